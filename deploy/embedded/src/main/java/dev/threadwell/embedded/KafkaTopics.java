@@ -20,6 +20,7 @@ public final class KafkaTopics {
     /** Creates those of the topics that are missing; waits up to a minute for the broker. */
     public static void create(String bootstrapServers, Map<String, Integer> partitions) {
         try (Admin admin = Admin.create(connection(bootstrapServers))) {
+            await(admin.describeCluster().nodes());
             var topics =
                     partitions.entrySet().stream()
                             .map(t -> new NewTopic(t.getKey(), t.getValue(), REPLICAS))
@@ -42,12 +43,13 @@ public final class KafkaTopics {
                 PATIENCE);
     }
 
-    private static void await(KafkaFuture<Void> created) {
+    private static void await(KafkaFuture<?> done) {
         try {
-            created.get();
+            done.get();
         } catch (ExecutionException e) {
             if (!(e.getCause() instanceof TopicExistsException)) {
-                throw new CannotStart("Kafka did not create its topics: " + e.getCause() + ".", e);
+                throw new CannotStart(
+                        "Kafka does not answer as it should: %s.".formatted(e.getCause()), e);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
