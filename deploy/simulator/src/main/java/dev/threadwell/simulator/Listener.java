@@ -7,11 +7,6 @@ import io.vertx.core.http.HttpServerOptions;
 
 /** One event loop's share of the server. */
 final class Listener extends AbstractVerticle {
-    /**
-     * Vert.x gives all instances of one deployment the same free port for the same negative one.
-     */
-    private static final int ONE_FREE_PORT_FOR_ALL = -1;
-
     private static final int ACCEPT_BACKLOG = 4096;
 
     private final SharedState state;
@@ -29,7 +24,7 @@ final class Listener extends AbstractVerticle {
         var options =
                 new HttpServerOptions()
                         .setHost(host)
-                        .setPort(port == 0 ? ONE_FREE_PORT_FOR_ALL : port)
+                        .setPort(port)
                         .setTcpNoDelay(true)
                         .setAcceptBacklog(ACCEPT_BACKLOG)
                         // Faults are about connections; over HTTP/2 streams would share theirs.

@@ -1,5 +1,6 @@
 package dev.threadwell.simulator;
 
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -11,7 +12,7 @@ import java.util.List;
 /** The chunks of an HTTP response body as they were framed on the wire. */
 record HttpChunks(List<byte[]> parts) {
     static HttpChunks read(InputStream stream) throws IOException {
-        var in = new DataInputStream(stream);
+        var in = new DataInputStream(new BufferedInputStream(stream));
         while (!line(in).isEmpty()) {}
         var parts = new ArrayList<byte[]>();
         for (int size = size(in); size > 0; size = size(in)) {

@@ -18,6 +18,9 @@ public final class Json {
     private static final ObjectMapper MAPPER =
             JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
+    /** Reads a value without looking at what follows it. */
+    private static final ObjectMapper ONE_VALUE = new JsonMapper();
+
     /** Writes lone surrogates as escapes, where the ordinary writer gives up. */
     private static final ObjectMapper ASCII =
             new JsonMapper(
@@ -36,7 +39,7 @@ public final class Json {
 
     /** Reads the one value that starts at an index; what follows it is not looked at. */
     public static Found readAt(String text, int start) throws IOException {
-        try (JsonParser parser = MAPPER.createParser(text.substring(start))) {
+        try (JsonParser parser = ONE_VALUE.createParser(text.substring(start))) {
             parser.enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
             JsonNode value = parser.readValueAsTree();
             return new Found(value, start + (int) parser.currentLocation().getCharOffset());

@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-class LoadTest {
+class ServerTest {
     @RegisterExtension static final RunningSimulator simulator = new RunningSimulator();
 
     @Test
@@ -36,7 +36,7 @@ class LoadTest {
 
     @Test
     void aSlowReaderIsWaitedFor() throws Exception {
-        int tokens = 400_000;
+        int tokens = 100_000;
         var chat = Chat.simulate("{\"tokens\":" + tokens + "}").streaming();
         try (Socket socket = simulator.ask(chat)) {
             var before = new AtomicLong(-1);
@@ -55,7 +55,16 @@ class LoadTest {
     }
 
     @Test
-    void aStoppedSimulatorEndsItsStreamsAndFreesItsPort() throws Exception {
+    void twoSimulatorsOfOneVertxAreTwo() throws Exception {
+        var other = RunningSimulator.await(Simulator.start(simulator.vertx(), "127.0.0.1", 0));
+
+        assertThat(other.port()).isNotEqualTo(simulator.port());
+        RunningSimulator.await(other.stop());
+        assertThat(simulator.get("/v1/models").status()).isEqualTo(200);
+    }
+
+    @Test
+    void aStoppedSimulatorFreesItsPort() throws Exception {
         var first = RunningSimulator.await(Simulator.start(simulator.vertx(), "127.0.0.1", 0));
         RunningSimulator.await(first.stop());
 
