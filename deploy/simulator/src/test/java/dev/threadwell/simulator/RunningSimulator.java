@@ -1,5 +1,7 @@
 package dev.threadwell.simulator;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vertx.core.Vertx;
 import java.io.BufferedReader;
@@ -37,7 +39,7 @@ final class RunningSimulator implements BeforeAllCallback, BeforeEachCallback, A
 
     @Override
     public void beforeEach(ExtensionContext context) throws Exception {
-        assert send(request("/simulator/stats").DELETE().build()).status() == 204;
+        assertThat(send(request("/simulator/stats").DELETE().build()).status()).isEqualTo(204);
     }
 
     @Override
