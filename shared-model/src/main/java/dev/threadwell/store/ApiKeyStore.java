@@ -56,12 +56,15 @@ public class ApiKeyStore {
 
     /** As much of a key as may be shown. */
     private static String hint(String key) {
-        return key.length() < 16 ? "…" : key.substring(0, 6) + "…" + key.substring(key.length() - 4);
+        return key.length() < 16
+                ? "…"
+                : key.substring(0, 6) + "…" + key.substring(key.length() - 4);
     }
 
     private static byte[] sha256(String key) {
         try {
-            return MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
+            return MessageDigest.getInstance("SHA-256")
+                    .digest(key.getBytes(StandardCharsets.UTF_8));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

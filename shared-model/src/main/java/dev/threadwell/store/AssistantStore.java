@@ -34,8 +34,7 @@ public class AssistantStore {
     private static final String SAVE =
             "update assistants set document = $3::text::json where id = $1 and project_id = $2";
 
-    private static final String DELETE =
-            "delete from assistants where id = $1 and project_id = $2";
+    private static final String DELETE = "delete from assistants where id = $1 and project_id = $2";
 
     private final Pool pool;
 

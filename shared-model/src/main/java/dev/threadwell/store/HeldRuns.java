@@ -92,7 +92,10 @@ public class HeldRuns {
         record Lost() implements Advance {}
     }
 
-    /** Claims these runs in one transaction; those that somebody else got, or that moved on, are left out. */
+    /**
+     * Claims these runs in one transaction; those that somebody else got, or that moved on, are
+     * left out.
+     */
     public Uni<List<Claimed>> claim(Collection<RunRequested> requests, String worker) {
         Map<String, Claim> claims = new LinkedHashMap<>();
         Instant now = clock.instant();
@@ -129,12 +132,24 @@ public class HeldRuns {
                 Outbox.columns(claims.stream().flatMap(c -> c.facts().stream()).toList());
         return Tuple.tuple()
                 .addString(worker)
-                .addArrayOfString(claims.stream().map(c -> c.before().run().id()).toArray(String[]::new))
-                .addArrayOfString(claims.stream().map(c -> c.before().run().threadId()).toArray(String[]::new))
-                .addArrayOfInteger(claims.stream().map(c -> c.before().version()).toArray(Integer[]::new))
-                .addArrayOfInteger(claims.stream().map(c -> c.before().epoch()).toArray(Integer[]::new))
-                .addArrayOfString(claims.stream().map(c -> c.after().run().status().wire()).toArray(String[]::new))
-                .addArrayOfString(claims.stream().map(c -> dev.threadwell.wire.Json.compact(c.after().run())).toArray(String[]::new))
+                .addArrayOfString(
+                        claims.stream().map(c -> c.before().run().id()).toArray(String[]::new))
+                .addArrayOfString(
+                        claims.stream()
+                                .map(c -> c.before().run().threadId())
+                                .toArray(String[]::new))
+                .addArrayOfInteger(
+                        claims.stream().map(c -> c.before().version()).toArray(Integer[]::new))
+                .addArrayOfInteger(
+                        claims.stream().map(c -> c.before().epoch()).toArray(Integer[]::new))
+                .addArrayOfString(
+                        claims.stream()
+                                .map(c -> c.after().run().status().wire())
+                                .toArray(String[]::new))
+                .addArrayOfString(
+                        claims.stream()
+                                .map(c -> dev.threadwell.wire.Json.compact(c.after().run()))
+                                .toArray(String[]::new))
                 .addArrayOfInteger(out.shards())
                 .addArrayOfString(out.topics())
                 .addArrayOfString(out.keys())
@@ -158,7 +173,8 @@ public class HeldRuns {
     /**
      * Applies what the holder's work has come to, with the messages and steps that belong to it.
      *
-     * @param held the row as the holder knows it; whatever else happened since is taken into account
+     * @param held the row as the holder knows it; whatever else happened since is taken into
+     *     account
      */
     public Uni<Advance> advance(
             RunRow held, RunEvent event, List<Message> messages, List<OpenStep> steps) {
@@ -166,7 +182,12 @@ public class HeldRuns {
             case Decision.Move move -> {
                 RunWrite write =
                         RunMoves.write(
-                                held, move, UnaryOperator.identity(), steps, messages, clock.instant());
+                                held,
+                                move,
+                                UnaryOperator.identity(),
+                                steps,
+                                messages,
+                                clock.instant());
                 yield write(write)
                         .chain(
                                 written ->
@@ -185,8 +206,7 @@ public class HeldRuns {
      */
     public Uni<Advance> suspend(
             RunRow held, List<Message> messages, List<OpenStep> steps, List<Fact> requests) {
-        RunWrite write =
-                new RunWrite(held, held.next(held.run(), null), messages, steps, requests);
+        RunWrite write = new RunWrite(held, held.next(held.run(), null), messages, steps, requests);
         return write(write)
                 .chain(
                         written ->
@@ -197,7 +217,8 @@ public class HeldRuns {
                                                         row ->
                                                                 row == null
                                                                         ? new Advance.Lost()
-                                                                        : new Advance.Overtaken(row)));
+                                                                        : new Advance.Overtaken(
+                                                                                row)));
     }
 
     private Uni<Boolean> write(RunWrite write) {
@@ -226,7 +247,11 @@ public class HeldRuns {
                                             && row.run().equals(refused.after().run());
                             return written
                                     ? moved(row)
-                                    : advance(row.spendingOnly(refused.before().spent()), event, messages, steps);
+                                    : advance(
+                                            row.spendingOnly(refused.before().spent()),
+                                            event,
+                                            messages,
+                                            steps);
                         });
     }
 

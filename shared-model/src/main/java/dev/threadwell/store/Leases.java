@@ -47,7 +47,8 @@ public class Leases {
     private static final String HELD_BY = KEYS + "worker = any($1) order by id limit $2";
 
     private static final String OVERDUE =
-            KEYS + "ended_at is null and expires_at <= extract(epoch from now()) order by id limit $1";
+            KEYS
+                    + "ended_at is null and expires_at <= extract(epoch from now()) order by id limit $1";
 
     /** A second's grace leaves the cancellation to whoever has just been told of it. */
     private static final String NOBODY_STOPS =
@@ -85,11 +86,7 @@ public class Leases {
         return pool.preparedQuery(DEAD_WORKERS)
                 .execute()
                 .map(Leases::workers)
-                .chain(
-                        dead ->
-                                dead.isEmpty()
-                                        ? Uni.createFrom().item(0)
-                                        : releaseRunsOf(dead));
+                .chain(dead -> dead.isEmpty() ? Uni.createFrom().item(0) : releaseRunsOf(dead));
     }
 
     private Uni<Integer> releaseRunsOf(Set<String> dead) {
@@ -109,11 +106,13 @@ public class Leases {
         }
         RunRow free = row.released();
         Fact request = Fact.of(Topics.RUN_REQUESTED, row.run().threadId(), free.requested());
-        return new Decided<>(
-                true, new RunWrite(row, free, List.of(), List.of(), List.of(request)));
+        return new Decided<>(true, new RunWrite(row, free, List.of(), List.of(), List.of(request)));
     }
 
-    /** Expires the runs that have outlived their {@code expires_at}; returns how many were looked at. */
+    /**
+     * Expires the runs that have outlived their {@code expires_at}; returns how many were looked
+     * at.
+     */
     public Uni<Integer> expireOverdue() {
         return pool.preparedQuery(OVERDUE)
                 .execute(Tuple.of(BATCH))

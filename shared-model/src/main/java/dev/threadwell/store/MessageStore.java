@@ -112,11 +112,7 @@ public class MessageStore {
                                 message.role(),
                                 Json.compact(message)))
                 .map(rows -> rows.iterator().next().getString("active_run"))
-                .map(
-                        run ->
-                                run == null
-                                        ? new Addition.Added(message)
-                                        : new Addition.Busy(run));
+                .map(run -> run == null ? new Addition.Added(message) : new Addition.Busy(run));
     }
 
     /** The message, or null. */
@@ -147,8 +143,7 @@ public class MessageStore {
         }
         Message changed = change.apply(found);
         return c.preparedQuery(SAVE)
-                .execute(
-                        Tuple.of(found.id(), found.threadId(), projectId, Json.compact(changed)))
+                .execute(Tuple.of(found.id(), found.threadId(), projectId, Json.compact(changed)))
                 .replaceWith(changed);
     }
 

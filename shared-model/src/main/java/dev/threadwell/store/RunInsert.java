@@ -91,8 +91,7 @@ record RunInsert(
                         .addLong(run.createdAt() + Run.LIFETIME_SECONDS)
                         .addString(Json.compact(row.spent()))
                         .addString(Json.compact(run))
-                        .addArrayOfString(
-                                messages.stream().map(Message::id).toArray(String[]::new))
+                        .addArrayOfString(messages.stream().map(Message::id).toArray(String[]::new))
                         .addArrayOfString(
                                 messages.stream().map(Message::role).toArray(String[]::new))
                         .addArrayOfString(

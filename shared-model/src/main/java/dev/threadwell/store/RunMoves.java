@@ -25,7 +25,8 @@ final class RunMoves {
             List<Message> messages,
             Instant now) {
         RunRow after = beside.apply(before.next(move.run(), holderAfter(before, move)));
-        return new RunWrite(before, after, messages, steps, facts(before, after, move.effects(), now));
+        return new RunWrite(
+                before, after, messages, steps, facts(before, after, move.effects(), now));
     }
 
     static List<Fact> facts(RunRow before, RunRow after, List<Effect> effects, Instant now) {
@@ -42,7 +43,10 @@ final class RunMoves {
                             Topics.RUN_CANCELLED,
                             threadId,
                             new RunCancelled(
-                                    after.projectId(), threadId, after.run().id(), before.worker()));
+                                    after.projectId(),
+                                    threadId,
+                                    after.run().id(),
+                                    before.worker()));
         };
     }
 

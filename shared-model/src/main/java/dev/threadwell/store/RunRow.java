@@ -45,7 +45,6 @@ public record RunRow(
         return new RunRow(projectId, run, 0, 0, null, stream, Usage.NONE);
     }
 
-
     /** The fact by which a worker learns of this row. */
     RunRequested requested() {
         return new RunRequested(projectId, run, version, epoch, stream, spent);

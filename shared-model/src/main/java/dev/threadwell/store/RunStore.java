@@ -47,7 +47,9 @@ public class RunStore {
             "select id from runs where thread_id = $1 and ended_at is null";
 
     private static final String ROW =
-            "select " + RunRow.COLUMNS + " from runs r where id = $1 and thread_id = $2 and project_id = $3";
+            "select "
+                    + RunRow.COLUMNS
+                    + " from runs r where id = $1 and thread_id = $2 and project_id = $3";
 
     private final Pool pool;
     private final Outbox outbox;
@@ -55,8 +57,7 @@ public class RunStore {
     private final InstantSource clock;
 
     @Inject
-    public RunStore(
-            Pool pool, Outbox outbox, RunTransactions transactions, InstantSource clock) {
+    public RunStore(Pool pool, Outbox outbox, RunTransactions transactions, InstantSource clock) {
         this.pool = pool;
         this.outbox = outbox;
         this.transactions = transactions;
@@ -137,7 +138,9 @@ public class RunStore {
                 .chain(rows -> busy(insert, rows));
     }
 
-    /** The run in the way may have ended between the two statements: then the wish is tried again. */
+    /**
+     * The run in the way may have ended between the two statements: then the wish is tried again.
+     */
     private Uni<Creation> busy(RunInsert insert, RowSet<Row> active) {
         return active.rowCount() == 0
                 ? create(insert)

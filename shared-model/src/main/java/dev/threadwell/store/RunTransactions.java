@@ -50,7 +50,9 @@ class RunTransactions {
     /** A decision made under the lock, with the write that it asks for, if it asks for one. */
     record Decided<T>(T outcome, @Nullable RunWrite write) {}
 
-    /** Runs the decision under the lock and saves what it asks for; null if there is no such run. */
+    /**
+     * Runs the decision under the lock and saves what it asks for; null if there is no such run.
+     */
     <T> Uni<@Nullable T> decide(RunKey key, Function<Locked, Decided<T>> decision) {
         return pool.withTransaction(c -> locked(c, key).chain(l -> save(c, l, decision)))
                 .invoke(this::publish)

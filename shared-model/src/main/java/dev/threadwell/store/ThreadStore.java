@@ -51,8 +51,7 @@ public class ThreadStore {
     }
 
     /** Saves a new thread with its first messages. */
-    public Uni<ThreadObject> create(
-            String projectId, ThreadObject thread, List<Message> messages) {
+    public Uni<ThreadObject> create(String projectId, ThreadObject thread, List<Message> messages) {
         return pool.preparedQuery(INSERT)
                 .execute(
                         Tuple.tuple()
@@ -64,7 +63,9 @@ public class ThreadStore {
                                 .addArrayOfString(
                                         messages.stream().map(Message::role).toArray(String[]::new))
                                 .addArrayOfString(
-                                        messages.stream().map(Json::compact).toArray(String[]::new)))
+                                        messages.stream()
+                                                .map(Json::compact)
+                                                .toArray(String[]::new)))
                 .replaceWith(thread);
     }
 
@@ -107,7 +108,11 @@ public class ThreadStore {
                         c.preparedQuery(DELETE_THREAD)
                                 .execute(Tuple.of(id, projectId))
                                 .map(rows -> rows.rowCount() > 0)
-                                .call(found -> found ? deleteContent(c, id) : Uni.createFrom().voidItem()));
+                                .call(
+                                        found ->
+                                                found
+                                                        ? deleteContent(c, id)
+                                                        : Uni.createFrom().voidItem()));
     }
 
     private static Uni<Void> deleteContent(SqlConnection c, String id) {

@@ -79,8 +79,7 @@ public class ToolAnswers {
     private Decided<Answer> saved(
             RunRow row, OpenStep open, List<StepDetails.ToolCall> calls, String worker) {
         RunStep step = open.step().with(new StepDetails.ToolCalls(calls));
-        List<StepDetails.ToolCall> awaited =
-                calls.stream().filter(c -> !c.answered()).toList();
+        List<StepDetails.ToolCall> awaited = calls.stream().filter(c -> !c.answered()).toList();
         List<RequiredAction.Call> functions =
                 awaited.stream().map(ToolAnswers::required).filter(c -> c != null).toList();
         if (awaited.isEmpty()) {
@@ -116,8 +115,7 @@ public class ToolAnswers {
                                 clock.instant());
                 yield new Decided<>(new Answer.ClientsTurn(write.after(), step.step()), write);
             }
-            case Decision.Ignore _, Decision.Refuse _ ->
-                    new Decided<>(new Answer.Ignored(), null);
+            case Decision.Ignore _, Decision.Refuse _ -> new Decided<>(new Answer.Ignored(), null);
         };
     }
 
