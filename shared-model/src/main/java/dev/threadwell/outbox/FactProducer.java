@@ -16,6 +16,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
 
 /** The process's one Kafka producer. */
 @ApplicationScoped
@@ -38,7 +39,8 @@ public class FactProducer {
                                 ProducerConfig.METADATA_MAX_IDLE_CONFIG,
                                         Duration.ofDays(30).toMillis(),
                                 ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000,
-                                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 10_000,
+                                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+ 120_000,
                                 ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500),
                         new StringSerializer(),
                         new ByteArraySerializer());
@@ -48,6 +50,7 @@ public class FactProducer {
     public void prepare() {
         Topics.facts().forEach(this::learn);
         learn(Topics.RUN_STREAM);
+        Topics.consumed().stream().map(Topics::dead).forEach(this::learn);
     }
 
     private void learn(String topic) {
@@ -84,6 +87,14 @@ public class FactProducer {
                 .add(
                         StreamEvent.EPOCH_HEADER,
                         Integer.toString(event.epoch()).getBytes(StandardCharsets.UTF_8));
+        return send(message);
+    }
+
+    /** Puts a record that no handler can read aside, with the reason. */
+    public CompletableFuture<RecordMetadata> bury(
+            String topic, @Nullable String key, byte[] value, String reason) {
+        var message = new ProducerRecord<>(Topics.dead(topic), key, value);
+        message.headers().add("reason", reason.getBytes(StandardCharsets.UTF_8));
         return send(message);
     }
 

@@ -40,11 +40,11 @@ record RunWrite(
                 from r, unnest($13::text[], $14::text[]) with ordinality as x(id, document, n)),
             s as (
                 insert into run_steps
-                    (id, project_id, thread_id, run_id, seq, open, spent, document)
+                    (id, project_id, thread_id, run_id, seq, type, open, spent, document)
                 select x.id, r.project_id, r.thread_id, r.id, r.seq + cardinality($13) + x.n,
-                    x.open, x.spent::json, x.document::json
-                from r, unnest($15::text[], $16::bool[], $17::text[], $18::text[])
-                    with ordinality as x(id, open, spent, document, n)
+                    x.type, x.open, x.spent::json, x.document::json
+                from r, unnest($15::text[], $16::bool[], $17::text[], $18::text[], $24::text[])
+                    with ordinality as x(id, open, spent, document, type, n)
                 on conflict (id) do update set open = excluded.open, spent = excluded.spent,
                     document = excluded.document),
             t as (
@@ -84,7 +84,8 @@ record RunWrite(
                 .addArrayOfString(out.topics())
                 .addArrayOfString(out.keys())
                 .addArrayOfString(out.headers())
-                .addArrayOfString(out.payloads());
+                .addArrayOfString(out.payloads())
+                .addArrayOfString(column(steps, s -> s.step().type()));
     }
 
     private static <T> String[] column(List<T> rows, Function<T, String> value) {

@@ -79,12 +79,15 @@ create table run_steps (
     thread_id text not null,
     run_id text not null,
     seq bigint not null,
+    type text not null,
     open boolean not null,
     -- The tokens of an open step; its document shows them when it has ended.
     spent json not null,
     document json not null
 );
 create unique index steps_of_run on run_steps (run_id, seq);
+-- What the model is reminded of.
+create index tool_steps_of_thread on run_steps (thread_id, seq) where type = 'tool_calls';
 
 -- One heartbeat a worker, whatever it holds; judged by this clock alone.
 create table workers (

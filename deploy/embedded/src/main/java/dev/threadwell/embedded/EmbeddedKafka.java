@@ -1,0 +1,134 @@
+package dev.threadwell.embedded;
+
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.metadata.storage.Formatter;
+import org.apache.kafka.server.common.Feature;
+import org.apache.kafka.server.common.MetadataVersion;
+import org.jspecify.annotations.Nullable;
+
+/** A Kafka broker with its controller, in this JVM. */
+public final class EmbeddedKafka implements AutoCloseable {
+
+    // Held here because java.util.logging lets go of loggers, and so of their levels, that nobody
+    // holds.
+    private static final List<Logger> CHATTY =
+            Stream.of("kafka", "org.apache.kafka", "state.change.logger")
+                    .map(Logger::getLogger)
+                    .toList();
+
+    private final DirectoryLock lock;
+    private final KafkaRaftServer server;
+    private final int port;
+
+    private EmbeddedKafka(DirectoryLock lock, KafkaRaftServer server, int port) {
+        this.lock = lock;
+        this.server = server;
+        this.port = port;
+    }
+
+    /**
+     * Starts the broker on a directory and returns when it serves; port 0 is the one of the last
+     * time, or a free one.
+     */
+    public static EmbeddedKafka start(Path directory, int port) {
+        DirectoryLock lock = DirectoryLock.hold(directory, "Kafka");
+        try {
+            CHATTY.stream()
+                    .filter(logger -> logger.getLevel() == null)
+                    .forEach(logger -> logger.setLevel(Level.WARNING));
+            Path data = directory.toRealPath().resolve("data");
+            format(directory, data);
+            int chosen = ServerPort.choose(directory, port, "Kafka");
+            var settings = KafkaSettings.of(data, chosen, ServerPort.free());
+            return new EmbeddedKafka(lock, serving(settings), chosen);
+        } catch (CannotStart e) {
+            lock.close();
+            throw e;
+        } catch (Exception e) {
+            lock.close();
+            throw broken(directory, e.getMessage() == null ? e.toString() : e.getMessage(), e);
+        }
+    }
+
+    public int port() {
+        return port;
+    }
+
+    public String bootstrapServers() {
+        return "127.0.0.1:" + port;
+    }
+
+    /** Creates the topics that are missing, with so many partitions each. */
+    public void createTopics(Map<String, Integer> partitions) {
+        KafkaTopics.create(bootstrapServers(), partitions);
+    }
+
+    @Override
+    public void close() {
+        try {
+            server.shutdown();
+            server.awaitShutdown();
+        } finally {
+            lock.close();
+        }
+    }
+
+    private static KafkaRaftServer serving(Map<String, String> settings) {
+        var server = new KafkaRaftServer(new KafkaConfig(settings, false), Time.SYSTEM);
+        try {
+            server.startup();
+            return server;
+        } catch (RuntimeException e) {
+            server.shutdown();
+            throw e;
+        }
+    }
+
+    // In a directory beside, renamed when it is whole: a start that is killed leaves nothing half
+    // made.
+    private static void format(Path directory, Path data) throws Exception {
+        if (Files.exists(data.resolve("meta.properties"))) {
+            return;
+        }
+        if (Files.exists(data)) {
+            throw broken(directory, "its file 'data/meta.properties' is missing", null);
+        }
+        Path part = directory.resolve("data.part");
+        Directories.delete(part);
+        Files.createDirectories(part);
+        new Formatter()
+                .setPrintStream(
+                        new PrintStream(
+                                OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))
+                .setNodeId(KafkaSettings.NODE)
+                .setClusterId(Uuid.randomUuid().toString())
+                .setReleaseVersion(MetadataVersion.LATEST_PRODUCTION)
+                .setSupportedFeatures(Feature.PRODUCTION_FEATURES)
+                .setControllerListenerName(KafkaSettings.CONTROLLER)
+                .setMetadataLogDirectory(part.toString())
+                .addDirectory(part.toString())
+                .run();
+        Files.move(part, data, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static CannotStart broken(Path directory, String why, @Nullable Exception cause) {
+        return new CannotStart(
+                "The Kafka directory %s is broken: %s."
+                        .formatted(directory, why.strip().replaceAll("\\.$", "")),
+                cause);
+    }
+}

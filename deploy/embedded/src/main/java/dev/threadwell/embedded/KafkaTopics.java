@@ -1,0 +1,57 @@
+package dev.threadwell.embedded;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/** Creates topics on a broker that may still be starting. */
+public final class KafkaTopics {
+
+    private static final int PATIENCE = (int) Duration.ofSeconds(60).toMillis();
+    private static final short REPLICAS = 1;
+
+    private KafkaTopics() {}
+
+    /** Creates those of the topics that are missing; waits up to a minute for the broker. */
+    public static void create(String bootstrapServers, Map<String, Integer> partitions) {
+        try (Admin admin = Admin.create(connection(bootstrapServers))) {
+            var topics =
+                    partitions.entrySet().stream()
+                            .map(t -> new NewTopic(t.getKey(), t.getValue(), REPLICAS))
+                            .toList();
+            for (KafkaFuture<Void> created : admin.createTopics(topics).values().values()) {
+                await(created);
+            }
+        }
+    }
+
+    private static Map<String, Object> connection(String bootstrapServers) {
+        return Map.of(
+                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+                bootstrapServers,
+                AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
+                200,
+                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                5_000,
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                PATIENCE);
+    }
+
+    private static void await(KafkaFuture<Void> created) {
+        try {
+            created.get();
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof TopicExistsException)) {
+                throw new CannotStart("Kafka did not create its topics: " + e.getCause() + ".", e);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CannotStart("The wait for Kafka's topics was interrupted.", e);
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package dev.threadwell.embedded;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The database files of one data directory: made once, with the one database and its owner. */
+record PostgresCluster(
+        Path data, String password, PostgresBinaries binaries, ChildCommand.Account account) {
+
+    /** The name of the database and of the role that owns it. */
+    static final String NAME = "threadwell";
+
+    private static final String ALPHABET =
+            "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+
+    static PostgresCluster openOrCreate(Path directory) throws IOException, InterruptedException {
+        Path data = directory.resolve("data");
+        Path password = directory.resolve("password");
+        if (Files.exists(data) && !Files.exists(password)) {
+            throw broken(directory, "its file 'password' is missing");
+        }
+        if (Files.exists(data) && !Files.exists(data.resolve("PG_VERSION"))) {
+            throw broken(directory, "its file 'data/PG_VERSION' is missing");
+        }
+        if (!Files.exists(password)) {
+            Directories.writePrivately(password, newPassword());
+        }
+        var account = ChildCommand.unprivileged();
+        account.own(directory, password);
+        var binaries = PostgresBinaries.unpackedIn(directory);
+        var cluster = new PostgresCluster(data, Files.readString(password), binaries, account);
+        if (!Files.exists(data)) {
+            cluster.create(directory, password);
+        }
+        return cluster;
+    }
+
+    static CannotStart broken(Path directory, String why) {
+        return new CannotStart(
+                "The PostgreSQL directory %s is broken: %s.".formatted(directory, why));
+    }
+
+    /** A command of PostgreSQL's programs, as the account that may run it. */
+    List<String> command(String program, String... arguments) {
+        return account.run(binaries.command(program, arguments));
+    }
+
+    /** The server itself, bound to the life of the thread that starts it. */
+    List<String> server(String... arguments) {
+        // The account first: taking it on would undo the binding.
+        return account.run(ChildCommand.bound("INT", binaries.command("postgres", arguments)));
+    }
+
+    // In a directory beside, renamed when it is whole: a start that is killed leaves nothing half
+    // made.
+    private void create(Path directory, Path passwordFile)
+            throws IOException, InterruptedException {
+        Path part = directory.resolve("data.part");
+        Directories.delete(part);
+        run(
+                directory,
+                "",
+                command(
+                        "initdb",
+                        "--pgdata=" + part,
+                        "--username=postgres",
+                        "--auth=scram-sha-256",
+                        "--pwfile=" + passwordFile,
+                        "--encoding=UTF8",
+                        "--locale=C.UTF-8"));
+        run(
+                directory,
+                """
+                CREATE ROLE %1$s LOGIN CREATEROLE PASSWORD '%2$s'
+                CREATE DATABASE %1$s OWNER %1$s
+                """
+                        .formatted(NAME, password),
+                command("postgres", "--single", "-D", part.toString(), "postgres"));
+        Files.move(part, data, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static void run(Path directory, String input, List<String> command)
+            throws IOException, InterruptedException {
+        Path output = directory.resolve("create.log");
+        Process process =
+                new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(output.toFile())
+                        .start();
+        try (var stdin = process.outputWriter()) {
+            stdin.write(input);
+        }
+        if (process.waitFor() != 0) {
+            throw new CannotStart(
+                    "PostgreSQL's files could not be made in %s: %s"
+                            .formatted(directory, lastLines(output)));
+        }
+        Files.delete(output);
+    }
+
+    private static String lastLines(Path output) throws IOException {
+        List<String> lines = Files.readAllLines(output);
+        return lines.stream()
+                .skip(Math.max(0, lines.size() - 3))
+                .map(String::strip)
+                .collect(Collectors.joining(" "));
+    }
+
+    private static String newPassword() {
+        var random = new SecureRandom();
+        return Stream.generate(() -> ALPHABET.charAt(random.nextInt(ALPHABET.length())))
+                .limit(32)
+                .map(String::valueOf)
+                .collect(Collectors.joining());
+    }
+}

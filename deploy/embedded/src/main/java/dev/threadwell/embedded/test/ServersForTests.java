@@ -1,0 +1,65 @@
+package dev.threadwell.embedded.test;
+
+import dev.threadwell.embedded.CannotStart;
+import dev.threadwell.embedded.Directories;
+import dev.threadwell.embedded.EmbeddedServers;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.platform.launcher.LauncherSession;
+import org.junit.platform.launcher.LauncherSessionListener;
+
+/**
+ * Starts PostgreSQL and Kafka before the first test of a JVM and stops them after the last one.
+ *
+ * <p>They belong to the system class loader, so they outlive every restart of Quarkus between test
+ * profiles. Where they are is said by system properties, under the names that Quarkus reads.
+ */
+public final class ServersForTests implements LauncherSessionListener {
+
+    private @Nullable Path directory;
+    private @Nullable EmbeddedServers servers;
+
+    @Override
+    public void launcherSessionOpened(LauncherSession session) {
+        // Somebody names other servers, or a session around this one has started them already.
+        if (System.getProperty("kafka.bootstrap.servers") != null) {
+            return;
+        }
+        try {
+            directory = Files.createTempDirectory("threadwell-test-");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        servers = EmbeddedServers.start(directory, 0, 0);
+        properties(servers).forEach(System::setProperty);
+        BrokerSwitch.register(servers.kafka(), directory.resolve("kafka"));
+    }
+
+    @Override
+    public void launcherSessionClosed(LauncherSession session) {
+        if (servers == null || directory == null) {
+            return;
+        }
+        properties(servers).keySet().forEach(System::clearProperty);
+        BrokerSwitch.stop();
+        servers.postgres().close();
+        try {
+            Directories.delete(directory);
+        } catch (IOException e) {
+            throw new CannotStart("The tests' directory %s stays.".formatted(directory), e);
+        }
+    }
+
+    private static Map<String, String> properties(EmbeddedServers servers) {
+        return Map.of(
+                "quarkus.datasource.reactive.url", servers.postgres().reactiveUrl(),
+                "quarkus.datasource.jdbc.url", servers.postgres().jdbcUrl(),
+                "quarkus.datasource.username", servers.postgres().user(),
+                "quarkus.datasource.password", servers.postgres().password(),
+                "kafka.bootstrap.servers", servers.kafka().bootstrapServers());
+    }
+}
