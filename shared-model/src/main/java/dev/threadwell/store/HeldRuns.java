@@ -206,7 +206,21 @@ public class HeldRuns {
      */
     public Uni<Advance> suspend(
             RunRow held, List<Message> messages, List<OpenStep> steps, List<Fact> requests) {
-        RunWrite write = new RunWrite(held, held.next(held.run(), null), messages, steps, requests);
+        return save(held, held.next(held.run(), null), messages, steps, requests);
+    }
+
+    /** Saves messages and steps that are at their end while the run itself goes on as it is. */
+    public Uni<Advance> note(RunRow held, List<Message> messages, List<OpenStep> steps) {
+        return save(held, held.next(held.run(), held.worker()), messages, steps, List.of());
+    }
+
+    private Uni<Advance> save(
+            RunRow held,
+            RunRow after,
+            List<Message> messages,
+            List<OpenStep> steps,
+            List<Fact> facts) {
+        RunWrite write = new RunWrite(held, after, messages, steps, facts);
         return write(write)
                 .chain(
                         written ->
