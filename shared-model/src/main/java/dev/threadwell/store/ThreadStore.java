@@ -63,7 +63,7 @@ public class ThreadStore {
     public Uni<@Nullable ThreadObject> find(String projectId, String id) {
         return pool.preparedQuery(FIND)
                 .execute(Tuple.of(id, projectId))
-                .map(rows -> Documents.only(rows, ThreadObject.class));
+                .<@Nullable ThreadObject>map(rows -> Documents.only(rows, ThreadObject.class));
     }
 
     /** Changes the thread under its lock; null if there is none. */
@@ -73,7 +73,8 @@ public class ThreadStore {
                 c ->
                         c.preparedQuery(FIND + " for update")
                                 .execute(Tuple.of(id, projectId))
-                                .map(rows -> Documents.only(rows, ThreadObject.class))
+                                .<@Nullable ThreadObject>map(
+                                        rows -> Documents.only(rows, ThreadObject.class))
                                 .chain(found -> save(c, projectId, found, change)));
     }
 
