@@ -5,6 +5,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -32,6 +33,17 @@ public class Outbox {
 
     private static final Logger LOG = Logger.getLogger(Outbox.class);
     private static final int BATCH = 500;
+
+    private static final String SAVE =
+            """
+            with o as (
+                insert into outbox (shard, topic, key, headers, payload)
+                select x.shard, x.topic, x.key, x.headers::json, x.payload
+                from unnest($1::int[], $2::text[], $3::text[], $4::text[], $5::text[])
+                    as x(shard, topic, key, headers, payload)
+                returning id)
+            select array(select id from o order by id) as facts
+            """;
 
     private static final String REMOVE = "delete from outbox where id = any($1)";
 
@@ -75,6 +87,20 @@ public class Outbox {
             columns.payloads[i] = fact.payload();
         }
         return columns;
+    }
+
+    /** Saves facts in a transaction that has no statement of its own for it; returns their ids. */
+    public static Uni<Long[]> save(SqlConnection c, List<Fact> facts) {
+        Columns out = columns(facts);
+        return c.preparedQuery(SAVE)
+                .execute(
+                        Tuple.tuple()
+                                .addArrayOfInteger(out.shards())
+                                .addArrayOfString(out.topics())
+                                .addArrayOfString(out.keys())
+                                .addArrayOfString(out.headers())
+                                .addArrayOfString(out.payloads()))
+                .map(rows -> rows.iterator().next().getArrayOfLongs("facts"));
     }
 
     /**

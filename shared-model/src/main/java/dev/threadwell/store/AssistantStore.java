@@ -54,7 +54,7 @@ public class AssistantStore {
     public Uni<@Nullable Assistant> find(String projectId, String id) {
         return pool.preparedQuery(FIND)
                 .execute(Tuple.of(id, projectId))
-                .map(rows -> Documents.only(rows, Assistant.class));
+                .<@Nullable Assistant>map(rows -> Documents.only(rows, Assistant.class));
     }
 
     /** Changes the assistant under a lock; null if there is none. */
@@ -64,7 +64,8 @@ public class AssistantStore {
                 c ->
                         c.preparedQuery(FIND + " for update")
                                 .execute(Tuple.of(id, projectId))
-                                .map(rows -> Documents.only(rows, Assistant.class))
+                                .<@Nullable Assistant>map(
+                                        rows -> Documents.only(rows, Assistant.class))
                                 .chain(found -> save(c, projectId, found, change)));
     }
 

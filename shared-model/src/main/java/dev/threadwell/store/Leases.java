@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who still works, judged by the database's clock: one heartbeat row a worker, however many runs it
@@ -140,7 +141,7 @@ public class Leases {
     }
 
     /** Ends this cancelled run unless a worker holds it. */
-    public Uni<RunStore.Applied> stopIfUnheld(RunKey key) {
+    public Uni<RunStore.@Nullable Applied> stopIfUnheld(RunKey key) {
         return runs.apply(
                 key,
                 row -> row.worker() == null ? new RunEvent.Stopped(row.spent()) : null,
@@ -153,7 +154,8 @@ public class Leases {
         return pool.preparedQuery(FORGET).execute().replaceWithVoid();
     }
 
-    private static <T> Uni<Integer> each(List<RunKey> keys, Function<RunKey, Uni<T>> action) {
+    private static <T extends @Nullable Object> Uni<Integer> each(
+            List<RunKey> keys, Function<RunKey, Uni<T>> action) {
         Uni<Integer> all = Uni.createFrom().item(keys.size());
         for (RunKey key : keys) {
             all = all.call(() -> action.apply(key));

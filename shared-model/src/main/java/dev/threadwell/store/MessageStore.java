@@ -111,7 +111,7 @@ public class MessageStore {
     public Uni<@Nullable Message> find(String projectId, String threadId, String id) {
         return pool.preparedQuery(FIND)
                 .execute(Tuple.of(id, threadId, projectId))
-                .map(rows -> Documents.only(rows, Message.class));
+                .<@Nullable Message>map(rows -> Documents.only(rows, Message.class));
     }
 
     /** Changes the message under a lock; null if there is none. */
@@ -121,7 +121,7 @@ public class MessageStore {
                 c ->
                         c.preparedQuery(FIND + " for update")
                                 .execute(Tuple.of(id, threadId, projectId))
-                                .map(rows -> Documents.only(rows, Message.class))
+                                .<@Nullable Message>map(rows -> Documents.only(rows, Message.class))
                                 .chain(found -> save(c, projectId, found, change)));
     }
 

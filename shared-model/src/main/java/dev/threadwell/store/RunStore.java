@@ -152,7 +152,7 @@ public class RunStore {
     public Uni<@Nullable Run> find(RunKey key) {
         return pool.preparedQuery(FIND)
                 .execute(Tuple.of(key.runId(), key.threadId(), key.projectId()))
-                .map(rows -> Documents.only(rows, Run.class));
+                .<@Nullable Run>map(rows -> Documents.only(rows, Run.class));
     }
 
     /** The run with what the store keeps beside it, or null. */

@@ -56,7 +56,7 @@ class RunTransactions {
     <T> Uni<@Nullable T> decide(RunKey key, Function<Locked, Decided<T>> decision) {
         return pool.withTransaction(c -> locked(c, key).chain(l -> save(c, l, decision)))
                 .invoke(this::publish)
-                .map(saved -> saved == null ? null : saved.outcome());
+                .<@Nullable T>map(saved -> saved == null ? null : saved.outcome());
     }
 
     private record Saved<T>(T outcome, Long[] factIds, List<Fact> facts) {}
@@ -77,11 +77,12 @@ class RunTransactions {
     }
 
     private static Uni<@Nullable Locked> withOpenSteps(SqlConnection c, @Nullable RunRow row) {
-        return row == null
-                ? Uni.createFrom().nullItem()
-                : c.preparedQuery(OPEN_STEPS)
-                        .execute(Tuple.of(row.run().id()))
-                        .map(steps -> new Locked(row, StepStore.openSteps(steps)));
+        if (row == null) {
+            return Uni.createFrom().nullItem();
+        }
+        return c.preparedQuery(OPEN_STEPS)
+                .execute(Tuple.of(row.run().id()))
+                .map(steps -> new Locked(row, StepStore.openSteps(steps)));
     }
 
     private static <T> Uni<@Nullable Saved<T>> save(

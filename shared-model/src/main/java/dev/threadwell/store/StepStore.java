@@ -42,7 +42,7 @@ public class StepStore {
     public Uni<@Nullable RunStep> find(RunKey run, String stepId) {
         return pool.preparedQuery(FIND)
                 .execute(Tuple.of(stepId, run.runId(), run.threadId(), run.projectId()))
-                .map(rows -> Documents.only(rows, RunStep.class));
+                .<@Nullable RunStep>map(rows -> Documents.only(rows, RunStep.class));
     }
 
     /** A page of a run's steps. */

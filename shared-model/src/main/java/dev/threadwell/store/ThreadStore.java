@@ -33,16 +33,6 @@ public class ThreadStore {
     private static final String SAVE =
             "update threads set document = $3::text::json where id = $1 and project_id = $2";
 
-    /** The thread's row goes first, as it is locked first everywhere. */
-    private static final String DELETE_THREAD =
-            "delete from threads where id = $1 and project_id = $2";
-
-    private static final List<String> DELETE_CONTENT =
-            List.of(
-                    "delete from runs where thread_id = $1",
-                    "delete from run_steps where thread_id = $1",
-                    "delete from messages where thread_id = $1");
-
     private final Pool pool;
 
     @Inject
@@ -73,7 +63,7 @@ public class ThreadStore {
     public Uni<@Nullable ThreadObject> find(String projectId, String id) {
         return pool.preparedQuery(FIND)
                 .execute(Tuple.of(id, projectId))
-                .map(rows -> Documents.only(rows, ThreadObject.class));
+                .<@Nullable ThreadObject>map(rows -> Documents.only(rows, ThreadObject.class));
     }
 
     /** Changes the thread under its lock; null if there is none. */
@@ -83,7 +73,8 @@ public class ThreadStore {
                 c ->
                         c.preparedQuery(FIND + " for update")
                                 .execute(Tuple.of(id, projectId))
-                                .map(rows -> Documents.only(rows, ThreadObject.class))
+                                .<@Nullable ThreadObject>map(
+                                        rows -> Documents.only(rows, ThreadObject.class))
                                 .chain(found -> save(c, projectId, found, change)));
     }
 
@@ -99,27 +90,5 @@ public class ThreadStore {
         return c.preparedQuery(SAVE)
                 .execute(Tuple.of(found.id(), projectId, Json.compact(changed)))
                 .replaceWith(changed);
-    }
-
-    /** Deletes the thread with all that is in it, an active run too; false if there is none. */
-    public Uni<Boolean> delete(String projectId, String id) {
-        return pool.withTransaction(
-                c ->
-                        c.preparedQuery(DELETE_THREAD)
-                                .execute(Tuple.of(id, projectId))
-                                .map(rows -> rows.rowCount() > 0)
-                                .call(
-                                        found ->
-                                                found
-                                                        ? deleteContent(c, id)
-                                                        : Uni.createFrom().voidItem()));
-    }
-
-    private static Uni<Void> deleteContent(SqlConnection c, String id) {
-        Uni<Void> all = Uni.createFrom().voidItem();
-        for (String sql : DELETE_CONTENT) {
-            all = all.call(() -> c.preparedQuery(sql).execute(Tuple.of(id)));
-        }
-        return all;
     }
 }
