@@ -29,19 +29,26 @@ public class FactProducer {
         kafka =
                 new KafkaProducer<>(
                         Map.of(
-                                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, servers,
-                                ProducerConfig.ACKS_CONFIG, "all",
-                                ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true,
-                                ProducerConfig.LINGER_MS_CONFIG, 0,
+                                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                                servers,
+                                ProducerConfig.ACKS_CONFIG,
+                                "all",
+                                ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+                                true,
+                                ProducerConfig.LINGER_MS_CONFIG,
+                                0,
                                 // Never block an event loop: what cannot be sent now stays in the
                                 // outbox.
-                                ProducerConfig.MAX_BLOCK_MS_CONFIG, 0,
+                                ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                                0,
                                 ProducerConfig.METADATA_MAX_IDLE_CONFIG,
-                                        Duration.ofDays(30).toMillis(),
-                                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000,
+                                Duration.ofDays(30).toMillis(),
+                                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                                5_000,
                                 ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
- 120_000,
-                                ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500),
+                                120_000,
+                                ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
+                                500),
                         new StringSerializer(),
                         new ByteArraySerializer());
     }

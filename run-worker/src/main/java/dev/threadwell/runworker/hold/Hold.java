@@ -22,16 +22,13 @@ import dev.threadwell.store.HeldRuns.Advance;
 import dev.threadwell.store.OpenStep;
 import dev.threadwell.store.RunRow;
 import dev.threadwell.thread.Message;
-import dev.threadwell.topic.ToolRequested;
 import dev.threadwell.topic.Topics;
 import dev.threadwell.wire.StreamView;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.core.Context;
-import io.vertx.pgclient.PgException;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.function.Consumer;
@@ -97,8 +94,7 @@ final class Hold implements ModelCall.Listener {
 
     private void ask(List<Conversation.Entry> conversation) {
         if (!finishing) {
-            byte[] request =
-                    Prompt.of(row.run(), conversation, services.model.contextTokens());
+            byte[] request = Prompt.of(row.run(), conversation, services.model.contextTokens());
             call = services.model.stream(request, this);
         }
     }
@@ -246,7 +242,9 @@ final class Hold implements ModelCall.Listener {
                 Topics.TOOL_REQUESTED, row.run().threadId(), ToolRequests.of(row, step, call));
     }
 
-    /** Something from outside ends this run: it was cancelled, it expired, or its thread is gone. */
+    /**
+     * Something from outside ends this run: it was cancelled, it expired, or its thread is gone.
+     */
     void stop() {
         context.runOnContext(ignored -> stopOnContext());
     }
@@ -298,8 +296,7 @@ final class Hold implements ModelCall.Listener {
         Turn.Partial partial = turn.partial(reason);
         Run after = event == null ? row.run() : decided(event);
         long now = services.clock.instant().getEpochSecond();
-        List<Message> messages =
-                partial.message() == null ? List.of() : List.of(partial.message());
+        List<Message> messages = partial.message() == null ? List.of() : List.of(partial.message());
         OpenStep open = partial.step();
         List<OpenStep> steps =
                 open == null
@@ -319,8 +316,7 @@ final class Hold implements ModelCall.Listener {
                                     steps.forEach(
                                             s ->
                                                     stream.emit(
-                                                            "thread.run.step." + status,
-                                                            s.step()));
+                                                            "thread.run.step." + status, s.step()));
                                     messages.forEach(
                                             m -> stream.emit("thread.message.incomplete", m));
                                     emitRun();
@@ -424,9 +420,9 @@ final class Hold implements ModelCall.Listener {
     }
 
     /** Runs the action on this hold's context when the result is there; outages are waited out. */
-    private <T> void on(Uni<T> result, Consumer<T> action) {
+    private <T extends @Nullable Object> void on(Uni<T> result, Consumer<T> action) {
         var _ =
-                result.onFailure(Hold::isOutage)
+                result.onFailure(Outages::isOutage)
                         .retry()
                         .withBackOff(Duration.ofMillis(100), Duration.ofSeconds(2))
                         .indefinitely()
@@ -434,16 +430,6 @@ final class Hold implements ModelCall.Listener {
                         .with(
                                 value -> context.runOnContext(ignored -> action.accept(value)),
                                 failure -> context.runOnContext(ignored -> broken(failure)));
-    }
-
-    /** Anything but the database's own refusal of a statement: it will be back. */
-    private static boolean isOutage(Throwable failure) {
-        return !(failure instanceof PgException refusal)
-                || refusal.getSqlState() == null
-                || refusal.getSqlState().startsWith("08")
-                || refusal.getSqlState().startsWith("57")
-                || refusal.getSqlState().startsWith("53")
-                || refusal.getSqlState().startsWith("40");
     }
 
     private void broken(Throwable failure) {

@@ -5,8 +5,8 @@ import dev.threadwell.runworker.WorkerConfig;
 import dev.threadwell.runworker.model.ModelClient;
 import dev.threadwell.store.Conversation;
 import dev.threadwell.store.HeldRuns;
-import jakarta.inject.Singleton;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.time.InstantSource;
 
 /** What every hold works with. */

@@ -204,9 +204,7 @@ public class ModelClient {
         private Duration pause(ModelFailure failure, int failed) {
             Duration backoff = config.firstBackoff().multipliedBy(1L << Math.min(failed - 1, 16));
             Duration wanted = failure.retryAfter().orElse(backoff);
-            return wanted.compareTo(config.longestBackoff()) > 0
-                    ? config.longestBackoff()
-                    : wanted;
+            return wanted.compareTo(config.longestBackoff()) > 0 ? config.longestBackoff() : wanted;
         }
 
         private void reset() {

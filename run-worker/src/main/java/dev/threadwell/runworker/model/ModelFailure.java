@@ -70,8 +70,7 @@ public record ModelFailure(RunError error, boolean retryable, Optional<Duration>
 
     private static Optional<Duration> retryAfter(MultiMap headers, Instant now) {
         Optional<Duration> millis = number(headers.get("retry-after-ms")).map(n -> millis(n));
-        Optional<Duration> seconds =
-                number(headers.get("retry-after")).map(n -> millis(n * 1000));
+        Optional<Duration> seconds = number(headers.get("retry-after")).map(n -> millis(n * 1000));
         return millis.or(() -> seconds).or(() -> until(headers.get("retry-after"), now));
     }
 

@@ -61,8 +61,7 @@ public final class Prompt {
         return Json.bytes(request);
     }
 
-    private static void addTools(
-            Map<String, Object> request, Run run, List<Entry> conversation) {
+    private static void addTools(Map<String, Object> request, Run run, List<Entry> conversation) {
         List<Tool> functions =
                 run.tools().stream().filter(Tool.Function.class::isInstance).toList();
         if (functions.isEmpty()) {
@@ -83,13 +82,10 @@ public final class Prompt {
     private static boolean hasCalled(Run run, List<Entry> conversation) {
         return conversation.stream()
                 .anyMatch(
-                        e ->
-                                e instanceof Entry.Called(var step)
-                                        && step.runId().equals(run.id()));
+                        e -> e instanceof Entry.Called(var step) && step.runId().equals(run.id()));
     }
 
-    private static List<Object> messages(
-            Run run, List<Entry> conversation, int contextTokens) {
+    private static List<Object> messages(Run run, List<Entry> conversation, int contextTokens) {
         List<Object> messages = new ArrayList<>();
         long left = (long) contextTokens * CHARACTERS_PER_TOKEN;
         String instructions = run.instructions();
@@ -102,12 +98,12 @@ public final class Prompt {
     }
 
     private static List<Object> newestThatFit(Run run, List<Entry> conversation, long characters) {
-        List<List<Object>> kept = new ArrayList<>();
+        List<List<Map<String, Object>>> kept = new ArrayList<>();
         Integer last = run.truncationStrategy().lastMessages();
         long left = characters;
         int said = 0;
         for (Entry entry : conversation.reversed()) {
-            List<Object> messages = chat(entry);
+            List<Map<String, Object>> messages = chat(entry);
             left -= Json.bytes(messages).length;
             said += entry instanceof Entry.Said ? 1 : 0;
             boolean tooMuch = left < 0 || (last != null && said > last);
@@ -116,10 +112,27 @@ public final class Prompt {
             }
             kept.add(messages);
         }
-        return kept.reversed().stream().flatMap(List::stream).toList();
+        return merged(kept.reversed().stream().flatMap(List::stream).toList());
     }
 
-    private static List<Object> chat(Entry entry) {
+    /** What a model says before it calls tools, and the calls, are one message to a provider. */
+    private static List<Object> merged(List<Map<String, Object>> messages) {
+        List<Object> merged = new ArrayList<>();
+        Map<String, Object> previous = Map.of();
+        for (Map<String, Object> message : messages) {
+            if (message.containsKey("tool_calls")
+                    && "assistant".equals(previous.get("role"))
+                    && !previous.containsKey("tool_calls")) {
+                message.put("content", previous.get("content"));
+                merged.removeLast();
+            }
+            merged.add(message);
+            previous = message;
+        }
+        return merged;
+    }
+
+    private static List<Map<String, Object>> chat(Entry entry) {
         return switch (entry) {
             case Entry.Said(Message message) -> List.of(chat(message.role(), content(message)));
             case Entry.Called(RunStep step) -> called(step);
@@ -135,7 +148,8 @@ public final class Prompt {
 
     /** A single text as a string, which every provider takes; anything else as parts. */
     private static Object content(Message message) {
-        boolean textOnly = message.content().stream().noneMatch(MessageContent.ImageUrl.class::isInstance);
+        boolean textOnly =
+                message.content().stream().noneMatch(MessageContent.ImageUrl.class::isInstance);
         return textOnly
                 ? message.content().stream().map(Prompt::text).collect(Collectors.joining("\n"))
                 : message.content().stream().map(Prompt::part).toList();
@@ -163,12 +177,12 @@ public final class Prompt {
     }
 
     /** A step whose calls have all been answered: the calls, then an output for each. */
-    private static List<Object> called(RunStep step) {
+    private static List<Map<String, Object>> called(RunStep step) {
         if (step.status() != StepStatus.COMPLETED
                 || !(step.stepDetails() instanceof StepDetails.ToolCalls(var calls))) {
             return List.of();
         }
-        List<Object> messages = new ArrayList<>();
+        List<Map<String, Object>> messages = new ArrayList<>();
         Map<String, Object> asked = chat("assistant", "");
         asked.put("tool_calls", calls.stream().map(Prompt::call).toList());
         messages.add(asked);

@@ -16,9 +16,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One sampling of the model: takes what it says piece by piece, returns what clients see and what is
- * saved, in the order of BEHAVIOUR 7.1 and 7.2. A message begins with its first text and not before,
- * because clients stumble over one that ends without content.
+ * One sampling of the model: takes what it says piece by piece, returns what clients see and what
+ * is saved, in the order of BEHAVIOUR 7.1 and 7.2. A message begins with its first text and not
+ * before, because clients stumble over one that ends without content.
  */
 public final class Turn {
 
@@ -112,8 +112,7 @@ public final class Turn {
         TurnEnd.Written written = completed(Usage.NONE);
         if (written != null) {
             out.add(new Output.Save(written.message(), written.step()));
-            out.add(
-                    new Output.Emit("thread.message.completed", Json.bytes(written.message())));
+            out.add(new Output.Emit("thread.message.completed", Json.bytes(written.message())));
             out.add(
                     new Output.Emit(
                             "thread.run.step.completed", Json.bytes(written.step().step())));
