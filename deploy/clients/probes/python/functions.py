@@ -21,7 +21,7 @@ def a_run_waits_for_outputs_and_then_answers(client):
     same(json.loads(call.function.arguments), {"city": "Paris"})
 
     ended = client.beta.threads.runs.submit_tool_outputs_and_poll(
-        run.id, thread_id=run.thread_id, tool_outputs=outputs(run)
+        run_id=run.id, thread_id=run.thread_id, tool_outputs=outputs(run)
     )
     same((ended.status, ended.required_action), ("completed", None))
     same(answer(client, run), "It is sunny.")
@@ -48,7 +48,7 @@ def parallel_calls_share_one_step(client):
     holds(calls[0].id != calls[1].id, "two calls share an id")
     said = [{"tool_call_id": c.id, "output": o} for c, o in zip(calls, ("sunny", "noon"))]
     ended = client.beta.threads.runs.submit_tool_outputs_and_poll(
-        run.id, thread_id=run.thread_id, tool_outputs=said[::-1]
+        run_id=run.id, thread_id=run.thread_id, tool_outputs=said[::-1]
     )
     same(ended.status, "completed")
 
@@ -77,7 +77,7 @@ def a_run_may_wait_twice(client):
         (call,) = run.required_action.submit_tool_outputs.tool_calls
         same(call.function.name, expected)
         run = client.beta.threads.runs.submit_tool_outputs_and_poll(
-            run.id, thread_id=thread.id, tool_outputs=outputs(run)
+            run_id=run.id, thread_id=thread.id, tool_outputs=outputs(run)
         )
     same((run.status, answer(client, run)), ("completed", "Both."))
 
