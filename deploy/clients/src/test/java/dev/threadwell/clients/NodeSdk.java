@@ -5,10 +5,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The SDK of npm, each version in a directory of its own. */
 record NodeSdk(String name, Path modules) implements Sdk {
 
+    private static final Map<String, NodeSdk> INSTALLED = new ConcurrentHashMap<>();
     private static final String ADVICE =
             "The Node client needs node (20 or newer) and npm: install them (Debian: apt-get install nodejs npm).";
 
@@ -16,17 +19,20 @@ record NodeSdk(String name, Path modules) implements Sdk {
      * Of a range, npm takes the newest version whose {@code engines} admit the Node that runs it.
      */
     static NodeSdk newest() {
-        return installed("openai@*", "openai-newest");
+        return INSTALLED.computeIfAbsent("openai@*", NodeSdk::install);
     }
 
     static NodeSdk version(String version) {
-        return installed("openai@" + version, "openai-" + version);
+        return INSTALLED.computeIfAbsent("openai@" + version, NodeSdk::install);
     }
 
-    private static NodeSdk installed(String specifier, String directory) {
+    private static NodeSdk install(String specifier) {
         try {
             Path home =
-                    Files.createDirectories(Repository.cache().resolve("node").resolve(directory));
+                    Files.createDirectories(
+                            Repository.cache()
+                                    .resolve("node")
+                                    .resolve(specifier.replace("*", "newest")));
             // An own package.json: without one npm installs into the nearest directory above that
             // has one.
             Files.writeString(home.resolve("package.json"), "{\"private\": true}");

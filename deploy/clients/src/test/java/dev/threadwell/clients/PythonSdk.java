@@ -2,24 +2,27 @@ package dev.threadwell.clients;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The SDK of PyPI, each version in a virtual environment of its own. */
 record PythonSdk(String name, Path python) implements Sdk {
 
+    private static final Map<String, PythonSdk> INSTALLED = new ConcurrentHashMap<>();
     private static final String ADVICE =
             "The Python client needs python3 (3.9 or newer) with venv and pip:"
                     + " install it (Debian: apt-get install python3 python3-venv).";
 
     static PythonSdk newest() {
-        return installed("openai", "openai-newest");
+        return INSTALLED.computeIfAbsent("openai", PythonSdk::install);
     }
 
     static PythonSdk version(String version) {
-        return installed("openai==" + version, "openai-" + version);
+        return INSTALLED.computeIfAbsent("openai==" + version, PythonSdk::install);
     }
 
-    private static PythonSdk installed(String requirement, String directory) {
-        Path environment = Repository.cache().resolve("python").resolve(directory);
+    private static PythonSdk install(String requirement) {
+        Path environment = Repository.cache().resolve("python").resolve(requirement);
         Path python = environment.resolve("bin/python");
         if (!Files.exists(environment.resolve("bin/pip"))) {
             Command.of("python3", "-m", "venv", environment).run(ADVICE).orFail(ADVICE);
