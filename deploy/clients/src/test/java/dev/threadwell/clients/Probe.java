@@ -46,7 +46,7 @@ record Probe(Map<String, String> verdicts, Command.Ended ended) {
     void expectWell(String check) {
         String reason = verdicts.getOrDefault(check, NO_VERDICT);
         if (!reason.isEmpty()) {
-            throw new AssertionError(reason);
+            throw new AssertionError(check + ": " + reason);
         }
     }
 

@@ -19,7 +19,7 @@ class ProbeTest {
     void aCheckThatIsNotOkFailsWithItsReason() {
         var probe = said(1, "check a", "not ok a: expected 1: got 2");
 
-        assertThatThrownBy(() -> probe.expectWell("a")).hasMessage("expected 1: got 2");
+        assertThatThrownBy(() -> probe.expectWell("a")).hasMessage("a: expected 1: got 2");
     }
 
     @Test
