@@ -57,7 +57,13 @@ public class OnToolRequested {
         }
         return tool.execute(call)
                 .onFailure()
-                .invoke(e -> LOG.errorf(e, "tool failed runId=%s callId=%s", call.runId(), call.callId()))
+                .invoke(
+                        e ->
+                                LOG.errorf(
+                                        e,
+                                        "tool failed runId=%s callId=%s",
+                                        call.runId(),
+                                        call.callId()))
                 .onFailure()
                 .recoverWithItem("The tool " + call.tool() + " failed.");
     }
