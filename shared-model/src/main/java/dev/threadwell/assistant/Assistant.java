@@ -1,0 +1,26 @@
+package dev.threadwell.assistant;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** An assistant, its components in the order in which the API writes them. */
+public record Assistant(
+        String id,
+        String object,
+        long createdAt,
+        @Nullable String name,
+        @Nullable String description,
+        String model,
+        @Nullable String instructions,
+        List<Tool> tools,
+        @Nullable Double topP,
+        @Nullable Double temperature,
+        @Nullable String reasoningEffort,
+        Map<String, Object> toolResources,
+        Map<String, String> metadata,
+        Object responseFormat) {
+
+    /** The value of {@code object}. */
+    public static final String OBJECT = "assistant";
+}

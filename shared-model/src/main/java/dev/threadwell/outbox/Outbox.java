@@ -1,0 +1,188 @@
+package dev.threadwell.outbox;
+
+import dev.threadwell.wire.Json;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jboss.logging.Logger;
+
+/**
+ * Facts between their commit and Kafka.
+ *
+ * <p>A fact is a row in the transaction that made it true. The process that committed publishes it
+ * right away ({@link #committed}) and removes published rows in batches ({@link #removePublished}).
+ * What a crash left behind is published by whoever holds the shard's lease ({@link #sweep}). So
+ * every fact is published at least once, and its consumers expect to see it again.
+ */
+@ApplicationScoped
+public class Outbox {
+
+    /** Shards of the outbox, each swept by one process at a time. */
+    public static final int SHARDS = 4;
+
+    private static final Logger LOG = Logger.getLogger(Outbox.class);
+    private static final int BATCH = 500;
+
+    private static final String SAVE =
+            """
+            with o as (
+                insert into outbox (shard, topic, key, headers, payload)
+                select x.shard, x.topic, x.key, x.headers::json, x.payload
+                from unnest($1::int[], $2::text[], $3::text[], $4::text[], $5::text[])
+                    as x(shard, topic, key, headers, payload)
+                returning id)
+            select array(select id from o order by id) as facts
+            """;
+
+    private static final String REMOVE = "delete from outbox where id = any($1)";
+
+    private static final String LEASE =
+            """
+            insert into leases (name, holder, until) values ($1, $2, now() + interval '5 seconds')
+            on conflict (name) do update set holder = excluded.holder, until = excluded.until
+                where leases.until < now() or leases.holder = excluded.holder
+            returning name
+            """;
+
+    private static final String LEFT_BEHIND =
+            """
+            select id, topic, key, headers::text as headers, payload from outbox
+            where shard = $1 and created_at < now() - interval '1 second'
+            order by id limit $2
+            """;
+
+    private final Pool pool;
+    private final FactProducer producer;
+    private final Queue<Long> published = new ConcurrentLinkedQueue<>();
+
+    @Inject
+    public Outbox(Pool pool, FactProducer producer) {
+        this.pool = pool;
+        this.producer = producer;
+    }
+
+    /** The facts' columns as arrays, for the statement that writes them. */
+    public static Columns columns(List<Fact> facts) {
+        int n = facts.size();
+        Columns columns =
+                new Columns(
+                        new Integer[n], new String[n], new String[n], new String[n], new String[n]);
+        for (int i = 0; i < n; i++) {
+            Fact fact = facts.get(i);
+            columns.shards[i] = Math.floorMod(fact.key().hashCode(), SHARDS);
+            columns.topics[i] = fact.topic();
+            columns.keys[i] = fact.key();
+            columns.headers[i] = Json.compact(fact.headers());
+            columns.payloads[i] = fact.payload();
+        }
+        return columns;
+    }
+
+    /** Saves facts in a transaction that has no statement of its own for it; returns their ids. */
+    public static Uni<Long[]> save(SqlConnection c, List<Fact> facts) {
+        Columns out = columns(facts);
+        return c.preparedQuery(SAVE)
+                .execute(
+                        Tuple.tuple()
+                                .addArrayOfInteger(out.shards())
+                                .addArrayOfString(out.topics())
+                                .addArrayOfString(out.keys())
+                                .addArrayOfString(out.headers())
+                                .addArrayOfString(out.payloads()))
+                .map(rows -> rows.iterator().next().getArrayOfLongs("facts"));
+    }
+
+    /**
+     * Publishes what has just been committed; {@code ids} are the rows' ids in the facts' order.
+     */
+    public void committed(Long[] ids, List<Fact> facts) {
+        for (int i = 0; i < ids.length; i++) {
+            var unused = publish(ids[i], facts.get(i));
+        }
+    }
+
+    private CompletableFuture<Void> publish(Long id, Fact fact) {
+        return producer.send(fact)
+                .handle(
+                        (metadata, failure) -> {
+                            if (failure == null) {
+                                published.add(id);
+                            } else {
+                                LOG.warnf(
+                                        "fact stays in the outbox topic=%s id=%d reason=%s",
+                                        fact.topic(), id, failure.getMessage());
+                            }
+                            return null;
+                        });
+    }
+
+    /** Removes what has been published since the last call. */
+    public Uni<Void> removePublished() {
+        List<Long> ids = new ArrayList<>();
+        for (Long id = published.poll(); id != null; id = published.poll()) {
+            ids.add(id);
+        }
+        if (ids.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        return pool.preparedQuery(REMOVE)
+                .execute(Tuple.of(ids.toArray(Long[]::new)))
+                .onFailure()
+                .invoke(() -> published.addAll(ids))
+                .replaceWithVoid();
+    }
+
+    /** Publishes what other processes committed and did not get to publish. */
+    public Uni<Void> sweep(String holder, int shard) {
+        return pool.preparedQuery(LEASE)
+                .execute(Tuple.of("outbox/" + shard, holder))
+                .chain(
+                        held ->
+                                held.rowCount() == 0
+                                        ? Uni.createFrom().voidItem()
+                                        : publishLeftBehind(shard));
+    }
+
+    private Uni<Void> publishLeftBehind(int shard) {
+        return pool.preparedQuery(LEFT_BEHIND)
+                .execute(Tuple.of(shard, BATCH))
+                .chain(this::publishAll)
+                .chain(this::removePublished);
+    }
+
+    private Uni<Void> publishAll(RowSet<Row> rows) {
+        List<CompletableFuture<Void>> sent = new ArrayList<>();
+        for (Row row : rows) {
+            sent.add(publish(row.getLong("id"), fact(row)));
+        }
+        return Uni.createFrom()
+                .completionStage(CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new)));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Fact fact(Row row) {
+        Map<String, String> headers = Json.read(row.getString("headers"), Map.class);
+        return new Fact(
+                row.getString("topic"), row.getString("key"), headers, row.getString("payload"));
+    }
+
+    /** Facts, column by column. */
+    @SuppressWarnings("ArrayRecordComponent")
+    public record Columns(
+            Integer[] shards,
+            String[] topics,
+            String[] keys,
+            String[] headers,
+            String[] payloads) {}
+}

@@ -1,0 +1,98 @@
+package dev.threadwell.outbox;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+
+/**
+ * Keeps the outbox empty: removes what this process has published and publishes what others left
+ * behind. There is one in a process, however many services run in it.
+ */
+@ApplicationScoped
+public class Relay {
+
+    private static final Logger LOG = Logger.getLogger(Relay.class);
+    private static final long REMOVE_EVERY_MS = 100;
+    private static final long SWEEP_EVERY_MS = 500;
+
+    private final Vertx vertx;
+    private final Outbox outbox;
+    private final String holder = UUID.randomUUID().toString();
+    private volatile boolean stopped;
+
+    @Inject
+    public Relay(Vertx vertx, Outbox outbox) {
+        this.vertx = vertx;
+        this.outbox = outbox;
+    }
+
+    void start(@Observes StartupEvent event) {
+        new Chore("remove", REMOVE_EVERY_MS, outbox::removePublished).again();
+        new Chore("sweep", SWEEP_EVERY_MS, this::sweep).again();
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        stopped = true;
+    }
+
+    private Uni<Void> sweep() {
+        Uni<Void> all = Uni.createFrom().voidItem();
+        for (int shard = 0; shard < Outbox.SHARDS; shard++) {
+            int next = shard;
+            all = all.chain(() -> outbox.sweep(holder, next));
+        }
+        return all;
+    }
+
+    /** Something done again and again, the next time only after the last has ended. */
+    private final class Chore {
+
+        private final String name;
+        private final long everyMs;
+        private final Supplier<Uni<Void>> work;
+        private boolean failing;
+
+        Chore(String name, long everyMs, Supplier<Uni<Void>> work) {
+            this.name = name;
+            this.everyMs = everyMs;
+            this.work = work;
+        }
+
+        void again() {
+            if (!stopped) {
+                vertx.setTimer(everyMs, timer -> run());
+            }
+        }
+
+        private void run() {
+            Uni.createFrom()
+                    .deferred(work::get)
+                    .subscribe()
+                    .with(done -> succeeded(), this::failed);
+        }
+
+        private void succeeded() {
+            if (failing) {
+                LOG.infof("the outbox is reachable again chore=%s", name);
+                failing = false;
+            }
+            again();
+        }
+
+        /** An outage is worth one line, not ten a second. */
+        private void failed(Throwable why) {
+            if (!failing && !stopped) {
+                LOG.warnf("the outbox has to wait chore=%s reason=%s", name, why.getMessage());
+                failing = true;
+            }
+            again();
+        }
+    }
+}

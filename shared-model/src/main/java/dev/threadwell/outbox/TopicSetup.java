@@ -1,0 +1,100 @@
+package dev.threadwell.outbox;
+
+import dev.threadwell.topic.Topics;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Makes sure, before any channel opens, that all topics exist. */
+@ApplicationScoped
+public class TopicSetup {
+
+    /** The channels' own start has a higher number, and so comes later. */
+    private static final int BEFORE_CHANNELS = 1;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /** Deltas are worth something only while a broken stream can still be taken up again. */
+    private static final Map<String, String> SHORT_LIVED =
+            Map.of(
+                    TopicConfig.RETENTION_MS_CONFIG,
+                    Long.toString(Duration.ofMinutes(15).toMillis()),
+                    TopicConfig.SEGMENT_MS_CONFIG,
+                    Long.toString(Duration.ofMinutes(5).toMillis()));
+
+    private final String servers;
+    private final int partitions;
+    private final FactProducer producer;
+
+    @Inject
+    public TopicSetup(
+            @ConfigProperty(name = "kafka.bootstrap.servers") String servers,
+            @ConfigProperty(name = "threadwell.kafka.partitions", defaultValue = "8")
+                    int partitions,
+            FactProducer producer) {
+        this.servers = servers;
+        this.partitions = partitions;
+        this.producer = producer;
+    }
+
+    void atStart(@Observes @Priority(BEFORE_CHANNELS) StartupEvent event) {
+        try (Admin admin = Admin.create(connection())) {
+            for (KafkaFuture<Void> created : admin.createTopics(topics()).values().values()) {
+                await(created);
+            }
+        }
+        producer.prepare();
+    }
+
+    private Map<String, Object> connection() {
+        return Map.of(
+                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+                servers,
+                AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
+                500,
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                Math.toIntExact(PATIENCE.toMillis()));
+    }
+
+    private List<NewTopic> topics() {
+        Stream<String> lasting =
+                Stream.concat(
+                        Topics.facts().stream(), Topics.consumed().stream().map(Topics::dead));
+        return Stream.concat(
+                        lasting.map(this::topic),
+                        Stream.of(topic(Topics.RUN_STREAM).configs(SHORT_LIVED)))
+                .toList();
+    }
+
+    private NewTopic topic(String name) {
+        return new NewTopic(name, Optional.of(partitions), Optional.empty());
+    }
+
+    private static void await(KafkaFuture<Void> created) {
+        try {
+            created.get();
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof TopicExistsException)) {
+                throw new IllegalStateException("Kafka did not create the topics", e);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while Kafka created the topics", e);
+        }
+    }
+}

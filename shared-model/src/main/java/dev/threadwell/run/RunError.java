@@ -1,0 +1,12 @@
+package dev.threadwell.run;
+
+/**
+ * Why a run or a step failed; {@code code} is server_error, rate_limit_exceeded or invalid_prompt.
+ */
+public record RunError(String code, String message) {
+
+    /** A failure whose cause is ours or the model's and nobody's fault among the clients. */
+    public static RunError server() {
+        return new RunError("server_error", "Sorry, something went wrong.");
+    }
+}

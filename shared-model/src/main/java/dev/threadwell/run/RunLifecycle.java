@@ -1,0 +1,194 @@
+package dev.threadwell.run;
+
+import static dev.threadwell.run.Effect.ANNOUNCE;
+import static dev.threadwell.run.Effect.REQUEST;
+import static dev.threadwell.run.Effect.STOP_WORK;
+
+import dev.threadwell.run.Decision.Ignore;
+import dev.threadwell.run.Decision.Move;
+import dev.threadwell.run.Decision.Refuse;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * The rules of a run: a pure function of the run, what happened, and the time.
+ *
+ * <pre>
+ *            started            completed
+ *   queued ──────────▶ in_progress ─────▶ completed | incomplete | failed
+ *     ▲                 │     │
+ *     │ outputs   called│     │cancel             stopped
+ *     └── requires_action ────┴───▶ cancelling ──────────▶ cancelled
+ *
+ *   queued, in_progress, requires_action, ten minutes after the creation ──▶ expired
+ *   cancelling, ten minutes after the creation ──▶ cancelled
+ * </pre>
+ *
+ * Late and repeated events are ordinary input and are ignored.
+ */
+public final class RunLifecycle {
+
+    private RunLifecycle() {}
+
+    /** A new run, announced and requested. */
+    public static Move created(Run run) {
+        return new Move(run, List.of(ANNOUNCE, REQUEST));
+    }
+
+    /** What becomes of the run. */
+    public static Decision decide(Run run, RunEvent event, Instant at) {
+        long now = at.getEpochSecond();
+        return switch (event) {
+            case RunEvent.Started _ -> started(run, now);
+            case RunEvent.FunctionsCalled called -> functionsCalled(run, called);
+            case RunEvent.OutputsSubmitted submitted -> outputsSubmitted(run, submitted);
+            case RunEvent.Completed end -> ended(run, run.progress().completed(now, end.spent()));
+            case RunEvent.CutShort end ->
+                    ended(run, run.progress().incomplete(now, end.reason(), end.spent()));
+            case RunEvent.Failed end ->
+                    ended(run, run.progress().failed(now, end.error(), end.spent()));
+            case RunEvent.CancelRequested _ -> cancelRequested(run);
+            case RunEvent.Stopped stopped -> stopped(run, now, stopped.spent());
+            case RunEvent.DeadlinePassed passed -> deadlinePassed(run, now, passed.spent());
+            case RunEvent.MetadataChanged changed -> metadataChanged(run, changed);
+        };
+    }
+
+    private static Decision started(Run run, long now) {
+        return switch (run.status()) {
+            case QUEUED -> move(run, run.progress().inProgress(now), ANNOUNCE);
+            case IN_PROGRESS,
+                    REQUIRES_ACTION,
+                    CANCELLING,
+                    CANCELLED,
+                    FAILED,
+                    COMPLETED,
+                    INCOMPLETE,
+                    EXPIRED ->
+                    ignore(run, "started");
+        };
+    }
+
+    private static Decision functionsCalled(Run run, RunEvent.FunctionsCalled called) {
+        return switch (run.status()) {
+            case IN_PROGRESS ->
+                    move(
+                            run,
+                            run.progress().requiresAction(RequiredAction.outputsOf(called.calls())),
+                            ANNOUNCE);
+            case QUEUED,
+                    REQUIRES_ACTION,
+                    CANCELLING,
+                    CANCELLED,
+                    FAILED,
+                    COMPLETED,
+                    INCOMPLETE,
+                    EXPIRED ->
+                    ignore(run, "functions called");
+        };
+    }
+
+    private static Decision outputsSubmitted(Run run, RunEvent.OutputsSubmitted submitted) {
+        return switch (run.status()) {
+            case REQUIRES_ACTION -> {
+                List<String> expected =
+                        run.requiredAction() == null ? List.of() : run.requiredAction().callIds();
+                yield sameIds(expected, submitted.callIds())
+                        ? move(run, run.progress().queuedAgain(), ANNOUNCE, REQUEST)
+                        : new Refuse(
+                                "Expected tool outputs for call_ids %s, got %s"
+                                        .formatted(listed(expected), listed(submitted.callIds())));
+            }
+            case QUEUED,
+                    IN_PROGRESS,
+                    CANCELLING,
+                    CANCELLED,
+                    FAILED,
+                    COMPLETED,
+                    INCOMPLETE,
+                    EXPIRED ->
+                    new Refuse(
+                            "Runs in status \"%s\" do not accept tool outputs."
+                                    .formatted(run.status().wire()));
+        };
+    }
+
+    /** The work came to an end; a cancellation that it overtook is void, as in the original. */
+    private static Decision ended(Run run, RunProgress end) {
+        return switch (run.status()) {
+            case IN_PROGRESS, CANCELLING -> move(run, end, ANNOUNCE);
+            case QUEUED, REQUIRES_ACTION, CANCELLED, FAILED, COMPLETED, INCOMPLETE, EXPIRED ->
+                    ignore(run, end.status().wire());
+        };
+    }
+
+    private static Decision cancelRequested(Run run) {
+        return switch (run.status()) {
+            case QUEUED, IN_PROGRESS, REQUIRES_ACTION ->
+                    move(run, run.progress().cancelling(), ANNOUNCE, STOP_WORK);
+            case CANCELLING, CANCELLED, FAILED, COMPLETED, INCOMPLETE, EXPIRED ->
+                    new Refuse(
+                            "Cannot cancel run with status '%s'.".formatted(run.status().wire()));
+        };
+    }
+
+    private static Decision stopped(Run run, long now, Usage spent) {
+        return switch (run.status()) {
+            case CANCELLING -> move(run, run.progress().cancelled(now, spent), ANNOUNCE);
+            case QUEUED,
+                    IN_PROGRESS,
+                    REQUIRES_ACTION,
+                    CANCELLED,
+                    FAILED,
+                    COMPLETED,
+                    INCOMPLETE,
+                    EXPIRED ->
+                    ignore(run, "stopped");
+        };
+    }
+
+    private static Decision deadlinePassed(Run run, long now, Usage spent) {
+        return switch (run.status()) {
+            case QUEUED, IN_PROGRESS, REQUIRES_ACTION ->
+                    run.expiresAt() != null && now >= run.expiresAt()
+                            ? move(run, run.progress().expired(spent), ANNOUNCE, STOP_WORK)
+                            : ignore(run, "deadline ahead");
+            // Its client wanted it to stop, and it has: cancelled says so, expired would not.
+            case CANCELLING ->
+                    run.expiresAt() != null && now >= run.expiresAt()
+                            ? move(run, run.progress().cancelled(now, spent), ANNOUNCE, STOP_WORK)
+                            : ignore(run, "deadline ahead");
+            case CANCELLED, FAILED, COMPLETED, INCOMPLETE, EXPIRED ->
+                    ignore(run, "deadline passed");
+        };
+    }
+
+    private static Decision metadataChanged(Run run, RunEvent.MetadataChanged changed) {
+        return run.status().isActive()
+                ? new Refuse("Cannot update run with status '%s'.".formatted(run.status().wire()))
+                : new Move(run.withMetadata(changed.metadata()), List.of(ANNOUNCE));
+    }
+
+    private static boolean sameIds(List<String> expected, List<String> got) {
+        return expected.size() == got.size()
+                && expected.containsAll(got)
+                && got.containsAll(expected);
+    }
+
+    /** The ids as Python prints a list: the form in the original's error text. */
+    private static String listed(List<String> ids) {
+        return ids.stream()
+                .collect(
+                        Collectors.joining(
+                                "', '", ids.isEmpty() ? "[" : "['", ids.isEmpty() ? "]" : "']"));
+    }
+
+    private static Move move(Run run, RunProgress next, Effect... effects) {
+        return new Move(run.with(next), List.of(effects));
+    }
+
+    private static Ignore ignore(Run run, String what) {
+        return new Ignore(what + " meets a run that is " + run.status().wire());
+    }
+}

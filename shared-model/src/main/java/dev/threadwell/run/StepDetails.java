@@ -1,0 +1,73 @@
+package dev.threadwell.run;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a run did in one step. */
+public sealed interface StepDetails {
+
+    /** It wrote a message. */
+    record MessageCreation(Created messageCreation) implements StepDetails {}
+
+    /** It called tools. */
+    record ToolCalls(List<ToolCall> toolCalls) implements StepDetails {}
+
+    /** The message that a step wrote. */
+    record Created(String messageId) {}
+
+    /** One call of a tool, with its output once there is one. */
+    sealed interface ToolCall {
+
+        /** The id by which the model knows the call. */
+        String id();
+
+        /** Whether nothing more is awaited for this call. */
+        boolean answered();
+    }
+
+    /** A call of the client's function. */
+    record FunctionCall(String id, Function function) implements ToolCall {
+
+        @Override
+        public boolean answered() {
+            return function.output() != null;
+        }
+
+        /** This call with its output. */
+        public FunctionCall answeredWith(String output) {
+            return new FunctionCall(
+                    id, new Function(function.name(), function.arguments(), output));
+        }
+    }
+
+    /** A function's name, arguments (JSON text as the model wrote it) and output. */
+    record Function(String name, String arguments, @Nullable String output) {}
+
+    /**
+     * A call of the code interpreter; {@code outputs} is null in the store until it has answered.
+     */
+    record CodeInterpreterCall(String id, Code codeInterpreter) implements ToolCall {
+
+        @Override
+        public boolean answered() {
+            return codeInterpreter.outputs() != null;
+        }
+    }
+
+    /** The code and what it put out. */
+    record Code(String input, @Nullable List<Map<String, Object>> outputs) {}
+
+    /** A call of file search; {@code results} is null in the store until it has answered. */
+    record FileSearchCall(String id, Search fileSearch) implements ToolCall {
+
+        @Override
+        public boolean answered() {
+            return fileSearch.results() != null;
+        }
+    }
+
+    /** How it searched and what it found. */
+    record Search(
+            Map<String, Object> rankingOptions, @Nullable List<Map<String, Object>> results) {}
+}

@@ -1,0 +1,42 @@
+package dev.threadwell.run;
+
+import java.util.Map;
+
+/**
+ * Tokens spent, with the API's own spelling of its details: {@code prompt_token_details} is
+ * singular here, unlike in chat completions.
+ */
+public record Usage(
+        long promptTokens,
+        long completionTokens,
+        long totalTokens,
+        Map<String, Long> promptTokenDetails,
+        Map<String, Long> completionTokensDetails) {
+
+    private static final String CACHED = "cached_tokens";
+    private static final String REASONING = "reasoning_tokens";
+
+    /** Nothing spent. */
+    public static final Usage NONE = of(0, 0, 0, 0);
+
+    /** Usage from its four counts; the total is their sum. */
+    public static Usage of(long prompt, long completion, long cached, long reasoning) {
+        return new Usage(
+                prompt,
+                completion,
+                prompt + completion,
+                Map.of(CACHED, cached),
+                Map.of(REASONING, reasoning));
+    }
+
+    /** Both together. */
+    public Usage plus(Usage more) {
+        return of(
+                promptTokens + more.promptTokens,
+                completionTokens + more.completionTokens,
+                promptTokenDetails.getOrDefault(CACHED, 0L)
+                        + more.promptTokenDetails.getOrDefault(CACHED, 0L),
+                completionTokensDetails.getOrDefault(REASONING, 0L)
+                        + more.completionTokensDetails.getOrDefault(REASONING, 0L));
+    }
+}

@@ -1,0 +1,287 @@
+package dev.threadwell.store;
+
+import dev.threadwell.outbox.Fact;
+import dev.threadwell.outbox.Outbox;
+import dev.threadwell.run.Decision;
+import dev.threadwell.run.Run;
+import dev.threadwell.run.RunEvent;
+import dev.threadwell.run.RunLifecycle;
+import dev.threadwell.run.RunStatus;
+import dev.threadwell.thread.Message;
+import dev.threadwell.topic.RunRequested;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs as the worker that holds them sees them. Nothing is locked between two statements: every
+ * write names the epoch of its claim and the version that it was decided on, so a worker that has
+ * lost its run, however late it notices, changes nothing.
+ */
+@ApplicationScoped
+public class HeldRuns {
+
+    private static final String CLAIM =
+            """
+            with c as (
+                select * from unnest($2::text[], $3::text[], $4::int[], $5::int[], $6::text[], $7::text[])
+                    as c(id, thread_id, version, epoch, status, document)),
+            l as (select id from threads where id in (select thread_id from c) order by id for update),
+            r as (
+                update runs set status = c.status, document = c.document::json, worker = $1,
+                    version = runs.version + 1, epoch = runs.epoch + 1
+                from c join l on l.id = c.thread_id
+                where runs.id = c.id and runs.version = c.version and runs.epoch = c.epoch
+                    and runs.worker is null and runs.ended_at is null
+                returning runs.id, runs.thread_id),
+            t as (update threads set seq = threads.seq + 1 from r where threads.id = r.thread_id),
+            o as (
+                insert into outbox (shard, topic, key, headers, payload)
+                select x.shard, x.topic, x.key, x.headers::json, x.payload
+                from unnest($8::int[], $9::text[], $10::text[], $11::text[], $12::text[])
+                    as x(shard, topic, key, headers, payload)
+                    join r on r.thread_id = x.key
+                returning id, key)
+            select r.id, o.id as fact from r left join o on o.key = r.thread_id
+            """;
+
+    private static final String ROW =
+            "select " + RunRow.COLUMNS + " from runs r where id = $1 and project_id = $2";
+
+    private final Pool pool;
+    private final Outbox outbox;
+    private final InstantSource clock;
+
+    @Inject
+    public HeldRuns(Pool pool, Outbox outbox, InstantSource clock) {
+        this.pool = pool;
+        this.outbox = outbox;
+        this.clock = clock;
+    }
+
+    /**
+     * A run that this worker now holds.
+     *
+     * @param was its status before: queued, or that of a run whose former worker is gone
+     */
+    public record Claimed(RunRow row, RunStatus was) {}
+
+    /** What became of a holder's write. */
+    public sealed interface Advance {
+
+        /** It is written. */
+        record Moved(RunRow row) implements Advance {}
+
+        /** The run is still held, but something else has happened to it that rules this out. */
+        record Overtaken(RunRow row) implements Advance {}
+
+        /** The run is not this worker's any more. */
+        record Lost() implements Advance {}
+    }
+
+    /**
+     * Claims these runs in one transaction; those that somebody else got, or that moved on, are
+     * left out.
+     */
+    public Uni<List<Claimed>> claim(Collection<RunRequested> requests, String worker) {
+        Map<String, Claim> claims = new LinkedHashMap<>();
+        Instant now = clock.instant();
+        for (RunRequested request : requests) {
+            claims.merge(request.run().id(), Claim.of(request, worker, now), Claim::newer);
+        }
+        List<Claim> wanted = List.copyOf(claims.values());
+        return pool.preparedQuery(CLAIM)
+                .execute(claimParameters(wanted, worker))
+                .map(rows -> claimed(rows, claims));
+    }
+
+    private record Claim(RunRow before, RunRow after, List<Fact> facts) {
+
+        static Claim of(RunRequested request, String worker, Instant now) {
+            RunRow before = RunRow.of(request);
+            Decision decision = RunLifecycle.decide(before.run(), new RunEvent.Started(), now);
+            Run run = decision instanceof Decision.Move move ? move.run() : before.run();
+            RunRow after = before.claimedBy(worker, run);
+            List<Fact> facts =
+                    decision instanceof Decision.Move move
+                            ? RunMoves.facts(before, after, move.effects(), now)
+                            : List.of();
+            return new Claim(before, after, facts);
+        }
+
+        Claim newer(Claim other) {
+            return other.before.version() > before.version() ? other : this;
+        }
+    }
+
+    private static Tuple claimParameters(List<Claim> claims, String worker) {
+        Outbox.Columns out =
+                Outbox.columns(claims.stream().flatMap(c -> c.facts().stream()).toList());
+        return Tuple.tuple()
+                .addString(worker)
+                .addArrayOfString(
+                        claims.stream().map(c -> c.before().run().id()).toArray(String[]::new))
+                .addArrayOfString(
+                        claims.stream()
+                                .map(c -> c.before().run().threadId())
+                                .toArray(String[]::new))
+                .addArrayOfInteger(
+                        claims.stream().map(c -> c.before().version()).toArray(Integer[]::new))
+                .addArrayOfInteger(
+                        claims.stream().map(c -> c.before().epoch()).toArray(Integer[]::new))
+                .addArrayOfString(
+                        claims.stream()
+                                .map(c -> c.after().run().status().wire())
+                                .toArray(String[]::new))
+                .addArrayOfString(
+                        claims.stream()
+                                .map(c -> dev.threadwell.wire.Json.compact(c.after().run()))
+                                .toArray(String[]::new))
+                .addArrayOfInteger(out.shards())
+                .addArrayOfString(out.topics())
+                .addArrayOfString(out.keys())
+                .addArrayOfString(out.headers())
+                .addArrayOfString(out.payloads());
+    }
+
+    private List<Claimed> claimed(RowSet<Row> rows, Map<String, Claim> claims) {
+        List<Claimed> claimed = new ArrayList<>();
+        for (Row row : rows) {
+            Claim claim = claims.get(row.getString("id"));
+            Long fact = row.getLong("fact");
+            if (claim != null) {
+                claimed.add(new Claimed(claim.after(), claim.before().run().status()));
+                outbox.committed(fact == null ? new Long[0] : new Long[] {fact}, claim.facts());
+            }
+        }
+        return claimed;
+    }
+
+    /**
+     * Applies what the holder's work has come to, with the messages and steps that belong to it.
+     *
+     * @param held the row as the holder knows it; whatever else happened since is taken into
+     *     account
+     */
+    public Uni<Advance> advance(
+            RunRow held, RunEvent event, List<Message> messages, List<OpenStep> steps) {
+        return switch (RunLifecycle.decide(held.run(), event, clock.instant())) {
+            case Decision.Move move -> {
+                RunWrite write =
+                        RunMoves.write(
+                                held,
+                                move,
+                                UnaryOperator.identity(),
+                                steps,
+                                messages,
+                                clock.instant());
+                yield write(write)
+                        .chain(
+                                written ->
+                                        written
+                                                ? moved(write.after())
+                                                : reloaded(write, event, messages, steps));
+            }
+            case Decision.Ignore _, Decision.Refuse _ -> item(new Advance.Overtaken(held));
+        };
+    }
+
+    /**
+     * Saves what the holder has done so far and lets go of the run until its tools have answered.
+     *
+     * @param requests the facts that ask for the tools
+     */
+    public Uni<Advance> suspend(
+            RunRow held, List<Message> messages, List<OpenStep> steps, List<Fact> requests) {
+        return save(held, held.next(held.run(), null), messages, steps, requests);
+    }
+
+    /** Saves messages and steps that are at their end while the run itself goes on as it is. */
+    public Uni<Advance> note(RunRow held, List<Message> messages, List<OpenStep> steps) {
+        return save(held, held.next(held.run(), held.worker()), messages, steps, List.of());
+    }
+
+    private Uni<Advance> save(
+            RunRow held,
+            RunRow after,
+            List<Message> messages,
+            List<OpenStep> steps,
+            List<Fact> facts) {
+        RunWrite write = new RunWrite(held, after, messages, steps, facts);
+        return write(write)
+                .chain(
+                        written ->
+                                written
+                                        ? moved(write.after())
+                                        : reload(held)
+                                                .map(
+                                                        row ->
+                                                                row == null
+                                                                        ? new Advance.Lost()
+                                                                        : new Advance.Overtaken(
+                                                                                row)));
+    }
+
+    private Uni<Boolean> write(RunWrite write) {
+        return pool.preparedQuery(RunWrite.SQL)
+                .execute(write.parameters())
+                .map(rows -> rows.iterator().next())
+                .map(
+                        row -> {
+                            outbox.committed(row.getArrayOfLongs("facts"), write.facts());
+                            return row.getLong("written") == 1;
+                        });
+    }
+
+    /** The row has moved on: the event is decided again on what it is now. */
+    private Uni<Advance> reloaded(
+            RunWrite refused, RunEvent event, List<Message> messages, List<OpenStep> steps) {
+        return reload(refused.before())
+                .chain(
+                        row -> {
+                            if (row == null) {
+                                return item(new Advance.Lost());
+                            }
+                            // The write had been committed after all, and only its answer was lost.
+                            boolean written =
+                                    row.version() == refused.after().version()
+                                            && row.run().equals(refused.after().run());
+                            return written
+                                    ? moved(row)
+                                    : advance(
+                                            row.spendingOnly(refused.before().spent()),
+                                            event,
+                                            messages,
+                                            steps);
+                        });
+    }
+
+    /** The row as it is now; null if it is another worker's or gone. */
+    public Uni<@Nullable RunRow> reload(RunRow held) {
+        return pool.preparedQuery(ROW)
+                .execute(Tuple.of(held.run().id(), held.projectId()))
+                .map(rows -> rows.rowCount() == 0 ? null : RunRow.of(rows.iterator().next()))
+                .map(row -> row == null || row.epoch() != held.epoch() ? null : row);
+    }
+
+    private static Uni<Advance> moved(RunRow row) {
+        return item(new Advance.Moved(row));
+    }
+
+    private static Uni<Advance> item(Advance advance) {
+        return Uni.createFrom().item(advance);
+    }
+}

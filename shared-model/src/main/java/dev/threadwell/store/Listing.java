@@ -1,0 +1,108 @@
+package dev.threadwell.store;
+
+import dev.threadwell.wire.ApiError;
+import dev.threadwell.wire.Json;
+import dev.threadwell.wire.Page;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Pages of one table's documents by keyset: cursors are ids, the order is that of {@code seq}.
+ *
+ * @param kind the object's name in the error for a cursor that does not exist
+ * @param scope the columns that a caller must name, e.g. project_id and thread_id
+ */
+record Listing<T>(
+        String table, String kind, Class<T> type, Function<T, String> id, List<String> scope) {
+
+    Uni<Page<T>> page(Pool pool, ListQuery query, Object... scopeValues) {
+        return seqOf(pool, query.after(), scopeValues)
+                .chain(
+                        after ->
+                                seqOf(pool, query.before(), scopeValues)
+                                        .chain(
+                                                before ->
+                                                        rows(
+                                                                pool,
+                                                                query,
+                                                                after,
+                                                                before,
+                                                                scopeValues)))
+                .map(rows -> page(rows, query));
+    }
+
+    private Uni<@Nullable Long> seqOf(Pool pool, @Nullable String cursor, Object... scopeValues) {
+        if (cursor == null) {
+            return Uni.createFrom().nullItem();
+        }
+        String sql =
+                "select seq from %s where %s and id = $%d"
+                        .formatted(table, conditions(), scope.size() + 1);
+        return pool.preparedQuery(sql)
+                .execute(Tuple.from(scopeValues).addString(cursor))
+                .map(
+                        found -> {
+                            if (found.rowCount() == 0) {
+                                throw ApiError.notFound(kind, cursor).thrown();
+                            }
+                            return found.iterator().next().getLong(0);
+                        });
+    }
+
+    private Uni<RowSet<Row>> rows(
+            Pool pool,
+            ListQuery query,
+            @Nullable Long after,
+            @Nullable Long before,
+            Object... scopeValues) {
+        Long low = query.ascending() ? after : before;
+        Long high = query.ascending() ? before : after;
+        int n = scope.size();
+        String sql =
+                "select document::text as document from %s where %s and seq > $%d and seq < $%d order by seq %s limit $%d"
+                        .formatted(
+                                table,
+                                conditions(),
+                                n + 1,
+                                n + 2,
+                                query.readAscending() ? "asc" : "desc",
+                                n + 3);
+        return pool.preparedQuery(sql)
+                .execute(
+                        Tuple.from(scopeValues)
+                                .addLong(low == null ? -1L : low)
+                                .addLong(high == null ? Long.MAX_VALUE : high)
+                                .addInteger(query.limit() + 1));
+    }
+
+    private Page<T> page(RowSet<Row> rows, ListQuery query) {
+        List<T> items = new ArrayList<>();
+        for (Row row : rows) {
+            items.add(Json.read(row.getString("document"), type));
+        }
+        boolean more = items.size() > query.limit();
+        if (more) {
+            items.removeLast();
+        }
+        if (query.backwards()) {
+            Collections.reverse(items);
+        }
+        return Page.of(items, id, more);
+    }
+
+    private String conditions() {
+        StringBuilder sql = new StringBuilder();
+        for (int i = 0; i < scope.size(); i++) {
+            sql.append(i == 0 ? "" : " and ").append(scope.get(i)).append(" = $").append(i + 1);
+        }
+        return sql.toString();
+    }
+}

@@ -1,0 +1,99 @@
+package dev.threadwell.store;
+
+import dev.threadwell.run.Run;
+import dev.threadwell.run.Usage;
+import dev.threadwell.topic.RunRequested;
+import dev.threadwell.wire.Json;
+import io.vertx.mutiny.sqlclient.Row;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run with what the store keeps beside its document.
+ *
+ * @param version counts the changes of the row; a write names the one it was decided on
+ * @param epoch counts the claims; a worker's write names its own
+ * @param worker who holds the run, if anybody does
+ * @param stream the partition of {@code run.stream} that its events go to, while it is streamed
+ * @param spent tokens of the turns so far
+ */
+public record RunRow(
+        String projectId,
+        Run run,
+        int version,
+        int epoch,
+        @Nullable String worker,
+        @Nullable Integer stream,
+        Usage spent) {
+
+    static final String COLUMNS =
+            "r.project_id, r.document::text as document, r.version, r.epoch, r.worker, r.stream,"
+                    + " r.spent::text as spent";
+
+    static RunRow of(Row row) {
+        return new RunRow(
+                row.getString("project_id"),
+                Json.read(row.getString("document"), Run.class),
+                row.getInteger("version"),
+                row.getInteger("epoch"),
+                row.getString("worker"),
+                row.getInteger("stream"),
+                Json.read(row.getString("spent"), Usage.class));
+    }
+
+    /** A run that is written for the first time. */
+    public static RunRow created(String projectId, Run run, @Nullable Integer stream) {
+        return new RunRow(projectId, run, 0, 0, null, stream, Usage.NONE);
+    }
+
+    /** The fact by which a worker learns of this row. */
+    RunRequested requested() {
+        return new RunRequested(projectId, run, version, epoch, stream, spent);
+    }
+
+    /** The row that a request was written with. */
+    static RunRow of(RunRequested request) {
+        return new RunRow(
+                request.projectId(),
+                request.run(),
+                request.version(),
+                request.epoch(),
+                null,
+                request.stream(),
+                request.spent());
+    }
+
+    /** The row as this worker claims it. */
+    RunRow claimedBy(String claimer, Run changed) {
+        return new RunRow(projectId, changed, version + 1, epoch + 1, claimer, stream, spent);
+    }
+
+    /** The row after its next write. */
+    RunRow next(Run changed, @Nullable String holder) {
+        return new RunRow(projectId, changed, version + 1, epoch, holder, stream, spent);
+    }
+
+    /** The row with its events going elsewhere. */
+    RunRow streamedOn(@Nullable Integer partition) {
+        return new RunRow(projectId, run, version, epoch, worker, partition, spent);
+    }
+
+    /** The row with more tokens spent. */
+    public RunRow spending(Usage more) {
+        return new RunRow(projectId, run, version, epoch, worker, stream, spent.plus(more));
+    }
+
+    /** The row with exactly these tokens spent, which its holder knows better than the store. */
+    RunRow spendingOnly(Usage all) {
+        return new RunRow(projectId, run, version, epoch, worker, stream, all);
+    }
+
+    /** The row that nobody holds and that the next claim finds with a newer epoch. */
+    RunRow released() {
+        return new RunRow(projectId, run, version + 1, epoch + 1, null, stream, spent);
+    }
+
+    /** Who this run is. */
+    public RunKey key() {
+        return new RunKey(projectId, run.threadId(), run.id());
+    }
+}

@@ -1,0 +1,220 @@
+package dev.threadwell.store;
+
+import dev.threadwell.assistant.Assistant;
+import dev.threadwell.outbox.Outbox;
+import dev.threadwell.run.Decision;
+import dev.threadwell.run.Run;
+import dev.threadwell.run.RunEvent;
+import dev.threadwell.run.RunLifecycle;
+import dev.threadwell.store.RunTransactions.Decided;
+import dev.threadwell.store.RunTransactions.Locked;
+import dev.threadwell.thread.Message;
+import dev.threadwell.thread.ThreadObject;
+import dev.threadwell.wire.Json;
+import dev.threadwell.wire.Page;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Runs as everybody but their holder sees them: created, read, listed, and moved by events. */
+@ApplicationScoped
+public class RunStore {
+
+    private static final Listing<Run> OF_THREAD =
+            new Listing<>("runs", "run", Run.class, Run::id, List.of("project_id", "thread_id"));
+
+    private static final String FIND =
+            "select document::text as document from runs where id = $1 and thread_id = $2 and project_id = $3";
+
+    private static final String PREPARE =
+            """
+            select
+                (select document::text from assistants where id = $1 and project_id = $3) as assistant,
+                (select document::text from threads where id = $2 and project_id = $3) as thread,
+                (select id from runs where thread_id = $2 and ended_at is null) as active_run,
+                exists(select 1 from messages where thread_id = $2 and role = 'user') as has_user_message
+            """;
+
+    private static final String ACTIVE_RUN =
+            "select id from runs where thread_id = $1 and ended_at is null";
+
+    private static final String ROW =
+            "select "
+                    + RunRow.COLUMNS
+                    + " from runs r where id = $1 and thread_id = $2 and project_id = $3";
+
+    private final Pool pool;
+    private final Outbox outbox;
+    private final RunTransactions transactions;
+    private final InstantSource clock;
+
+    @Inject
+    public RunStore(Pool pool, Outbox outbox, RunTransactions transactions, InstantSource clock) {
+        this.pool = pool;
+        this.outbox = outbox;
+        this.transactions = transactions;
+        this.clock = clock;
+    }
+
+    /** What has to be known before a run can be created. */
+    public record Preparation(
+            @Nullable Assistant assistant,
+            @Nullable ThreadObject thread,
+            @Nullable String activeRun,
+            boolean hasUserMessage) {}
+
+    /** What became of the wish to create a run. */
+    public sealed interface Creation {
+
+        /** The run is queued. */
+        record Created(RunRow row) implements Creation {}
+
+        /** Another run holds the thread. */
+        record Busy(String runId) implements Creation {}
+
+        /** There is no such thread any more. */
+        record NoThread() implements Creation {}
+    }
+
+    /**
+     * What became of an event.
+     *
+     * @param row the run as it is now, moved or not
+     * @param steps the steps that the move changed, as the stream shows them
+     */
+    public record Applied(Decision decision, RunRow row, List<OpenStep> steps) {}
+
+    /** Looks up, in one round trip, what a run on this thread by this assistant starts from. */
+    public Uni<Preparation> prepare(String projectId, String threadId, String assistantId) {
+        return pool.preparedQuery(PREPARE)
+                .execute(Tuple.of(assistantId, threadId, projectId))
+                .map(rows -> preparation(rows.iterator().next()));
+    }
+
+    private static Preparation preparation(Row row) {
+        String assistant = row.getString("assistant");
+        String thread = row.getString("thread");
+        return new Preparation(
+                assistant == null ? null : Json.read(assistant, Assistant.class),
+                thread == null ? null : Json.read(thread, ThreadObject.class),
+                row.getString("active_run"),
+                row.getBoolean("has_user_message"));
+    }
+
+    /** Queues a run on an existing thread, behind these additional messages. */
+    public Uni<Creation> create(RunRow row, List<Message> messages) {
+        return create(RunInsert.onThread(row, messages, clock.instant()));
+    }
+
+    /** Queues a run on a new thread that begins with these messages. */
+    public Uni<Creation> createWithThread(RunRow row, ThreadObject thread, List<Message> messages) {
+        return create(RunInsert.withThread(row, thread, messages, clock.instant()));
+    }
+
+    private Uni<Creation> create(RunInsert insert) {
+        return pool.preparedQuery(insert.sql())
+                .execute(insert.parameters())
+                .chain(rows -> created(insert, rows.iterator().next()));
+    }
+
+    private Uni<Creation> created(RunInsert insert, Row result) {
+        if (result.getBoolean("created")) {
+            outbox.committed(result.getArrayOfLongs("facts"), insert.facts());
+            return Uni.createFrom().item(new Creation.Created(insert.row()));
+        }
+        if (!result.getBoolean("found")) {
+            return Uni.createFrom().item(new Creation.NoThread());
+        }
+        return pool.preparedQuery(ACTIVE_RUN)
+                .execute(Tuple.of(insert.row().run().threadId()))
+                .chain(rows -> busy(insert, rows));
+    }
+
+    /**
+     * The run in the way may have ended between the two statements: then the wish is tried again.
+     */
+    private Uni<Creation> busy(RunInsert insert, RowSet<Row> active) {
+        return active.rowCount() == 0
+                ? create(insert)
+                : Uni.createFrom()
+                        .item(new Creation.Busy(active.iterator().next().getString("id")));
+    }
+
+    /** The run, or null. */
+    public Uni<@Nullable Run> find(RunKey key) {
+        return pool.preparedQuery(FIND)
+                .execute(Tuple.of(key.runId(), key.threadId(), key.projectId()))
+                .<@Nullable Run>map(rows -> Documents.only(rows, Run.class));
+    }
+
+    /** The run with what the store keeps beside it, or null. */
+    public Uni<@Nullable RunRow> row(RunKey key) {
+        return pool.preparedQuery(ROW)
+                .execute(Tuple.of(key.runId(), key.threadId(), key.projectId()))
+                .map(rows -> rows.rowCount() == 0 ? null : RunRow.of(rows.iterator().next()));
+    }
+
+    /** A page of a thread's runs. */
+    public Uni<Page<Run>> list(String projectId, String threadId, ListQuery query) {
+        return OF_THREAD.page(pool, query, projectId, threadId);
+    }
+
+    /** Applies what happened to a run; null if there is no such run. */
+    public Uni<@Nullable Applied> apply(RunKey key, RunEvent event) {
+        return apply(key, row -> event, Function.identity(), Function.identity());
+    }
+
+    /**
+     * Applies what happened to a run: lock, decide, save all that belongs to it, publish.
+     *
+     * @param event made from the locked row; null leaves the run as it is
+     * @param row changes what the store keeps beside the document, e.g. where the events go
+     * @param steps changes the open steps; those of a run that ends are ended with it
+     * @return null if there is no such run
+     */
+    public Uni<@Nullable Applied> apply(
+            RunKey key,
+            Function<RunRow, @Nullable RunEvent> event,
+            Function<RunRow, RunRow> row,
+            Function<List<OpenStep>, List<OpenStep>> steps) {
+        return transactions.decide(key, locked -> decided(locked, event, row, steps));
+    }
+
+    private Decided<Applied> decided(
+            Locked locked,
+            Function<RunRow, @Nullable RunEvent> event,
+            Function<RunRow, RunRow> beside,
+            Function<List<OpenStep>, List<OpenStep>> steps) {
+        RunEvent happened = event.apply(locked.row());
+        Decision decision =
+                happened == null
+                        ? new Decision.Ignore("not meant for the run as it is")
+                        : RunLifecycle.decide(locked.row().run(), happened, clock.instant());
+        return switch (decision) {
+            case Decision.Move move -> {
+                List<OpenStep> changed = closing(move.run(), steps.apply(locked.open()));
+                RunWrite write =
+                        RunMoves.write(
+                                locked.row(), move, beside, changed, List.of(), clock.instant());
+                yield new Decided<>(new Applied(move, write.after(), changed), write);
+            }
+            case Decision.Ignore _, Decision.Refuse _ ->
+                    new Decided<>(new Applied(decision, locked.row(), List.of()), null);
+        };
+    }
+
+    private List<OpenStep> closing(Run run, List<OpenStep> steps) {
+        long now = clock.instant().getEpochSecond();
+        return steps.stream()
+                .map(s -> s.open() ? s.with(s.step().endedWith(run, now, s.spent())) : s)
+                .toList();
+    }
+}

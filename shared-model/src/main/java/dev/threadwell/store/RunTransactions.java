@@ -1,0 +1,108 @@
+package dev.threadwell.store;
+
+import dev.threadwell.outbox.Fact;
+import dev.threadwell.outbox.Outbox;
+import dev.threadwell.run.RunStep;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The shell around every change of a run that is not its holder's: lock, decide, save, publish. */
+@ApplicationScoped
+class RunTransactions {
+
+    private static final String LOCK_THREAD =
+            "select id from threads where id = $1 and project_id = $2 for update";
+
+    private static final String ROW =
+            "select "
+                    + RunRow.COLUMNS
+                    + " from runs r where id = $1 and thread_id = $2 and project_id = $3";
+
+    private static final String OPEN_STEPS =
+            "select document::text as document, spent::text as spent from run_steps"
+                    + " where run_id = $1 and open order by seq";
+
+    private final Pool pool;
+    private final Outbox outbox;
+
+    @Inject
+    RunTransactions(Pool pool, Outbox outbox) {
+        this.pool = pool;
+        this.outbox = outbox;
+    }
+
+    /** A run and its open steps, under the lock of their thread. */
+    record Locked(RunRow row, List<OpenStep> open) {
+
+        /** Whether the run's open steps include this one. */
+        boolean hasOpen(String stepId) {
+            return open.stream().map(OpenStep::step).map(RunStep::id).anyMatch(stepId::equals);
+        }
+    }
+
+    /** A decision made under the lock, with the write that it asks for, if it asks for one. */
+    record Decided<T>(T outcome, @Nullable RunWrite write) {}
+
+    /**
+     * Runs the decision under the lock and saves what it asks for; null if there is no such run.
+     */
+    <T> Uni<@Nullable T> decide(RunKey key, Function<Locked, Decided<T>> decision) {
+        return pool.withTransaction(c -> locked(c, key).chain(l -> save(c, l, decision)))
+                .invoke(this::publish)
+                .<@Nullable T>map(saved -> saved == null ? null : saved.outcome());
+    }
+
+    private record Saved<T>(T outcome, Long[] factIds, List<Fact> facts) {}
+
+    private static Uni<@Nullable Locked> locked(SqlConnection c, RunKey key) {
+        return c.preparedQuery(LOCK_THREAD)
+                .execute(Tuple.of(key.threadId(), key.projectId()))
+                .chain(
+                        thread ->
+                                c.preparedQuery(ROW)
+                                        .execute(
+                                                Tuple.of(
+                                                        key.runId(),
+                                                        key.threadId(),
+                                                        key.projectId())))
+                .map(rows -> rows.rowCount() == 0 ? null : RunRow.of(rows.iterator().next()))
+                .chain(row -> withOpenSteps(c, row));
+    }
+
+    private static Uni<@Nullable Locked> withOpenSteps(SqlConnection c, @Nullable RunRow row) {
+        if (row == null) {
+            return Uni.createFrom().nullItem();
+        }
+        return c.preparedQuery(OPEN_STEPS)
+                .execute(Tuple.of(row.run().id()))
+                .map(steps -> new Locked(row, StepStore.openSteps(steps)));
+    }
+
+    private static <T> Uni<@Nullable Saved<T>> save(
+            SqlConnection c, @Nullable Locked locked, Function<Locked, Decided<T>> decision) {
+        if (locked == null) {
+            return Uni.createFrom().nullItem();
+        }
+        Decided<T> decided = decision.apply(locked);
+        RunWrite write = decided.write();
+        return write == null
+                ? Uni.createFrom().item(new Saved<>(decided.outcome(), new Long[0], List.of()))
+                : c.preparedQuery(RunWrite.SQL)
+                        .execute(write.parameters())
+                        .map(rows -> rows.iterator().next().getArrayOfLongs("facts"))
+                        .map(ids -> new Saved<>(decided.outcome(), ids, write.facts()));
+    }
+
+    private void publish(@Nullable Saved<?> saved) {
+        if (saved != null) {
+            outbox.committed(saved.factIds(), saved.facts());
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package dev.threadwell.store;
+
+import dev.threadwell.outbox.Fact;
+import dev.threadwell.outbox.Outbox;
+import dev.threadwell.thread.Message;
+import dev.threadwell.wire.Json;
+import io.vertx.mutiny.sqlclient.Tuple;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * One change of a run with all that belongs to it, as one statement: one round trip, one commit.
+ *
+ * <p>The thread's row is locked first, as everywhere, so that no two statements wait for each other
+ * in a circle.
+ *
+ * @param before the row that the change was decided on; if it has moved on, nothing is written
+ * @param after the row as it is to be
+ */
+record RunWrite(
+        RunRow before,
+        RunRow after,
+        List<Message> messages,
+        List<OpenStep> steps,
+        List<Fact> facts) {
+
+    static final String SQL =
+            """
+            with l as (select id, seq from threads where id = $1 for update),
+            r as (
+                update runs set status = $2, document = $3::text::json, version = $4, epoch = $5,
+                    worker = $6, stream = $7, spent = $8::text::json,
+                    ended_at = case when $9 then now() end
+                from l where runs.id = $10 and runs.version = $11 and runs.epoch = $12
+                returning runs.id, runs.project_id, runs.thread_id, l.seq),
+            m as (
+                insert into messages (id, project_id, thread_id, seq, role, run_id, document)
+                select x.id, r.project_id, r.thread_id, r.seq + x.n, 'assistant', r.id,
+                    x.document::json
+                from r, unnest($13::text[], $14::text[]) with ordinality as x(id, document, n)),
+            s as (
+                insert into run_steps
+                    (id, project_id, thread_id, run_id, seq, type, open, spent, document)
+                select x.id, r.project_id, r.thread_id, r.id, r.seq + cardinality($13) + x.n,
+                    x.type, x.open, x.spent::json, x.document::json
+                from r, unnest($15::text[], $16::bool[], $17::text[], $18::text[], $24::text[])
+                    with ordinality as x(id, open, spent, document, type, n)
+                on conflict (id) do update set open = excluded.open, spent = excluded.spent,
+                    document = excluded.document),
+            t as (
+                update threads set seq = threads.seq + 1 + cardinality($13) + cardinality($15)
+                from r where threads.id = r.thread_id),
+            o as (
+                insert into outbox (shard, topic, key, headers, payload)
+                select x.shard, x.topic, x.key, x.headers::json, x.payload
+                from r, unnest($19::int[], $20::text[], $21::text[], $22::text[], $23::text[])
+                    as x(shard, topic, key, headers, payload)
+                returning id)
+            select (select count(*) from r) as written, array(select id from o order by id) as facts
+            """;
+
+    Tuple parameters() {
+        Outbox.Columns out = Outbox.columns(facts);
+        return Tuple.tuple()
+                .addString(after.run().threadId())
+                .addString(after.run().status().wire())
+                .addString(Json.compact(after.run()))
+                .addInteger(after.version())
+                .addInteger(after.epoch())
+                .addString(after.worker())
+                .addInteger(after.stream())
+                .addString(Json.compact(after.spent()))
+                .addBoolean(!after.run().status().isActive())
+                .addString(before.run().id())
+                .addInteger(before.version())
+                .addInteger(before.epoch())
+                .addArrayOfString(column(messages, Message::id))
+                .addArrayOfString(column(messages, Json::compact))
+                .addArrayOfString(column(steps, s -> s.step().id()))
+                .addArrayOfBoolean(steps.stream().map(OpenStep::open).toArray(Boolean[]::new))
+                .addArrayOfString(column(steps, s -> Json.compact(s.spent())))
+                .addArrayOfString(column(steps, s -> Json.compact(s.step().settled())))
+                .addArrayOfInteger(out.shards())
+                .addArrayOfString(out.topics())
+                .addArrayOfString(out.keys())
+                .addArrayOfString(out.headers())
+                .addArrayOfString(out.payloads())
+                .addArrayOfString(column(steps, s -> s.step().type()));
+    }
+
+    private static <T> String[] column(List<T> rows, Function<T, String> value) {
+        return rows.stream().map(value).toArray(String[]::new);
+    }
+}

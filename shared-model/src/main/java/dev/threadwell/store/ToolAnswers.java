@@ -1,0 +1,151 @@
+package dev.threadwell.store;
+
+import dev.threadwell.run.Decision;
+import dev.threadwell.run.RequiredAction;
+import dev.threadwell.run.RunEvent;
+import dev.threadwell.run.RunLifecycle;
+import dev.threadwell.run.RunStatus;
+import dev.threadwell.run.RunStep;
+import dev.threadwell.run.StepDetails;
+import dev.threadwell.store.RunTransactions.Decided;
+import dev.threadwell.store.RunTransactions.Locked;
+import dev.threadwell.topic.ToolAnswered;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** Saves what tools have answered and lets the run go on when the last answer is in. */
+@ApplicationScoped
+public class ToolAnswers {
+
+    private final RunTransactions transactions;
+    private final InstantSource clock;
+
+    @Inject
+    public ToolAnswers(RunTransactions transactions, InstantSource clock) {
+        this.transactions = transactions;
+        this.clock = clock;
+    }
+
+    /** What an answer led to. */
+    public sealed interface Answer {
+
+        /** It changes nothing: repeated, late, or for a run that has ended. */
+        record Ignored() implements Answer {}
+
+        /** Other calls of the step are still out. */
+        record MoreAwaited() implements Answer {}
+
+        /** All are in: this worker now holds the run. */
+        record GoesOn(RunRow row, RunStep answered) implements Answer {}
+
+        /** The built-in tools have answered; what is left are functions of the client. */
+        record ClientsTurn(RunRow row, RunStep open) implements Answer {}
+    }
+
+    /** Saves an answer; the worker claims the run if it was the last one. */
+    public Uni<Answer> save(ToolAnswered answered, String worker) {
+        RunKey key = new RunKey(answered.projectId(), answered.threadId(), answered.runId());
+        return transactions
+                .decide(key, locked -> decided(locked, answered, worker))
+                .onItem()
+                .ifNull()
+                .continueWith(new Answer.Ignored());
+    }
+
+    private Decided<Answer> decided(Locked locked, ToolAnswered answered, String worker) {
+        OpenStep open =
+                locked.open().stream()
+                        .filter(s -> s.step().id().equals(answered.stepId()))
+                        .findFirst()
+                        .orElse(null);
+        if (open == null
+                || locked.row().run().status() != RunStatus.IN_PROGRESS
+                || !(open.step().stepDetails() instanceof StepDetails.ToolCalls calls)) {
+            return new Decided<>(new Answer.Ignored(), null);
+        }
+        List<StepDetails.ToolCall> after =
+                calls.toolCalls().stream().map(c -> answer(c, answered)).toList();
+        return after.equals(calls.toolCalls())
+                ? new Decided<>(new Answer.Ignored(), null)
+                : saved(locked.row(), open, after, worker);
+    }
+
+    private Decided<Answer> saved(
+            RunRow row, OpenStep open, List<StepDetails.ToolCall> calls, String worker) {
+        RunStep step = open.step().with(new StepDetails.ToolCalls(calls));
+        List<StepDetails.ToolCall> awaited = calls.stream().filter(c -> !c.answered()).toList();
+        List<RequiredAction.Call> functions =
+                awaited.stream().map(ToolAnswers::required).filter(c -> c != null).toList();
+        if (awaited.isEmpty()) {
+            RunStep done = step.completed(clock.instant().getEpochSecond(), open.spent());
+            RunRow after = row.claimedBy(worker, row.run());
+            return new Decided<>(
+                    new Answer.GoesOn(after, done),
+                    new RunWrite(row, after, List.of(), List.of(open.with(done)), List.of()));
+        }
+        if (functions.size() < awaited.size()) {
+            RunRow after = row.next(row.run(), null);
+            return new Decided<>(
+                    new Answer.MoreAwaited(),
+                    new RunWrite(row, after, List.of(), List.of(open.with(step)), List.of()));
+        }
+        return clientsTurn(row, open.with(step), functions);
+    }
+
+    private Decided<Answer> clientsTurn(
+            RunRow row, OpenStep step, List<RequiredAction.Call> functions) {
+        Decision decision =
+                RunLifecycle.decide(
+                        row.run(), new RunEvent.FunctionsCalled(functions), clock.instant());
+        return switch (decision) {
+            case Decision.Move move -> {
+                RunWrite write =
+                        RunMoves.write(
+                                row,
+                                move,
+                                UnaryOperator.identity(),
+                                List.of(step),
+                                List.of(),
+                                clock.instant());
+                yield new Decided<>(new Answer.ClientsTurn(write.after(), step.step()), write);
+            }
+            case Decision.Ignore _, Decision.Refuse _ -> new Decided<>(new Answer.Ignored(), null);
+        };
+    }
+
+    private static RequiredAction.@Nullable Call required(StepDetails.ToolCall call) {
+        return call instanceof StepDetails.FunctionCall f
+                ? new RequiredAction.Call(
+                        f.id(),
+                        "function",
+                        new RequiredAction.Function(f.function().name(), f.function().arguments()))
+                : null;
+    }
+
+    private static StepDetails.ToolCall answer(StepDetails.ToolCall call, ToolAnswered answered) {
+        if (!call.id().equals(answered.callId()) || call.answered()) {
+            return call;
+        }
+        return switch (call) {
+            case StepDetails.FunctionCall f -> f.answeredWith(answered.output());
+            case StepDetails.CodeInterpreterCall c ->
+                    new StepDetails.CodeInterpreterCall(
+                            c.id(),
+                            new StepDetails.Code(
+                                    c.codeInterpreter().input(),
+                                    List.of(Map.of("type", "logs", "logs", answered.output()))));
+            case StepDetails.FileSearchCall s ->
+                    new StepDetails.FileSearchCall(
+                            s.id(),
+                            new StepDetails.Search(
+                                    s.fileSearch().rankingOptions(),
+                                    List.of(Map.of("text", answered.output()))));
+        };
+    }
+}

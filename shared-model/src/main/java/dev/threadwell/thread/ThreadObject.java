@@ -1,0 +1,15 @@
+package dev.threadwell.thread;
+
+import java.util.Map;
+
+/** A thread; named after its JSON object because {@code Thread} is Java's. */
+public record ThreadObject(
+        String id,
+        String object,
+        long createdAt,
+        Map<String, String> metadata,
+        Map<String, Object> toolResources) {
+
+    /** The value of {@code object}. */
+    public static final String OBJECT = "thread";
+}

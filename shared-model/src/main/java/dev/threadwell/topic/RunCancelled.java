@@ -1,0 +1,11 @@
+package dev.threadwell.topic;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whoever works on this run is to stop.
+ *
+ * @param worker the worker that held the run at that moment; null if nobody did
+ */
+public record RunCancelled(
+        String projectId, String threadId, String runId, @Nullable String worker) {}

@@ -1,0 +1,16 @@
+package dev.threadwell.topic;
+
+import dev.threadwell.run.Run;
+import dev.threadwell.run.Usage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run waits for a worker.
+ *
+ * @param version of the row that this was written with; a claim succeeds on exactly this version
+ * @param epoch of the row; the claim makes it the next
+ * @param stream the partition of {@code run.stream} that its events go to; null if nobody streams
+ * @param spent tokens of earlier turns
+ */
+public record RunRequested(
+        String projectId, Run run, int version, int epoch, @Nullable Integer stream, Usage spent) {}

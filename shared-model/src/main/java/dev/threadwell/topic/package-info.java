@@ -1,0 +1,5 @@
+/** What travels on Kafka: topics are facts in the past tense, keyed by thread id. */
+@NullMarked
+package dev.threadwell.topic;
+
+import org.jspecify.annotations.NullMarked;

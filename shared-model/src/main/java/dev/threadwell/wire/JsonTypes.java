@@ -1,0 +1,111 @@
+package dev.threadwell.wire;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import dev.threadwell.assistant.Tool;
+import dev.threadwell.run.RunStatus;
+import dev.threadwell.run.StepDetails;
+import dev.threadwell.run.StepStatus;
+import dev.threadwell.thread.MessageContent;
+import dev.threadwell.thread.MessageStatus;
+import java.io.IOException;
+import java.util.Locale;
+
+/** The one table of every name by which JSON tells a type or a status. */
+final class JsonTypes {
+
+    private JsonTypes() {}
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(name = "code_interpreter", value = Tool.CodeInterpreter.class),
+        @JsonSubTypes.Type(name = "file_search", value = Tool.FileSearch.class),
+        @JsonSubTypes.Type(name = "function", value = Tool.Function.class),
+    })
+    private interface Tools {}
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(name = "text", value = MessageContent.Text.class),
+        @JsonSubTypes.Type(name = "image_file", value = MessageContent.ImageFile.class),
+        @JsonSubTypes.Type(name = "image_url", value = MessageContent.ImageUrl.class),
+        @JsonSubTypes.Type(name = "refusal", value = MessageContent.Refusal.class),
+    })
+    private interface MessageContents {}
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(name = "message_creation", value = StepDetails.MessageCreation.class),
+        @JsonSubTypes.Type(name = "tool_calls", value = StepDetails.ToolCalls.class),
+    })
+    private interface Details {}
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(name = "function", value = StepDetails.FunctionCall.class),
+        @JsonSubTypes.Type(
+                name = "code_interpreter",
+                value = StepDetails.CodeInterpreterCall.class),
+        @JsonSubTypes.Type(name = "file_search", value = StepDetails.FileSearchCall.class),
+    })
+    private interface ToolCalls {}
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    private interface LeftOutWhenNull {}
+
+    static ObjectMapper bind(ObjectMapper mapper) {
+        return mapper.addMixIn(Tool.class, Tools.class)
+                .addMixIn(MessageContent.class, MessageContents.class)
+                .addMixIn(StepDetails.class, Details.class)
+                .addMixIn(StepDetails.ToolCall.class, ToolCalls.class)
+                .addMixIn(Tool.Definition.class, LeftOutWhenNull.class)
+                .addMixIn(Tool.Options.class, LeftOutWhenNull.class)
+                .registerModule(
+                        new SimpleModule("statuses")
+                                .addSerializer(new LowerCase<>(RunStatus.class))
+                                .addSerializer(new LowerCase<>(StepStatus.class))
+                                .addSerializer(new LowerCase<>(MessageStatus.class))
+                                .addDeserializer(RunStatus.class, new UpperCase<>(RunStatus.class))
+                                .addDeserializer(
+                                        StepStatus.class, new UpperCase<>(StepStatus.class))
+                                .addDeserializer(
+                                        MessageStatus.class, new UpperCase<>(MessageStatus.class)));
+    }
+
+    private static final class LowerCase<E extends Enum<E>> extends StdSerializer<E> {
+
+        LowerCase(Class<E> type) {
+            super(type);
+        }
+
+        @Override
+        public void serialize(E value, JsonGenerator out, SerializerProvider provider)
+                throws IOException {
+            out.writeString(value.name().toLowerCase(Locale.ROOT));
+        }
+    }
+
+    private static final class UpperCase<E extends Enum<E>> extends StdDeserializer<E> {
+
+        private final Class<E> type;
+
+        UpperCase(Class<E> type) {
+            super(type);
+            this.type = type;
+        }
+
+        @Override
+        public E deserialize(JsonParser in, DeserializationContext context) throws IOException {
+            return Enum.valueOf(type, in.getText().toUpperCase(Locale.ROOT));
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package dev.threadwell.wire;
+
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** One page of a list, as the API wraps it. */
+public record Page<T>(
+        String object,
+        List<T> data,
+        @Nullable String firstId,
+        @Nullable String lastId,
+        boolean hasMore) {
+
+    /** The page of these items. */
+    public static <T> Page<T> of(List<T> items, Function<T, String> id, boolean hasMore) {
+        return new Page<>(
+                "list",
+                items,
+                items.isEmpty() ? null : id.apply(items.getFirst()),
+                items.isEmpty() ? null : id.apply(items.getLast()),
+                hasMore);
+    }
+}

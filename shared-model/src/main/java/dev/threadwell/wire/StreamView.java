@@ -1,0 +1,32 @@
+package dev.threadwell.wire;
+
+import dev.threadwell.run.Run;
+import dev.threadwell.thread.ThreadObject;
+import java.util.List;
+import java.util.Map;
+
+/** How objects look in a stream where that differs from REST (measured on the original). */
+public final class StreamView {
+
+    private static final Map<String, Object> NO_FILES =
+            Map.of("code_interpreter", Map.of("file_ids", List.of()));
+
+    private StreamView() {}
+
+    /** A run: empty tool resources show an empty list of files. */
+    public static Run of(Run run) {
+        return run.toolResources().isEmpty() ? run.withToolResources(NO_FILES) : run;
+    }
+
+    /** A thread, likewise; a plain GET shows it so too. */
+    public static ThreadObject of(ThreadObject thread) {
+        return thread.toolResources().isEmpty()
+                ? new ThreadObject(
+                        thread.id(),
+                        thread.object(),
+                        thread.createdAt(),
+                        thread.metadata(),
+                        NO_FILES)
+                : thread;
+    }
+}
