@@ -166,14 +166,15 @@ public class Leases {
     }
 
     /** One run that cannot be worked on does not keep the others from it; it is tried again. */
-    private static <T extends @Nullable Object> Uni<@Nullable T> alone(
+    private static <T extends @Nullable Object> Uni<Boolean> alone(
             RunKey key, Function<RunKey, Uni<T>> action) {
         return Uni.createFrom()
                 .deferred(() -> action.apply(key))
+                .replaceWith(true)
                 .onFailure()
                 .invoke(failure -> LOG.errorf(failure, "run is stuck runId=%s", key.runId()))
                 .onFailure()
-                .recoverWithNull();
+                .recoverWithItem(false);
     }
 
     private static Set<String> workers(RowSet<Row> rows) {
