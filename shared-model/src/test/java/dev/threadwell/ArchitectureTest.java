@@ -30,9 +30,7 @@ class ArchitectureTest {
             new ClassFileImporter()
                     .withImportOption(new ImportOption.DoNotIncludeTests())
                     .importPackages("dev.threadwell")
-                    .that(
-                            JavaClass.Predicates.resideOutsideOfPackage(
-                                    "dev.threadwell.embedded.."));
+                    .that(JavaClass.Predicates.resideOutsideOfPackage("dev.threadwell.embedded.."));
 
     private static final String[] CORE = {
         "dev.threadwell.run..",
@@ -105,8 +103,7 @@ class ArchitectureTest {
                                         "dev.threadwell.store..", "dev.threadwell.outbox..")
                                 .should()
                                 .dependOnClassesThat()
-                                .resideInAnyPackage(
-                                        "io.vertx..sqlclient..", "io.vertx..pgclient..")
+                                .resideInAnyPackage("io.vertx..sqlclient..", "io.vertx..pgclient..")
                                 .as("only store and outbox speak SQL"),
                         noClasses()
                                 .that()
@@ -117,13 +114,15 @@ class ArchitectureTest {
                                 .as("only outbox speaks to Kafka"),
                         slices().matching("dev.threadwell.(*)..").should().beFreeOfCycles());
         return rules.stream()
-                .map(rule -> DynamicTest.dynamicTest(rule.getDescription(), () -> rule.check(CLASSES)));
+                .map(
+                        rule ->
+                                DynamicTest.dynamicTest(
+                                        rule.getDescription(), () -> rule.check(CLASSES)));
     }
 
     @Test
     void everyPackageIsNullMarked() {
-        List<JavaPackage> packages =
-                CLASSES.stream().map(c -> c.getPackage()).distinct().toList();
+        List<JavaPackage> packages = CLASSES.stream().map(c -> c.getPackage()).distinct().toList();
         assertThat(packages)
                 .hasSizeGreaterThan(6)
                 .allMatch(p -> p.isAnnotatedWith(NullMarked.class), "is @NullMarked");

@@ -103,8 +103,7 @@ class LeasesTest {
 
     private RunStep openStep(RunRow held) {
         RunStep step =
-                RunStep.begun(
-                        Ids.step(), held.run(), new StepDetails.ToolCalls(List.of()), 1000);
+                RunStep.begun(Ids.step(), held.run(), new StepDetails.ToolCalls(List.of()), 1000);
         query(
                 "insert into run_steps values ($1, $2, $3, $4, 99, true, '{}', $5::text::json)",
                 step.id(),

@@ -144,8 +144,7 @@ class RunStoreTest {
 
     @Test
     void seqHasNoGapsAndLaterWritesComeLaterUnderManyWriters() {
-        List<String> threads =
-                Stream.generate(() -> stores.thread().id()).limit(4).toList();
+        List<String> threads = Stream.generate(() -> stores.thread().id()).limit(4).toList();
         List<Uni<Addition>> wishes = new ArrayList<>();
         for (int i = 0; i < 32; i++) {
             String writer = "writer " + i;
@@ -153,11 +152,7 @@ class RunStoreTest {
             Uni<Addition> one = Uni.createFrom().nullItem();
             for (int n = 0; n < 5; n++) {
                 String text = writer + ", message " + n;
-                one =
-                        one.chain(
-                                () ->
-                                        stores.messages.add(
-                                                PROJECT, Samples.question(thread, text)));
+                one = one.chain(() -> stores.messages.add(PROJECT, Samples.question(thread, text)));
             }
             wishes.add(one);
         }
@@ -185,9 +180,7 @@ class RunStoreTest {
                         held, new RunEvent.Completed(Samples.SPENT), List.of(), List.of()));
         var applied = await(stores.runs.apply(held.key(), new RunEvent.CancelRequested()));
         assertThat(applied.decision())
-                .isEqualTo(
-                        new Decision.Refuse(
-                                "Cannot cancel run with status 'completed'."));
+                .isEqualTo(new Decision.Refuse("Cannot cancel run with status 'completed'."));
         assertThat(applied.row().run().status()).isEqualTo(RunStatus.COMPLETED);
     }
 
@@ -244,7 +237,8 @@ class RunStoreTest {
     @Test
     void documentsKeepTheOrderOfTheirKeysTheirNumbersAndTheirNulCharacters() {
         String metadata = "{\"z\":\"\\u0000\",\"a\":\"\\ud83d\",\"\":\"🚢\"}";
-        String json = "{\"id\":\"%s\",\"object\":\"thread\",\"created_at\":1,\"metadata\":%s,\"tool_resources\":{\"y\":1.0,\"b\":100.0}}";
+        String json =
+                "{\"id\":\"%s\",\"object\":\"thread\",\"created_at\":1,\"metadata\":%s,\"tool_resources\":{\"y\":1.0,\"b\":100.0}}";
         String id = Samples.thread().id();
         ThreadObject thread = Json.read(json.formatted(id, metadata), ThreadObject.class);
         await(stores.threads.create(PROJECT, thread, List.of()));

@@ -116,7 +116,6 @@ class SchemaTest {
                 query("explain " + sql).stream()
                         .map(row -> row.getString(0))
                         .collect(Collectors.joining("\n"));
-        assertThat(plan)
-                .doesNotContainPattern("Seq Scan on (runs|messages|run_steps|threads)");
+        assertThat(plan).doesNotContainPattern("Seq Scan on (runs|messages|run_steps|threads)");
     }
 }

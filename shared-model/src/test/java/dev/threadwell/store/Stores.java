@@ -22,9 +22,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.Queue;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.flywaydb.core.Flyway;
@@ -35,7 +35,10 @@ final class Stores {
     static final String PROJECT = "proj_harbour";
     static final Pool POOL = migrated();
 
-    final Published published = new Published();
+    /** One for all tests, because each has a real producer beneath it. */
+    private static final Published PUBLISHED = new Published();
+
+    final Published published = PUBLISHED;
     final Outbox outbox = new Outbox(POOL, published);
     final RunTransactions transactions = new RunTransactions(POOL, outbox);
     final InstantSource clock;
@@ -86,6 +89,15 @@ final class Stores {
                     .toList();
         }
 
+        /** The newest requests, oldest first. */
+        List<RunRequested> requests(int number) {
+            List<Fact> all =
+                    facts.stream().filter(f -> f.topic().equals(Topics.RUN_REQUESTED)).toList();
+            return all.subList(Math.max(0, all.size() - number), all.size()).stream()
+                    .map(f -> Json.read(f.payload(), RunRequested.class))
+                    .toList();
+        }
+
         /** The newest request for this run. */
         RunRequested request(Run run) {
             return of(run).stream()
@@ -129,8 +141,7 @@ final class Stores {
     }
 
     static List<Row> query(String sql, Object... parameters) {
-        return await(POOL.preparedQuery(sql).execute(Tuple.from(List.of(parameters))))
-                .stream()
+        return await(POOL.preparedQuery(sql).execute(Tuple.from(List.of(parameters)))).stream()
                 .toList();
     }
 

@@ -10,8 +10,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.threadwell.Samples;
 import dev.threadwell.run.RunEvent;
 import dev.threadwell.topic.RunRequested;
-import dev.threadwell.topic.Topics;
-import dev.threadwell.wire.Json;
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -50,7 +48,9 @@ class StormTest {
             together(wishes.stream().map(w -> w.replaceWith(true)).toList());
         }
         assertThat(deadlocks()).isZero();
-        assertThat(query("select thread_id from runs where ended_at is null group by 1 having count(*) > 1"))
+        assertThat(
+                        query(
+                                "select thread_id from runs where ended_at is null group by 1 having count(*) > 1"))
                 .isEmpty();
         for (String thread : threads.subList(1, 6)) {
             assertThat(
@@ -65,25 +65,19 @@ class StormTest {
     }
 
     private Uni<?> creation(String thread) {
-        return stores.runs.create(
-                RunRow.created(PROJECT, Samples.queued(thread), null), List.of());
+        return stores.runs.create(RunRow.created(PROJECT, Samples.queued(thread), null), List.of());
     }
 
-    private List<RunRequested> requests() {
-        List<RunRequested> all = new ArrayList<>();
-        for (var row :
-                query(
-                        "select payload from outbox where topic = $1 order by id desc limit 12",
-                        Topics.RUN_REQUESTED)) {
-            all.add(Json.read(row.getString("payload"), RunRequested.class));
-        }
-        Collections.shuffle(all, random);
-        return all;
+    /** The newest requests, in any order, many of them claimed or overtaken long ago. */
+    private List<RunRequested> requests(int number) {
+        List<RunRequested> newest = new ArrayList<>(stores.published.requests(number));
+        Collections.shuffle(newest, random);
+        return newest;
     }
 
     private Uni<?> claimAndEnd(String worker) {
         return stores.held
-                .claim(requests(), worker)
+                .claim(requests(12), worker)
                 .chain(
                         claimed ->
                                 Uni.join()
@@ -108,10 +102,9 @@ class StormTest {
 
     private List<Uni<?>> cancels() {
         List<Uni<?>> cancels = new ArrayList<>();
-        for (var row : query("select payload from outbox where topic = $1 order by id desc limit 3", Topics.RUN_REQUESTED)) {
-            var request = Json.read(row.getString("payload"), RunRequested.class);
-            var key = RunRow.of(request).key();
-            cancels.add(stores.runs.apply(key, new RunEvent.CancelRequested()));
+        for (RunRequested request : requests(3)) {
+            cancels.add(
+                    stores.runs.apply(RunRow.of(request).key(), new RunEvent.CancelRequested()));
         }
         return cancels;
     }
@@ -130,7 +123,6 @@ class StormTest {
 
     private static long deadlocks() {
         await(Stores.POOL.query("select pg_stat_force_next_flush()").execute());
-        return number(
-                "select deadlocks from pg_stat_database where datname = current_database()");
+        return number("select deadlocks from pg_stat_database where datname = current_database()");
     }
 }

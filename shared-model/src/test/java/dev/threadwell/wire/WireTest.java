@@ -120,8 +120,16 @@ class WireTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "0", "1", "1.0", "100.0", "0.0", "0.1", "12.50", "123456789012345678901234567890",
-                "9007199254740993", "-1"
+                "0",
+                "1",
+                "1.0",
+                "100.0",
+                "0.0",
+                "0.1",
+                "12.50",
+                "123456789012345678901234567890",
+                "9007199254740993",
+                "-1"
             })
     void numbersInFreeFormPartsKeepTheirSpelling(String number) throws IOException {
         String json = "{\"minimum\":" + number + "}";
