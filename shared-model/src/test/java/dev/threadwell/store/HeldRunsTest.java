@@ -219,7 +219,7 @@ class HeldRunsTest {
     @Test
     void aRunOfADeletedThreadIsLost() {
         RunRow held = stores.heldBy("w1");
-        assertThat(await(stores.threads.delete(Stores.PROJECT, held.run().threadId()))).isTrue();
+        assertThat(await(stores.deletion.delete(Stores.PROJECT, held.run().threadId()))).isTrue();
         assertThat(advance(held, COMPLETED, Samples.answer(held.run(), "Hello?")))
                 .isEqualTo(new Advance.Lost());
         assertThat(messagesOf(held)).isZero();

@@ -29,7 +29,7 @@ class PagingTest {
                                     IntStream.rangeClosed(1, 7)
                                             .mapToObj(n -> Samples.question(thread.id(), "" + n))
                                             .toList())
-                            .chain(() -> stores.messages.newest(thread.id(), 100)));
+                            .chain(() -> stores.newest(thread.id(), 100)));
 
     private Page<Message> page(
             int limit, boolean ascending, @Nullable Integer after, @Nullable Integer before) {

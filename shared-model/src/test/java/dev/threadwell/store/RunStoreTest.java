@@ -104,7 +104,7 @@ class RunStoreTest {
                 List.of(Samples.question(thread.id(), "1"), Samples.question(thread.id(), "2"));
         RunRow row = RunRow.created(PROJECT, Samples.queued(thread.id()), 3);
         await(stores.runs.createWithThread(row, thread, first));
-        assertThat(await(stores.messages.newest(thread.id(), 10))).isEqualTo(first);
+        assertThat(await(stores.newest(thread.id(), 10))).isEqualTo(first);
         assertThat(await(stores.threads.find(PROJECT, thread.id()))).isEqualTo(thread);
         assertThat(stores.stored(row)).isEqualTo(row);
         assertThat(number("select seq from threads where id = $1", thread.id())).isEqualTo(3);
@@ -163,7 +163,7 @@ class RunStoreTest {
                     .containsExactlyElementsOf(LongStream.rangeClosed(1, 41).boxed().toList());
             assertThat(number("select seq from threads where id = $1", thread)).isEqualTo(41);
             Map<String, List<String>> texts =
-                    await(stores.messages.newest(thread, 40)).stream()
+                    await(stores.newest(thread, 40)).stream()
                             .map(m -> ((MessageContent.Text) m.content().getFirst()).text().value())
                             .collect(Collectors.groupingBy(t -> t.split(",")[0]));
             assertThat(texts.values())
@@ -207,9 +207,9 @@ class RunStoreTest {
         assertThat(await(stores.runs.row(key))).isNull();
         assertThat(await(stores.runs.apply(key, new RunEvent.CancelRequested()))).isNull();
         assertThat(await(stores.threads.find(other, thread))).isNull();
-        assertThat(await(stores.threads.delete(other, thread))).isFalse();
+        assertThat(await(stores.deletion.delete(other, thread))).isFalse();
         assertThat(await(stores.threads.modify(other, thread, t -> t))).isNull();
-        Message message = await(stores.messages.newest(thread, 1)).getFirst();
+        Message message = await(stores.newest(thread, 1)).getFirst();
         assertThat(await(stores.messages.find(other, thread, message.id()))).isNull();
         assertThat(await(stores.messages.delete(other, thread, message.id()))).isFalse();
         assertThat(await(stores.messages.add(other, Samples.question(thread, "?"))))

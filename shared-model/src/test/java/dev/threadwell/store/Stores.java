@@ -45,8 +45,10 @@ final class Stores {
     final RunStore runs;
     final HeldRuns held;
     final Leases leases;
+    final ThreadDeletion deletion;
     final MessageStore messages = new MessageStore(POOL);
     final ThreadStore threads = new ThreadStore(POOL);
+    final Conversation conversation = new Conversation(POOL);
     final StepStore steps = new StepStore(POOL);
     final AssistantStore assistants = new AssistantStore(POOL);
     final ApiKeyStore keys = new ApiKeyStore(POOL);
@@ -60,6 +62,7 @@ final class Stores {
         runs = new RunStore(POOL, outbox, transactions, clock);
         held = new HeldRuns(POOL, outbox, clock);
         leases = new Leases(POOL, transactions, runs);
+        deletion = new ThreadDeletion(POOL, outbox, clock);
     }
 
     /** Stands in for Kafka where Kafka is not the subject: remembers what it was given. */
@@ -154,6 +157,18 @@ final class Stores {
         ThreadObject thread = Samples.thread();
         Message question = Samples.question(thread.id(), "When does the ferry leave?");
         return await(threads.create(PROJECT, thread, List.of(question)));
+    }
+
+    /** The newest messages of a thread, oldest first. */
+    Uni<List<Message>> newest(String threadId, int limit) {
+        return conversation
+                .newest(threadId, limit)
+                .map(
+                        entries ->
+                                entries.stream()
+                                        .filter(Conversation.Entry.Said.class::isInstance)
+                                        .map(e -> ((Conversation.Entry.Said) e).message())
+                                        .toList());
     }
 
     /** A queued run on a new thread. */

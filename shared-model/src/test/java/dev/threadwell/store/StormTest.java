@@ -42,7 +42,7 @@ class StormTest {
             wishes.add(stores.leases.releaseOrphans());
             wishes.add(stores.leases.stopUnheld());
             if (round == ROUNDS - 1) {
-                wishes.add(stores.threads.delete(PROJECT, threads.getFirst()));
+                wishes.add(stores.deletion.delete(PROJECT, threads.getFirst()));
             }
             Collections.shuffle(wishes, random);
             together(wishes.stream().map(w -> w.replaceWith(true)).toList());
