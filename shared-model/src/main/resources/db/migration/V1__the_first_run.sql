@@ -67,9 +67,8 @@ create table runs (
     constraint ended_is_free check (ended_at is null or worker is null)
 ) with (fillfactor = 70);
 create index runs_of_thread on runs (thread_id, seq);
--- The thread lock: one active run a thread.
-create unique index one_active_run on runs (thread_id)
-    where status in ('queued', 'in_progress', 'requires_action', 'cancelling');
+-- The thread lock: one active run a thread. Active is what has no end (see ended_is_final).
+create unique index one_active_run on runs (thread_id) where ended_at is null;
 create index runs_of_worker on runs (worker) where worker is not null;
 create index runs_by_deadline on runs (expires_at) where ended_at is null;
 
@@ -79,12 +78,15 @@ create table run_steps (
     thread_id text not null,
     run_id text not null,
     seq bigint not null,
+    type text not null,
     open boolean not null,
     -- The tokens of an open step; its document shows them when it has ended.
     spent json not null,
     document json not null
 );
 create unique index steps_of_run on run_steps (run_id, seq);
+-- What the model is reminded of.
+create index tool_steps_of_thread on run_steps (thread_id, seq) where type = 'tool_calls';
 
 -- One heartbeat a worker, whatever it holds; judged by this clock alone.
 create table workers (

@@ -16,6 +16,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
 
 /** The process's one Kafka producer. */
 @ApplicationScoped
@@ -28,18 +29,26 @@ public class FactProducer {
         kafka =
                 new KafkaProducer<>(
                         Map.of(
-                                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, servers,
-                                ProducerConfig.ACKS_CONFIG, "all",
-                                ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true,
-                                ProducerConfig.LINGER_MS_CONFIG, 0,
+                                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                                servers,
+                                ProducerConfig.ACKS_CONFIG,
+                                "all",
+                                ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+                                true,
+                                ProducerConfig.LINGER_MS_CONFIG,
+                                0,
                                 // Never block an event loop: what cannot be sent now stays in the
                                 // outbox.
-                                ProducerConfig.MAX_BLOCK_MS_CONFIG, 0,
+                                ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                                0,
                                 ProducerConfig.METADATA_MAX_IDLE_CONFIG,
-                                        Duration.ofDays(30).toMillis(),
-                                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000,
-                                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 10_000,
-                                ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500),
+                                Duration.ofDays(30).toMillis(),
+                                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                                5_000,
+                                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+                                120_000,
+                                ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
+                                500),
                         new StringSerializer(),
                         new ByteArraySerializer());
     }
@@ -48,6 +57,7 @@ public class FactProducer {
     public void prepare() {
         Topics.facts().forEach(this::learn);
         learn(Topics.RUN_STREAM);
+        Topics.consumed().stream().map(Topics::dead).forEach(this::learn);
     }
 
     private void learn(String topic) {
@@ -87,19 +97,34 @@ public class FactProducer {
         return send(message);
     }
 
+    /** Puts a record that no handler can read aside, with the reason. */
+    public CompletableFuture<RecordMetadata> bury(
+            String topic, @Nullable String key, byte[] value, String reason) {
+        var message = new ProducerRecord<>(Topics.dead(topic), key, value);
+        message.headers().add("reason", reason.getBytes(StandardCharsets.UTF_8));
+        return send(message);
+    }
+
     private CompletableFuture<RecordMetadata> send(ProducerRecord<String, byte[]> message) {
         CompletableFuture<RecordMetadata> sent = new CompletableFuture<>();
-        var unused =
-                kafka.send(
-                        message,
-                        (metadata, failure) -> {
-                            if (failure == null) {
-                                sent.complete(metadata);
-                            } else {
-                                sent.completeExceptionally(failure);
-                            }
-                        });
+        try {
+            var unused = kafka.send(message, (metadata, failure) -> end(sent, metadata, failure));
+        } catch (RuntimeException e) {
+            // E.g. closed: what is committed stays so, and its fact stays in the outbox.
+            sent.completeExceptionally(e);
+        }
         return sent;
+    }
+
+    private static void end(
+            CompletableFuture<RecordMetadata> sent,
+            RecordMetadata metadata,
+            @Nullable Exception failure) {
+        if (failure == null) {
+            sent.complete(metadata);
+        } else {
+            sent.completeExceptionally(failure);
+        }
     }
 
     @PreDestroy

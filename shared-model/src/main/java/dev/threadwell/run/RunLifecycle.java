@@ -21,7 +21,8 @@ import java.util.stream.Collectors;
  *     │ outputs   called│     │cancel             stopped
  *     └── requires_action ────┴───▶ cancelling ──────────▶ cancelled
  *
- *   any of the first four, ten minutes after its creation ──▶ expired
+ *   queued, in_progress, requires_action, ten minutes after the creation ──▶ expired
+ *   cancelling, ten minutes after the creation ──▶ cancelled
  * </pre>
  *
  * Late and repeated events are ordinary input and are ignored.

@@ -5,14 +5,10 @@ import dev.threadwell.wire.Json;
 import dev.threadwell.wire.Page;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -63,10 +59,6 @@ public class MessageStore {
 
     private static final String DELETE =
             "delete from messages where id = $1 and thread_id = $2 and project_id = $3";
-
-    private static final String NEWEST =
-            "select document::text as document from messages"
-                    + " where thread_id = $1 order by seq desc limit $2";
 
     private final Pool pool;
 
@@ -163,21 +155,5 @@ public class MessageStore {
     public Uni<Page<Message>> listOfRun(
             String projectId, String threadId, String runId, ListQuery query) {
         return OF_RUN.page(pool, query, projectId, threadId, runId);
-    }
-
-    /** The newest messages of a thread, oldest first; an index scan of that many rows. */
-    public Uni<List<Message>> newest(String threadId, int limit) {
-        return pool.preparedQuery(NEWEST)
-                .execute(Tuple.of(threadId, limit))
-                .map(MessageStore::oldestFirst);
-    }
-
-    private static List<Message> oldestFirst(RowSet<Row> rows) {
-        List<Message> messages = new ArrayList<>();
-        for (Row row : rows) {
-            messages.add(Json.read(row.getString("document"), Message.class));
-        }
-        Collections.reverse(messages);
-        return messages;
     }
 }

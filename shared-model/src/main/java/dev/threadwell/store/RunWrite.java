@@ -2,10 +2,13 @@ package dev.threadwell.store;
 
 import dev.threadwell.outbox.Fact;
 import dev.threadwell.outbox.Outbox;
+import dev.threadwell.run.Run;
+import dev.threadwell.run.RunProgress;
 import dev.threadwell.thread.Message;
 import dev.threadwell.wire.Json;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 
 /**
@@ -30,7 +33,7 @@ record RunWrite(
             r as (
                 update runs set status = $2, document = $3::text::json, version = $4, epoch = $5,
                     worker = $6, stream = $7, spent = $8::text::json,
-                    ended_at = case when $9 then now() end
+                    ended_at = case when $9 then coalesce(runs.ended_at, now()) end
                 from l where runs.id = $10 and runs.version = $11 and runs.epoch = $12
                 returning runs.id, runs.project_id, runs.thread_id, l.seq),
             m as (
@@ -40,11 +43,11 @@ record RunWrite(
                 from r, unnest($13::text[], $14::text[]) with ordinality as x(id, document, n)),
             s as (
                 insert into run_steps
-                    (id, project_id, thread_id, run_id, seq, open, spent, document)
+                    (id, project_id, thread_id, run_id, seq, type, open, spent, document)
                 select x.id, r.project_id, r.thread_id, r.id, r.seq + cardinality($13) + x.n,
-                    x.open, x.spent::json, x.document::json
-                from r, unnest($15::text[], $16::bool[], $17::text[], $18::text[])
-                    with ordinality as x(id, open, spent, document, n)
+                    x.type, x.open, x.spent::json, x.document::json
+                from r, unnest($15::text[], $16::bool[], $17::text[], $18::text[], $24::text[])
+                    with ordinality as x(id, open, spent, document, type, n)
                 on conflict (id) do update set open = excluded.open, spent = excluded.spent,
                     document = excluded.document),
             t as (
@@ -84,7 +87,30 @@ record RunWrite(
                 .addArrayOfString(out.topics())
                 .addArrayOfString(out.keys())
                 .addArrayOfString(out.headers())
-                .addArrayOfString(out.payloads());
+                .addArrayOfString(out.payloads())
+                .addArrayOfString(column(steps, s -> s.step().type()));
+    }
+
+    /** Whether the store has this already; the second at which it was decided may be another. */
+    boolean isIn(RunRow stored) {
+        return stored.version() == after.version()
+                && stored.epoch() == after.epoch()
+                && Objects.equals(stored.worker(), after.worker())
+                && outcome(stored.run()).equals(outcome(after.run()));
+    }
+
+    private static RunProgress outcome(Run run) {
+        return new RunProgress(
+                run.status(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                run.requiredAction(),
+                run.lastError(),
+                run.incompleteDetails(),
+                run.usage());
     }
 
     private static <T> String[] column(List<T> rows, Function<T, String> value) {

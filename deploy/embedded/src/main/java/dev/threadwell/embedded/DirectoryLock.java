@@ -59,6 +59,9 @@ public final class DirectoryLock implements AutoCloseable {
 
     @Override
     public void close() {
+        if (!channel.isOpen()) {
+            return;
+        }
         try {
             Files.deleteIfExists(directory.resolve("pid"));
             channel.close();

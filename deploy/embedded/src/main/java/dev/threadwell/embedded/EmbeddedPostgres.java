@@ -90,6 +90,11 @@ public final class EmbeddedPostgres implements AutoCloseable {
         return process.onExit();
     }
 
+    /** Returns when the server has ended, whoever ended it. */
+    public void awaitEnd() throws InterruptedException {
+        process.waitFor();
+    }
+
     /** Ends the server: open transactions are rolled back, everything committed is kept. */
     @Override
     public void close() {
@@ -153,9 +158,11 @@ public final class EmbeddedPostgres implements AutoCloseable {
         try {
             Process process = builder.start();
             started.complete(process);
-            process.onExit().join();
+            process.waitFor();
         } catch (IOException e) {
             started.completeExceptionally(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("nobody interrupts the server's thread", e);
         }
     }
 

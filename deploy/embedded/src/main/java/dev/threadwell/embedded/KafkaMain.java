@@ -17,7 +17,7 @@ public final class KafkaMain {
             Runtime.getRuntime().addShutdownHook(new Thread(kafka::close, "kafka-stop"));
             System.out.println("Kafka listens on " + kafka.bootstrapServers());
         } catch (CannotStart e) {
-            System.err.println(e.getMessage());
+            System.err.println(e.sentence());
             System.exit(1);
         }
     }

@@ -30,6 +30,13 @@ public final class KafkaTopics {
         }
     }
 
+    /** Returns when the broker answers; waits up to a minute for it. */
+    public static void awaitBroker(String bootstrapServers) {
+        try (Admin admin = Admin.create(connection(bootstrapServers))) {
+            await(admin.describeCluster().nodes());
+        }
+    }
+
     private static Map<String, Object> connection(String bootstrapServers) {
         return Map.of(
                 AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
@@ -42,12 +49,13 @@ public final class KafkaTopics {
                 PATIENCE);
     }
 
-    private static void await(KafkaFuture<Void> created) {
+    private static void await(KafkaFuture<?> done) {
         try {
-            created.get();
+            done.get();
         } catch (ExecutionException e) {
             if (!(e.getCause() instanceof TopicExistsException)) {
-                throw new CannotStart("Kafka did not create its topics: " + e.getCause() + ".", e);
+                throw new CannotStart(
+                        "Kafka does not answer as it should: %s.".formatted(e.getCause()), e);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -24,7 +24,8 @@ public final class ServerPort {
      * The port to listen on: the wanted one, or for 0 the one of the last time where it is still
      * free, or else any free one.
      */
-    static int choose(Path directory, int wanted, String what) throws IOException {
+    public static int choose(Path directory, int wanted, String what) throws IOException {
+        Files.createDirectories(directory);
         Path record = directory.resolve("port");
         int port = wanted == 0 ? recordedOrFree(record) : wanted;
         if (!isFree(port)) {

@@ -10,12 +10,26 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class EmbeddedPostgresTest {
 
+    @TempDir static Path unpacked;
     @TempDir Path directory;
+
+    /** Unpacking takes seconds, and once is enough. */
+    @BeforeAll
+    static void unpack() throws IOException {
+        PostgresBinaries.unpackedIn(unpacked);
+    }
+
+    @BeforeEach
+    void shareTheBinaries() throws IOException {
+        link(directory);
+    }
 
     @Test
     void dataAndPortSurviveARestart() throws SQLException {
@@ -99,11 +113,12 @@ class EmbeddedPostgresTest {
     }
 
     @Test
-    void aTakenPortIsNamed() {
-        try (var running = EmbeddedPostgres.start(directory.resolve("one"), 0)) {
+    void aTakenPortIsNamed() throws IOException {
+        Path other = directory.resolve("other");
+        link(other);
+        try (var running = EmbeddedPostgres.start(directory, 0)) {
             assertThatExceptionOfType(CannotStart.class)
-                    .isThrownBy(
-                            () -> EmbeddedPostgres.start(directory.resolve("two"), running.port()))
+                    .isThrownBy(() -> EmbeddedPostgres.start(other, running.port()))
                     .withMessage(
                             "Port %d, wanted for PostgreSQL, is in use.".formatted(running.port()));
         }
@@ -127,6 +142,12 @@ class EmbeddedPostgresTest {
         assertThatExceptionOfType(CannotStart.class)
                 .isThrownBy(() -> EmbeddedPostgres.start(directory, 0))
                 .withMessageMatching("The PostgreSQL directory .* is broken: .*pg_control.*");
+    }
+
+    private static Path link(Path directory) throws IOException {
+        Path binaries = PostgresBinaries.unpackedIn(unpacked).home();
+        Files.createDirectories(directory);
+        return Files.createSymbolicLink(directory.resolve(binaries.getFileName()), binaries);
     }
 
     private static void execute(EmbeddedPostgres postgres, String sql) throws SQLException {

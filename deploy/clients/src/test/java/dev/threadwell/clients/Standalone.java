@@ -1,0 +1,56 @@
+package dev.threadwell.clients;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+
+/**
+ * A Threadwell of our own, over the simulator, on a data directory that goes when the tests end.
+ */
+record Standalone(Path home, Target target) implements AutoCloseable {
+
+    static Standalone up() {
+        try {
+            Path home = Files.createTempDirectory("threadwell-clients-");
+            threadwell("up", home)
+                    .with("--detach")
+                    .set("THREADWELL_PORT", String.valueOf(freePort()))
+                    .run("there is no ./threadwell in " + Repository.ROOT)
+                    .orFail("Threadwell did not start; its data directory is " + home);
+            var ready = new JsonMapper().readTree(home.resolve("ready.json").toFile());
+            String baseUrl = ready.required("base_url").asText();
+            return new Standalone(home, new Target(baseUrl, ready.required("api_key").asText()));
+        } catch (IOException failure) {
+            throw new UncheckedIOException("Threadwell started but left no ready.json", failure);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        threadwell("down", home).run("./threadwell is gone").orFail("Threadwell did not stop");
+        try (var files = Files.walk(home)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    /** Without a provider: what these tests expect is the simulator's doing. */
+    private static Command threadwell(String word, Path home) {
+        return Command.of(Repository.ROOT.resolve("threadwell"), word)
+                .in(Repository.ROOT)
+                .set("THREADWELL_HOME", home.toString())
+                .set("MODEL_BASE_URL", "")
+                .set("MODEL_API_KEY", "");
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+}

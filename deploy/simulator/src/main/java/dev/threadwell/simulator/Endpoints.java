@@ -1,0 +1,152 @@
+package dev.threadwell.simulator;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.threadwell.simulator.answer.Answer;
+import dev.threadwell.simulator.answer.Ids;
+import dev.threadwell.simulator.direction.Direction;
+import dev.threadwell.simulator.direction.Directions;
+import dev.threadwell.simulator.json.Json;
+import dev.threadwell.simulator.request.ApiError;
+import dev.threadwell.simulator.request.ChatRequest;
+import dev.threadwell.simulator.request.RefusedRequest;
+import dev.threadwell.simulator.request.RequestReader;
+import dev.threadwell.simulator.stream.Completion;
+import dev.threadwell.simulator.stream.Performance;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import java.io.IOException;
+import java.time.Instant;
+
+/** Answers each request by its path. */
+final class Endpoints implements Handler<HttpServerRequest> {
+    private static final System.Logger LOG = System.getLogger(Endpoints.class.getName());
+    private static final String MODELS = "/v1/models";
+
+    private final Vertx vertx;
+    private final SharedState state;
+
+    Endpoints(Vertx vertx, SharedState state) {
+        this.vertx = vertx;
+        this.state = state;
+    }
+
+    @Override
+    public void handle(HttpServerRequest request) {
+        request.response()
+                .putHeader("server", "threadwell-simulator")
+                .putHeader("x-request-id", Ids.next("req_"));
+        try {
+            route(request);
+        } catch (RuntimeException failure) {
+            fail(request, failure);
+        }
+    }
+
+    private void route(HttpServerRequest request) {
+        String path = request.path();
+        switch (path) {
+            case "/v1/chat/completions" -> {
+                only(request, HttpMethod.POST);
+                RequestBody.of(request)
+                        .onSuccess(body -> complete(request, body))
+                        .onFailure(failure -> fail(request, failure));
+            }
+            case "/simulator/stats" -> stats(request);
+            case MODELS -> {
+                only(request, HttpMethod.GET);
+                send(request, Json.bytes(Models.list()));
+            }
+            case null, default -> model(request, String.valueOf(path));
+        }
+    }
+
+    private void model(HttpServerRequest request, String path) {
+        if (!path.startsWith(MODELS + "/")) {
+            throw new RefusedRequest(ApiError.unknownUrl(request.method().name(), path));
+        }
+        only(request, HttpMethod.GET);
+        send(request, Json.bytes(Models.named(path.substring(MODELS.length() + 1))));
+    }
+
+    private void stats(HttpServerRequest request) {
+        if (request.method().equals(HttpMethod.DELETE)) {
+            state.reset();
+            request.response().setStatusCode(204).end();
+            return;
+        }
+        only(request, HttpMethod.GET);
+        String containing = request.getParam("contains", "");
+        send(request, Json.ascii(state.stats().object(containing)));
+    }
+
+    private void complete(HttpServerRequest request, Buffer bytes) {
+        ObjectNode body = null;
+        try {
+            body = object(bytes);
+            perform(request, body, bytes.length());
+        } catch (RefusedRequest refused) {
+            state.stats().refused(body, bytes.length(), refused.error().message());
+            fail(request, refused);
+        } catch (RuntimeException failure) {
+            fail(request, failure);
+        }
+    }
+
+    private void perform(HttpServerRequest request, ObjectNode body, int bytes) {
+        ChatRequest chat = RequestReader.read(body);
+        Direction direction = Directions.forNextSampling(chat);
+        var completion =
+                new Completion(
+                        Ids.next("chatcmpl-"),
+                        Instant.now().getEpochSecond(),
+                        chat,
+                        direction,
+                        Answer.to(chat, direction),
+                        state.faults().due(direction));
+        Performance.of(vertx, request, completion, state.stats().accepted(body, bytes)).begin();
+    }
+
+    private static ObjectNode object(Buffer bytes) {
+        try {
+            JsonNode body = Json.read(bytes.getBytes());
+            if (body instanceof ObjectNode object) {
+                return object;
+            }
+        } catch (IOException notJson) {
+            LOG.log(System.Logger.Level.DEBUG, "A request is not JSON", notJson);
+        }
+        throw new RefusedRequest(ApiError.notJson());
+    }
+
+    private static void only(HttpServerRequest request, HttpMethod method) {
+        if (!request.method().equals(method)) {
+            throw new RefusedRequest(
+                    ApiError.wrongMethod(request.method().name(), String.valueOf(request.path())));
+        }
+    }
+
+    private static void fail(HttpServerRequest request, Throwable failure) {
+        if (request.response().closed() || request.response().headWritten()) {
+            return;
+        }
+        if (failure instanceof RefusedRequest refused) {
+            send(request, refused.error());
+        } else {
+            LOG.log(System.Logger.Level.ERROR, "A request failed", failure);
+            send(request, ApiError.internal());
+        }
+    }
+
+    private static void send(HttpServerRequest request, ApiError error) {
+        request.response().setStatusCode(error.status());
+        send(request, error.body());
+    }
+
+    private static void send(HttpServerRequest request, byte[] json) {
+        request.response().putHeader("content-type", "application/json").end(Buffer.buffer(json));
+    }
+}

@@ -1,0 +1,48 @@
+package dev.threadwell.simulator;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.threadwell.simulator.json.Json;
+import dev.threadwell.simulator.request.ApiError;
+import dev.threadwell.simulator.request.RefusedRequest;
+import java.util.List;
+
+/** The models that are listed; completions accept any name. */
+final class Models {
+    private static final long CREATED = 1_767_225_600;
+    private static final List<String> NAMES =
+            List.of(
+                    "threadwell-simulator",
+                    "gpt-4o",
+                    "gpt-4o-mini",
+                    "gpt-4.1",
+                    "gpt-4.1-mini",
+                    "gpt-4-turbo",
+                    "gpt-4",
+                    "gpt-3.5-turbo",
+                    "o3-mini");
+
+    private Models() {}
+
+    static ObjectNode list() {
+        ObjectNode list = Json.object().put("object", "list");
+        ArrayNode data = list.putArray("data");
+        NAMES.forEach(name -> data.add(model(name)));
+        return list;
+    }
+
+    static ObjectNode named(String name) {
+        if (!NAMES.contains(name)) {
+            throw new RefusedRequest(ApiError.noSuchModel(name));
+        }
+        return model(name);
+    }
+
+    private static ObjectNode model(String name) {
+        return Json.object()
+                .put("id", name)
+                .put("object", "model")
+                .put("created", CREATED)
+                .put("owned_by", "threadwell-simulator");
+    }
+}

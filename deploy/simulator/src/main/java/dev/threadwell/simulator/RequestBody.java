@@ -1,0 +1,34 @@
+package dev.threadwell.simulator;
+
+import dev.threadwell.simulator.request.ApiError;
+import dev.threadwell.simulator.request.RefusedRequest;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+
+/** Collects a request's body up to a limit. */
+final class RequestBody {
+    static final int LIMIT = 32 << 20;
+
+    private final Buffer collected = Buffer.buffer();
+    private final Promise<Buffer> whole = Promise.promise();
+
+    private RequestBody() {}
+
+    static Future<Buffer> of(HttpServerRequest request) {
+        var body = new RequestBody();
+        request.handler(body::add);
+        request.exceptionHandler(body.whole::tryFail);
+        request.endHandler(_ -> body.whole.tryComplete(body.collected));
+        return body.whole.future();
+    }
+
+    private void add(Buffer part) {
+        if (collected.length() + part.length() > LIMIT) {
+            whole.tryFail(new RefusedRequest(ApiError.tooLarge(LIMIT)));
+        } else {
+            collected.appendBuffer(part);
+        }
+    }
+}

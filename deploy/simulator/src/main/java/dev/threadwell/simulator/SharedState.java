@@ -1,0 +1,29 @@
+package dev.threadwell.simulator;
+
+/** What the event loops of one simulator have in common. */
+final class SharedState {
+    private final Stats stats = new Stats();
+    private final FaultCounts faults = new FaultCounts();
+    private volatile int port;
+
+    Stats stats() {
+        return stats;
+    }
+
+    FaultCounts faults() {
+        return faults;
+    }
+
+    int port() {
+        return port;
+    }
+
+    void listensOn(int actualPort) {
+        port = actualPort;
+    }
+
+    void reset() {
+        stats.reset();
+        faults.reset();
+    }
+}

@@ -1,0 +1,107 @@
+package dev.threadwell.simulator.answer;
+
+import dev.threadwell.simulator.direction.Direction;
+import dev.threadwell.simulator.request.ChatMessage;
+import dev.threadwell.simulator.request.ChatRequest;
+import dev.threadwell.simulator.request.ToolCall;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** An answer as a sequence of tokens: first text, then a refusal, then function calls. */
+public final class Answer {
+    private static final int TOKENS_AROUND_A_MESSAGE = 4;
+
+    private final Speech speech;
+    private final List<Delta> callDeltas;
+    private final int tokens;
+    private final String finish;
+    private final Usage usage;
+
+    private Answer(ChatRequest request, Direction direction, Speech speech) {
+        this.speech = speech;
+        this.callDeltas = callDeltas(speech.calls());
+        int whole = speech.text().size() + speech.refusal().size() + callDeltas.size();
+        Integer limit = request.maxTokens();
+        this.tokens = limit == null ? whole : Math.min(whole, limit);
+        this.finish = finish(direction.finish(), tokens < whole, speech);
+        this.usage = usage(request, direction.usage(), tokens);
+    }
+
+    /** What a model says before it is put into tokens, limits and finish reasons. */
+    record Speech(List<String> text, List<String> refusal, List<ToolCall> calls) {}
+
+    /** The answer that the direction asks for or, where it asks for none, the built-in one. */
+    public static Answer to(ChatRequest request, Direction direction) {
+        Speech speech =
+                direction.content().isEmpty()
+                        ? Script.speech(request)
+                        : DirectedSpeech.of(direction.content());
+        return new Answer(request, direction, speech);
+    }
+
+    public int tokens() {
+        return tokens;
+    }
+
+    public Delta token(int index) {
+        int text = speech.text().size();
+        if (index < text) {
+            return new Delta.Text(speech.text().get(index));
+        }
+        int refused = text + speech.refusal().size();
+        if (index < refused) {
+            return new Delta.Refusal(speech.refusal().get(index - text));
+        }
+        return callDeltas.get(index - refused);
+    }
+
+    public String finish() {
+        return finish;
+    }
+
+    public Usage usage() {
+        return usage;
+    }
+
+    private static List<Delta> callDeltas(List<ToolCall> calls) {
+        var deltas = new ArrayList<Delta>();
+        for (int i = 0; i < calls.size(); i++) {
+            ToolCall call = calls.get(i);
+            deltas.add(new Delta.CallBegins(i, call.id(), call.name()));
+            for (String piece : Tokens.split(call.arguments())) {
+                deltas.add(new Delta.CallContinues(i, piece));
+            }
+        }
+        return deltas;
+    }
+
+    private static String finish(@Nullable String directed, boolean cutShort, Speech speech) {
+        if (directed != null) {
+            return directed;
+        }
+        if (cutShort) {
+            return "length";
+        }
+        return speech.calls().isEmpty() ? "stop" : "tool_calls";
+    }
+
+    private static Usage usage(ChatRequest request, Direction.UsageOverride directed, int tokens) {
+        Integer prompt = directed.promptTokens();
+        Integer completion = directed.completionTokens();
+        return new Usage(
+                prompt == null ? promptTokens(request) : prompt,
+                completion == null ? tokens : completion);
+    }
+
+    private static int promptTokens(ChatRequest request) {
+        int count = Tokens.count(request.body().path("tools").toString());
+        for (ChatMessage message : request.messages()) {
+            count += TOKENS_AROUND_A_MESSAGE + Tokens.count(message.text());
+            for (ToolCall call : message.toolCalls()) {
+                count += Tokens.count(call.name()) + Tokens.count(call.arguments());
+            }
+        }
+        return count;
+    }
+}

@@ -1,0 +1,23 @@
+package dev.threadwell.simulator.direction;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the model is to say and to call; with nothing in it the built-in script answers. */
+public record Content(
+        @Nullable String say,
+        @Nullable Integer tokens,
+        @Nullable String refusal,
+        List<DirectedCall> calls) {
+
+    static Content none() {
+        return new Content(null, null, null, List.of());
+    }
+
+    public boolean isEmpty() {
+        return say == null && tokens == null && refusal == null && calls.isEmpty();
+    }
+
+    /** A call of a function, with its arguments as the raw text to send. */
+    public record DirectedCall(String name, String arguments) {}
+}

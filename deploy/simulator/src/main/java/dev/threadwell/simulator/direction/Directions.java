@@ -1,0 +1,76 @@
+package dev.threadwell.simulator.direction;
+
+import dev.threadwell.simulator.json.Json;
+import dev.threadwell.simulator.request.ChatRequest;
+import dev.threadwell.simulator.request.Role;
+import java.io.IOException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the direction that a conversation contains. */
+public final class Directions {
+    private static final Pattern START = Pattern.compile("\\bsimulate\\b\\s*(?=\\{)");
+
+    private Directions() {}
+
+    /**
+     * The direction for the next sampling: the given one for the first after a user message, its
+     * {@code then} for the second, and so on. The last one of a chain repeats itself, unless it
+     * calls functions; then, as without a direction, the built-in script goes on.
+     */
+    public static Direction forNextSampling(ChatRequest request) {
+        Direction direction = find(request);
+        if (direction == null) {
+            return Direction.none();
+        }
+        long sampled =
+                request.afterLastUser().stream().filter(m -> m.role() == Role.ASSISTANT).count();
+        for (long i = 0; i < sampled; i++) {
+            Direction next = direction.then();
+            if (next == null) {
+                return direction.content().calls().isEmpty() ? direction : Direction.none();
+            }
+            direction = next;
+        }
+        return direction;
+    }
+
+    /** What the user said besides the direction. */
+    public static String withoutDirection(String text) {
+        Matcher start = START.matcher(text);
+        if (!start.find()) {
+            return text.strip();
+        }
+        int end = parse(text, start.end()).end();
+        return (text.substring(0, start.start()).strip() + " " + text.substring(end).strip())
+                .strip();
+    }
+
+    private static @Nullable Direction find(ChatRequest request) {
+        Direction byUser = in(request.lastUserText());
+        if (byUser != null) {
+            return byUser;
+        }
+        for (String text : request.systemTexts()) {
+            Direction bySystem = in(text);
+            if (bySystem != null) {
+                return bySystem;
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable Direction in(String text) {
+        Matcher start = START.matcher(text);
+        return start.find() ? DirectionReader.read(parse(text, start.end()).value()) : null;
+    }
+
+    private static Json.Found parse(String text, int start) {
+        try {
+            return Json.readAt(text, start);
+        } catch (IOException e) {
+            throw Fields.refused("what follows the word 'simulate' is not JSON.");
+        }
+    }
+}

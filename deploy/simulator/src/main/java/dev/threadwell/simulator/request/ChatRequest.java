@@ -1,0 +1,49 @@
+package dev.threadwell.simulator.request;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A request that a strict provider would accept. */
+public record ChatRequest(
+        String model,
+        List<ChatMessage> messages,
+        List<OfferedFunction> functions,
+        ToolChoice toolChoice,
+        boolean parallelToolCalls,
+        boolean stream,
+        boolean includeUsage,
+        @Nullable Integer maxTokens,
+        ResponseFormat responseFormat,
+        ObjectNode body) {
+
+    public String lastUserText() {
+        int last = lastUser();
+        return last < 0 ? "" : messages.get(last).text();
+    }
+
+    public List<ChatMessage> afterLastUser() {
+        return messages.subList(lastUser() + 1, messages.size());
+    }
+
+    /** The instructions: what the system or developer said, the latest first. */
+    public List<String> systemTexts() {
+        var texts = new ArrayList<String>();
+        for (ChatMessage message : messages.reversed()) {
+            if (message.role() == Role.SYSTEM || message.role() == Role.DEVELOPER) {
+                texts.add(message.text());
+            }
+        }
+        return texts;
+    }
+
+    private int lastUser() {
+        for (int i = messages.size() - 1; i >= 0; i--) {
+            if (messages.get(i).role() == Role.USER) {
+                return i;
+            }
+        }
+        return -1;
+    }
+}

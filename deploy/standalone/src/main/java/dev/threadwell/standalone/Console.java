@@ -1,0 +1,56 @@
+package dev.threadwell.standalone;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * The few lines that are meant for the person who typed {@code up}; everything else goes to the
+ * logs.
+ *
+ * <p>The script names a file for them, because it outlives neither us nor its terminal for certain.
+ */
+final class Console {
+
+    private static final String FILE = "threadwell.console";
+
+    private Console() {}
+
+    static void say(String lines) {
+        String file = System.getProperty(FILE);
+        if (file == null) {
+            new PrintStream(System.out, true, StandardCharsets.UTF_8).println(lines);
+            return;
+        }
+        try {
+            Files.writeString(
+                    Path.of(file),
+                    lines + System.lineSeparator(),
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static void sayReady(Settings settings) {
+        say(
+                """
+                Threadwell is ready.
+                  base URL  %s
+                  API key   %s
+                  model     %s"""
+                        .formatted(
+                                settings.baseUrl(),
+                                settings.apiKey(),
+                                settings.provider()
+                                        .map(Settings.Provider::toString)
+                                        .orElse(
+                                                "the built-in simulator: its answers are scripted."
+                                                        + " Set MODEL_BASE_URL for a real model")));
+    }
+}

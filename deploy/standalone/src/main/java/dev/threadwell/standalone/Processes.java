@@ -1,0 +1,79 @@
+package dev.threadwell.standalone;
+
+import dev.threadwell.embedded.ChildCommand;
+import dev.threadwell.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** How the processes of one machine are started. */
+final class Processes {
+
+    private static final long PATIENCE_SECONDS = 15;
+
+    private Processes() {}
+
+    static Supervised.Launch postgres(Path directory, int port, Path log) {
+        return () -> new Postgres(EmbeddedPostgres.start(directory, port, log));
+    }
+
+    /** A program of its own; secrets reach it by the environment, never by its arguments. */
+    static Supervised.Launch program(
+            List<String> command, Map<String, String> environment, Path log) {
+        return () -> start(command, environment, log);
+    }
+
+    private static Program start(List<String> command, Map<String, String> environment, Path log)
+            throws IOException {
+        var builder =
+                new ProcessBuilder(ChildCommand.bound("TERM", command))
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().putAll(environment);
+        return new Program(builder.start());
+    }
+
+    private record Postgres(EmbeddedPostgres server) implements Supervised.Running {
+        @Override
+        public long pid() {
+            return server.pid();
+        }
+
+        @Override
+        public void awaitEnd() throws InterruptedException {
+            server.awaitEnd();
+        }
+
+        @Override
+        public void stop() {
+            server.close();
+        }
+    }
+
+    private record Program(Process process) implements Supervised.Running {
+        @Override
+        public long pid() {
+            return process.pid();
+        }
+
+        @Override
+        public void awaitEnd() throws InterruptedException {
+            process.waitFor();
+        }
+
+        @Override
+        public void stop() {
+            process.destroy();
+            try {
+                if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                    process.destroyForcibly().waitFor();
+                }
+            } catch (InterruptedException e) {
+                process.destroyForcibly();
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

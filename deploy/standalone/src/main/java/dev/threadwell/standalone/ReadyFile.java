@@ -1,0 +1,60 @@
+package dev.threadwell.standalone;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.threadwell.embedded.Directories;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** {@code ready.json} in the data directory: there while everything answers, and only then. */
+final class ReadyFile {
+
+    /** One process, or one server inside a process. */
+    record Entry(String role, String id, int port, long pid) {}
+
+    /** The file's content. */
+    record Ready(String baseUrl, String apiKey, String model, long pid, List<Entry> processes) {}
+
+    private static final JsonMapper JSON =
+            JsonMapper.builder()
+                    .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+                    .build();
+
+    private final Settings settings;
+    private final Path file;
+
+    ReadyFile(Settings settings) {
+        this.settings = settings;
+        this.file = settings.home().resolve("ready.json");
+    }
+
+    void write(List<Entry> processes) {
+        var ready =
+                new Ready(
+                        settings.baseUrl(),
+                        settings.apiKey(),
+                        settings.model(),
+                        ProcessHandle.current().pid(),
+                        processes);
+        try {
+            Directories.writePrivately(
+                    file, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(ready) + "\n");
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void remove() {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

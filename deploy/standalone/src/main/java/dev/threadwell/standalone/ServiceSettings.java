@@ -1,0 +1,53 @@
+package dev.threadwell.standalone;
+
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What the services are told, under the names that Quarkus and they read. */
+record ServiceSettings(Map<String, String> properties) {
+
+    static ServiceSettings of(
+            Settings settings,
+            int postgresPort,
+            String postgresPassword,
+            int kafkaPort,
+            Optional<Integer> simulatorPort) {
+        String database = "postgresql://127.0.0.1:%d/threadwell".formatted(postgresPort);
+        Map<String, String> properties = new HashMap<>();
+        properties.put("quarkus.datasource.reactive.url", database);
+        properties.put("quarkus.datasource.jdbc.url", "jdbc:" + database);
+        properties.put("quarkus.datasource.username", "threadwell");
+        properties.put("quarkus.datasource.password", postgresPassword);
+        properties.put("kafka.bootstrap.servers", "127.0.0.1:" + kafkaPort);
+        properties.put("quarkus.http.host", "127.0.0.1");
+        properties.put("threadwell.api-key", settings.apiKey());
+        settings.provider()
+                .ifPresent(
+                        provider -> {
+                            properties.put("threadwell.model.base-url", provider.baseUrl());
+                            properties.put("threadwell.model.api-key", provider.apiKey());
+                        });
+        simulatorPort.ifPresent(
+                port -> {
+                    properties.put(
+                            "threadwell.model.base-url", "http://127.0.0.1:%d/v1".formatted(port));
+                    properties.put("threadwell.model.api-key", "simulator");
+                });
+        return new ServiceSettings(Map.copyOf(properties));
+    }
+
+    /** The same as environment variables, by MicroProfile Config's rule for their names. */
+    Map<String, String> asEnvironment() {
+        return properties.entrySet().stream()
+                .collect(
+                        Collectors.toUnmodifiableMap(
+                                entry ->
+                                        entry.getKey()
+                                                .replaceAll("[^A-Za-z0-9]", "_")
+                                                .toUpperCase(Locale.ROOT),
+                                Map.Entry::getValue));
+    }
+}

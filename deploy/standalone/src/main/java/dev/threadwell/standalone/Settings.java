@@ -1,0 +1,90 @@
+package dev.threadwell.standalone;
+
+import dev.threadwell.embedded.CannotStart;
+import dev.threadwell.embedded.Directories;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * What the environment asks for: where the data is, which port, which key, which model provider.
+ */
+public record Settings(Path home, int port, String apiKey, Optional<Provider> provider) {
+
+    /** An OpenAI-compatible provider of models. */
+    public record Provider(String baseUrl, String apiKey) {
+        @Override
+        public String toString() {
+            return baseUrl;
+        }
+    }
+
+    private static final String ALPHABET =
+            "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+
+    /** Reads the environment; an API key that it does not name is made once and kept. */
+    public static Settings from(Map<String, String> environment) {
+        Path home = Path.of(environment.getOrDefault("THREADWELL_HOME", ".threadwell"));
+        try {
+            Path real = Files.createDirectories(home).toRealPath();
+            Files.createDirectories(real.resolve("logs"));
+            return new Settings(
+                    real,
+                    port(environment.getOrDefault("THREADWELL_PORT", "8080")),
+                    apiKey(environment.getOrDefault("THREADWELL_API_KEY", ""), real),
+                    provider(environment));
+        } catch (IOException e) {
+            throw new CannotStart(
+                    "The data directory %s can not be used: %s.".formatted(home, e), e);
+        }
+    }
+
+    /** The log file of a process. */
+    public Path log(String id) {
+        return home.resolve("logs").resolve(id + ".log");
+    }
+
+    public String baseUrl() {
+        return "http://127.0.0.1:%d/v1".formatted(port);
+    }
+
+    /** The provider as a person is told of it. */
+    public String model() {
+        return provider.map(Provider::toString).orElse("simulator");
+    }
+
+    private static int port(String text) {
+        if (!text.matches("[1-9][0-9]{0,4}") || Integer.parseInt(text) > 65_535) {
+            throw new CannotStart("THREADWELL_PORT is '%s', which is no port.".formatted(text));
+        }
+        return Integer.parseInt(text);
+    }
+
+    private static Optional<Provider> provider(Map<String, String> environment) {
+        return Optional.of(environment.getOrDefault("MODEL_BASE_URL", ""))
+                .filter(url -> !url.isBlank())
+                .map(url -> new Provider(url, environment.getOrDefault("MODEL_API_KEY", "")));
+    }
+
+    private static String apiKey(String given, Path home) throws IOException {
+        Path kept = home.resolve("api-key");
+        if (!given.isBlank()) {
+            return given;
+        }
+        if (!Files.exists(kept)) {
+            Directories.writePrivately(kept, newKey());
+        }
+        return Files.readString(kept).strip();
+    }
+
+    private static String newKey() {
+        return new SecureRandom()
+                .ints(48, 0, ALPHABET.length())
+                .mapToObj(index -> String.valueOf(ALPHABET.charAt(index)))
+                .collect(Collectors.joining("", "sk-tw-", ""));
+    }
+}

@@ -1,0 +1,170 @@
+package dev.threadwell.standalone;
+
+import dev.threadwell.embedded.CannotStart;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One process in its role: started, and started again whenever it dies, until it is told to stop.
+ *
+ * <p>A thread of its own starts it and waits for its end, so that the kernel's signal at our death
+ * is bound to a thread that lives as long as the process.
+ */
+final class Supervised {
+
+    /** A process that runs. */
+    interface Running {
+        long pid();
+
+        /** Returns when the process has ended, whoever ended it. */
+        void awaitEnd() throws InterruptedException;
+
+        /** Ends the process, and frees what it held. */
+        void stop();
+    }
+
+    /** How the process is started. */
+    interface Launch {
+        Running start() throws IOException;
+    }
+
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+    // Whoever lived so long died of something new.
+    private static final Duration SETTLED = Duration.ofSeconds(20);
+
+    private final String role;
+    private final String id;
+    private final int port;
+    private final Launch launch;
+    private final Runnable onChange;
+    private final CountDownLatch stopping = new CountDownLatch(1);
+    private final CompletableFuture<Running> first = new CompletableFuture<>();
+    private final Thread thread;
+    private volatile @Nullable Running running;
+    private volatile int deaths;
+
+    Supervised(String role, String id, int port, Launch launch, Runnable onChange) {
+        this.role = role;
+        this.id = id;
+        this.port = port;
+        this.launch = launch;
+        this.onChange = onChange;
+        this.thread = Thread.ofPlatform().name(id).unstarted(this::live);
+    }
+
+    /** Starts the process for the first time; throws when it can not be started. */
+    Supervised start() {
+        thread.start();
+        try {
+            first.join();
+            return this;
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof CannotStart known ? known : e;
+        }
+    }
+
+    String id() {
+        return id;
+    }
+
+    int port() {
+        return port;
+    }
+
+    /** How often in a row the process has died young. */
+    int deaths() {
+        return deaths;
+    }
+
+    ReadyFile.Entry entry() {
+        Running now = running;
+        return new ReadyFile.Entry(role, id, port, now == null ? 0 : now.pid());
+    }
+
+    /** Ends the process for good. */
+    void stop() {
+        Running last;
+        synchronized (this) {
+            stopping.countDown();
+            last = running;
+        }
+        if (last != null) {
+            last.stop();
+        }
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void live() {
+        try {
+            liveUntilTold();
+        } finally {
+            first.completeExceptionally(new CannotStart(id + " was stopped before it started."));
+        }
+    }
+
+    private void liveUntilTold() {
+        Duration pause = FIRST_PAUSE;
+        while (stopping.getCount() > 0) {
+            long started = System.nanoTime();
+            String why = liveOnce();
+            if (stopping.getCount() == 0 || first.isCompletedExceptionally()) {
+                return;
+            }
+            boolean settled = System.nanoTime() - started > SETTLED.toNanos();
+            pause = settled ? FIRST_PAUSE : pause;
+            deaths = settled ? 1 : deaths + 1;
+            Console.say("%s %s; starting it again".formatted(id, why));
+            if (toldToStopWithin(pause)) {
+                return;
+            }
+            pause = Collections.min(List.of(pause.multipliedBy(2), LONGEST_PAUSE));
+        }
+    }
+
+    private String liveOnce() {
+        try {
+            Running started = launch.start();
+            boolean admitted = admit(started);
+            first.complete(started);
+            if (admitted) {
+                onChange.run();
+                started.awaitEnd();
+            }
+            started.stop();
+            return "(process %d) ended".formatted(started.pid());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("nobody interrupts a supervising thread", e);
+        } catch (IOException | RuntimeException e) {
+            first.completeExceptionally(e);
+            return "could not be started: " + e.getMessage();
+        }
+    }
+
+    /** Whether the process may live; once {@link #stop} was called it is too late for it. */
+    private synchronized boolean admit(Running started) {
+        running = started;
+        return stopping.getCount() > 0;
+    }
+
+    private boolean toldToStopWithin(Duration pause) {
+        try {
+            return stopping.await(pause.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package dev.threadwell.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.threadwell.embedded.CannotStart;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SettingsTest {
+
+    @TempDir Path home;
+
+    @Test
+    void aKeyThatIsMadeIsKeptPrivately() throws IOException {
+        String made = settings(Map.of()).apiKey();
+
+        assertThat(made).matches("sk-tw-[0-9A-Za-z]{48}");
+        assertThat(settings(Map.of()).apiKey()).isEqualTo(made);
+        assertThat(
+                        PosixFilePermissions.toString(
+                                Files.getPosixFilePermissions(home.resolve("api-key"))))
+                .isEqualTo("rw-------");
+    }
+
+    @Test
+    void aKeyThatIsGivenWins() {
+        assertThat(settings(Map.of("THREADWELL_API_KEY", "sk-mine")).apiKey()).isEqualTo("sk-mine");
+    }
+
+    @Test
+    void withoutAProviderTheSimulatorIsNamed() {
+        assertThat(settings(Map.of()).model()).isEqualTo("simulator");
+        assertThat(settings(Map.of("MODEL_BASE_URL", "http://models/v1")).model())
+                .isEqualTo("http://models/v1");
+    }
+
+    @Test
+    void aPortThatIsNoneIsRefused() {
+        assertThatExceptionOfType(CannotStart.class)
+                .isThrownBy(() -> settings(Map.of("THREADWELL_PORT", "70000")))
+                .withMessage("THREADWELL_PORT is '70000', which is no port.");
+    }
+
+    @Test
+    void aDataDirectoryThatIsAFileIsRefused() throws IOException {
+        Path file = Files.createFile(home.resolve("file"));
+
+        assertThatExceptionOfType(CannotStart.class)
+                .isThrownBy(() -> settings(Map.of("THREADWELL_HOME", file.toString())))
+                .withMessageStartingWith("The data directory %s can not be used".formatted(file));
+    }
+
+    @Test
+    void servicesAreToldByTheNamesOfTheEnvironment() {
+        var told =
+                ServiceSettings.of(
+                        settings(
+                                Map.of("MODEL_BASE_URL", "http://models/v1", "MODEL_API_KEY", "k")),
+                        5432,
+                        "secret",
+                        9092,
+                        Optional.empty());
+
+        assertThat(told.asEnvironment())
+                .containsEntry(
+                        "QUARKUS_DATASOURCE_REACTIVE_URL", "postgresql://127.0.0.1:5432/threadwell")
+                .containsEntry("QUARKUS_DATASOURCE_PASSWORD", "secret")
+                .containsEntry("KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:9092")
+                .containsEntry("THREADWELL_MODEL_BASE_URL", "http://models/v1")
+                .containsEntry("THREADWELL_MODEL_API_KEY", "k")
+                .containsKey("THREADWELL_API_KEY");
+    }
+
+    private Settings settings(Map<String, String> environment) {
+        Map<String, String> all = new HashMap<>(Map.of("THREADWELL_HOME", home.toString()));
+        all.putAll(environment);
+        return Settings.from(all);
+    }
+}

@@ -1,0 +1,77 @@
+package dev.threadwell.runworker;
+
+import dev.threadwell.outbox.FactProducer;
+import dev.threadwell.run.RunStatus;
+import dev.threadwell.runworker.hold.Beginning;
+import dev.threadwell.runworker.hold.Holds;
+import dev.threadwell.runworker.hold.Outages;
+import dev.threadwell.runworker.hold.Worker;
+import dev.threadwell.store.HeldRuns;
+import dev.threadwell.store.HeldRuns.Claimed;
+import dev.threadwell.topic.RunRequested;
+import dev.threadwell.topic.Topics;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+
+/**
+ * Runs wait for a worker: as many as there is room for are claimed in one transaction, then the
+ * records are acknowledged, then the work begins. A second delivery claims nothing.
+ */
+@ApplicationScoped
+public class OnRunRequested {
+
+    private final HeldRuns runs;
+    private final Holds holds;
+    private final Worker worker;
+    private final Records records;
+
+    @Inject
+    public OnRunRequested(HeldRuns runs, Holds holds, Worker worker, FactProducer producer) {
+        this.runs = runs;
+        this.holds = holds;
+        this.worker = worker;
+        this.records = new Records(producer, Topics.RUN_REQUESTED);
+    }
+
+    @Incoming("run-requested")
+    public Uni<Void> on(ConsumerRecords<String, byte[]> batch) {
+        return records.read(batch, RunRequested.class).chain(this::take);
+    }
+
+    private Uni<Void> take(List<RunRequested> requests) {
+        return requests.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : holds.reserve(requests.size()).chain(places -> take(requests, places));
+    }
+
+    private Uni<Void> take(List<RunRequested> requests, int places) {
+        List<RunRequested> rest = requests.subList(places, requests.size());
+        return claim(requests.subList(0, places)).chain(() -> take(rest));
+    }
+
+    private Uni<Void> claim(List<RunRequested> requests) {
+        return runs.claim(requests, worker.id())
+                .onFailure(Outages::isOutage)
+                .retry()
+                .withBackOff(Duration.ofMillis(100), Duration.ofSeconds(2))
+                .indefinitely()
+                .onFailure()
+                .invoke(() -> holds.giveBack(requests.size()))
+                .invoke(claimed -> holds.giveBack(requests.size() - claimed.size()))
+                .invoke(claimed -> claimed.forEach(this::begin))
+                .replaceWithVoid();
+    }
+
+    private void begin(Claimed claimed) {
+        holds.begin(
+                claimed.row(),
+                claimed.was() == RunStatus.QUEUED
+                        ? new Beginning.Fresh()
+                        : new Beginning.TakenOver());
+    }
+}

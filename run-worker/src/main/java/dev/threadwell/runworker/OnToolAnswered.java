@@ -1,0 +1,92 @@
+package dev.threadwell.runworker;
+
+import dev.threadwell.outbox.FactProducer;
+import dev.threadwell.runworker.hold.Beginning;
+import dev.threadwell.runworker.hold.Holds;
+import dev.threadwell.runworker.hold.Outages;
+import dev.threadwell.runworker.hold.Worker;
+import dev.threadwell.store.RunRow;
+import dev.threadwell.store.ToolAnswers;
+import dev.threadwell.topic.StreamEvent;
+import dev.threadwell.topic.ToolAnswered;
+import dev.threadwell.topic.Topics;
+import dev.threadwell.wire.Json;
+import dev.threadwell.wire.StreamView;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+
+/** A tool has answered: the answer is saved, and with the last one the run goes on here. */
+@ApplicationScoped
+public class OnToolAnswered {
+
+    private final ToolAnswers answers;
+    private final Holds holds;
+    private final Worker worker;
+    private final FactProducer producer;
+    private final Records records;
+
+    @Inject
+    public OnToolAnswered(ToolAnswers answers, Holds holds, Worker worker, FactProducer producer) {
+        this.answers = answers;
+        this.holds = holds;
+        this.worker = worker;
+        this.producer = producer;
+        this.records = new Records(producer, Topics.TOOL_ANSWERED);
+    }
+
+    @Incoming("tool-answered")
+    public Uni<Void> on(ConsumerRecords<String, byte[]> batch) {
+        return records.read(batch, ToolAnswered.class).chain(this::each);
+    }
+
+    private Uni<Void> each(List<ToolAnswered> answered) {
+        Uni<Void> all = Uni.createFrom().voidItem();
+        for (ToolAnswered one : answered) {
+            all = all.chain(() -> holds.reserve(1)).chain(() -> save(one));
+        }
+        return all;
+    }
+
+    private Uni<Void> save(ToolAnswered answered) {
+        return answers.save(answered, worker.id())
+                .onFailure(Outages::isOutage)
+                .retry()
+                .withBackOff(Duration.ofMillis(100), Duration.ofSeconds(2))
+                .indefinitely()
+                .onFailure()
+                .invoke(() -> holds.giveBack(1))
+                .invoke(this::follow)
+                .replaceWithVoid();
+    }
+
+    private void follow(ToolAnswers.Answer answer) {
+        switch (answer) {
+            case ToolAnswers.Answer.GoesOn(var row, var step) ->
+                    holds.begin(row, new Beginning.ToolsAnswered(step));
+            case ToolAnswers.Answer.ClientsTurn(var row, _) -> {
+                holds.giveBack(1);
+                showRequiredAction(row);
+            }
+            case ToolAnswers.Answer.Ignored _, ToolAnswers.Answer.MoreAwaited _ ->
+                    holds.giveBack(1);
+        }
+    }
+
+    private void showRequiredAction(RunRow row) {
+        if (row.stream() != null) {
+            var _ =
+                    producer.send(
+                            row.stream(),
+                            new StreamEvent(
+                                    row.run().id(),
+                                    row.epoch(),
+                                    "thread.run." + row.run().status().wire(),
+                                    Json.bytes(StreamView.of(row.run()))));
+        }
+    }
+}

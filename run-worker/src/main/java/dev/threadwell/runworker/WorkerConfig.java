@@ -1,0 +1,26 @@
+package dev.threadwell.runworker;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** How a run worker works. */
+@ConfigMapping(prefix = "threadwell.worker")
+public interface WorkerConfig {
+
+    /** How many runs it holds at most; beyond that it takes nothing, and the lag stays in Kafka. */
+    @WithDefault("500")
+    int maxRuns();
+
+    /** After how long without a heartbeat its runs are given to others. */
+    @WithDefault("6s")
+    Duration lease();
+
+    /** The pause between two heartbeats, and between two looks for orphaned and overdue runs. */
+    @WithDefault("1s")
+    Duration heartbeat();
+
+    /** How many messages of a thread, at most, a model is shown. */
+    @WithDefault("1000")
+    int newestMessages();
+}

@@ -1,0 +1,16 @@
+package dev.threadwell.runworker.hold;
+
+import dev.threadwell.run.RunStep;
+
+/** How a worker came to hold a run. */
+public sealed interface Beginning {
+
+    /** It was queued. */
+    record Fresh() implements Beginning {}
+
+    /** Its former worker is gone, perhaps in the middle of a message. */
+    record TakenOver() implements Beginning {}
+
+    /** The tools of its last step have answered. */
+    record ToolsAnswered(RunStep step) implements Beginning {}
+}

@@ -1,0 +1,101 @@
+package dev.threadwell.runworker.hold;
+
+import dev.threadwell.runworker.WorkerConfig;
+import dev.threadwell.store.RunRow;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import io.vertx.core.Vertx;
+import io.vertx.core.impl.VertxInternal;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The runs that this worker holds, never more than it may. */
+@ApplicationScoped
+public class Holds {
+
+    private final Vertx vertx;
+    private final HoldServices services;
+    private final Map<String, Hold> byRun = new ConcurrentHashMap<>();
+    private final Queue<UniEmitter<? super Integer>> waiting = new ArrayDeque<>();
+    private int free;
+
+    @Inject
+    public Holds(Vertx vertx, HoldServices services, WorkerConfig config) {
+        this.vertx = vertx;
+        this.services = services;
+        this.free = config.maxRuns();
+    }
+
+    /** Reserves up to so many places, at least one; waits while there is none. */
+    public Uni<Integer> reserve(int wanted) {
+        return Uni.createFrom()
+                .<Integer>emitter(this::whenFree)
+                .map(ignored -> takeUpTo(wanted))
+                .chain(got -> got > 0 ? Uni.createFrom().item(got) : reserve(wanted));
+    }
+
+    private void whenFree(UniEmitter<? super Integer> emitter) {
+        synchronized (this) {
+            if (free == 0) {
+                waiting.add(emitter);
+                return;
+            }
+        }
+        emitter.complete(1);
+    }
+
+    private synchronized int takeUpTo(int wanted) {
+        int got = Math.min(wanted, free);
+        free -= got;
+        return got;
+    }
+
+    /** Gives places back that were reserved and not needed, or are needed no more. */
+    public void giveBack(int places) {
+        List<UniEmitter<? super Integer>> woken;
+        synchronized (this) {
+            free += places;
+            woken = List.copyOf(waiting);
+            waiting.clear();
+        }
+        woken.forEach(emitter -> emitter.complete(1));
+    }
+
+    /** Carries this run through a turn, in a place that has been reserved. */
+    public void begin(RunRow row, Beginning beginning) {
+        // A context of its own keeps a run on one event loop and the runs spread over all of them.
+        var context = ((VertxInternal) vertx).createEventLoopContext();
+        Hold hold = new Hold(row, services, context, this::ended);
+        byRun.put(row.run().id(), hold);
+        context.runOnContext(ignored -> hold.begin(beginning));
+    }
+
+    private void ended(Hold hold) {
+        byRun.remove(hold.runId(), hold);
+        giveBack(1);
+    }
+
+    /** Tells the holder, if it is this worker, that its run is to stop. */
+    public void stop(String runId) {
+        Hold hold = byRun.get(runId);
+        if (hold != null) {
+            hold.stop();
+        }
+    }
+
+    /** Whether this worker holds the run. */
+    public boolean holds(String runId) {
+        return byRun.containsKey(runId);
+    }
+
+    /** What is held right now. */
+    public Collection<String> runIds() {
+        return List.copyOf(byRun.keySet());
+    }
+}

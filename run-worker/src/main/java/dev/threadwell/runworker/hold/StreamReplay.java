@@ -1,0 +1,100 @@
+package dev.threadwell.runworker.hold;
+
+import dev.threadwell.topic.StreamEvent;
+import dev.threadwell.topic.Topics;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Reads back what a run's former workers wrote to its stream. */
+@ApplicationScoped
+public class StreamReplay {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final String servers;
+
+    @Inject
+    public StreamReplay(@ConfigProperty(name = "kafka.bootstrap.servers") String servers) {
+        this.servers = servers;
+    }
+
+    /**
+     * The run's events in front of an offset; blocks, so it is called from a worker thread.
+     *
+     * @param since Unix seconds from which on the run may have written
+     * @param fence the offset of the reader's own fence: what lies behind it does not count
+     */
+    List<StreamEvent> read(int partition, String runId, long since, long fence)
+            throws TimeoutException {
+        TopicPartition stream = new TopicPartition(Topics.RUN_STREAM, partition);
+        List<StreamEvent> events = new ArrayList<>();
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        try (var consumer = consumer()) {
+            consumer.assign(List.of(stream));
+            seek(consumer, stream, since);
+            while (consumer.position(stream) < fence) {
+                for (ConsumerRecord<String, byte[]> entry : consumer.poll(Duration.ofMillis(500))) {
+                    if (entry.offset() < fence && runId.equals(entry.key())) {
+                        events.add(event(entry));
+                    }
+                }
+                if (System.nanoTime() > deadline) {
+                    throw new TimeoutException("the stream cannot be read back");
+                }
+            }
+        }
+        return events;
+    }
+
+    private static void seek(
+            KafkaConsumer<String, byte[]> consumer, TopicPartition stream, long since) {
+        OffsetAndTimestamp start =
+                consumer.offsetsForTimes(Map.of(stream, (since - 1) * 1000)).get(stream);
+        if (start == null) {
+            consumer.seekToBeginning(List.of(stream));
+        } else {
+            consumer.seek(stream, start.offset());
+        }
+    }
+
+    private static StreamEvent event(ConsumerRecord<String, byte[]> entry) {
+        return new StreamEvent(
+                entry.key(),
+                Integer.parseInt(header(entry, StreamEvent.EPOCH_HEADER)),
+                header(entry, StreamEvent.NAME_HEADER),
+                entry.value());
+    }
+
+    private static String header(ConsumerRecord<String, byte[]> entry, String name) {
+        Header header = entry.headers().lastHeader(name);
+        return header == null ? "0" : new String(header.value(), StandardCharsets.UTF_8);
+    }
+
+    private KafkaConsumer<String, byte[]> consumer() {
+        return new KafkaConsumer<>(
+                Map.of(
+                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        servers,
+                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                        false,
+                        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                        "earliest"),
+                new StringDeserializer(),
+                new ByteArrayDeserializer());
+    }
+}

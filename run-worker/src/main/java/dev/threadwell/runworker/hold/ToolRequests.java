@@ -1,0 +1,35 @@
+package dev.threadwell.runworker.hold;
+
+import dev.threadwell.run.RunStep;
+import dev.threadwell.run.StepDetails;
+import dev.threadwell.store.RunRow;
+import dev.threadwell.topic.ToolRequested;
+
+/** What a tool worker is asked for. */
+final class ToolRequests {
+
+    private ToolRequests() {}
+
+    static ToolRequested of(RunRow row, RunStep step, StepDetails.ToolCall call) {
+        return switch (call) {
+            case StepDetails.FunctionCall(var id, var f) ->
+                    request(row, step, id, f.name(), f.arguments());
+            case StepDetails.CodeInterpreterCall(var id, var code) ->
+                    request(row, step, id, "code_interpreter", code.input());
+            case StepDetails.FileSearchCall(var id, _) ->
+                    request(row, step, id, "file_search", "{}");
+        };
+    }
+
+    private static ToolRequested request(
+            RunRow row, RunStep step, String callId, String tool, String arguments) {
+        return new ToolRequested(
+                row.projectId(),
+                row.run().threadId(),
+                row.run().id(),
+                step.id(),
+                callId,
+                tool,
+                arguments);
+    }
+}

@@ -1,0 +1,229 @@
+package dev.threadwell.runworker.model;
+
+import dev.threadwell.runworker.turn.ModelEvent;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A provider of OpenAI-compatible chat completions, streamed. Thin on purpose: no thread a stream,
+ * nothing collected; what fails before the first token is tried again with back-off.
+ */
+@ApplicationScoped
+public class ModelClient {
+
+    private static final Logger LOG = Logger.getLogger(ModelClient.class);
+    private static final int LONGEST_LINE = 4 * 1024 * 1024;
+    private static final int LONGEST_ERROR = 64 * 1024;
+    private static final String DONE = "[DONE]";
+
+    private final Vertx vertx;
+    private final ModelConfig config;
+    private final InstantSource clock;
+    private final HttpClient http;
+    private final RequestOptions target;
+
+    @Inject
+    public ModelClient(Vertx vertx, ModelConfig config, InstantSource clock) {
+        this.vertx = vertx;
+        this.config = config;
+        this.clock = clock;
+        this.http =
+                vertx.createHttpClient(
+                        new HttpClientOptions()
+                                .setTcpNoDelay(true)
+                                .setKeepAliveTimeout(30)
+                                .setConnectTimeout((int) config.connectTimeout().toMillis()),
+                        new PoolOptions().setHttp1MaxSize(config.connections()));
+        this.target =
+                new RequestOptions()
+                        .setMethod(HttpMethod.POST)
+                        .setAbsoluteURI(chatCompletions(config))
+                        .setIdleTimeout(config.idleTimeout().toMillis())
+                        .putHeader("content-type", "application/json")
+                        .putHeader("accept", "text/event-stream");
+        config.apiKey().ifPresent(key -> target.putHeader("authorization", "Bearer " + key));
+    }
+
+    private static String chatCompletions(ModelConfig config) {
+        String base = config.baseUrl().toString();
+        return (base.endsWith("/") ? base : base + "/") + "chat/completions";
+    }
+
+    /** Starts a sampling on the current Vert.x context. */
+    public ModelCall stream(byte[] request, ModelCall.Listener listener) {
+        Sampling sampling = new Sampling(Buffer.buffer(request), listener);
+        sampling.attempt();
+        return sampling;
+    }
+
+    @PreDestroy
+    void close() {
+        var _ = http.close();
+    }
+
+    private final class Sampling implements ModelCall {
+
+        private final Buffer body;
+        private final Listener listener;
+        private int attempts;
+        private boolean begun;
+        private boolean over;
+        private boolean waiting;
+        private @Nullable HttpClientRequest current;
+
+        Sampling(Buffer body, Listener listener) {
+            this.body = body;
+            this.listener = listener;
+        }
+
+        void attempt() {
+            if (over) {
+                return;
+            }
+            waiting = false;
+            attempts++;
+            http.request(target)
+                    .onFailure(e -> failed(ModelFailure.unreachable(), attempts))
+                    .onSuccess(this::send);
+        }
+
+        private void send(HttpClientRequest request) {
+            if (over) {
+                request.reset();
+                return;
+            }
+            current = request;
+            int attempt = attempts;
+            request.exceptionHandler(e -> failed(ModelFailure.unreachable(), attempt));
+            request.response()
+                    .onFailure(e -> failed(ModelFailure.unreachable(), attempt))
+                    .onSuccess(response -> answered(response, attempt));
+            var _ = request.send(body);
+        }
+
+        private void answered(HttpClientResponse response, int attempt) {
+            if (over) {
+                return;
+            }
+            response.exceptionHandler(e -> failed(ModelFailure.unreachable(), attempt));
+            if (response.statusCode() != 200) {
+                refused(response, attempt);
+                return;
+            }
+            SseSplitter splitter = new SseSplitter(LONGEST_LINE);
+            response.handler(
+                    chunk -> {
+                        if (!splitter.feed(chunk, this::take)) {
+                            failed(ModelFailure.unreadable(), attempt);
+                        }
+                    });
+            response.endHandler(end -> ended());
+        }
+
+        private void refused(HttpClientResponse response, int attempt) {
+            Buffer error = Buffer.buffer();
+            response.handler(
+                    chunk -> {
+                        if (error.length() < LONGEST_ERROR) {
+                            error.appendBuffer(chunk);
+                        }
+                    });
+            response.endHandler(
+                    end -> {
+                        LOG.debugf("provider refuses status=%d", response.statusCode());
+                        failed(
+                                ModelFailure.of(
+                                        response.statusCode(),
+                                        response.headers(),
+                                        error,
+                                        clock.instant()),
+                                attempt);
+                    });
+        }
+
+        private void take(byte[] data) {
+            if (over) {
+                return;
+            }
+            if (data.length == DONE.length()
+                    && new String(data, StandardCharsets.US_ASCII).equals(DONE)) {
+                ended();
+                return;
+            }
+            try {
+                for (ModelEvent event : ChunkReader.read(data)) {
+                    begun = true;
+                    listener.on(event);
+                }
+            } catch (IOException e) {
+                failed(ModelFailure.unreadable(), attempts);
+            }
+        }
+
+        private void ended() {
+            if (!over) {
+                over = true;
+                listener.ended();
+            }
+        }
+
+        private void failed(ModelFailure failure, int attempt) {
+            if (over || waiting || attempt != attempts) {
+                return;
+            }
+            if (begun || !failure.retryable() || attempts >= config.attempts()) {
+                over = true;
+                reset();
+                listener.failed(failure);
+                return;
+            }
+            // An attempt can report its failure more than once; the first report counts.
+            waiting = true;
+            Duration pause = pause(failure, attempts);
+            LOG.debugf("provider is tried again attempt=%d pauseMs=%d", attempts, pause.toMillis());
+            reset();
+            vertx.setTimer(Math.max(1, pause.toMillis()), t -> attempt());
+        }
+
+        private Duration pause(ModelFailure failure, int failed) {
+            Duration backoff = config.firstBackoff().multipliedBy(1L << Math.min(failed - 1, 16));
+            Duration wanted = failure.retryAfter().orElse(backoff);
+            return wanted.compareTo(config.longestBackoff()) > 0 ? config.longestBackoff() : wanted;
+        }
+
+        private void reset() {
+            HttpClientRequest request = current;
+            current = null;
+            if (request != null) {
+                request.reset();
+            }
+        }
+
+        @Override
+        public void abort() {
+            over = true;
+            reset();
+        }
+    }
+
+    /** What the models of this provider can take in. */
+    public int contextTokens() {
+        return config.contextTokens();
+    }
+}

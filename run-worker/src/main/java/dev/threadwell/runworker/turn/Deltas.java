@@ -1,0 +1,72 @@
+package dev.threadwell.runworker.turn;
+
+import dev.threadwell.wire.Json;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The JSON of deltas, put together by hand: they are the bulk of all that is written.
+ *
+ * <p>What may appear once only, because clients add strings up (BEHAVIOUR 7.6): {@code annotations}
+ * with the first piece of a text, {@code id}, {@code name} and {@code output} with the first piece
+ * of a call.
+ */
+final class Deltas {
+
+    private Deltas() {}
+
+    static byte[] text(String messageId, String value, boolean first) {
+        return message(
+                messageId,
+                "\"type\":\"text\",\"text\":{\"value\":"
+                        + Json.compact(value)
+                        + (first ? ",\"annotations\":[]" : "")
+                        + "}");
+    }
+
+    static byte[] refusal(String messageId, String value) {
+        return message(messageId, "\"type\":\"refusal\",\"refusal\":" + Json.compact(value));
+    }
+
+    static byte[] functionBegins(String stepId, int index, String callId, String name) {
+        return step(
+                stepId,
+                index,
+                "\"id\":"
+                        + Json.compact(callId)
+                        + ",\"type\":\"function\",\"function\":{\"name\":"
+                        + Json.compact(name)
+                        + ",\"arguments\":\"\",\"output\":null}");
+    }
+
+    static byte[] functionArguments(String stepId, int index, String piece) {
+        return step(
+                stepId,
+                index,
+                "\"type\":\"function\",\"function\":{\"arguments\":" + Json.compact(piece) + "}");
+    }
+
+    private static byte[] message(String id, String part) {
+        return utf8(
+                "{\"id\":\""
+                        + id
+                        + "\",\"object\":\"thread.message.delta\",\"delta\":{\"content\":[{\"index\":0,"
+                        + part
+                        + "}]}}");
+    }
+
+    private static byte[] step(String id, int index, String call) {
+        return utf8(
+                "{\"id\":\""
+                        + id
+                        + "\",\"object\":\"thread.run.step.delta\",\"delta\":{\"step_details\":"
+                        + "{\"type\":\"tool_calls\",\"tool_calls\":[{\"index\":"
+                        + index
+                        + ","
+                        + call
+                        + "}]}}}");
+    }
+
+    private static byte[] utf8(String json) {
+        return json.getBytes(StandardCharsets.UTF_8);
+    }
+}

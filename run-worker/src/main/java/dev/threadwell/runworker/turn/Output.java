@@ -1,0 +1,14 @@
+package dev.threadwell.runworker.turn;
+
+import dev.threadwell.store.OpenStep;
+import dev.threadwell.thread.Message;
+
+/** What a turn wants done, in this order, before anything that it wants later. */
+public sealed interface Output {
+
+    /** Streaming clients see an event. */
+    record Emit(String name, byte[] data) implements Output {}
+
+    /** A message in the middle of a turn is complete: it is saved before anybody sees its end. */
+    record Save(Message message, OpenStep step) implements Output {}
+}

@@ -1,0 +1,234 @@
+package dev.threadwell.runworker.turn;
+
+import dev.threadwell.assistant.Tool;
+import dev.threadwell.run.Run;
+import dev.threadwell.run.RunStep;
+import dev.threadwell.run.StepDetails;
+import dev.threadwell.run.StepStatus;
+import dev.threadwell.store.Conversation.Entry;
+import dev.threadwell.thread.Message;
+import dev.threadwell.thread.MessageContent;
+import dev.threadwell.wire.Json;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Turns a run and its conversation into a request for chat completions. */
+public final class Prompt {
+
+    /** The name under which a model knows the code interpreter. */
+    static final String CODE_INTERPRETER = "code_interpreter";
+
+    /** The name under which a model knows file search. */
+    static final String FILE_SEARCH = "file_search";
+
+    /** Characters a token, for want of a model's own tokenizer; on the careful side for English. */
+    private static final int CHARACTERS_PER_TOKEN = 3;
+
+    private Prompt() {}
+
+    /**
+     * The request's JSON.
+     *
+     * @param conversation oldest first
+     * @param contextTokens how much of the conversation the model can take in; what is older than
+     *     that is left out
+     */
+    public static byte[] of(Run run, List<Entry> conversation, int contextTokens) {
+        Map<String, Object> request = new LinkedHashMap<>();
+        request.put("model", run.model());
+        request.put("messages", messages(run, conversation, contextTokens));
+        request.put("stream", true);
+        request.put("stream_options", Map.of("include_usage", true));
+        addTools(request, run, conversation);
+        if (run.temperature() != null && run.temperature() != 1.0) {
+            request.put("temperature", run.temperature());
+        }
+        if (run.topP() != null && run.topP() != 1.0) {
+            request.put("top_p", run.topP());
+        }
+        if (run.reasoningEffort() != null) {
+            request.put("reasoning_effort", run.reasoningEffort());
+        }
+        if (run.maxCompletionTokens() != null) {
+            request.put("max_completion_tokens", run.maxCompletionTokens());
+        }
+        if (!"auto".equals(run.responseFormat())) {
+            request.put("response_format", run.responseFormat());
+        }
+        return Json.bytes(request);
+    }
+
+    private static void addTools(Map<String, Object> request, Run run, List<Entry> conversation) {
+        List<Tool> functions =
+                run.tools().stream().filter(Tool.Function.class::isInstance).toList();
+        if (functions.isEmpty()) {
+            return;
+        }
+        request.put("tools", functions);
+        if (!run.parallelToolCalls()) {
+            request.put("parallel_tool_calls", false);
+        }
+        // What was demanded once has been done: demanded again, the run would never end.
+        if (!"auto".equals(run.toolChoice()) && !hasCalled(run, conversation)) {
+            request.put("tool_choice", run.toolChoice());
+        } else if ("none".equals(run.toolChoice())) {
+            request.put("tool_choice", "none");
+        }
+    }
+
+    private static boolean hasCalled(Run run, List<Entry> conversation) {
+        return conversation.stream()
+                .anyMatch(
+                        e -> e instanceof Entry.Called(var step) && step.runId().equals(run.id()));
+    }
+
+    private static List<Object> messages(Run run, List<Entry> conversation, int contextTokens) {
+        List<Object> messages = new ArrayList<>();
+        long left = (long) contextTokens * CHARACTERS_PER_TOKEN;
+        String instructions = run.instructions();
+        if (instructions != null && !instructions.isBlank()) {
+            messages.add(chat("system", instructions));
+            left -= instructions.length();
+        }
+        messages.addAll(newestThatFit(run, conversation, left));
+        return messages;
+    }
+
+    private static List<Object> newestThatFit(Run run, List<Entry> conversation, long characters) {
+        List<List<Map<String, Object>>> kept = new ArrayList<>();
+        Integer last = run.truncationStrategy().lastMessages();
+        long left = characters;
+        int said = 0;
+        for (Entry entry : conversation.reversed()) {
+            List<Map<String, Object>> messages = chat(entry);
+            left -= Json.bytes(messages).length;
+            said += entry instanceof Entry.Said ? 1 : 0;
+            boolean tooMuch = left < 0 || (last != null && said > last);
+            if (tooMuch && !kept.isEmpty()) {
+                break;
+            }
+            kept.add(messages);
+        }
+        return merged(kept.reversed().stream().flatMap(List::stream).toList());
+    }
+
+    /** What a model says before it calls tools, and the calls, are one message to a provider. */
+    private static List<Object> merged(List<Map<String, Object>> messages) {
+        List<Object> merged = new ArrayList<>();
+        Map<String, Object> previous = Map.of();
+        for (Map<String, Object> message : messages) {
+            if (message.containsKey("tool_calls")
+                    && "assistant".equals(previous.get("role"))
+                    && !previous.containsKey("tool_calls")) {
+                message.put("content", previous.get("content"));
+                merged.removeLast();
+            }
+            merged.add(message);
+            previous = message;
+        }
+        return merged;
+    }
+
+    private static List<Map<String, Object>> chat(Entry entry) {
+        return switch (entry) {
+            case Entry.Said(Message message) -> List.of(chat(message.role(), content(message)));
+            case Entry.Called(RunStep step) -> called(step);
+        };
+    }
+
+    private static Map<String, Object> chat(String role, Object content) {
+        Map<String, Object> message = new LinkedHashMap<>();
+        message.put("role", role);
+        message.put("content", content);
+        return message;
+    }
+
+    /** A single text as a string, which every provider takes; anything else as parts. */
+    private static Object content(Message message) {
+        boolean textOnly =
+                message.content().stream().noneMatch(MessageContent.ImageUrl.class::isInstance);
+        return textOnly
+                ? message.content().stream().map(Prompt::text).collect(Collectors.joining("\n"))
+                : message.content().stream().map(Prompt::part).toList();
+    }
+
+    private static String text(MessageContent part) {
+        return switch (part) {
+            case MessageContent.Text(var text) -> text.value();
+            case MessageContent.Refusal(var refusal) -> refusal;
+            case MessageContent.ImageUrl(var image) -> String.valueOf(image.get("url"));
+            case MessageContent.ImageFile(var image) -> "[image " + image.get("file_id") + "]";
+        };
+    }
+
+    private static Map<String, Object> part(MessageContent part) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        if (part instanceof MessageContent.ImageUrl(var image)) {
+            json.put("type", "image_url");
+            json.put("image_url", image);
+        } else {
+            json.put("type", "text");
+            json.put("text", text(part));
+        }
+        return json;
+    }
+
+    /** A step whose calls have all been answered: the calls, then an output for each. */
+    private static List<Map<String, Object>> called(RunStep step) {
+        if (step.status() != StepStatus.COMPLETED
+                || !(step.stepDetails() instanceof StepDetails.ToolCalls(var calls))) {
+            return List.of();
+        }
+        List<Map<String, Object>> messages = new ArrayList<>();
+        Map<String, Object> asked = chat("assistant", "");
+        asked.put("tool_calls", calls.stream().map(Prompt::call).toList());
+        messages.add(asked);
+        for (StepDetails.ToolCall call : calls) {
+            Map<String, Object> answer = new LinkedHashMap<>();
+            answer.put("role", "tool");
+            answer.put("tool_call_id", call.id());
+            answer.put("content", output(call));
+            messages.add(answer);
+        }
+        return messages;
+    }
+
+    private static Map<String, Object> call(StepDetails.ToolCall call) {
+        return switch (call) {
+            case StepDetails.FunctionCall(var id, var f) -> call(id, f.name(), f.arguments());
+            case StepDetails.CodeInterpreterCall(var id, var code) ->
+                    call(id, CODE_INTERPRETER, code.input());
+            case StepDetails.FileSearchCall(var id, _) -> call(id, FILE_SEARCH, "{}");
+        };
+    }
+
+    private static Map<String, Object> call(String id, String name, String arguments) {
+        Map<String, Object> function = new LinkedHashMap<>();
+        function.put("name", name);
+        function.put("arguments", arguments);
+        Map<String, Object> call = new LinkedHashMap<>();
+        call.put("id", id);
+        call.put("type", "function");
+        call.put("function", function);
+        return call;
+    }
+
+    private static String output(StepDetails.ToolCall call) {
+        return switch (call) {
+            case StepDetails.FunctionCall(_, var f) -> f.output() == null ? "" : f.output();
+            case StepDetails.CodeInterpreterCall(_, var code) ->
+                    code.outputs() == null ? "" : joined(code.outputs(), "logs");
+            case StepDetails.FileSearchCall(_, var search) ->
+                    search.results() == null ? "" : joined(search.results(), "text");
+        };
+    }
+
+    private static String joined(List<Map<String, Object>> parts, String key) {
+        return parts.stream()
+                .map(part -> String.valueOf(part.getOrDefault(key, "")))
+                .collect(Collectors.joining("\n"));
+    }
+}

@@ -1,0 +1,35 @@
+package dev.threadwell.runworker.turn;
+
+import dev.threadwell.run.RequiredAction;
+import dev.threadwell.run.RunError;
+import dev.threadwell.run.StepDetails;
+import dev.threadwell.run.Usage;
+import dev.threadwell.store.OpenStep;
+import dev.threadwell.thread.Message;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a turn has come to; the usage is that of this sampling. */
+public sealed interface TurnEnd {
+
+    /** The model answered to its end. */
+    record Answered(Written written, Usage usage) implements TurnEnd {}
+
+    /** A limit cut the answer; {@code reason} is the run's. */
+    record CutShort(@Nullable Written written, String reason, Usage usage) implements TurnEnd {}
+
+    /** The model called tools: the client's functions, built-in ones, or both. */
+    record Called(
+            OpenStep step,
+            List<RequiredAction.Call> functions,
+            List<StepDetails.ToolCall> builtIns,
+            Usage usage)
+            implements TurnEnd {}
+
+    /** The model failed, perhaps in the middle of a message or a step. */
+    record Failed(@Nullable Written written, @Nullable OpenStep step, RunError error, Usage usage)
+            implements TurnEnd {}
+
+    /** A message and the step that wrote it, at their end. */
+    record Written(Message message, OpenStep step) {}
+}
