@@ -20,7 +20,6 @@ public final class KafkaTopics {
     /** Creates those of the topics that are missing; waits up to a minute for the broker. */
     public static void create(String bootstrapServers, Map<String, Integer> partitions) {
         try (Admin admin = Admin.create(connection(bootstrapServers))) {
-            await(admin.describeCluster().nodes());
             var topics =
                     partitions.entrySet().stream()
                             .map(t -> new NewTopic(t.getKey(), t.getValue(), REPLICAS))
@@ -28,6 +27,13 @@ public final class KafkaTopics {
             for (KafkaFuture<Void> created : admin.createTopics(topics).values().values()) {
                 await(created);
             }
+        }
+    }
+
+    /** Returns when the broker answers; waits up to a minute for it. */
+    public static void awaitBroker(String bootstrapServers) {
+        try (Admin admin = Admin.create(connection(bootstrapServers))) {
+            await(admin.describeCluster().nodes());
         }
     }
 

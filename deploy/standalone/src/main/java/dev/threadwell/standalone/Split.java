@@ -32,7 +32,7 @@ final class Split implements AutoCloseable {
     }
 
     private static final Duration START_LIMIT = Duration.ofSeconds(120);
-    private static final int HOPELESS = 3;
+    private static final int HOPELESS = 4;
 
     private final Settings settings;
     private final Programs programs;
@@ -136,7 +136,7 @@ final class Split implements AutoCloseable {
                         Files.readString(postgresHome.resolve("password")),
                         kafkaPort,
                         simulatorPort);
-        KafkaTopics.create("127.0.0.1:" + kafkaPort, Map.of());
+        KafkaTopics.awaitBroker("127.0.0.1:" + kafkaPort);
         return environment.asEnvironment();
     }
 

@@ -1,0 +1,187 @@
+package dev.threadwell.standalone;
+
+import dev.threadwell.embedded.CannotStart;
+import dev.threadwell.embedded.DirectoryLock;
+import dev.threadwell.embedded.EmbeddedKafka;
+import dev.threadwell.embedded.ServerPort;
+import dev.threadwell.simulator.Simulator;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.LogManager;
+import org.jspecify.annotations.Nullable;
+
+/** What the services need, in and beside the one JVM: PostgreSQL, Kafka and the simulator. */
+final class OneJvm implements AutoCloseable {
+
+    private static final String HOST = "127.0.0.1";
+
+    private final Settings settings;
+    private final DirectoryLock lock;
+    private final ReadyFile readyFile;
+    private final List<AutoCloseable> started = new ArrayList<>();
+    private @Nullable Supervised postgres;
+    private int kafkaPort;
+    private Optional<Integer> simulatorPort = Optional.empty();
+    private boolean ready;
+
+    private OneJvm(Settings settings) {
+        this.settings = settings;
+        this.lock = DirectoryLock.hold(settings.home(), "data");
+        this.readyFile = new ReadyFile(settings);
+    }
+
+    /** Starts the servers side by side; when one fails the others are stopped again. */
+    static OneJvm start(Settings settings) {
+        if (!ServerPort.isFree(settings.port())) {
+            throw new CannotStart("Port %d is in use.".formatted(settings.port()));
+        }
+        // Two threads that are the first to log dead-lock in JBoss LogManager's initialisation.
+        LogManager.getLogManager();
+        var servers = new OneJvm(settings);
+        servers.readyFile.remove();
+        try {
+            CompletableFuture.allOf(
+                            inItsThread(servers::startPostgres),
+                            inItsThread(servers::startKafka),
+                            inItsThread(servers::startSimulator))
+                    .join();
+            return servers;
+        } catch (CompletionException e) {
+            servers.close();
+            throw e.getCause() instanceof CannotStart known ? known : e;
+        }
+    }
+
+    /** What the services are told of all this. */
+    Map<String, String> properties() {
+        try {
+            return ServiceSettings.of(
+                            settings,
+                            postgresEntry().port(),
+                            Files.readString(postgresHome().resolve("password")),
+                            kafkaPort,
+                            simulatorPort)
+                    .properties();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    int port() {
+        return settings.port();
+    }
+
+    synchronized void announceReady() {
+        ready = true;
+        tell();
+        Console.sayReady(settings);
+    }
+
+    /** Stops Kafka and the simulator, PostgreSQL last. */
+    @Override
+    public void close() {
+        synchronized (this) {
+            ready = false;
+            readyFile.remove();
+        }
+        for (AutoCloseable server : started) {
+            try {
+                server.close();
+            } catch (Exception e) {
+                Console.say("A server did not stop in order: " + e);
+            }
+        }
+        if (postgres != null) {
+            postgres.stop();
+        }
+        lock.close();
+    }
+
+    private void startPostgres() throws IOException {
+        int port = ServerPort.choose(postgresHome(), 0, "PostgreSQL");
+        Supervised.Launch launch =
+                Processes.postgres(postgresHome(), port, settings.log("postgres"));
+        postgres = new Supervised("postgres", "postgres", port, launch, this::tell).start();
+    }
+
+    private void startKafka() {
+        var kafka = EmbeddedKafka.start(settings.home().resolve("kafka"), 0);
+        kafkaPort = kafka.port();
+        closeLater(kafka);
+    }
+
+    private void startSimulator() throws Exception {
+        if (settings.provider().isPresent()) {
+            return;
+        }
+        int port = ServerPort.choose(settings.home().resolve("simulator"), 0, "the simulator");
+        var vertx = Vertx.vertx();
+        closeLater(
+                () ->
+                        vertx.close()
+                                .toCompletionStage()
+                                .toCompletableFuture()
+                                .get(10, TimeUnit.SECONDS));
+        Simulator.start(vertx, HOST, port).toCompletionStage().toCompletableFuture().join();
+        simulatorPort = Optional.of(port);
+    }
+
+    private synchronized void closeLater(AutoCloseable server) {
+        started.add(server);
+    }
+
+    private Path postgresHome() {
+        return settings.home().resolve("postgres");
+    }
+
+    private ReadyFile.Entry postgresEntry() {
+        if (postgres == null) {
+            throw new IllegalStateException("PostgreSQL was not started");
+        }
+        return postgres.entry();
+    }
+
+    private synchronized void tell() {
+        if (!ready) {
+            return;
+        }
+        long here = ProcessHandle.current().pid();
+        List<ReadyFile.Entry> processes = new ArrayList<>();
+        processes.add(new ReadyFile.Entry("standalone", "standalone", settings.port(), here));
+        processes.add(new ReadyFile.Entry("kafka", "kafka", kafkaPort, here));
+        simulatorPort.ifPresent(
+                port -> processes.add(new ReadyFile.Entry("simulator", "simulator", port, here)));
+        processes.add(postgresEntry());
+        readyFile.write(List.copyOf(processes));
+    }
+
+    /** A start that may fail. */
+    private interface Start {
+        void run() throws Exception;
+    }
+
+    private static CompletableFuture<Void> inItsThread(Start start) {
+        var done = new CompletableFuture<Void>();
+        Thread.ofPlatform()
+                .start(
+                        () -> {
+                            try {
+                                start.run();
+                                done.complete(null);
+                            } catch (Exception e) {
+                                done.completeExceptionally(e);
+                            }
+                        });
+        return done;
+    }
+}

@@ -1,0 +1,69 @@
+package dev.threadwell.standalone;
+
+import dev.threadwell.embedded.CannotStart;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.QuarkusApplication;
+import io.quarkus.runtime.annotations.QuarkusMain;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+
+/** {@code up}: the three services, Kafka and the simulator in one JVM, PostgreSQL beside it. */
+@QuarkusMain
+public final class Standalone implements QuarkusApplication {
+
+    // Quarkus makes the application object itself; this is what main has started for it.
+    private static volatile @Nullable OneJvm servers;
+
+    public static void main(String[] arguments) {
+        int code = 1;
+        var servicesStopped = new CountDownLatch(1);
+        try {
+            OneJvm started = OneJvm.start(Settings.from(System.getenv()));
+            servers = started;
+            Runtime.getRuntime()
+                    .addShutdownHook(new Thread(() -> stopAfter(servicesStopped, started), "stop"));
+            started.properties().forEach(System::setProperty);
+            System.setProperty("quarkus.http.port", Integer.toString(started.port()));
+            Quarkus.run(Standalone.class, Standalone::ended, arguments);
+            code = 0;
+        } catch (CannotStart e) {
+            Console.say(e.sentence());
+        } finally {
+            servicesStopped.countDown();
+        }
+        System.exit(code);
+    }
+
+    @Override
+    public int run(String... arguments) throws InterruptedException {
+        OneJvm started = servers;
+        if (started == null) {
+            throw new IllegalStateException("start this through its main method");
+        }
+        try (var health = new Health()) {
+            while (!health.isReady(started.port())) {
+                Thread.sleep(20);
+            }
+        }
+        started.announceReady();
+        Quarkus.waitForExit();
+        return 0;
+    }
+
+    // Everything that talks to the servers has stopped by then; also on a signal, where the JVM's
+    // end waits for this hook as for Quarkus's own.
+    private static void stopAfter(CountDownLatch servicesStopped, OneJvm started) {
+        try {
+            servicesStopped.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        started.close();
+    }
+
+    private static void ended(Integer code, @Nullable Throwable failure) {
+        if (failure != null) {
+            throw new CannotStart("The services did not start: %s.".formatted(failure), failure);
+        }
+    }
+}
