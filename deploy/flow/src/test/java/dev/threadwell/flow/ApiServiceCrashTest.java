@@ -32,6 +32,11 @@ class ApiServiceCrashTest {
         installation.kafkaStops();
         var run = client.asks(simulate("{'say':'Not forgotten.'}")).on(installation.node(1));
         installation.apiService(0).dies();
+        assertThat(
+                        installation
+                                .database()
+                                .column("select topic from outbox where key = ?", run.thread()))
+                .containsExactlyInAnyOrder("run.announced", "run.requested");
 
         installation.kafkaStarts();
 

@@ -26,8 +26,7 @@ record Client(Http http, List<Map<String, ?>> tools) {
     }
 
     private static Map<String, ?> function(String name) {
-        return Map.of(
-                "name", name, "parameters", Map.of("type", "object", "properties", Map.of()));
+        return Map.of("name", name, "parameters", Map.of("type", "object", "properties", Map.of()));
     }
 
     private Client and(Map<String, ?> tool) {

@@ -149,9 +149,7 @@ final class ClientRun {
     /** The run's messages say this, and have all been completed. */
     ClientRun says(String... texts) {
         assertThat(messages()).extracting(ClientRun::textOf).containsExactly(texts);
-        assertThat(messages())
-                .extracting(m -> m.path("status").asText())
-                .containsOnly("completed");
+        assertThat(messages()).extracting(m -> m.path("status").asText()).containsOnly("completed");
         return this;
     }
 
@@ -167,17 +165,13 @@ final class ClientRun {
 
     /** The statuses of the messages that the run wrote. */
     ClientRun messagesAre(String... statuses) {
-        assertThat(messages())
-                .extracting(m -> m.path("status").asText())
-                .containsExactly(statuses);
+        assertThat(messages()).extracting(m -> m.path("status").asText()).containsExactly(statuses);
         return this;
     }
 
     /** The steps have ended like this. */
     ClientRun stepsAre(String... statuses) {
-        assertThat(steps())
-                .extracting(s -> s.path("status").asText())
-                .containsExactly(statuses);
+        assertThat(steps()).extracting(s -> s.path("status").asText()).containsExactly(statuses);
         return this;
     }
 

@@ -54,17 +54,14 @@ class FailureFlowTest {
     void aProviderThatFailsForAMomentIsAskedAgain() {
         var run =
                 client.streams(
-                        simulate(
-                                "{'status':503,'times':2,'key':'flow-moment','say':'At last.'}"));
+                        simulate("{'status':503,'times':2,'key':'flow-moment','say':'At last.'}"));
 
         run.becomes(COMPLETED).says("At last.").streamedWhatIsStored();
     }
 
     @Test
     void aModelThatFallsSilentFailsTheRun() {
-        var run =
-                client.streams(
-                        simulate("{'tokens':9,'hang':'after_tokens','hang_after':3}"));
+        var run = client.streams(simulate("{'tokens':9,'hang':'after_tokens','hang_after':3}"));
 
         run.failsWith("server_error").streamedWhatIsStored().messagesAre("incomplete");
     }

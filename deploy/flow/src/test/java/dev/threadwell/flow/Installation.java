@@ -150,8 +150,7 @@ final class Installation implements AutoCloseable {
     /** Kills PostgreSQL. */
     void postgresDies() {
         ProcessHandle.of(postgres.pid()).ifPresent(ProcessHandle::destroyForcibly);
-        Eventually.isTrue(
-                "PostgreSQL has ended", () -> ProcessHandle.of(postgres.pid()).isEmpty());
+        Eventually.isTrue("PostgreSQL has ended", () -> ProcessHandle.of(postgres.pid()).isEmpty());
         postgres.close();
     }
 
@@ -182,7 +181,8 @@ final class Installation implements AutoCloseable {
 
     @Override
     public void close() {
-        List<ServiceProcess> alive = new ArrayList<>(all().filter(ServiceProcess::isAlive).toList());
+        List<ServiceProcess> alive =
+                new ArrayList<>(all().filter(ServiceProcess::isAlive).toList());
         alive.stream().filter(ServiceProcess::isFrozen).forEach(ServiceProcess::thaws);
         alive.reversed().forEach(ServiceProcess::stops);
         model.close();

@@ -32,7 +32,9 @@ record Invariants(Installation installation) {
                     .as("completed messages of %s", run.id())
                     .hasSize(1)
                     .containsExactly(messages.getLast());
-            assertThat(messages).as("messages of %s", run.id()).hasSizeBetween(1, 1 + mostIncomplete);
+            assertThat(messages)
+                    .as("messages of %s", run.id())
+                    .hasSizeBetween(1, 1 + mostIncomplete);
             assertThat(messages.subList(0, messages.size() - 1))
                     .allSatisfy(Invariants::wasCutByACrash);
         }

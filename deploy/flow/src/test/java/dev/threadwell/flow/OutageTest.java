@@ -42,8 +42,7 @@ class OutageTest {
     @Test
     void runsOutliveACrashOfPostgres() {
         List<ClientRun> runs =
-                Installation.times(
-                        10, n -> client.streams(simulate("{'tokens':60,'gap_ms':40}")));
+                Installation.times(10, n -> client.streams(simulate("{'tokens':60,'gap_ms':40}")));
         runs.forEach(run -> run.stream().awaitsDeltas(5));
 
         installation.postgresDies();

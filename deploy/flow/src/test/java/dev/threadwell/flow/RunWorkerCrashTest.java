@@ -136,6 +136,8 @@ class RunWorkerCrashTest {
         return String.valueOf(
                 installation
                         .database()
-                        .value("select epoch from runs where worker is not null and id = ?", run.id()));
+                        .value(
+                                "select epoch from runs where worker is not null and id = ?",
+                                run.id()));
     }
 }

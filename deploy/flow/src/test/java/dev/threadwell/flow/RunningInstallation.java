@@ -19,7 +19,6 @@ public final class RunningInstallation implements ParameterResolver {
     public Installation resolveParameter(ParameterContext parameter, ExtensionContext context) {
         return context.getRoot()
                 .getStore(NAMESPACE)
-                .computeIfAbsent(
-                        Installation.class, _ -> Installation.start(), Installation.class);
+                .computeIfAbsent(Installation.class, _ -> Installation.start(), Installation.class);
     }
 }

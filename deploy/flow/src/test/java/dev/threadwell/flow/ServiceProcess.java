@@ -164,7 +164,8 @@ final class ServiceProcess {
         try {
             List<String> lines = Files.readAllLines(log);
             return "\n"
-                    + String.join("\n", lines.subList(Math.max(0, lines.size() - 30), lines.size()));
+                    + String.join(
+                            "\n", lines.subList(Math.max(0, lines.size() - 30), lines.size()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

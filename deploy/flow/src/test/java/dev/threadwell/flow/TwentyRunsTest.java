@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.function.IntFunction;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -36,9 +37,21 @@ class TwentyRunsTest {
 
     @Test
     void everyRunEndsOnceWhileAToolWorkerDies() {
-        List<ClientRun> runs = streaming();
+        List<ClientRun> runs = begun(TwentyRunsTest::computing);
 
         installation.toolWorker(0).dies();
+        installation.heals();
+
+        endOnce(runs, 0);
+    }
+
+    @Test
+    void callsWaitForAToolWorkerToComeBack() {
+        installation.toolWorker(0).dies();
+        List<ClientRun> runs = begun(TwentyRunsTest::computing);
+        runs.forEach(run -> run.stream().awaits("a call", e -> e.is("thread.run.step.created")));
+
+        installation.heals();
 
         endOnce(runs, 0);
     }
@@ -59,19 +72,27 @@ class TwentyRunsTest {
 
     /** Twenty runs on both nodes, in the middle of their answers. */
     private List<ClientRun> streaming() {
-        List<ClientRun> runs =
-                Installation.times(
-                        RUNS,
-                        n ->
-                                new Client(installation.node(n % 2))
-                                        .withCodeInterpreter()
-                                        .streams(question(n)));
+        List<ClientRun> runs = begun(TwentyRunsTest::saying);
         runs.forEach(run -> run.stream().awaitsDeltas(3));
         return runs;
     }
 
-    private static String question(int n) {
-        return simulate("{'say':'Run %d:','tokens':80,'gap_ms':50}".formatted(n));
+    /** Twenty runs on both nodes. */
+    private List<ClientRun> begun(IntFunction<String> question) {
+        return Installation.times(
+                RUNS,
+                n ->
+                        new Client(installation.node(n % 2))
+                                .withCodeInterpreter()
+                                .streams(simulate(question.apply(n))));
+    }
+
+    private static String saying(int n) {
+        return "{'say':'Run %d:','tokens':80,'gap_ms':50}".formatted(n);
+    }
+
+    private static String computing(int n) {
+        return "{'calls':[{'name':'code_interpreter'}],'then':%s}".formatted(saying(n));
     }
 
     private void endOnce(List<ClientRun> runs, int mostIncomplete) {

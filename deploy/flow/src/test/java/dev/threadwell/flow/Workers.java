@@ -42,9 +42,7 @@ final class Workers {
 
     private Set<String> names() {
         Set<String> names = new HashSet<>(byName.keySet());
-        database.column("select id from workers").stream()
-                .map(String::valueOf)
-                .forEach(names::add);
+        database.column("select id from workers").stream().map(String::valueOf).forEach(names::add);
         return names;
     }
 }
