@@ -67,9 +67,8 @@ create table runs (
     constraint ended_is_free check (ended_at is null or worker is null)
 ) with (fillfactor = 70);
 create index runs_of_thread on runs (thread_id, seq);
--- The thread lock: one active run a thread.
-create unique index one_active_run on runs (thread_id)
-    where status in ('queued', 'in_progress', 'requires_action', 'cancelling');
+-- The thread lock: one active run a thread. Active is what has no end (see ended_is_final).
+create unique index one_active_run on runs (thread_id) where ended_at is null;
 create index runs_of_worker on runs (worker) where worker is not null;
 create index runs_by_deadline on runs (expires_at) where ended_at is null;
 

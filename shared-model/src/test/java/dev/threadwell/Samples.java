@@ -141,8 +141,16 @@ public final class Samples {
                                     SPENT);
                     case FAILED ->
                             new RunProgress(
-                                    status, started, null, null, ended, null, null,
-                                    RunError.server(), null, SPENT);
+                                    status,
+                                    started,
+                                    null,
+                                    null,
+                                    ended,
+                                    null,
+                                    null,
+                                    RunError.server(),
+                                    null,
+                                    SPENT);
                     case COMPLETED ->
                             new RunProgress(
                                     status, started, null, null, null, ended, null, null, null,

@@ -107,17 +107,24 @@ public class FactProducer {
 
     private CompletableFuture<RecordMetadata> send(ProducerRecord<String, byte[]> message) {
         CompletableFuture<RecordMetadata> sent = new CompletableFuture<>();
-        var unused =
-                kafka.send(
-                        message,
-                        (metadata, failure) -> {
-                            if (failure == null) {
-                                sent.complete(metadata);
-                            } else {
-                                sent.completeExceptionally(failure);
-                            }
-                        });
+        try {
+            var unused = kafka.send(message, (metadata, failure) -> end(sent, metadata, failure));
+        } catch (RuntimeException e) {
+            // E.g. closed: what is committed stays so, and its fact stays in the outbox.
+            sent.completeExceptionally(e);
+        }
         return sent;
+    }
+
+    private static void end(
+            CompletableFuture<RecordMetadata> sent,
+            RecordMetadata metadata,
+            @Nullable Exception failure) {
+        if (failure == null) {
+            sent.complete(metadata);
+        } else {
+            sent.completeExceptionally(failure);
+        }
     }
 
     @PreDestroy

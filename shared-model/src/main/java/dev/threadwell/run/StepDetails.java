@@ -22,12 +22,20 @@ public sealed interface StepDetails {
         /** The id by which the model knows the call. */
         String id();
 
+        /** The tool's name in the API. */
+        String type();
+
         /** Whether nothing more is awaited for this call. */
         boolean answered();
     }
 
     /** A call of the client's function. */
     record FunctionCall(String id, Function function) implements ToolCall {
+
+        @Override
+        public String type() {
+            return "function";
+        }
 
         @Override
         public boolean answered() {
@@ -50,6 +58,11 @@ public sealed interface StepDetails {
     record CodeInterpreterCall(String id, Code codeInterpreter) implements ToolCall {
 
         @Override
+        public String type() {
+            return "code_interpreter";
+        }
+
+        @Override
         public boolean answered() {
             return codeInterpreter.outputs() != null;
         }
@@ -60,6 +73,11 @@ public sealed interface StepDetails {
 
     /** A call of file search; {@code results} is null in the store until it has answered. */
     record FileSearchCall(String id, Search fileSearch) implements ToolCall {
+
+        @Override
+        public String type() {
+            return "file_search";
+        }
 
         @Override
         public boolean answered() {

@@ -51,9 +51,9 @@ public class HeldRuns {
             o as (
                 insert into outbox (shard, topic, key, headers, payload)
                 select x.shard, x.topic, x.key, x.headers::json, x.payload
-                from unnest($8::int[], $9::text[], $10::text[], $11::text[], $12::text[])
-                    as x(shard, topic, key, headers, payload)
-                    join r on r.thread_id = x.key
+                from unnest($8::int[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[])
+                    as x(shard, topic, key, headers, payload, run)
+                    join r on r.id = x.run
                 returning id, key)
             select r.id, o.id as fact from r left join o on o.key = r.thread_id
             """;
@@ -154,7 +154,15 @@ public class HeldRuns {
                 .addArrayOfString(out.topics())
                 .addArrayOfString(out.keys())
                 .addArrayOfString(out.headers())
-                .addArrayOfString(out.payloads());
+                .addArrayOfString(out.payloads())
+                .addArrayOfString(runIdsOfFacts(claims));
+    }
+
+    /** A fact is written if its own run is claimed; a batch can hold an older one of its thread. */
+    private static String[] runIdsOfFacts(List<Claim> claims) {
+        return claims.stream()
+                .flatMap(c -> c.facts().stream().map(fact -> c.before().run().id()))
+                .toArray(String[]::new);
     }
 
     private List<Claimed> claimed(RowSet<Row> rows, Map<String, Claim> claims) {
@@ -226,13 +234,14 @@ public class HeldRuns {
                         written ->
                                 written
                                         ? moved(write.after())
-                                        : reload(held)
-                                                .map(
-                                                        row ->
-                                                                row == null
-                                                                        ? new Advance.Lost()
-                                                                        : new Advance.Overtaken(
-                                                                                row)));
+                                        : reload(held).map(row -> notSuspended(write, row)));
+    }
+
+    private static Advance notSuspended(RunWrite refused, @Nullable RunRow row) {
+        if (row == null) {
+            return new Advance.Lost();
+        }
+        return refused.isIn(row) ? new Advance.Moved(row) : new Advance.Overtaken(row);
     }
 
     private Uni<Boolean> write(RunWrite write) {
@@ -255,11 +264,8 @@ public class HeldRuns {
                             if (row == null) {
                                 return item(new Advance.Lost());
                             }
-                            // The write had been committed after all, and only its answer was lost.
-                            boolean written =
-                                    row.version() == refused.after().version()
-                                            && row.run().equals(refused.after().run());
-                            return written
+                            // Committed after all: only the answer was lost.
+                            return refused.isIn(row)
                                     ? moved(row)
                                     : advance(
                                             row.spendingOnly(refused.before().spent()),

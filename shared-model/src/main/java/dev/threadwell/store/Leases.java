@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class Leases {
 
+    private static final Logger LOG = Logger.getLogger(Leases.class);
     private static final int BATCH = 200;
 
     private static final String BEAT =
@@ -45,16 +47,16 @@ public class Leases {
 
     private static final String KEYS = "select project_id, thread_id, id from runs where ";
 
-    private static final String HELD_BY = KEYS + "worker = any($1) order by id limit $2";
+    private static final String HELD_BY = KEYS + "worker = any($1) limit $2";
 
     private static final String OVERDUE =
             KEYS
-                    + "ended_at is null and expires_at <= extract(epoch from now()) order by id limit $1";
+                    + "ended_at is null and expires_at <= floor(extract(epoch from now()))::bigint"
+                    + " order by expires_at limit $1";
 
-    /** A second's grace leaves the cancellation to whoever has just been told of it. */
     private static final String NOBODY_STOPS =
             KEYS
-                    + "status = 'cancelling' and worker is null and ended_at is null order by id limit $1";
+                    + "status = 'cancelling' and worker is null and ended_at is null order by expires_at limit $1";
 
     private static final String FORGET =
             "delete from workers where lease_until < now() - interval '1 hour'";
@@ -158,9 +160,21 @@ public class Leases {
             List<RunKey> keys, Function<RunKey, Uni<T>> action) {
         Uni<Integer> all = Uni.createFrom().item(keys.size());
         for (RunKey key : keys) {
-            all = all.call(() -> action.apply(key));
+            all = all.call(() -> alone(key, action));
         }
         return all;
+    }
+
+    /** One run that cannot be worked on does not keep the others from it; it is tried again. */
+    private static <T extends @Nullable Object> Uni<Boolean> alone(
+            RunKey key, Function<RunKey, Uni<T>> action) {
+        return Uni.createFrom()
+                .deferred(() -> action.apply(key))
+                .replaceWith(true)
+                .onFailure()
+                .invoke(failure -> LOG.errorf(failure, "run is stuck runId=%s", key.runId()))
+                .onFailure()
+                .recoverWithItem(false);
     }
 
     private static Set<String> workers(RowSet<Row> rows) {

@@ -40,8 +40,7 @@ record RunInsert(
                     $6::text::json, $7::text::json
                 from l
                 on conflict (thread_id)
-                    where status in ('queued', 'in_progress', 'requires_action', 'cancelling')
-                    do nothing
+                    where ended_at is null do nothing
                 returning id, thread_id, seq),
             m as (
                 insert into messages (id, project_id, thread_id, seq, role, run_id, document)

@@ -73,7 +73,7 @@ public record RunRow(
     }
 
     /** The row with its events going elsewhere. */
-    RunRow streamedOn(@Nullable Integer partition) {
+    public RunRow streamedOn(@Nullable Integer partition) {
         return new RunRow(projectId, run, version, epoch, worker, partition, spent);
     }
 

@@ -2,10 +2,13 @@ package dev.threadwell.store;
 
 import dev.threadwell.outbox.Fact;
 import dev.threadwell.outbox.Outbox;
+import dev.threadwell.run.Run;
+import dev.threadwell.run.RunProgress;
 import dev.threadwell.thread.Message;
 import dev.threadwell.wire.Json;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 
 /**
@@ -30,7 +33,7 @@ record RunWrite(
             r as (
                 update runs set status = $2, document = $3::text::json, version = $4, epoch = $5,
                     worker = $6, stream = $7, spent = $8::text::json,
-                    ended_at = case when $9 then now() end
+                    ended_at = case when $9 then coalesce(runs.ended_at, now()) end
                 from l where runs.id = $10 and runs.version = $11 and runs.epoch = $12
                 returning runs.id, runs.project_id, runs.thread_id, l.seq),
             m as (
@@ -86,6 +89,28 @@ record RunWrite(
                 .addArrayOfString(out.headers())
                 .addArrayOfString(out.payloads())
                 .addArrayOfString(column(steps, s -> s.step().type()));
+    }
+
+    /** Whether the store has this already; the second at which it was decided may be another. */
+    boolean isIn(RunRow stored) {
+        return stored.version() == after.version()
+                && stored.epoch() == after.epoch()
+                && Objects.equals(stored.worker(), after.worker())
+                && outcome(stored.run()).equals(outcome(after.run()));
+    }
+
+    private static RunProgress outcome(Run run) {
+        return new RunProgress(
+                run.status(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                run.requiredAction(),
+                run.lastError(),
+                run.incompleteDetails(),
+                run.usage());
     }
 
     private static <T> String[] column(List<T> rows, Function<T, String> value) {

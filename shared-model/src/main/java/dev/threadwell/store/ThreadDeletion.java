@@ -35,8 +35,8 @@ public class ThreadDeletion {
 
     private static final List<String> DELETE_CONTENT =
             List.of(
+                    "delete from run_steps where run_id in (select id from runs where thread_id = $1)",
                     "delete from runs where thread_id = $1",
-                    "delete from run_steps where thread_id = $1",
                     "delete from messages where thread_id = $1");
 
     private final Pool pool;

@@ -14,6 +14,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -138,8 +139,7 @@ public class ToolAnswers {
                     new StepDetails.CodeInterpreterCall(
                             c.id(),
                             new StepDetails.Code(
-                                    c.codeInterpreter().input(),
-                                    List.of(Map.of("type", "logs", "logs", answered.output()))));
+                                    c.codeInterpreter().input(), List.of(logs(answered.output()))));
             case StepDetails.FileSearchCall s ->
                     new StepDetails.FileSearchCall(
                             s.id(),
@@ -147,5 +147,12 @@ public class ToolAnswers {
                                     s.fileSearch().rankingOptions(),
                                     List.of(Map.of("text", answered.output()))));
         };
+    }
+
+    private static Map<String, Object> logs(String text) {
+        Map<String, Object> logs = new LinkedHashMap<>();
+        logs.put("type", "logs");
+        logs.put("logs", text);
+        return logs;
     }
 }

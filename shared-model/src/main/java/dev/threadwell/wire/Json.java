@@ -2,6 +2,7 @@ package dev.threadwell.wire;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
@@ -10,9 +11,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 
 /** Reads and writes the API's JSON: snake case, keys in the order of the records, nulls present. */
 public final class Json {
@@ -22,7 +25,11 @@ public final class Json {
                     JsonMapper.builder()
                             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
                             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                            // Free-form parts, such as schemas, keep 1.0 and 100.0 as they are.
                             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+                            .disable(JsonWriteFeature.WRITE_HEX_UPPER_CASE)
+                            .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
                             .build());
     private static final ObjectWriter PRETTY = MAPPER.writer(new TwoSpaces());
 
@@ -33,13 +40,12 @@ public final class Json {
         return MAPPER;
     }
 
-    /** Compact, as in events and in the store. */
+    /**
+     * Compact, as in events and in the store. By way of UTF-8, because there half a character (a
+     * model can split one) is escaped, and not lost on the way to the database.
+     */
     public static String compact(Object value) {
-        try {
-            return MAPPER.writeValueAsString(value);
-        } catch (JacksonException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new String(bytes(value), StandardCharsets.UTF_8);
     }
 
     /** Compact, in UTF-8. */

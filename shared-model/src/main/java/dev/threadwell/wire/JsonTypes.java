@@ -1,6 +1,8 @@
 package dev.threadwell.wire;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -49,7 +51,12 @@ final class JsonTypes {
     })
     private interface Details {}
 
-    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+    /** The id comes before the type here, so the type is written as one of the properties. */
+    @JsonTypeInfo(
+            use = JsonTypeInfo.Id.NAME,
+            include = JsonTypeInfo.As.EXISTING_PROPERTY,
+            property = "type")
+    @JsonPropertyOrder({"id", "type"})
     @JsonSubTypes({
         @JsonSubTypes.Type(name = "function", value = StepDetails.FunctionCall.class),
         @JsonSubTypes.Type(
@@ -57,7 +64,11 @@ final class JsonTypes {
                 value = StepDetails.CodeInterpreterCall.class),
         @JsonSubTypes.Type(name = "file_search", value = StepDetails.FileSearchCall.class),
     })
-    private interface ToolCalls {}
+    private interface ToolCalls {
+
+        @JsonProperty
+        String type();
+    }
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     private interface LeftOutWhenNull {}

@@ -128,8 +128,7 @@ class RunLifecycleTest {
 
     @Test
     void theTableKnowsEveryStatusAndEveryEvent() {
-        assertThat(cells().stream().map(Cell::from).distinct())
-                .containsExactly(RunStatus.values());
+        assertThat(cells().stream().map(Cell::from).distinct()).containsExactly(RunStatus.values());
         Set<Class<?>> known =
                 cells().stream()
                         .map(c -> happening(c.column()).event().getClass())
@@ -182,10 +181,7 @@ class RunLifecycleTest {
         if (cell.decided() instanceof Decision.Move move) {
             Run before = Samples.run(cell.from());
             Run undone = move.run().with(before.progress()).withMetadata(before.metadata());
-            assertThat(undone)
-                    .usingRecursiveComparison()
-                    .ignoringFields("id")
-                    .isEqualTo(before);
+            assertThat(undone).usingRecursiveComparison().ignoringFields("id").isEqualTo(before);
         }
     }
 
@@ -219,8 +215,7 @@ class RunLifecycleTest {
         Run first = Samples.run(RunStatus.REQUIRES_ACTION);
         Run again = moved(RunStatus.REQUIRES_ACTION, happening("outputs").event());
         assertThat(again.startedAt()).isEqualTo(first.startedAt());
-        var second =
-                (Decision.Move) RunLifecycle.decide(again, new Started(), BEFORE_DEADLINE);
+        var second = (Decision.Move) RunLifecycle.decide(again, new Started(), BEFORE_DEADLINE);
         assertThat(second.run().startedAt()).isEqualTo(MOMENT).isNotEqualTo(first.startedAt());
     }
 
@@ -263,7 +258,8 @@ class RunLifecycleTest {
         Run run = moved(RunStatus.IN_PROGRESS, new CutShort("max_prompt_tokens", SPENT));
         assertThat(run.completedAt()).isEqualTo(MOMENT);
         assertThat(run.expiresAt()).isNull();
-        assertThat(run.incompleteDetails()).isEqualTo(new Run.IncompleteDetails("max_prompt_tokens"));
+        assertThat(run.incompleteDetails())
+                .isEqualTo(new Run.IncompleteDetails("max_prompt_tokens"));
         assertThat(run.usage()).isEqualTo(SPENT);
     }
 
@@ -291,12 +287,19 @@ class RunLifecycleTest {
     void anExpiredRunHasNoTimeOfItsEnd() {
         Run queued = Samples.run(RunStatus.QUEUED);
         var move =
-                (Decision.Move)
-                        RunLifecycle.decide(queued, new DeadlinePassed(SPENT), AT_DEADLINE);
+                (Decision.Move) RunLifecycle.decide(queued, new DeadlinePassed(SPENT), AT_DEADLINE);
         assertThat(move.run().progress())
                 .isEqualTo(
                         new RunProgress(
-                                RunStatus.EXPIRED, null, null, null, null, null, null, null, null,
+                                RunStatus.EXPIRED,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
                                 SPENT));
     }
 
@@ -311,8 +314,7 @@ class RunLifecycleTest {
     @EnumSource(value = RunStatus.class, names = "REQUIRES_ACTION", mode = EnumSource.Mode.EXCLUDE)
     void outputsNobodyWaitsForAreRefusedWithTheStatus(RunStatus status) {
         assertThat(refusal(status, new OutputsSubmitted(List.of("call_a"))))
-                .isEqualTo(
-                        "Runs in status \"" + status.wire() + "\" do not accept tool outputs.");
+                .isEqualTo("Runs in status \"" + status.wire() + "\" do not accept tool outputs.");
     }
 
     @Test

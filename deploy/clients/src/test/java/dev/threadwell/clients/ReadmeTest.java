@@ -1,47 +1,59 @@
 package dev.threadwell.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ReadmeTest {
-
-    private static final Path README = Repository.ROOT.resolve("README.md");
 
     /** A comment with a quick start's name, and the code block that follows it. */
     private static final Pattern MARKED =
             Pattern.compile("<!-- (quickstart\\.\\w+) -->\\s*```\\w*\\n(.*?)```", Pattern.DOTALL);
 
-    @TestFactory
-    Stream<DynamicTest> theReadmeShowsTheQuickstartsThatTestsExecute() throws IOException {
-        String readme = Files.exists(README) ? Files.readString(README) : "";
-        return MARKED.matcher(readme)
-                .results()
-                .map(
-                        block ->
-                                dynamicTest(
-                                        block.group(1),
-                                        () -> expectFile(block.group(1), block.group(2))));
+    /** A link to something in the repository. */
+    private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:|#)([^)]+)\\)");
+
+    private static final Pattern FLOW_ROW = Pattern.compile("(?m)^\\| \\d+ \\|.*\\]\\(([^)]+\\.java)\\)");
+
+    @ParameterizedTest
+    @ValueSource(strings = {"quickstart.py", "quickstart.mjs", "quickstart.sh"})
+    void theReadmeShowsTheQuickstartsThatTestsExecute(String name) throws IOException {
+        List<String> shown =
+                MARKED.matcher(readme())
+                        .results()
+                        .filter(block -> block.group(1).equals(name))
+                        .map(block -> block.group(2))
+                        .toList();
+
+        assertThat(shown).containsExactly(Files.readString(Repository.QUICKSTARTS.resolve(name)));
     }
 
     @Test
-    void everyMarkedBlockIsFound() {
-        String readme =
-                "<!-- quickstart.py -->\n```python\na\n```\n\n<!-- quickstart.sh -->\n\n```sh\nb\n```\n";
-
-        assertThat(MARKED.matcher(readme).results().map(block -> block.group(2)))
-                .containsExactly("a\n", "b\n");
+    void theFlowTableNamesAFileForEachOfItsNineRows() throws IOException {
+        assertThat(FLOW_ROW.matcher(readme()).results()).hasSize(9);
     }
 
-    private static void expectFile(String name, String shown) throws IOException {
-        assertThat(shown).isEqualTo(Files.readString(Repository.QUICKSTARTS.resolve(name)));
+    @Test
+    void everyFileThatTheReadmeNamesExists() throws IOException {
+        List<Path> missing =
+                LINK.matcher(readme())
+                        .results()
+                        .map((MatchResult link) -> Repository.ROOT.resolve(link.group(1)))
+                        .filter(file -> !Files.exists(file))
+                        .toList();
+
+        assertThat(missing).isEmpty();
+    }
+
+    private static String readme() throws IOException {
+        return Files.readString(Repository.ROOT.resolve("README.md"));
     }
 }

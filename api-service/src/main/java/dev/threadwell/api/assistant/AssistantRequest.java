@@ -1,0 +1,104 @@
+package dev.threadwell.api.assistant;
+
+import static dev.threadwell.api.http.Rules.decimal;
+import static dev.threadwell.api.http.Rules.filledText;
+import static dev.threadwell.api.http.Rules.metadata;
+import static dev.threadwell.api.http.Rules.optional;
+import static dev.threadwell.api.http.Rules.required;
+import static dev.threadwell.api.http.Rules.text;
+
+import dev.threadwell.api.http.Body;
+import dev.threadwell.api.http.Fields;
+import dev.threadwell.api.http.Fields.Field;
+import dev.threadwell.assistant.Assistant;
+import dev.threadwell.assistant.Tool;
+import dev.threadwell.run.Ids;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What may be said of an assistant, and the assistant that comes of it. */
+final class AssistantRequest {
+
+    private static final Field MODEL = required("model", filledText(256));
+    private static final List<Field> THE_REST =
+            List.of(
+                    optional("name", text(256)),
+                    optional("description", text(512)),
+                    optional("instructions", text(256_000)),
+                    optional("reasoning_effort", ToolRules.REASONING_EFFORT),
+                    optional("tools", ToolRules.atMost(128)),
+                    optional("tool_resources", ToolRules.RESOURCES),
+                    optional("metadata", metadata()),
+                    optional("temperature", decimal(0, 2)),
+                    optional("top_p", decimal(0, 1)),
+                    optional("response_format", ToolRules.RESPONSE_FORMAT));
+
+    static final Fields CREATE = with(MODEL);
+    static final Fields MODIFY = with(optional("model", MODEL.rule()));
+
+    private AssistantRequest() {}
+
+    private static Fields with(Field model) {
+        return new Fields(
+                java.util.stream.Stream.concat(java.util.stream.Stream.of(model), THE_REST.stream())
+                        .toList());
+    }
+
+    static Assistant created(Body body, long now) {
+        List<Tool> tools = ToolRules.tools(body);
+        return new Assistant(
+                Ids.assistant(),
+                Assistant.OBJECT,
+                now,
+                body.text("name"),
+                body.text("description"),
+                body.required("model"),
+                body.text("instructions"),
+                tools,
+                or(body.decimal("top_p"), 1.0),
+                or(body.decimal("temperature"), 1.0),
+                body.text("reasoning_effort"),
+                ToolRules.resources(body.object("tool_resources"), tools),
+                or(body.metadata(), Map.of()),
+                or(body.any("response_format"), "auto"));
+    }
+
+    static Assistant modified(Assistant before, Body body) {
+        List<Tool> tools = body.has("tools") ? ToolRules.tools(body) : before.tools();
+        return new Assistant(
+                before.id(),
+                before.object(),
+                before.createdAt(),
+                orKept(body.text("name"), before.name()),
+                orKept(body.text("description"), before.description()),
+                or(body.text("model"), before.model()),
+                orKept(body.text("instructions"), before.instructions()),
+                tools,
+                orKept(body.decimal("top_p"), before.topP()),
+                orKept(body.decimal("temperature"), before.temperature()),
+                orKept(body.text("reasoning_effort"), before.reasoningEffort()),
+                resources(before, body, tools),
+                or(body.metadata(), before.metadata()),
+                or(body.any("response_format"), before.responseFormat()));
+    }
+
+    /** Other tools alone leave the resources as they are, but for those that a new tool needs. */
+    private static Map<String, Object> resources(Assistant before, Body body, List<Tool> tools) {
+        if (body.has("tool_resources")) {
+            return ToolRules.resources(body.object("tool_resources"), tools);
+        }
+        Map<String, Object> resources = new LinkedHashMap<>(ToolRules.resources(null, tools));
+        resources.putAll(before.toolResources());
+        return resources;
+    }
+
+    private static <T> T or(@Nullable T given, T otherwise) {
+        return given == null ? otherwise : given;
+    }
+
+    private static <T> @Nullable T orKept(@Nullable T given, @Nullable T kept) {
+        return given == null ? kept : given;
+    }
+}

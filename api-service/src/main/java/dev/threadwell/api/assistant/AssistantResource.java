@@ -1,0 +1,81 @@
+package dev.threadwell.api.assistant;
+
+import dev.threadwell.api.http.Body;
+import dev.threadwell.api.http.Call;
+import dev.threadwell.api.http.Kind;
+import dev.threadwell.assistant.Assistant;
+import dev.threadwell.store.AssistantStore;
+import dev.threadwell.wire.Deleted;
+import dev.threadwell.wire.Page;
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import java.time.InstantSource;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.server.Cancellable;
+
+/** {@code /v1/assistants}. */
+@Path("/v1/assistants")
+@Cancellable(false)
+public class AssistantResource {
+
+    private final AssistantStore assistants;
+    private final InstantSource clock;
+
+    @Inject
+    public AssistantResource(AssistantStore assistants, InstantSource clock) {
+        this.assistants = assistants;
+        this.clock = clock;
+    }
+
+    /** Creates an assistant. */
+    @POST
+    public Uni<Assistant> create(@Context RoutingContext http) {
+        Call call = Call.of(http);
+        Body body = call.body(AssistantRequest.CREATE);
+        long now = clock.instant().getEpochSecond();
+        return assistants.create(call.project(), AssistantRequest.created(body, now));
+    }
+
+    /** A page of the project's assistants. */
+    @GET
+    public Uni<Page<Assistant>> list(@Context RoutingContext http) {
+        Call call = Call.of(http);
+        return assistants.list(call.project(), call.page(Kind.ASSISTANT));
+    }
+
+    /** An assistant. */
+    @GET
+    @Path("/{id}")
+    public Uni<Assistant> retrieve(@Context RoutingContext http, @RestPath String id) {
+        return assistants
+                .find(Call.of(http).project(), Kind.ASSISTANT.id(id))
+                .map(found -> Kind.ASSISTANT.existing(found, id));
+    }
+
+    /** Changes what is given and leaves the rest. */
+    @POST
+    @Path("/{id}")
+    public Uni<Assistant> modify(@Context RoutingContext http, @RestPath String id) {
+        Call call = Call.of(http);
+        Kind.ASSISTANT.id(id);
+        Body body = call.body(AssistantRequest.MODIFY);
+        return assistants
+                .modify(call.project(), id, before -> AssistantRequest.modified(before, body))
+                .map(found -> Kind.ASSISTANT.existing(found, id));
+    }
+
+    /** Deletes an assistant; its runs stay. */
+    @DELETE
+    @Path("/{id}")
+    public Uni<Deleted> delete(@Context RoutingContext http, @RestPath String id) {
+        return assistants
+                .delete(Call.of(http).project(), Kind.ASSISTANT.id(id))
+                .map(deleted -> Kind.ASSISTANT.deleted(deleted, id, Assistant.OBJECT));
+    }
+}

@@ -1,0 +1,195 @@
+package dev.threadwell.api.assistant;
+
+import static dev.threadwell.api.http.Rules.anyObject;
+import static dev.threadwell.api.http.Rules.between;
+import static dev.threadwell.api.http.Rules.byType;
+import static dev.threadwell.api.http.Rules.decimal;
+import static dev.threadwell.api.http.Rules.either;
+import static dev.threadwell.api.http.Rules.filledText;
+import static dev.threadwell.api.http.Rules.flag;
+import static dev.threadwell.api.http.Rules.listOf;
+import static dev.threadwell.api.http.Rules.object;
+import static dev.threadwell.api.http.Rules.oneOf;
+import static dev.threadwell.api.http.Rules.optional;
+import static dev.threadwell.api.http.Rules.required;
+import static dev.threadwell.api.http.Rules.text;
+
+import dev.threadwell.api.http.Body;
+import dev.threadwell.api.http.Fields;
+import dev.threadwell.api.http.Rule;
+import dev.threadwell.assistant.Tool;
+import dev.threadwell.wire.ApiError;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Tools and what they need, as requests may give them and as they are stored. */
+public final class ToolRules {
+
+    private static final String CODE_INTERPRETER = "code_interpreter";
+    private static final String FILE_SEARCH = "file_search";
+    private static final String FUNCTION = "function";
+    private static final String DEFAULT_RANKER = "default_2024_08_21";
+
+    private static final Rule TYPE = oneOf(CODE_INTERPRETER, FUNCTION, FILE_SEARCH);
+
+    private static final Fields RANKING =
+            object(
+                    optional("ranker", oneOf("auto", DEFAULT_RANKER)),
+                    optional("score_threshold", decimal(0, 1)),
+                    optional("hybrid_search", anyObject()));
+
+    private static final Fields DEFINITION =
+            object(
+                    required("name", text("^[a-zA-Z0-9_-]+$", 64)),
+                    optional("description", text()),
+                    optional("parameters", anyObject()),
+                    optional("strict", flag()));
+
+    private static final Map<String, Fields> TYPES = types();
+
+    /** The parameter {@code tool_resources}. */
+    public static final Fields RESOURCES =
+            object(
+                    optional(
+                            CODE_INTERPRETER,
+                            object(optional("file_ids", listOf("strings", 0, 20, text())))),
+                    optional(
+                            FILE_SEARCH,
+                            object(optional("vector_store_ids", listOf("strings", 0, 1, text())))));
+
+    /** The parameter {@code response_format}. */
+    public static final Rule RESPONSE_FORMAT =
+            either(oneOf("auto"), byType(formats()), "one of a string or object");
+
+    /** The parameter {@code tool_choice}. */
+    public static final Rule CHOICE =
+            either(
+                    oneOf("none", "auto", "required"),
+                    byType(choices()),
+                    "one of a string or object");
+
+    /** The parameter {@code reasoning_effort}. */
+    public static final Rule REASONING_EFFORT =
+            oneOf("none", "minimal", "low", "medium", "high", "xhigh");
+
+    private ToolRules() {}
+
+    /** The parameter {@code tools} with at most this many. */
+    public static Rule atMost(int maximum) {
+        return listOf("objects", 0, maximum, byType(TYPES));
+    }
+
+    private static Map<String, Fields> types() {
+        Map<String, Fields> types = new LinkedHashMap<>();
+        types.put(CODE_INTERPRETER, object(required("type", TYPE)));
+        types.put(FUNCTION, object(required("type", TYPE), required(FUNCTION, DEFINITION)));
+        types.put(
+                FILE_SEARCH,
+                object(
+                        required("type", TYPE),
+                        optional(
+                                FILE_SEARCH,
+                                object(
+                                        optional("max_num_results", between(1, 50)),
+                                        optional("ranking_options", RANKING)))));
+        return types;
+    }
+
+    private static Map<String, Fields> formats() {
+        Rule type = oneOf("text", "json_object", "json_schema");
+        Map<String, Fields> formats = new LinkedHashMap<>();
+        formats.put("text", object(required("type", type)));
+        formats.put("json_object", object(required("type", type)));
+        formats.put(
+                "json_schema",
+                object(
+                        required("type", type),
+                        required(
+                                "json_schema",
+                                object(
+                                        required("name", text("^[a-zA-Z0-9_-]+$", 64)),
+                                        optional("description", text()),
+                                        optional("schema", anyObject()),
+                                        optional("strict", flag())))));
+        return formats;
+    }
+
+    private static Map<String, Fields> choices() {
+        Map<String, Fields> choices = new LinkedHashMap<>();
+        choices.put(CODE_INTERPRETER, object(required("type", TYPE)));
+        choices.put(
+                FUNCTION,
+                object(
+                        required("type", TYPE),
+                        required(FUNCTION, object(required("name", filledText(64))))));
+        choices.put(FILE_SEARCH, object(required("type", TYPE)));
+        return choices;
+    }
+
+    /** The tools of a request, each with everything that the API fills in. */
+    public static List<Tool> tools(Body body) {
+        return body.objects("tools").stream().map(ToolRules::tool).toList();
+    }
+
+    private static Tool tool(Body tool) {
+        return switch (tool.required("type")) {
+            case CODE_INTERPRETER -> new Tool.CodeInterpreter();
+            case FILE_SEARCH -> fileSearch(tool.object(FILE_SEARCH));
+            default -> new Tool.Function(definition(tool.existing(FUNCTION)));
+        };
+    }
+
+    private static Tool.Definition definition(Body function) {
+        Map<String, Object> parameters = function.map("parameters");
+        return new Tool.Definition(
+                function.required("name"),
+                function.text("description"),
+                parameters == null ? noParameters() : parameters,
+                function.flag("strict", false));
+    }
+
+    private static Map<String, Object> noParameters() {
+        Map<String, Object> schema = new LinkedHashMap<>();
+        schema.put("type", "object");
+        schema.put("properties", Map.of());
+        return schema;
+    }
+
+    private static Tool fileSearch(@Nullable Body options) {
+        Body ranking = options == null ? null : options.object("ranking_options");
+        Double threshold = ranking == null ? null : ranking.decimal("score_threshold");
+        return new Tool.FileSearch(
+                new Tool.Options(
+                        options == null ? null : options.integer("max_num_results"),
+                        new Tool.Ranking(
+                                DEFAULT_RANKER,
+                                threshold == null ? 0.0 : threshold,
+                                ranking == null ? null : ranking.map("hybrid_search"))));
+    }
+
+    /** The tool resources of a request; the code interpreter always has its list of files. */
+    public static Map<String, Object> resources(@Nullable Body given, List<Tool> tools) {
+        Map<String, Object> resources = new LinkedHashMap<>();
+        Body files = given == null ? null : given.object(CODE_INTERPRETER);
+        if (files != null || tools.stream().anyMatch(Tool.CodeInterpreter.class::isInstance)) {
+            List<String> ids = files == null ? List.of() : files.strings("file_ids");
+            resources.put(CODE_INTERPRETER, Map.of("file_ids", existing(ids, "file")));
+        }
+        Body stores = given == null ? null : given.object(FILE_SEARCH);
+        if (stores != null) {
+            List<String> ids = stores.strings("vector_store_ids");
+            resources.put(FILE_SEARCH, Map.of("vector_store_ids", existing(ids, "vector store")));
+        }
+        return resources;
+    }
+
+    /** Nobody can upload a file or make a vector store yet, so none of these ids exists. */
+    public static List<String> existing(List<String> ids, String noun) {
+        for (String id : ids) {
+            throw ApiError.notFound(noun, id).thrown();
+        }
+        return ids;
+    }
+}

@@ -1,0 +1,64 @@
+package dev.threadwell.api.auth;
+
+import dev.threadwell.wire.ApiError;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.Arrays;
+import java.util.List;
+
+/** The header {@code OpenAI-Beta}, without which there are no assistants and no threads. */
+public final class BetaHeader {
+
+    private static final String NAME = "OpenAI-Beta";
+    private static final String V2 = "assistants=v2";
+    private static final String V1 = "assistants=v1";
+    private static final List<String> WANTED_BY = List.of("/v1/assistants", "/v1/threads");
+
+    private BetaHeader() {}
+
+    /** Throws unless the request asks for the version that there is. */
+    public static void check(HttpServerRequest request, String requested) {
+        if (WANTED_BY.stream().anyMatch(path -> isUnder(path, requested))) {
+            check(betas(request));
+        }
+    }
+
+    private static boolean isUnder(String prefix, String path) {
+        return path.equals(prefix) || path.startsWith(prefix + "/");
+    }
+
+    private static List<String> betas(HttpServerRequest request) {
+        return request.headers().getAll(NAME).stream()
+                .flatMap(value -> Arrays.stream(value.split(",", -1)))
+                .map(String::strip)
+                .filter(beta -> !beta.isEmpty())
+                .toList();
+    }
+
+    private static void check(List<String> betas) {
+        if (betas.contains(V2)) {
+            return;
+        }
+        if (betas.contains(V1)) {
+            throw invalid(
+                    "The v1 Assistants API has been deprecated. See the migration guide for more"
+                            + " information: https://platform.openai.com/docs/assistants/migration.");
+        }
+        for (String beta : betas) {
+            if (!beta.contains("=")) {
+                throw invalid(
+                        ("Invalid beta header provided: '%s'. The header should be in the format"
+                                        + " 'OpenAI-Beta: example_beta=v1'.")
+                                .formatted(beta));
+            }
+            String name = beta.substring(0, beta.indexOf('='));
+            throw invalid("Unknown beta requested: '%s'.".formatted(name));
+        }
+        throw invalid(
+                "You must provide the 'OpenAI-Beta' header to access the Assistants API. Please try"
+                        + " again by setting the header 'OpenAI-Beta: assistants=v2'.");
+    }
+
+    private static RuntimeException invalid(String message) {
+        return ApiError.badRequest(message, null, "invalid_beta").thrown();
+    }
+}

@@ -1,0 +1,93 @@
+package dev.threadwell.api.http;
+
+import dev.threadwell.wire.ApiError;
+import dev.threadwell.wire.ApiException;
+import dev.threadwell.wire.Json;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+
+/** What every answer carries, and the one form of every error. */
+public final class Answers {
+
+    private static final Logger LOG = Logger.getLogger(Answers.class);
+    private static final String REQUEST_ID = "x-request-id";
+
+    private static final String JSON = "application/json";
+    private static final String EVENTS = "text/event-stream";
+
+    private Answers() {}
+
+    /** Gives the answer to come its id and the headers that clients know. */
+    static void prepare(RoutingContext http) {
+        long start = System.nanoTime();
+        HttpServerResponse response = http.response();
+        response.putHeader(REQUEST_ID, "req_" + UUID.randomUUID().toString().replace("-", ""));
+        response.putHeader("openai-version", "2020-10-01");
+        response.putHeader("openai-organization", "threadwell");
+        response.putHeader("x-content-type-options", "nosniff");
+        http.addHeadersEndHandler(end -> finish(response, start));
+    }
+
+    private static void finish(HttpServerResponse response, long start) {
+        response.putHeader(
+                "openai-processing-ms", Long.toString((System.nanoTime() - start) / 1_000_000));
+        String type = response.headers().get(HttpHeaders.CONTENT_TYPE);
+        // The framework writes the types in its own way; this is how the original writes them.
+        if (type != null && type.startsWith(JSON)) {
+            response.putHeader(HttpHeaders.CONTENT_TYPE, JSON);
+        } else if (type != null && type.startsWith(EVENTS)) {
+            response.putHeader(HttpHeaders.CONTENT_TYPE, EVENTS + "; charset=utf-8");
+        }
+    }
+
+    /** Answers with the error that this failure stands for. */
+    public static void fail(RoutingContext http, Throwable failure) {
+        write(http, error(http, failure));
+    }
+
+    /** The error that this failure stands for; one that nobody foresaw is logged. */
+    static ApiError error(RoutingContext http, Throwable failure) {
+        if (failure instanceof ApiException known) {
+            return known.error();
+        }
+        String requestId = http.response().headers().get(REQUEST_ID);
+        LOG.errorf(new Trace(failure), "request failed requestId=%s", requestId);
+        return ApiError.server(requestId == null ? "" : requestId);
+    }
+
+    /** The path as it was sent, for want of one that can be read. */
+    static String path(RoutingContext http) {
+        String path = http.request().path();
+        return path == null ? http.request().uri() : path;
+    }
+
+    static ApiError noSuchUrl(RoutingContext http) {
+        return ApiError.noSuchUrl(http.request().method().name(), path(http));
+    }
+
+    static void write(RoutingContext http, ApiError error) {
+        HttpServerResponse response = http.response();
+        if (!response.ended() && !response.headWritten()) {
+            response.setStatusCode(error.status())
+                    .putHeader(HttpHeaders.CONTENT_TYPE, JSON)
+                    .end(Buffer.buffer(Json.pretty(error.body())));
+        }
+    }
+
+    /** Where a failure came from without its message, which may quote what a client sent. */
+    private static final class Trace extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        Trace(Throwable failure) {
+            super(
+                    failure.getClass().getName(),
+                    failure.getCause() == null ? null : new Trace(failure.getCause()));
+            setStackTrace(failure.getStackTrace());
+        }
+    }
+}

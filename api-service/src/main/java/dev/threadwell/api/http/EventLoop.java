@@ -1,0 +1,33 @@
+package dev.threadwell.api.http;
+
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import java.util.concurrent.Executor;
+
+/** The event loop that a request is answered on, to come back to from elsewhere. */
+public record EventLoop(Context context) implements Executor {
+
+    /** The one that this is called on. */
+    public static EventLoop current() {
+        Context context = Vertx.currentContext();
+        if (context == null) {
+            throw new IllegalStateException("not on an event loop");
+        }
+        return new EventLoop(context);
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        context.runOnContext(tick -> task.run());
+    }
+
+    /** Runs the task after this time; the number cancels it. */
+    public long after(long millis, Runnable task) {
+        return context.owner().setTimer(millis, timer -> execute(task));
+    }
+
+    /** Cancels a task that has not run yet. */
+    public void cancel(long timer) {
+        context.owner().cancelTimer(timer);
+    }
+}

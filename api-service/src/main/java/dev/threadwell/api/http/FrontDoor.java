@@ -1,0 +1,123 @@
+package dev.threadwell.api.http;
+
+import dev.threadwell.api.auth.ApiKeys;
+import dev.threadwell.api.auth.BetaHeader;
+import dev.threadwell.wire.ApiError;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.util.Set;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * Where every request comes in, before any resource sees it: it gets its id, shows its key, and its
+ * body is read. What no resource wants is turned away here too, so that no answer is a framework's.
+ */
+@ApplicationScoped
+public class FrontDoor {
+
+    private static final int FIRST = 1_000;
+    private static final String API = "/v1/";
+    private static final Set<HttpMethod> METHODS =
+            Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST, HttpMethod.DELETE);
+
+    private final ApiKeys keys;
+    private final int maxBodyBytes;
+
+    @Inject
+    public FrontDoor(
+            ApiKeys keys,
+            @ConfigProperty(name = "threadwell.http.max-body-bytes", defaultValue = "33554432")
+                    int maxBodyBytes) {
+        this.keys = keys;
+        this.maxBodyBytes = maxBodyBytes;
+    }
+
+    void open(@Observes Filters filters) {
+        filters.register(this::enter, FIRST);
+    }
+
+    void close(@Observes Router router) {
+        router.route().last().handler(FrontDoor::noSuchUrl).failureHandler(FrontDoor::failed);
+        for (int status = 400; status < 600; status++) {
+            router.errorHandler(status, FrontDoor::failed);
+        }
+    }
+
+    private void enter(RoutingContext http) {
+        Answers.prepare(http);
+        HttpServerRequest request = http.request();
+        if (!METHODS.contains(request.method())) {
+            noSuchUrl(http);
+        } else if (!Answers.path(http).startsWith(API)) {
+            http.next();
+        } else {
+            request.pause();
+            // What a client says that it accepts is not what it can read: some ask for JSON and
+            // mean a stream.
+            request.headers().remove(HttpHeaders.ACCEPT);
+            keys.projectOf(request.getHeader(HttpHeaders.AUTHORIZATION))
+                    .invoke(project -> BetaHeader.check(request, Answers.path(http)))
+                    .subscribe()
+                    .with(project -> readBody(http, project), why -> Answers.fail(http, why));
+        }
+    }
+
+    private void readBody(RoutingContext http, String project) {
+        HttpServerRequest request = http.request();
+        http.response().putHeader("openai-project", project);
+        if (request.getHeader(HttpHeaders.EXPECT) != null) {
+            http.response().writeContinue();
+        }
+        Buffer body = Buffer.buffer();
+        request.handler(
+                chunk -> {
+                    if (body.length() + chunk.length() <= maxBodyBytes) {
+                        body.appendBuffer(chunk);
+                    } else {
+                        tooLarge(http);
+                    }
+                });
+        request.endHandler(
+                end -> {
+                    if (!http.response().ended()) {
+                        new Call(http, project, body).letIn();
+                        http.next();
+                    }
+                });
+        request.resume();
+    }
+
+    private void tooLarge(RoutingContext http) {
+        http.response().putHeader(HttpHeaders.CONNECTION, "close");
+        Answers.write(
+                http,
+                new ApiError(
+                        413,
+                        "The request body is too large. Maximum size is %d bytes."
+                                .formatted(maxBodyBytes),
+                        "invalid_request_error",
+                        null,
+                        null));
+    }
+
+    private static void failed(RoutingContext http) {
+        int status = http.statusCode();
+        if (status >= 500 && http.failure() != null) {
+            Answers.fail(http, http.failure());
+        } else {
+            noSuchUrl(http);
+        }
+    }
+
+    static void noSuchUrl(RoutingContext http) {
+        Answers.write(http, Answers.noSuchUrl(http));
+    }
+}

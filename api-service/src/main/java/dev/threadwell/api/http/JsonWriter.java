@@ -1,0 +1,50 @@
+package dev.threadwell.api.http;
+
+import dev.threadwell.wire.Json;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.ext.Provider;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Type;
+import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveResourceInfo;
+import org.jboss.resteasy.reactive.server.spi.ServerMessageBodyWriter;
+import org.jboss.resteasy.reactive.server.spi.ServerRequestContext;
+
+/** Writes every answer that is not a stream: JSON, indented, without a newline at its end. */
+@Provider
+@Produces(MediaType.APPLICATION_JSON)
+public class JsonWriter implements ServerMessageBodyWriter<Object> {
+
+    @Override
+    public boolean isWriteable(
+            Class<?> type, Type generic, ResteasyReactiveResourceInfo target, MediaType mediaType) {
+        return true;
+    }
+
+    @Override
+    public boolean isWriteable(
+            Class<?> type, Type generic, Annotation[] annotations, MediaType mediaType) {
+        return true;
+    }
+
+    @Override
+    public void writeResponse(Object value, Type generic, ServerRequestContext context) {
+        context.serverResponse().end(Json.pretty(value));
+    }
+
+    @Override
+    public void writeTo(
+            Object value,
+            Class<?> type,
+            Type generic,
+            Annotation[] annotations,
+            MediaType mediaType,
+            MultivaluedMap<String, Object> headers,
+            OutputStream out)
+            throws IOException {
+        out.write(Json.pretty(value));
+    }
+}

@@ -1,0 +1,71 @@
+package dev.threadwell.api.http;
+
+import dev.threadwell.wire.ApiError;
+import dev.threadwell.wire.ApiException;
+import dev.threadwell.wire.Deleted;
+import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
+
+/** The kinds of objects that ids name. */
+public enum Kind {
+    ASSISTANT("assistant_id", "asst", "assistant"),
+    THREAD("thread_id", "thread", "thread"),
+    MESSAGE("message_id", "msg", "message"),
+    RUN("run_id", "run", "run"),
+    STEP("step_id", "step", "run step");
+
+    private static final IntPredicate OF_AN_ID =
+            c ->
+                    (c >= '0' && c <= '9')
+                            || (c >= 'A' && c <= 'Z')
+                            || (c >= 'a' && c <= 'z')
+                            || c == '_'
+                            || c == '-';
+
+    private final String parameter;
+    private final String prefix;
+    private final String noun;
+
+    Kind(String parameter, String prefix, String noun) {
+        this.parameter = parameter;
+        this.prefix = prefix;
+        this.noun = noun;
+    }
+
+    /** The id from a path, if it can be one of this kind. */
+    public String id(String id) {
+        check(parameter, id);
+        return id;
+    }
+
+    /** What is said when there is no such object. */
+    public ApiException notFound(String id) {
+        return ApiError.notFound(noun, id).thrown();
+    }
+
+    /** The object that was looked for, if there is one. */
+    public <T> T existing(@Nullable T found, String id) {
+        if (found == null) {
+            throw notFound(id);
+        }
+        return found;
+    }
+
+    /** The answer to a deletion, if there was something to delete. */
+    public Deleted deleted(boolean deleted, String id, String object) {
+        if (!deleted) {
+            throw notFound(id);
+        }
+        return Deleted.of(id, object);
+    }
+
+    void check(String path, String id) {
+        if (!id.startsWith(prefix)) {
+            throw Problem.id(path, id, prefix);
+        }
+        // No id has other characters, and PostgreSQL does not even take all of them.
+        if (!id.chars().allMatch(OF_AN_ID)) {
+            throw notFound(id);
+        }
+    }
+}

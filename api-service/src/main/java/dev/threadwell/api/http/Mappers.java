@@ -1,0 +1,41 @@
+package dev.threadwell.api.http;
+
+import dev.threadwell.wire.ApiError;
+import dev.threadwell.wire.ApiException;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.MediaType;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** Turns what resources throw into the API's errors, and the framework's own complaints too. */
+public class Mappers {
+
+    /** An error that a resource meant. */
+    @ServerExceptionMapper
+    public RestResponse<Object> meant(ApiException failure) {
+        return answer(failure.error());
+    }
+
+    /** The framework found no method for the request, whatever its reason. */
+    @ServerExceptionMapper
+    public RestResponse<Object> unmatched(WebApplicationException failure, RoutingContext http) {
+        return answer(
+                failure.getResponse().getStatus() < 500
+                        ? Answers.noSuchUrl(http)
+                        : Answers.error(http, failure));
+    }
+
+    /** Something that nobody foresaw. */
+    @ServerExceptionMapper
+    public RestResponse<Object> unforeseen(Throwable failure, RoutingContext http) {
+        return answer(Answers.error(http, failure));
+    }
+
+    private static RestResponse<Object> answer(ApiError error) {
+        return RestResponse.ResponseBuilder.<Object>create(error.status())
+                .entity(error.body())
+                .type(MediaType.APPLICATION_JSON)
+                .build();
+    }
+}

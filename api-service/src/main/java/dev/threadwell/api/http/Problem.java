@@ -1,0 +1,158 @@
+package dev.threadwell.api.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.threadwell.wire.ApiError;
+import dev.threadwell.wire.ApiException;
+import java.util.List;
+
+/** What can be wrong with a parameter, in the API's own words. */
+public final class Problem {
+
+    private Problem() {}
+
+    static ApiException missing(String path) {
+        return thrown(
+                "Missing required parameter: '%s'.".formatted(path),
+                path,
+                "missing_required_parameter");
+    }
+
+    static ApiException unknown(String path) {
+        return thrown("Unknown parameter: '%s'.".formatted(path), path, "unknown_parameter");
+    }
+
+    static ApiException type(String path, String expected, JsonNode got) {
+        return type(path, expected, nameOf(got));
+    }
+
+    static ApiException type(String path, String expected, String got) {
+        return thrown(
+                "Invalid type for '%s': expected %s, but got %s instead."
+                        .formatted(path, expected, got),
+                path,
+                "invalid_type");
+    }
+
+    static ApiException value(String path, String got, List<String> supported) {
+        return thrown(
+                "Invalid value: '%s'. Supported values are: %s.".formatted(got, listed(supported)),
+                path,
+                "invalid_value");
+    }
+
+    /** An id of the wrong kind: e.g. ("thread_id", "run_abc", "thread"). */
+    static ApiException id(String path, String got, String prefix) {
+        return thrown(
+                "Invalid '%s': '%s'. Expected an ID that begins with '%s'."
+                        .formatted(path, got, prefix),
+                path,
+                "invalid_value");
+    }
+
+    static ApiException tooLong(String path, int maximum, int length) {
+        return thrown(
+                ("Invalid '%s': string too long. Expected a string with maximum length %d, but got"
+                                + " a string with length %d instead.")
+                        .formatted(path, maximum, length),
+                path,
+                "string_above_max_length");
+    }
+
+    static ApiException emptyString(String path) {
+        return thrown(
+                ("Invalid '%s': empty string. Expected a string with minimum length 1, but got an"
+                                + " empty string instead.")
+                        .formatted(path),
+                path,
+                "empty_string");
+    }
+
+    static ApiException pattern(String path, String pattern) {
+        return thrown(
+                ("Invalid '%s': string does not match pattern. Expected a string that matches the"
+                                + " pattern '%s'.")
+                        .formatted(path, pattern),
+                path,
+                "invalid_value");
+    }
+
+    static ApiException emptyArray(String path) {
+        return thrown(
+                ("Invalid '%s': empty array. Expected an array with minimum length 1, but got an"
+                                + " empty array instead.")
+                        .formatted(path),
+                path,
+                "empty_array");
+    }
+
+    static ApiException tooMany(String path, int maximum, int length) {
+        return thrown(
+                ("Invalid '%s': array too long. Expected an array with maximum length %d, but got"
+                                + " an array with length %d instead.")
+                        .formatted(path, maximum, length),
+                path,
+                "array_above_max_length");
+    }
+
+    static ApiException tooManyProperties(String path, int maximum, int count) {
+        return thrown(
+                ("Invalid '%s': too many properties. Expected an object with at most %d properties,"
+                                + " but got an object with %d properties instead.")
+                        .formatted(path, maximum, count),
+                path,
+                "object_above_max_properties");
+    }
+
+    static ApiException nameTooLong(String path, String name, int maximum) {
+        return thrown(
+                ("Invalid property name in '%s': '%s' is too long. Expected a string with maximum"
+                                + " length %d, but got a string with length %d instead.")
+                        .formatted(path, name, maximum, name.length()),
+                path + "." + name,
+                "property_name_above_max_length");
+    }
+
+    /** A number out of range; {@code kind} is integer or decimal. */
+    static ApiException above(String path, String kind, String maximum, String got) {
+        return thrown(
+                "Invalid '%s': %s above maximum value. Expected a value <= %s, but got %s instead."
+                        .formatted(path, kind, maximum, got),
+                path,
+                kind + "_above_max_value");
+    }
+
+    static ApiException below(String path, String kind, String minimum, String got) {
+        return thrown(
+                "Invalid '%s': %s below minimum value. Expected a value >= %s, but got %s instead."
+                        .formatted(path, kind, minimum, got),
+                path,
+                kind + "_below_min_value");
+    }
+
+    private static ApiException thrown(String message, String param, String code) {
+        return ApiError.badRequest(message, param, code).thrown();
+    }
+
+    private static String nameOf(JsonNode value) {
+        return switch (value.getNodeType()) {
+            case STRING -> "a string";
+            case BOOLEAN -> "a boolean";
+            case NUMBER -> value.isIntegralNumber() ? "an integer" : "a decimal";
+            case ARRAY -> "an array";
+            case OBJECT -> "an object";
+            case NULL, MISSING, BINARY, POJO -> "null";
+        };
+    }
+
+    private static String listed(List<String> values) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < values.size(); i++) {
+            boolean last = i == values.size() - 1;
+            if (i > 0) {
+                text.append(values.size() > 2 ? ", " : " ").append(last ? "and " : "");
+            }
+            text.append('\'').append(values.get(i)).append('\'');
+        }
+        return text.toString();
+    }
+}

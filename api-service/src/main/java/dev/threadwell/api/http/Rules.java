@@ -1,0 +1,344 @@
+package dev.threadwell.api.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.threadwell.api.http.Fields.Field;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The rules that bodies are made of. */
+public final class Rules {
+
+    private static final int METADATA_PAIRS = 16;
+    private static final int METADATA_KEY = 64;
+    private static final int METADATA_VALUE = 512;
+
+    private Rules() {}
+
+    /** Any string up to this many characters. */
+    public static Rule text(int maximum) {
+        return new Text(0, maximum, null);
+    }
+
+    /** Any string. */
+    public static Rule text() {
+        return text(Integer.MAX_VALUE);
+    }
+
+    /** A string that is not empty. */
+    public static Rule filledText(int maximum) {
+        return new Text(1, maximum, null);
+    }
+
+    /** A string of this form. */
+    public static Rule text(String pattern, int maximum) {
+        return new Text(0, maximum, Pattern.compile(pattern));
+    }
+
+    /** One of these strings. */
+    public static Rule oneOf(String... values) {
+        return new Choice(List.of(values));
+    }
+
+    /** The id of an object of this kind. */
+    public static Rule id(Kind kind) {
+        return new Id(kind);
+    }
+
+    /** A whole number of at least this. */
+    public static Rule atLeast(int minimum) {
+        return between(minimum, Integer.MAX_VALUE);
+    }
+
+    /** A whole number in this range. */
+    public static Rule between(int minimum, int maximum) {
+        return new Number(
+                "integer", BigDecimal.valueOf(minimum), BigDecimal.valueOf(maximum), true);
+    }
+
+    /** A number in this range. */
+    public static Rule decimal(int minimum, int maximum) {
+        return new Number(
+                "decimal", BigDecimal.valueOf(minimum), BigDecimal.valueOf(maximum), false);
+    }
+
+    /** True or false. */
+    public static Rule flag() {
+        return new Plain("a boolean", JsonNode::isBoolean);
+    }
+
+    /** An object that is ours to keep and nobody's to judge. */
+    public static Rule anyObject() {
+        return new Plain("an object", JsonNode::isObject);
+    }
+
+    /** A list; {@code what} names its items: {@code objects} or {@code strings}. */
+    public static Rule listOf(String what, int minimum, int maximum, Rule item) {
+        return new Items("an array of " + what, minimum, maximum, item);
+    }
+
+    /** An object with these fields and no others. */
+    public static Fields object(Field... fields) {
+        return new Fields(List.of(fields));
+    }
+
+    /** An object whose {@code type} says which fields it has. */
+    public static Rule byType(Map<String, Fields> types) {
+        return new Tagged(types);
+    }
+
+    /** Either of two, told apart by their JSON type. */
+    public static Rule either(Rule one, Rule other, String expected) {
+        return new Either(one, other, expected);
+    }
+
+    /** Up to 16 pairs of strings. */
+    public static Rule metadata() {
+        return new Metadata();
+    }
+
+    /** A field that may be left out or null. */
+    public static Field optional(String name, Rule rule) {
+        return new Field(name, rule, false);
+    }
+
+    /** A field that has to be there. */
+    public static Field required(String name, Rule rule) {
+        return new Field(name, rule, true);
+    }
+
+    private interface Leaf extends Rule {
+
+        void valid(String path, JsonNode value);
+
+        @Override
+        default void check(Pass pass, String path, JsonNode value) {
+            if (pass == Pass.INVALID) {
+                if (!meets(value)) {
+                    throw Problem.type(path, expected(), value);
+                }
+                valid(path, value);
+            }
+        }
+    }
+
+    private record Plain(String expected, java.util.function.Predicate<JsonNode> kind)
+            implements Leaf {
+
+        @Override
+        public boolean meets(JsonNode value) {
+            return kind.test(value);
+        }
+
+        @Override
+        public void valid(String path, JsonNode value) {}
+    }
+
+    private record Text(int minimum, int maximum, @Nullable Pattern pattern) implements Leaf {
+
+        @Override
+        public boolean meets(JsonNode value) {
+            return value.isTextual();
+        }
+
+        @Override
+        public String expected() {
+            return "a string";
+        }
+
+        @Override
+        public void valid(String path, JsonNode value) {
+            String text = value.textValue();
+            int length = text.codePointCount(0, text.length());
+            if (length < minimum) {
+                throw Problem.emptyString(path);
+            }
+            if (length > maximum) {
+                throw Problem.tooLong(path, maximum, length);
+            }
+            if (pattern != null && !pattern.matcher(text).matches()) {
+                throw Problem.pattern(path, pattern.pattern());
+            }
+        }
+    }
+
+    private record Choice(List<String> values) implements Leaf {
+
+        @Override
+        public boolean meets(JsonNode value) {
+            return value.isTextual();
+        }
+
+        @Override
+        public String expected() {
+            return "a string";
+        }
+
+        @Override
+        public void valid(String path, JsonNode value) {
+            if (!values.contains(value.textValue())) {
+                throw Problem.value(path, value.textValue(), values);
+            }
+        }
+    }
+
+    private record Id(Kind kind) implements Leaf {
+
+        @Override
+        public boolean meets(JsonNode value) {
+            return value.isTextual();
+        }
+
+        @Override
+        public String expected() {
+            return "a string";
+        }
+
+        @Override
+        public void valid(String path, JsonNode value) {
+            kind.check(path, value.textValue());
+        }
+    }
+
+    private record Number(String kind, BigDecimal minimum, BigDecimal maximum, boolean whole)
+            implements Leaf {
+
+        @Override
+        public boolean meets(JsonNode value) {
+            return whole ? value.isIntegralNumber() : value.isNumber();
+        }
+
+        @Override
+        public String expected() {
+            return whole ? "an integer" : "a decimal";
+        }
+
+        @Override
+        public void valid(String path, JsonNode value) {
+            BigDecimal number = value.decimalValue();
+            if (number.compareTo(minimum) < 0) {
+                throw Problem.below(path, kind, minimum.toString(), value.asText());
+            }
+            if (number.compareTo(maximum) > 0) {
+                throw Problem.above(path, kind, maximum.toString(), value.asText());
+            }
+        }
+    }
+
+    private record Items(String expected, int minimum, int maximum, Rule item) implements Rule {
+
+        @Override
+        public boolean meets(JsonNode value) {
+            return value.isArray();
+        }
+
+        @Override
+        public void check(Pass pass, String path, JsonNode value) {
+            if (pass == Pass.INVALID) {
+                valid(path, value);
+            }
+            for (int i = 0; i < value.size() && value.isArray(); i++) {
+                item.check(pass, path + "[" + i + "]", value.get(i));
+            }
+        }
+
+        private void valid(String path, JsonNode value) {
+            if (!value.isArray()) {
+                throw Problem.type(path, expected, value);
+            }
+            if (value.size() < minimum) {
+                throw Problem.emptyArray(path);
+            }
+            if (value.size() > maximum) {
+                throw Problem.tooMany(path, maximum, value.size());
+            }
+        }
+    }
+
+    private record Tagged(Map<String, Fields> types) implements Rule {
+
+        private static final String TYPE = "type";
+
+        @Override
+        public boolean meets(JsonNode value) {
+            return value.isObject();
+        }
+
+        @Override
+        public String expected() {
+            return "an object";
+        }
+
+        @Override
+        public void check(Pass pass, String path, JsonNode value) {
+            String at = path + "." + TYPE;
+            if (!value.isObject()) {
+                if (pass == Pass.INVALID) {
+                    throw Problem.type(path, expected(), value);
+                }
+                return;
+            }
+            JsonNode type = value.get(TYPE);
+            if (type == null) {
+                throw Problem.missing(at);
+            }
+            Fields fields = type.isTextual() ? types.get(type.textValue()) : null;
+            if (fields != null) {
+                fields.check(pass, path, value);
+            } else if (pass == Pass.INVALID) {
+                throw type.isTextual()
+                        ? Problem.value(at, type.textValue(), List.copyOf(types.keySet()))
+                        : Problem.type(at, "a string", type);
+            }
+        }
+    }
+
+    private record Either(Rule one, Rule other, String expected) implements Rule {
+
+        @Override
+        public boolean meets(JsonNode value) {
+            return one.meets(value) || other.meets(value);
+        }
+
+        @Override
+        public void check(Pass pass, String path, JsonNode value) {
+            if (one.meets(value)) {
+                one.check(pass, path, value);
+            } else if (other.meets(value)) {
+                other.check(pass, path, value);
+            } else if (pass == Pass.INVALID) {
+                throw Problem.type(path, expected, value);
+            }
+        }
+    }
+
+    private record Metadata() implements Leaf {
+
+        private static final Rule VALUE = text(METADATA_VALUE);
+
+        @Override
+        public boolean meets(JsonNode value) {
+            return value.isObject();
+        }
+
+        @Override
+        public String expected() {
+            return "an object";
+        }
+
+        @Override
+        public void valid(String path, JsonNode value) {
+            if (value.size() > METADATA_PAIRS) {
+                throw Problem.tooManyProperties(path, METADATA_PAIRS, value.size());
+            }
+            for (Map.Entry<String, JsonNode> pair : value.properties()) {
+                if (pair.getKey().length() > METADATA_KEY) {
+                    throw Problem.nameTooLong(path, pair.getKey(), METADATA_KEY);
+                }
+                VALUE.check(Pass.INVALID, path + "." + pair.getKey(), pair.getValue());
+            }
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package dev.threadwell.api.message;
+
+import static dev.threadwell.api.http.Rules.byType;
+import static dev.threadwell.api.http.Rules.either;
+import static dev.threadwell.api.http.Rules.filledText;
+import static dev.threadwell.api.http.Rules.listOf;
+import static dev.threadwell.api.http.Rules.metadata;
+import static dev.threadwell.api.http.Rules.object;
+import static dev.threadwell.api.http.Rules.oneOf;
+import static dev.threadwell.api.http.Rules.optional;
+import static dev.threadwell.api.http.Rules.required;
+import static dev.threadwell.api.http.Rules.text;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.threadwell.api.assistant.ToolRules;
+import dev.threadwell.api.http.Body;
+import dev.threadwell.api.http.Fields;
+import dev.threadwell.api.http.Rule;
+import dev.threadwell.run.Ids;
+import dev.threadwell.thread.Message;
+import dev.threadwell.thread.MessageContent;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What may be said of a message, and the message that comes of it. */
+public final class MessageRequest {
+
+    private static final int MAX_TEXT = 256_000;
+    private static final Rule DETAIL = oneOf("auto", "low", "high");
+    private static final Rule PART = oneOf("text", "image_url", "image_file");
+    private static final Rule TOOL = oneOf("code_interpreter", "file_search");
+
+    private static final Fields ATTACHMENT =
+            object(
+                    optional("file_id", text()),
+                    optional("tools", listOf("objects", 0, 2, object(required("type", TOOL)))));
+
+    /** A new message. */
+    public static final Fields CREATE =
+            object(
+                    required("role", oneOf("user", "assistant")),
+                    required(
+                            "content",
+                            either(
+                                    filledText(MAX_TEXT),
+                                    listOf("objects", 1, 1_000, byType(parts())),
+                                    "one of a string or array of objects")),
+                    optional("attachments", listOf("objects", 0, 1_000, ATTACHMENT)),
+                    optional("metadata", metadata()));
+
+    static final Fields MODIFY = object(optional("metadata", metadata()));
+
+    private MessageRequest() {}
+
+    private static Map<String, Fields> parts() {
+        Map<String, Fields> parts = new LinkedHashMap<>();
+        parts.put("text", object(required("type", PART), required("text", filledText(MAX_TEXT))));
+        parts.put(
+                "image_url",
+                object(
+                        required("type", PART),
+                        required(
+                                "image_url",
+                                object(required("url", text()), optional("detail", DETAIL)))));
+        parts.put(
+                "image_file",
+                object(
+                        required("type", PART),
+                        required(
+                                "image_file",
+                                object(required("file_id", text()), optional("detail", DETAIL)))));
+        return parts;
+    }
+
+    /** The message that a checked body asks for. */
+    public static Message created(Body body, String threadId, long now) {
+        Map<String, String> metadata = body.metadata();
+        return Message.written(
+                Ids.message(),
+                threadId,
+                now,
+                body.required("role"),
+                content(body),
+                body.objects("attachments").stream().map(MessageRequest::attachment).toList(),
+                metadata == null ? Map.of() : metadata);
+    }
+
+    private static List<MessageContent> content(Body body) {
+        JsonNode content = body.get("content");
+        return content != null && content.isTextual()
+                ? List.of(MessageContent.Text.of(content.textValue()))
+                : body.objects("content").stream().map(MessageRequest::part).toList();
+    }
+
+    private static MessageContent part(Body part) {
+        return switch (part.required("type")) {
+            case "text" -> MessageContent.Text.of(part.required("text"));
+            case "image_url" ->
+                    new MessageContent.ImageUrl(detailed(part.existing("image_url"), "url"));
+            default -> new MessageContent.ImageFile(file(part.existing("image_file")));
+        };
+    }
+
+    private static Map<String, Object> file(Body image) {
+        ToolRules.existing(List.of(image.required("file_id")), "file");
+        return detailed(image, "file_id");
+    }
+
+    private static Map<String, Object> detailed(Body image, String source) {
+        String detail = image.text("detail");
+        Map<String, Object> shown = new LinkedHashMap<>();
+        shown.put(source, image.required(source));
+        shown.put("detail", detail == null ? "auto" : detail);
+        return shown;
+    }
+
+    private static Message.Attachment attachment(Body attachment) {
+        @Nullable String file = attachment.text("file_id");
+        ToolRules.existing(file == null ? List.of() : List.of(file), "file");
+        return new Message.Attachment(
+                file,
+                attachment.objects("tools").stream()
+                        .map(tool -> Map.<String, Object>of("type", tool.required("type")))
+                        .toList());
+    }
+}

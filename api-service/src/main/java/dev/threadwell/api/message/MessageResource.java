@@ -1,0 +1,131 @@
+package dev.threadwell.api.message;
+
+import dev.threadwell.api.http.Body;
+import dev.threadwell.api.http.Call;
+import dev.threadwell.api.http.Kind;
+import dev.threadwell.api.thread.Threads;
+import dev.threadwell.store.ListQuery;
+import dev.threadwell.store.MessageStore;
+import dev.threadwell.store.MessageStore.Addition;
+import dev.threadwell.thread.Message;
+import dev.threadwell.wire.ApiError;
+import dev.threadwell.wire.Deleted;
+import dev.threadwell.wire.Page;
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import java.time.InstantSource;
+import java.util.Map;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.server.Cancellable;
+
+/** {@code /v1/threads/{thread_id}/messages}. */
+@Path("/v1/threads/{thread}/messages")
+@Cancellable(false)
+public class MessageResource {
+
+    private final MessageStore messages;
+    private final Threads threads;
+    private final InstantSource clock;
+
+    @Inject
+    public MessageResource(MessageStore messages, Threads threads, InstantSource clock) {
+        this.messages = messages;
+        this.threads = threads;
+        this.clock = clock;
+    }
+
+    /** Adds a message to the thread, unless a run holds it. */
+    @POST
+    public Uni<Message> create(@Context RoutingContext http, @RestPath String thread) {
+        Call call = Call.of(http);
+        Kind.THREAD.id(thread);
+        Body body = call.body(MessageRequest.CREATE);
+        long now = clock.instant().getEpochSecond();
+        return messages.add(call.project(), MessageRequest.created(body, thread, now))
+                .map(addition -> added(addition, thread));
+    }
+
+    private static Message added(Addition addition, String thread) {
+        return switch (addition) {
+            case Addition.Added added -> added.message();
+            case Addition.Busy busy -> throw ApiError.runHoldsThread(thread, busy.runId()).thrown();
+            case Addition.NoThread _ -> throw Kind.THREAD.notFound(thread);
+        };
+    }
+
+    /** A page of the thread's messages, or of those that a run wrote. */
+    @GET
+    public Uni<Page<Message>> list(@Context RoutingContext http, @RestPath String thread) {
+        Call call = Call.of(http);
+        Kind.THREAD.id(thread);
+        ListQuery page = call.page(Kind.MESSAGE);
+        String run = call.query("run_id");
+        if (run != null) {
+            Kind.RUN.id(run);
+        }
+        return threads.holding(
+                call.project(),
+                thread,
+                () ->
+                        run == null
+                                ? messages.list(call.project(), thread, page)
+                                : messages.listOfRun(call.project(), thread, run, page));
+    }
+
+    /** A message. */
+    @GET
+    @Path("/{id}")
+    public Uni<Message> retrieve(
+            @Context RoutingContext http, @RestPath String thread, @RestPath String id) {
+        Call call = Call.of(http);
+        return messages.find(call.project(), Kind.THREAD.id(thread), Kind.MESSAGE.id(id))
+                .chain(found -> existing(call, found, thread, id));
+    }
+
+    /** Gives a message other metadata; it is shown here as the original shows it here alone. */
+    @POST
+    @Path("/{id}")
+    public Uni<Map<String, Object>> modify(
+            @Context RoutingContext http, @RestPath String thread, @RestPath String id) {
+        Call call = Call.of(http);
+        Kind.THREAD.id(thread);
+        Kind.MESSAGE.id(id);
+        Map<String, String> metadata = call.body(MessageRequest.MODIFY).metadata();
+        return messages.modify(
+                        call.project(),
+                        thread,
+                        id,
+                        m -> metadata == null ? m : m.withMetadata(metadata))
+                .chain(found -> existing(call, found, thread, id))
+                .map(ModifiedMessage::of);
+    }
+
+    /** Deletes a message. */
+    @DELETE
+    @Path("/{id}")
+    public Uni<Deleted> delete(
+            @Context RoutingContext http, @RestPath String thread, @RestPath String id) {
+        Call call = Call.of(http);
+        Kind.THREAD.id(thread);
+        return messages.delete(call.project(), thread, Kind.MESSAGE.id(id))
+                .chain(
+                        deleted ->
+                                deleted
+                                        ? Uni.createFrom().item(Deleted.of(id, Message.OBJECT))
+                                        : threads.missing(
+                                                call.project(), thread, Kind.MESSAGE, id));
+    }
+
+    private Uni<Message> existing(
+            Call call, @org.jspecify.annotations.Nullable Message found, String thread, String id) {
+        return found == null
+                ? threads.missing(call.project(), thread, Kind.MESSAGE, id)
+                : Uni.createFrom().item(found);
+    }
+}

@@ -1,0 +1,27 @@
+package dev.threadwell.api.message;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.threadwell.thread.Message;
+import dev.threadwell.wire.Json;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A message as the answer to its modification: {@code file_ids} stands for the attachments. */
+final class ModifiedMessage {
+
+    private ModifiedMessage() {}
+
+    static Map<String, Object> of(Message message) {
+        JsonNode tree = Json.mapper().valueToTree(message);
+        Map<String, Object> shown = new LinkedHashMap<>();
+        for (Map.Entry<String, JsonNode> property : tree.properties()) {
+            if (property.getKey().equals("attachments")) {
+                shown.put("file_ids", List.of());
+            } else {
+                shown.put(property.getKey(), property.getValue());
+            }
+        }
+        return shown;
+    }
+}

@@ -1,0 +1,51 @@
+package dev.threadwell.api.model;
+
+import dev.threadwell.wire.ApiError;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import java.util.List;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.server.Cancellable;
+
+/** {@code /v1/models}. */
+@Path("/v1/models")
+@Cancellable(false)
+public class ModelResource {
+
+    private final Provider provider;
+
+    @Inject
+    ModelResource(Provider provider) {
+        this.provider = provider;
+    }
+
+    /** All models of the provider. */
+    @GET
+    public Uni<Model.All> list() {
+        return provider.models().map(models -> new Model.All("list", models));
+    }
+
+    /** A model; an id may hold slashes. */
+    @GET
+    @Path("/{id: .+}")
+    public Uni<Model> retrieve(@RestPath String id) {
+        return provider.models().map(models -> named(id, models));
+    }
+
+    private static Model named(String id, List<Model> models) {
+        return models.stream()
+                .filter(model -> model.id().equals(id))
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                new ApiError(
+                                                404,
+                                                "The model '%s' does not exist".formatted(id),
+                                                "invalid_request_error",
+                                                "model",
+                                                "model_not_found")
+                                        .thrown());
+    }
+}

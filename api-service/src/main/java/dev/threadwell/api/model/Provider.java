@@ -1,0 +1,95 @@
+package dev.threadwell.api.model;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.threadwell.wire.Json;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
+
+/** Asks the provider for its models, and does not ask again for a while. */
+@ApplicationScoped
+class Provider {
+
+    private static final long TIMEOUT_MS = 10_000;
+    private static final long REMEMBERED_NANOS = Duration.ofSeconds(10).toNanos();
+
+    private final HttpClient client;
+    private final Optional<String> baseUrl;
+    private final Optional<String> apiKey;
+    private volatile @Nullable Known known;
+
+    @Inject
+    Provider(
+            Vertx vertx,
+            @ConfigProperty(name = "threadwell.model.base-url") Optional<String> baseUrl,
+            @ConfigProperty(name = "threadwell.model.api-key") Optional<String> apiKey) {
+        this.client = vertx.createHttpClient();
+        this.baseUrl = baseUrl;
+        this.apiKey = apiKey;
+    }
+
+    private record Known(List<Model> models, long since) {}
+
+    /** The provider's models; none without a provider. */
+    Uni<List<Model>> models() {
+        Known before = known;
+        if (before != null && System.nanoTime() - before.since() < REMEMBERED_NANOS) {
+            return Uni.createFrom().item(before.models());
+        }
+        return baseUrl.isEmpty()
+                ? Uni.createFrom().item(List.of())
+                : Uni.createFrom()
+                        .completionStage(() -> ask(baseUrl.get()).toCompletionStage())
+                        .invoke(models -> known = new Known(models, System.nanoTime()));
+    }
+
+    private Future<List<Model>> ask(String base) {
+        RequestOptions request =
+                new RequestOptions()
+                        .setMethod(HttpMethod.GET)
+                        .setAbsoluteURI(base + "/models")
+                        .setTimeout(TIMEOUT_MS);
+        apiKey.ifPresent(key -> request.putHeader(HttpHeaders.AUTHORIZATION, "Bearer " + key));
+        return client.request(request)
+                .compose(HttpClientRequest::send)
+                .compose(Provider::body)
+                .map(Provider::models);
+    }
+
+    private static Future<Buffer> body(HttpClientResponse answer) {
+        return answer.statusCode() == 200
+                ? answer.body()
+                : Future.failedFuture(
+                        new IllegalStateException("the provider answered " + answer.statusCode()));
+    }
+
+    private static List<Model> models(Buffer body) {
+        return Json.read(body.getBytes(), JsonNode.class)
+                .path("data")
+                .valueStream()
+                .map(Provider::model)
+                .toList();
+    }
+
+    private static Model model(JsonNode model) {
+        return new Model(
+                model.path("id").asText(),
+                Model.OBJECT,
+                model.path("created").asLong(),
+                model.path("owned_by").asText("system"));
+    }
+}

@@ -1,0 +1,155 @@
+package dev.threadwell.api.run;
+
+import dev.threadwell.api.assistant.ToolRules;
+import dev.threadwell.api.http.Body;
+import dev.threadwell.api.http.Call;
+import dev.threadwell.api.http.Kind;
+import dev.threadwell.api.message.MessageRequest;
+import dev.threadwell.api.stream.EventStream;
+import dev.threadwell.api.stream.EventStreams;
+import dev.threadwell.api.stream.Frame;
+import dev.threadwell.api.thread.ThreadRequest;
+import dev.threadwell.assistant.Assistant;
+import dev.threadwell.run.Ids;
+import dev.threadwell.run.Run;
+import dev.threadwell.store.AssistantStore;
+import dev.threadwell.store.RunRow;
+import dev.threadwell.store.RunStore;
+import dev.threadwell.store.RunStore.Creation;
+import dev.threadwell.store.RunStore.Preparation;
+import dev.threadwell.thread.Message;
+import dev.threadwell.thread.ThreadObject;
+import dev.threadwell.wire.ApiError;
+import dev.threadwell.wire.StreamView;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Queues runs, on threads that exist or with threads of their own, streamed or not. */
+@ApplicationScoped
+class RunCreation {
+
+    private static final String USER = "user";
+
+    private final RunStore runs;
+    private final AssistantStore assistants;
+    private final EventStreams streams;
+    private final InstantSource clock;
+
+    @Inject
+    RunCreation(
+            RunStore runs, AssistantStore assistants, EventStreams streams, InstantSource clock) {
+        this.runs = runs;
+        this.assistants = assistants;
+        this.streams = streams;
+        this.clock = clock;
+    }
+
+    /** A run on this thread, or its stream. */
+    Uni<Object> onThread(Call call, String threadId) {
+        Body body = call.body(RunRequest.CREATE);
+        String assistantId = body.required("assistant_id");
+        return runs.prepare(call.project(), threadId, assistantId)
+                .chain(found -> onThread(call, body, threadId, found));
+    }
+
+    private Uni<Object> onThread(Call call, Body body, String threadId, Preparation found) {
+        Kind.THREAD.existing(found.thread(), threadId);
+        Assistant assistant =
+                Kind.ASSISTANT.existing(found.assistant(), body.required("assistant_id"));
+        if (found.activeRun() != null) {
+            throw ApiError.threadHasActiveRun(threadId, found.activeRun()).thrown();
+        }
+        long now = clock.instant().getEpochSecond();
+        List<Message> messages =
+                body.objects("additional_messages").stream()
+                        .map(message -> MessageRequest.created(message, threadId, now))
+                        .toList();
+        Run run = RunRequest.created(body, assistant, threadId, Ids.run(), now);
+        mustHaveSomethingToSay(run, found.hasUserMessage(), messages);
+        Opened opened = opened(call, body, run);
+        return runs.create(opened.row(), messages)
+                .map(creation -> answer(creation, opened, List.of()));
+    }
+
+    /** A run on a new thread, or its stream. */
+    Uni<Object> withThread(Call call) {
+        Body body = call.body(RunRequest.CREATE_WITH_THREAD);
+        String assistantId = body.required("assistant_id");
+        ToolRules.resources(body.object("tool_resources"), List.of());
+        return assistants
+                .find(call.project(), assistantId)
+                .map(found -> Kind.ASSISTANT.existing(found, assistantId))
+                .chain(assistant -> withThread(call, body, assistant));
+    }
+
+    private Uni<Object> withThread(Call call, Body body, Assistant assistant) {
+        long now = clock.instant().getEpochSecond();
+        Body given = body.object("thread");
+        ThreadObject thread = ThreadRequest.created(given, now);
+        List<Message> messages = ThreadRequest.messages(given, thread.id(), now);
+        Run run = RunRequest.created(body, assistant, thread.id(), Ids.run(), now);
+        mustHaveSomethingToSay(run, false, messages);
+        Opened opened = opened(call, body, run);
+        return runs.createWithThread(opened.row(), thread, messages)
+                .map(
+                        creation ->
+                                answer(
+                                        creation,
+                                        opened,
+                                        List.of(
+                                                Frame.of(
+                                                        "thread.created", StreamView.of(thread)))));
+    }
+
+    /** The instructions are the run's own: the assistant's, unless the request has others. */
+    private static void mustHaveSomethingToSay(
+            Run run, boolean hasUserMessage, List<Message> messages) {
+        boolean instructed = run.instructions() != null && !run.instructions().isBlank();
+        if (!hasUserMessage
+                && !instructed
+                && messages.stream().noneMatch(message -> message.role().equals(USER))) {
+            throw ApiError.badRequest(
+                            "Run creation requires a Thread with a user message or an assistant"
+                                    + " with instructions.",
+                            null,
+                            "invalid_thread")
+                    .thrown();
+        }
+    }
+
+    /** A row about to be written, and the stream that already listens for what comes of it. */
+    private record Opened(RunRow row, @Nullable EventStream stream) {}
+
+    private Opened opened(Call call, Body body, Run run) {
+        return body.flag("stream", false)
+                ? new Opened(
+                        RunRow.created(call.project(), run, streams.partition()),
+                        streams.open(call.http(), run.id()))
+                : new Opened(RunRow.created(call.project(), run, null), null);
+    }
+
+    private static Object answer(Creation creation, Opened opened, List<Frame> first) {
+        Run run = opened.row().run();
+        return switch (creation) {
+            case Creation.Created created -> shown(created.row(), opened.stream(), first);
+            case Creation.Busy busy ->
+                    throw ApiError.threadHasActiveRun(run.threadId(), busy.runId()).thrown();
+            case Creation.NoThread _ -> throw Kind.THREAD.notFound(run.threadId());
+        };
+    }
+
+    private static Object shown(RunRow row, @Nullable EventStream stream, List<Frame> first) {
+        if (stream == null) {
+            return row.run();
+        }
+        List<Frame> frames = new ArrayList<>(first);
+        frames.add(Frame.of("thread.run.created", StreamView.of(row.run())));
+        frames.add(Frame.of(row.run()));
+        return stream.from(frames, row.version(), row.epoch());
+    }
+}

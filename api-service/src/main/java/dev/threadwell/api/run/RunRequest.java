@@ -1,0 +1,149 @@
+package dev.threadwell.api.run;
+
+import static dev.threadwell.api.http.Rules.atLeast;
+import static dev.threadwell.api.http.Rules.decimal;
+import static dev.threadwell.api.http.Rules.filledText;
+import static dev.threadwell.api.http.Rules.flag;
+import static dev.threadwell.api.http.Rules.id;
+import static dev.threadwell.api.http.Rules.listOf;
+import static dev.threadwell.api.http.Rules.metadata;
+import static dev.threadwell.api.http.Rules.object;
+import static dev.threadwell.api.http.Rules.oneOf;
+import static dev.threadwell.api.http.Rules.optional;
+import static dev.threadwell.api.http.Rules.required;
+import static dev.threadwell.api.http.Rules.text;
+
+import dev.threadwell.api.assistant.ToolRules;
+import dev.threadwell.api.http.Body;
+import dev.threadwell.api.http.Fields;
+import dev.threadwell.api.http.Fields.Field;
+import dev.threadwell.api.http.Kind;
+import dev.threadwell.api.message.MessageRequest;
+import dev.threadwell.api.thread.ThreadRequest;
+import dev.threadwell.assistant.Assistant;
+import dev.threadwell.run.Run;
+import dev.threadwell.run.RunProgress;
+import dev.threadwell.run.RunStatus;
+import dev.threadwell.run.TruncationStrategy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What may be said of a run, and the run that comes of it.
+ *
+ * <p>What is not said, or null, is the assistant's. Additional instructions follow the others after
+ * an empty line; how the original joined them is not known.
+ */
+final class RunRequest {
+
+    private static final String BETWEEN_INSTRUCTIONS = "\n\n";
+    private static final int MAX_INSTRUCTIONS = 256_000;
+
+    private static final List<Field> SHARED =
+            List.of(
+                    required("assistant_id", id(Kind.ASSISTANT)),
+                    optional("model", filledText(256)),
+                    optional("instructions", text(MAX_INSTRUCTIONS)),
+                    optional("tools", ToolRules.atMost(20)),
+                    optional("metadata", metadata()),
+                    optional("temperature", decimal(0, 2)),
+                    optional("top_p", decimal(0, 1)),
+                    optional("stream", flag()),
+                    // The published minimum is 256, but less was accepted (measured).
+                    optional("max_prompt_tokens", atLeast(1)),
+                    optional("max_completion_tokens", atLeast(1)),
+                    optional(
+                            "truncation_strategy",
+                            object(
+                                    required("type", oneOf("auto", "last_messages")),
+                                    optional("last_messages", atLeast(1)))),
+                    optional("tool_choice", ToolRules.CHOICE),
+                    optional("parallel_tool_calls", flag()),
+                    optional("response_format", ToolRules.RESPONSE_FORMAT));
+
+    /** A run on a thread that exists. */
+    static final Fields CREATE =
+            with(
+                    optional("reasoning_effort", ToolRules.REASONING_EFFORT),
+                    optional("additional_instructions", text(MAX_INSTRUCTIONS)),
+                    optional(
+                            "additional_messages",
+                            listOf("objects", 0, 100_000, MessageRequest.CREATE)));
+
+    /** A run with its thread. */
+    static final Fields CREATE_WITH_THREAD =
+            with(
+                    optional("thread", ThreadRequest.CREATE),
+                    optional("tool_resources", ToolRules.RESOURCES));
+
+    static final Fields MODIFY = object(optional("metadata", metadata()));
+
+    private RunRequest() {}
+
+    private static Fields with(Field... more) {
+        List<Field> fields = new ArrayList<>(SHARED);
+        fields.addAll(List.of(more));
+        return new Fields(fields);
+    }
+
+    static Run created(Body body, Assistant assistant, String threadId, String runId, long now) {
+        Map<String, String> metadata = body.metadata();
+        return new Run(
+                        runId,
+                        Run.OBJECT,
+                        now,
+                        assistant.id(),
+                        threadId,
+                        RunStatus.QUEUED,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        or(body.text("model"), assistant.model()),
+                        instructions(body, assistant),
+                        body.has("tools") ? ToolRules.tools(body) : assistant.tools(),
+                        Map.of(),
+                        metadata == null ? Map.of() : metadata,
+                        orKept(body.decimal("temperature"), assistant.temperature()),
+                        orKept(body.decimal("top_p"), assistant.topP()),
+                        orKept(body.text("reasoning_effort"), assistant.reasoningEffort()),
+                        body.integer("max_completion_tokens"),
+                        body.integer("max_prompt_tokens"),
+                        truncation(body.object("truncation_strategy")),
+                        null,
+                        null,
+                        or(body.any("response_format"), assistant.responseFormat()),
+                        or(body.any("tool_choice"), "auto"),
+                        body.flag("parallel_tool_calls", true))
+                .with(RunProgress.queued(now + Run.LIFETIME_SECONDS));
+    }
+
+    private static @Nullable String instructions(Body body, Assistant assistant) {
+        String base = orKept(body.text("instructions"), assistant.instructions());
+        String more = body.text("additional_instructions");
+        if (base == null || base.isEmpty()) {
+            return orKept(more, base);
+        }
+        return more == null || more.isEmpty() ? base : base + BETWEEN_INSTRUCTIONS + more;
+    }
+
+    private static TruncationStrategy truncation(@Nullable Body strategy) {
+        return strategy == null
+                ? TruncationStrategy.AUTO
+                : new TruncationStrategy(
+                        strategy.required("type"), strategy.integer("last_messages"));
+    }
+
+    private static <T> T or(@Nullable T given, T otherwise) {
+        return given == null ? otherwise : given;
+    }
+
+    private static <T> @Nullable T orKept(@Nullable T given, @Nullable T kept) {
+        return given == null ? kept : given;
+    }
+}

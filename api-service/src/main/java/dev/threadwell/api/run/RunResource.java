@@ -1,0 +1,183 @@
+package dev.threadwell.api.run;
+
+import dev.threadwell.api.http.Body;
+import dev.threadwell.api.http.Call;
+import dev.threadwell.api.http.Kind;
+import dev.threadwell.api.stream.EventStream;
+import dev.threadwell.api.stream.EventStreams;
+import dev.threadwell.api.stream.Frame;
+import dev.threadwell.api.stream.RunChanges;
+import dev.threadwell.api.thread.Threads;
+import dev.threadwell.run.Decision;
+import dev.threadwell.run.Run;
+import dev.threadwell.run.RunEvent;
+import dev.threadwell.store.ListQuery;
+import dev.threadwell.store.OpenStep;
+import dev.threadwell.store.RunKey;
+import dev.threadwell.store.RunRow;
+import dev.threadwell.store.RunStore;
+import dev.threadwell.store.RunStore.Applied;
+import dev.threadwell.wire.ApiError;
+import dev.threadwell.wire.Page;
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.server.Cancellable;
+import org.jspecify.annotations.Nullable;
+
+/** {@code /v1/threads/{thread_id}/runs}. */
+@Path("/v1/threads/{thread}/runs")
+@Cancellable(false)
+public class RunResource {
+
+    private static final String POLL_HELPER = "X-Stainless-Poll-Helper";
+
+    private final RunStore runs;
+    private final RunCreation creation;
+    private final RunChanges changes;
+    private final EventStreams streams;
+    private final Threads threads;
+    private final InstantSource clock;
+
+    @Inject
+    RunResource(
+            RunStore runs,
+            RunCreation creation,
+            RunChanges changes,
+            EventStreams streams,
+            Threads threads,
+            InstantSource clock) {
+        this.runs = runs;
+        this.creation = creation;
+        this.changes = changes;
+        this.streams = streams;
+        this.threads = threads;
+        this.clock = clock;
+    }
+
+    /** Queues a run; with {@code stream} the answer is its events. */
+    @POST
+    public Uni<Object> create(@Context RoutingContext http, @RestPath String thread) {
+        return creation.onThread(Call.of(http), Kind.THREAD.id(thread))
+                .invoke(answer -> PollAfter.tell(http, answer));
+    }
+
+    /** A page of the thread's runs. */
+    @GET
+    public Uni<Page<Run>> list(@Context RoutingContext http, @RestPath String thread) {
+        Call call = Call.of(http);
+        Kind.THREAD.id(thread);
+        ListQuery page = call.page(Kind.RUN);
+        return threads.holding(
+                call.project(), thread, () -> runs.list(call.project(), thread, page));
+    }
+
+    /** A run; whoever polls by a helper waits for its next change. */
+    @GET
+    @Path("/{id}")
+    public Uni<Run> retrieve(
+            @Context RoutingContext http, @RestPath String thread, @RestPath String id) {
+        RunKey key = key(http, thread, id);
+        boolean waits = http.request().headers().contains(POLL_HELPER);
+        return (waits ? changes.next(key) : runs.find(key))
+                .chain(found -> existing(key, found))
+                .invoke(run -> PollAfter.tell(http, run, waits));
+    }
+
+    /** Gives a run that has ended other metadata. */
+    @POST
+    @Path("/{id}")
+    public Uni<Run> modify(
+            @Context RoutingContext http, @RestPath String thread, @RestPath String id) {
+        RunKey key = key(http, thread, id);
+        Map<String, String> metadata = Call.of(http).body(RunRequest.MODIFY).metadata();
+        return runs.apply(
+                        key,
+                        row ->
+                                new RunEvent.MetadataChanged(
+                                        metadata == null ? row.run().metadata() : metadata),
+                        row -> row,
+                        steps -> steps)
+                .chain(applied -> accepted(key, applied))
+                .map(applied -> applied.row().run());
+    }
+
+    /** Asks a run to stop. */
+    @POST
+    @Path("/{id}/cancel")
+    public Uni<Run> cancel(
+            @Context RoutingContext http, @RestPath String thread, @RestPath String id) {
+        RunKey key = key(http, thread, id);
+        return runs.apply(key, new RunEvent.CancelRequested())
+                .chain(applied -> accepted(key, applied))
+                .map(applied -> applied.row().run())
+                .invoke(run -> PollAfter.tell(http, run));
+    }
+
+    /** Hands in what the client's functions returned; the run goes on. */
+    @POST
+    @Path("/{id}/submit_tool_outputs")
+    public Uni<Object> submitToolOutputs(
+            @Context RoutingContext http, @RestPath String thread, @RestPath String id) {
+        RunKey key = key(http, thread, id);
+        Body body = Call.of(http).body(ToolOutputs.RULE);
+        ToolOutputs outputs = ToolOutputs.of(body);
+        boolean streamed = body.flag("stream", false);
+        EventStream stream = streamed ? streams.open(http, id) : null;
+        Integer partition = streamed ? Integer.valueOf(streams.partition()) : null;
+        long now = clock.instant().getEpochSecond();
+        return runs.apply(
+                        key,
+                        row -> new RunEvent.OutputsSubmitted(outputs.callIds()),
+                        row -> row.streamedOn(partition),
+                        open -> outputs.fill(open, now))
+                .chain(applied -> accepted(key, applied))
+                .map(applied -> goesOn(applied, stream))
+                .invoke(answer -> PollAfter.tell(http, answer));
+    }
+
+    private static Object goesOn(Applied applied, @Nullable EventStream stream) {
+        RunRow row = applied.row();
+        if (stream == null) {
+            return row.run();
+        }
+        List<Frame> frames = new ArrayList<>();
+        applied.steps().stream()
+                .filter(step -> !step.open())
+                .map(OpenStep::step)
+                .forEach(step -> frames.add(Frame.of("thread.run.step.completed", step)));
+        frames.add(Frame.of(row.run()));
+        return stream.from(frames, row.version(), row.epoch());
+    }
+
+    private static RunKey key(RoutingContext http, String thread, String id) {
+        return new RunKey(Call.of(http).project(), Kind.THREAD.id(thread), Kind.RUN.id(id));
+    }
+
+    private Uni<Run> existing(RunKey key, @Nullable Run found) {
+        return found == null ? missing(key) : Uni.createFrom().item(found);
+    }
+
+    private Uni<Applied> accepted(RunKey key, @Nullable Applied applied) {
+        if (applied == null) {
+            return missing(key);
+        }
+        if (applied.decision() instanceof Decision.Refuse refused) {
+            throw ApiError.badRequest(refused.message()).thrown();
+        }
+        return Uni.createFrom().item(applied);
+    }
+
+    private <T> Uni<T> missing(RunKey key) {
+        return threads.missing(key.projectId(), key.threadId(), Kind.RUN, key.runId());
+    }
+}

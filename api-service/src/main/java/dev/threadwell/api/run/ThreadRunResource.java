@@ -1,0 +1,29 @@
+package dev.threadwell.api.run;
+
+import dev.threadwell.api.http.Call;
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import org.jboss.resteasy.reactive.server.Cancellable;
+
+/** {@code /v1/threads/runs}. */
+@Path("/v1/threads/runs")
+@Cancellable(false)
+public class ThreadRunResource {
+
+    private final RunCreation creation;
+
+    @Inject
+    ThreadRunResource(RunCreation creation) {
+        this.creation = creation;
+    }
+
+    /** Creates a thread and queues a run on it. */
+    @POST
+    public Uni<Object> create(@Context RoutingContext http) {
+        return creation.withThread(Call.of(http)).invoke(answer -> PollAfter.tell(http, answer));
+    }
+}

@@ -1,0 +1,75 @@
+package dev.threadwell.api.run;
+
+import static dev.threadwell.api.http.Rules.flag;
+import static dev.threadwell.api.http.Rules.listOf;
+import static dev.threadwell.api.http.Rules.object;
+import static dev.threadwell.api.http.Rules.optional;
+import static dev.threadwell.api.http.Rules.required;
+import static dev.threadwell.api.http.Rules.text;
+
+import dev.threadwell.api.http.Body;
+import dev.threadwell.api.http.Fields;
+import dev.threadwell.run.RunStep;
+import dev.threadwell.run.StepDetails;
+import dev.threadwell.store.OpenStep;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What the client's functions returned, call by call. */
+record ToolOutputs(List<String> callIds, Map<String, String> outputs) {
+
+    static final Fields RULE =
+            object(
+                    required(
+                            "tool_outputs",
+                            listOf(
+                                    "objects",
+                                    0,
+                                    1_000,
+                                    object(
+                                            required("tool_call_id", text()),
+                                            optional("output", text())))),
+                    optional("stream", flag()));
+
+    static ToolOutputs of(Body body) {
+        List<Body> given = body.objects("tool_outputs");
+        Map<String, String> outputs = new HashMap<>();
+        for (Body one : given) {
+            String output = one.text("output");
+            outputs.put(one.required("tool_call_id"), output == null ? "" : output);
+        }
+        return new ToolOutputs(
+                given.stream().map(one -> one.required("tool_call_id")).toList(), outputs);
+    }
+
+    /** The open steps with these outputs in them; a step whose calls are all answered is done. */
+    List<OpenStep> fill(List<OpenStep> open, long now) {
+        return open.stream().map(step -> filled(step, now)).toList();
+    }
+
+    private OpenStep filled(OpenStep open, long now) {
+        RunStep step = open.step();
+        return switch (step.stepDetails()) {
+            case StepDetails.MessageCreation _ -> open;
+            case StepDetails.ToolCalls calls -> {
+                List<StepDetails.ToolCall> answered =
+                        calls.toolCalls().stream().map(this::answered).toList();
+                RunStep filled = step.with(new StepDetails.ToolCalls(answered));
+                yield answered.stream().allMatch(StepDetails.ToolCall::answered)
+                        ? open.with(filled.completed(now, open.spent()))
+                        : open.with(filled);
+            }
+        };
+    }
+
+    private StepDetails.ToolCall answered(StepDetails.ToolCall call) {
+        String output = outputs.get(call.id());
+        return switch (call) {
+            case StepDetails.FunctionCall function ->
+                    output == null ? function : function.answeredWith(output);
+            case StepDetails.CodeInterpreterCall other -> other;
+            case StepDetails.FileSearchCall other -> other;
+        };
+    }
+}

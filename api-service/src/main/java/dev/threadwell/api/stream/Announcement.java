@@ -1,0 +1,23 @@
+package dev.threadwell.api.stream;
+
+import dev.threadwell.run.Run;
+import dev.threadwell.wire.Json;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * A change of a run, as {@code run.announced} tells it.
+ *
+ * @param version counts the changes of the run
+ */
+record Announcement(int version, Run run) {
+
+    static String runId(ConsumerRecord<String, byte[]> found) {
+        return StreamRecord.text(found.headers(), "ce_subject");
+    }
+
+    static Announcement of(ConsumerRecord<String, byte[]> found) {
+        return new Announcement(
+                Integer.parseInt(StreamRecord.text(found.headers(), "ce_sequence")),
+                Json.read(found.value(), Run.class));
+    }
+}

@@ -1,0 +1,204 @@
+package dev.threadwell.api.stream;
+
+import dev.threadwell.api.http.EventLoop;
+import dev.threadwell.run.Run;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One client's stream of one run: it listens from its creation on, and when the answer begins it
+ * writes what it has heard and goes on hearing, until the run's turn ends or the client is gone.
+ * Everything happens on the request's own event loop.
+ */
+public final class EventStream implements RunListener {
+
+    private static final Logger LOG = Logger.getLogger(EventStream.class);
+    private static final int MAX_PENDING_BYTES = 1 << 20;
+    private static final int MAX_EARLY = 20_000;
+
+    /** How long the stream's own last event may take to follow the end that was announced. */
+    private static final Duration GRACE = Duration.ofSeconds(2);
+
+    private final String runId;
+    private final RunListeners listeners;
+    private final RoutingContext http;
+    private final EventLoop eventLoop;
+    private final List<Runnable> early = new ArrayList<>();
+    private final List<Runnable> onClose = new ArrayList<>();
+    private Transcript transcript = Transcript.ofEvents(0, 0);
+    private List<Frame> first = List.of();
+    private @Nullable Run ended;
+    private boolean begun;
+    private boolean closed;
+    private @Nullable Long endTimer;
+
+    EventStream(String runId, RunListeners listeners, RoutingContext http, EventLoop eventLoop) {
+        this.runId = runId;
+        this.listeners = listeners;
+        this.http = http;
+        this.eventLoop = eventLoop;
+        listeners.add(runId, this);
+        http.addEndHandler(end -> close());
+    }
+
+    /** Starts with these events, from a row with this version and epoch on. */
+    public EventStream from(List<Frame> frames, int version, int epoch) {
+        return from(frames, Transcript.ofEvents(version, epoch));
+    }
+
+    EventStream from(List<Frame> frames, Transcript next) {
+        first = frames;
+        transcript = next;
+        return this;
+    }
+
+    /** The client has seen the last event already. */
+    EventStream over() {
+        first = List.of(new Frame(Buffer.buffer(), true));
+        return this;
+    }
+
+    /** The run is known to have ended like this, in case no event says so. */
+    EventStream endingWith(@Nullable Run run) {
+        ended = run;
+        return this;
+    }
+
+    void onClose(Runnable action) {
+        if (closed) {
+            action.run();
+        } else {
+            onClose.add(action);
+        }
+    }
+
+    @Override
+    public void streamed(List<StreamRecord> records) {
+        eventLoop.execute(() -> records.forEach(found -> heard(() -> forward(found))));
+    }
+
+    @Override
+    public void announced(Announcement announcement) {
+        eventLoop.execute(() -> heard(() -> follow(announcement)));
+    }
+
+    private void heard(Runnable news) {
+        if (closed) {
+            return;
+        }
+        if (begun) {
+            news.run();
+        } else if (early.size() < MAX_EARLY) {
+            early.add(news);
+        } else {
+            disconnect("the answer did not begin");
+        }
+    }
+
+    /** Takes the answer over. */
+    void begin() {
+        if (closed) {
+            return;
+        }
+        http.response()
+                .setChunked(true)
+                .setWriteQueueMaxSize(MAX_PENDING_BYTES)
+                .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache");
+        first.stream().map(Frame::bytes).filter(b -> b.length() > 0).forEach(this::write);
+        begun = true;
+        if (!first.isEmpty() && first.getLast().last()) {
+            done();
+        }
+        early.forEach(this::heard);
+        early.clear();
+        if (ended != null) {
+            expectEnd(ended);
+        }
+    }
+
+    private void forward(StreamRecord found) {
+        Frame frame = transcript.of(found);
+        if (frame != null) {
+            write(frame);
+        }
+    }
+
+    private void follow(Announcement announcement) {
+        if (!transcript.isNews(announcement)) {
+            return;
+        }
+        Run run = announcement.run();
+        if (transcript.showsStates()) {
+            write(Frame.of(run));
+        } else if (run.status().endsStream()) {
+            expectEnd(run);
+        } else {
+            cancelTimer();
+        }
+    }
+
+    /** A run that ended without its worker has nobody who writes its last event. */
+    private void expectEnd(Run run) {
+        cancelTimer();
+        if (!closed) {
+            endTimer = eventLoop.after(GRACE.toMillis(), () -> heard(() -> write(Frame.of(run))));
+        }
+    }
+
+    private void cancelTimer() {
+        if (endTimer != null) {
+            eventLoop.cancel(endTimer);
+            endTimer = null;
+        }
+    }
+
+    private void write(Frame frame) {
+        write(frame.bytes());
+        if (frame.last()) {
+            done();
+        }
+    }
+
+    /** A write of its own for each event: clients have been seen to lose what came together. */
+    private void write(Buffer bytes) {
+        HttpServerResponse response = http.response();
+        if (closed || response.closed()) {
+            return;
+        }
+        if (response.writeQueueFull()) {
+            disconnect("the client reads too slowly");
+        } else {
+            response.write(bytes);
+        }
+    }
+
+    private void done() {
+        if (!closed) {
+            write(Frame.DONE);
+            http.response().end();
+            close();
+        }
+    }
+
+    private void disconnect(String why) {
+        LOG.infof("stream is cut runId=%s reason=%s", runId, why);
+        http.request().connection().close();
+        close();
+    }
+
+    private void close() {
+        if (!closed) {
+            closed = true;
+            listeners.remove(runId, this);
+            cancelTimer();
+            onClose.forEach(Runnable::run);
+        }
+    }
+}

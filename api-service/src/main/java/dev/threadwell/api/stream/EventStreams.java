@@ -1,0 +1,30 @@
+package dev.threadwell.api.stream;
+
+import dev.threadwell.api.http.EventLoop;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+
+/** Opens streams of runs. */
+@ApplicationScoped
+public class EventStreams {
+
+    private final RunListeners listeners;
+    private final TopicTail tail;
+
+    @Inject
+    EventStreams(RunListeners listeners, TopicTail tail) {
+        this.listeners = listeners;
+        this.tail = tail;
+    }
+
+    /** A stream that hears from now on, before the run so much as exists, and writes later. */
+    public EventStream open(RoutingContext http, String runId) {
+        return new EventStream(runId, listeners, http, EventLoop.current());
+    }
+
+    /** The partition that a worker is to write this node's events to. */
+    public int partition() {
+        return tail.partition();
+    }
+}

@@ -1,0 +1,64 @@
+package dev.threadwell.api.stream;
+
+import dev.threadwell.topic.Topics;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.jboss.logging.Logger;
+
+/** Hands the records of {@code run.stream} and {@code run.announced} to whoever waits for them. */
+@ApplicationScoped
+class OnRunNews {
+
+    private static final Logger LOG = Logger.getLogger(OnRunNews.class);
+
+    private final RunListeners listeners;
+
+    @Inject
+    OnRunNews(RunListeners listeners) {
+        this.listeners = listeners;
+    }
+
+    void accept(ConsumerRecords<String, byte[]> records) {
+        Map<String, List<StreamRecord>> streamed = new LinkedHashMap<>();
+        for (ConsumerRecord<String, byte[]> found : records.records(Topics.RUN_STREAM)) {
+            readable(found, () -> streamed(found, streamed));
+        }
+        streamed.forEach((run, events) -> listeners.of(run).forEach(l -> l.streamed(events)));
+        for (ConsumerRecord<String, byte[]> found : records.records(Topics.RUN_ANNOUNCED)) {
+            readable(found, () -> announced(found));
+        }
+    }
+
+    private void streamed(
+            ConsumerRecord<String, byte[]> found, Map<String, List<StreamRecord>> streamed) {
+        if (!listeners.of(found.key()).isEmpty()) {
+            streamed.computeIfAbsent(found.key(), run -> new ArrayList<>())
+                    .add(StreamRecord.of(found));
+        }
+    }
+
+    private void announced(ConsumerRecord<String, byte[]> found) {
+        List<RunListener> waiting = listeners.of(Announcement.runId(found));
+        if (!waiting.isEmpty()) {
+            Announcement announcement = Announcement.of(found);
+            waiting.forEach(l -> l.announced(announcement));
+        }
+    }
+
+    /** A record that nobody can read must not keep the others from their readers. */
+    private static void readable(ConsumerRecord<String, byte[]> found, Runnable reading) {
+        try {
+            reading.run();
+        } catch (RuntimeException e) {
+            LOG.warnf(
+                    "record is not readable topic=%s partition=%d offset=%d reason=%s",
+                    found.topic(), found.partition(), found.offset(), e.getClass().getName());
+        }
+    }
+}

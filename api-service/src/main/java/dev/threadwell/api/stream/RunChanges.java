@@ -1,0 +1,96 @@
+package dev.threadwell.api.stream;
+
+import dev.threadwell.api.http.EventLoop;
+import dev.threadwell.run.Run;
+import dev.threadwell.store.RunKey;
+import dev.threadwell.store.RunRow;
+import dev.threadwell.store.RunStore;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
+
+/** Lets those who poll wait for the next change of a run. */
+@ApplicationScoped
+public class RunChanges {
+
+    private final RunListeners listeners;
+    private final RunStore runs;
+    private final Duration atMost;
+
+    @Inject
+    RunChanges(
+            RunListeners listeners,
+            RunStore runs,
+            @ConfigProperty(name = "threadwell.poll.wait-at-most", defaultValue = "5S")
+                    Duration atMost) {
+        this.listeners = listeners;
+        this.runs = runs;
+        this.atMost = atMost;
+    }
+
+    /**
+     * The run as it is after its next change, or as it is if there is nothing to wait for; null if
+     * there is no such run. Whoever waits listens before the row is read, so a change is either in
+     * the row or still to be announced.
+     */
+    public Uni<@Nullable Run> next(RunKey key) {
+        Waiter waiter = new Waiter();
+        EventLoop eventLoop = EventLoop.current();
+        listeners.add(key.runId(), waiter);
+        return runs.row(key)
+                .<@Nullable Run>chain(row -> changed(key, row, waiter))
+                .emitOn(eventLoop)
+                .onTermination()
+                .invoke(() -> listeners.remove(key.runId(), waiter));
+    }
+
+    private Uni<@Nullable Run> changed(RunKey key, @Nullable RunRow row, Waiter waiter) {
+        if (row == null) {
+            return Uni.createFrom().nullItem();
+        }
+        if (row.run().status().endsStream()) {
+            return Uni.createFrom().item(row.run());
+        }
+        return Uni.createFrom()
+                .<@Nullable Run>completionStage(waiter.after(row.version()))
+                .ifNoItem()
+                .after(atMost)
+                .recoverWithUni(() -> runs.find(key));
+    }
+
+    /** Keeps the newest announcement until it is known which one is news. */
+    private static final class Waiter implements RunListener {
+
+        private final CompletableFuture<@Nullable Run> change = new CompletableFuture<>();
+        private int known = Integer.MAX_VALUE;
+        private @Nullable Announcement newest;
+
+        @Override
+        public void streamed(List<StreamRecord> records) {}
+
+        @Override
+        public synchronized void announced(Announcement announcement) {
+            if (newest == null || announcement.version() > newest.version()) {
+                newest = announcement;
+            }
+            tell();
+        }
+
+        synchronized CompletableFuture<@Nullable Run> after(int version) {
+            known = version;
+            tell();
+            return change;
+        }
+
+        private void tell() {
+            if (newest != null && newest.version() > known) {
+                change.complete(newest.run());
+            }
+        }
+    }
+}

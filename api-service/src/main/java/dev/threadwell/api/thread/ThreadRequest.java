@@ -1,0 +1,68 @@
+package dev.threadwell.api.thread;
+
+import static dev.threadwell.api.http.Rules.listOf;
+import static dev.threadwell.api.http.Rules.metadata;
+import static dev.threadwell.api.http.Rules.object;
+import static dev.threadwell.api.http.Rules.optional;
+
+import dev.threadwell.api.assistant.ToolRules;
+import dev.threadwell.api.http.Body;
+import dev.threadwell.api.http.Fields;
+import dev.threadwell.api.message.MessageRequest;
+import dev.threadwell.run.Ids;
+import dev.threadwell.thread.Message;
+import dev.threadwell.thread.ThreadObject;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What may be said of a thread, and the thread that comes of it. */
+public final class ThreadRequest {
+
+    /** A new thread. */
+    public static final Fields CREATE =
+            object(
+                    optional("messages", listOf("objects", 0, 100_000, MessageRequest.CREATE)),
+                    optional("tool_resources", ToolRules.RESOURCES),
+                    optional("metadata", metadata()));
+
+    static final Fields MODIFY =
+            object(
+                    optional("tool_resources", ToolRules.RESOURCES),
+                    optional("metadata", metadata()));
+
+    private ThreadRequest() {}
+
+    /** The thread that a checked body asks for; without a body an empty one. */
+    public static ThreadObject created(@Nullable Body body, long now) {
+        Map<String, String> metadata = body == null ? null : body.metadata();
+        return new ThreadObject(
+                Ids.thread(),
+                ThreadObject.OBJECT,
+                now,
+                metadata == null ? Map.of() : metadata,
+                ToolRules.resources(
+                        body == null ? null : body.object("tool_resources"), List.of()));
+    }
+
+    /** The messages that a new thread begins with. */
+    public static List<Message> messages(@Nullable Body body, String threadId, long now) {
+        return body == null
+                ? List.of()
+                : body.objects("messages").stream()
+                        .map(message -> MessageRequest.created(message, threadId, now))
+                        .toList();
+    }
+
+    static ThreadObject modified(ThreadObject before, Body body) {
+        Map<String, String> metadata = body.metadata();
+        return new ThreadObject(
+                before.id(),
+                before.object(),
+                before.createdAt(),
+                metadata == null ? before.metadata() : metadata,
+                body.has("tool_resources")
+                        ? ToolRules.resources(body.object("tool_resources"), List.of())
+                        : before.toolResources());
+    }
+}

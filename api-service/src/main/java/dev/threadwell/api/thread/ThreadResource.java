@@ -1,0 +1,88 @@
+package dev.threadwell.api.thread;
+
+import dev.threadwell.api.http.Body;
+import dev.threadwell.api.http.Call;
+import dev.threadwell.api.http.Kind;
+import dev.threadwell.store.ThreadDeletion;
+import dev.threadwell.store.ThreadStore;
+import dev.threadwell.thread.ThreadObject;
+import dev.threadwell.wire.ApiError;
+import dev.threadwell.wire.Deleted;
+import dev.threadwell.wire.StreamView;
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import java.time.InstantSource;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.server.Cancellable;
+
+/** {@code /v1/threads}. */
+@Path("/v1/threads")
+@Cancellable(false)
+public class ThreadResource {
+
+    private final ThreadStore threads;
+    private final ThreadDeletion deletion;
+    private final InstantSource clock;
+
+    @Inject
+    public ThreadResource(ThreadStore threads, ThreadDeletion deletion, InstantSource clock) {
+        this.threads = threads;
+        this.deletion = deletion;
+        this.clock = clock;
+    }
+
+    /** Creates a thread with its first messages. */
+    @POST
+    public Uni<ThreadObject> create(@Context RoutingContext http) {
+        Call call = Call.of(http);
+        Body body = call.body(ThreadRequest.CREATE);
+        long now = clock.instant().getEpochSecond();
+        ThreadObject thread = ThreadRequest.created(body, now);
+        return threads.create(
+                call.project(), thread, ThreadRequest.messages(body, thread.id(), now));
+    }
+
+    /** Threads cannot be listed with an API key. */
+    @GET
+    public Uni<ThreadObject> list() {
+        throw ApiError.unauthorized(
+                        "Your request to GET /v1/threads must be made with a session key (that is,"
+                                + " it can only be made from the browser). You made it with the"
+                                + " following key type: secret.",
+                        "missing_scope")
+                .thrown();
+    }
+
+    /** A thread, shown as in streams. */
+    @GET
+    @Path("/{id}")
+    public Uni<ThreadObject> retrieve(@Context RoutingContext http, @RestPath String id) {
+        return threads.find(Call.of(http).project(), Kind.THREAD.id(id))
+                .map(found -> StreamView.of(Kind.THREAD.existing(found, id)));
+    }
+
+    /** Changes what is given and leaves the rest. */
+    @POST
+    @Path("/{id}")
+    public Uni<ThreadObject> modify(@Context RoutingContext http, @RestPath String id) {
+        Call call = Call.of(http);
+        Kind.THREAD.id(id);
+        Body body = call.body(ThreadRequest.MODIFY);
+        return threads.modify(call.project(), id, before -> ThreadRequest.modified(before, body))
+                .map(found -> Kind.THREAD.existing(found, id));
+    }
+
+    /** Deletes a thread with all that is in it. */
+    @DELETE
+    @Path("/{id}")
+    public Uni<Deleted> delete(@Context RoutingContext http, @RestPath String id) {
+        return deletion.delete(Call.of(http).project(), Kind.THREAD.id(id))
+                .map(deleted -> Kind.THREAD.deleted(deleted, id, ThreadObject.OBJECT));
+    }
+}

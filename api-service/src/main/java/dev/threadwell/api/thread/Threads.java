@@ -1,0 +1,37 @@
+package dev.threadwell.api.thread;
+
+import dev.threadwell.api.http.Kind;
+import dev.threadwell.store.ThreadStore;
+import dev.threadwell.wire.Page;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.function.Supplier;
+
+/** Says of what lies in a thread whether it or the whole thread is missing. */
+@ApplicationScoped
+public class Threads {
+
+    private final ThreadStore threads;
+
+    @Inject
+    public Threads(ThreadStore threads) {
+        this.threads = threads;
+    }
+
+    /** A page of what a thread holds; fails if there is no such thread. */
+    public <T> Uni<Page<T>> holding(String project, String thread, Supplier<Uni<Page<T>>> page) {
+        return threads.find(project, thread)
+                .invoke(found -> Kind.THREAD.existing(found, thread))
+                .chain(found -> page.get());
+    }
+
+    /** Fails: there is no such thread, or nothing with this id is in it. */
+    public <T> Uni<T> missing(String project, String thread, Kind kind, String id) {
+        return threads.find(project, thread)
+                .map(
+                        found -> {
+                            throw found == null ? Kind.THREAD.notFound(thread) : kind.notFound(id);
+                        });
+    }
+}

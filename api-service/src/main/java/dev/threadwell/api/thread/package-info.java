@@ -1,0 +1,5 @@
+/** Threads over HTTP. */
+@NullMarked
+package dev.threadwell.api.thread;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,212 @@
+package dev.threadwell.outbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.threadwell.Samples;
+import dev.threadwell.embedded.KafkaTopics;
+import dev.threadwell.run.Run;
+import dev.threadwell.run.RunStatus;
+import dev.threadwell.store.StoresAccess;
+import dev.threadwell.topic.Topics;
+import dev.threadwell.wire.Json;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Facts on their way from a committed row to a real broker. */
+class OutboxTest {
+
+    private static final String BROKER = System.getProperty("kafka.bootstrap.servers");
+    private static final Pool POOL = StoresAccess.pool();
+    private static FactProducer up;
+
+    /** Nobody listens there: what is sent fails at once and stays in the outbox. */
+    private static final FactProducer DOWN = new FactProducer("127.0.0.1:1");
+
+    private final Run run = Samples.queued(Samples.thread().id());
+    private final List<Fact> facts =
+            List.of(
+                    Fact.announced("proj_harbour", run, 0, Samples.NOW),
+                    Fact.of(Topics.RUN_REQUESTED, run.threadId(), Map.of("run", run.id())));
+
+    @BeforeAll
+    static void topics() {
+        Map<String, Integer> partitions = new HashMap<>();
+        Topics.facts().forEach(topic -> partitions.put(topic, 1));
+        partitions.put(Topics.RUN_STREAM, 1);
+        KafkaTopics.create(BROKER, partitions);
+        up = new FactProducer(BROKER);
+        up.prepare();
+    }
+
+    private static <T> T await(Uni<T> answer) {
+        return answer.await().atMost(Duration.ofSeconds(30));
+    }
+
+    private static void until(BooleanSupplier condition) {
+        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("in time").isLessThan(deadline);
+            Thread.onSpinWait();
+        }
+    }
+
+    private Long[] committed() {
+        Outbox.Columns columns = Outbox.columns(facts);
+        List<Long> ids = new ArrayList<>();
+        for (int i = 0; i < facts.size(); i++) {
+            ids.add(
+                    await(
+                                    POOL.preparedQuery(
+                                                    "insert into outbox (shard, topic, key, headers, payload) values ($1::int, $2, $3, $4::text::json, $5) returning id")
+                                            .execute(
+                                                    Tuple.of(
+                                                            columns.shards()[i],
+                                                            columns.topics()[i],
+                                                            columns.keys()[i],
+                                                            columns.headers()[i],
+                                                            columns.payloads()[i])))
+                            .iterator()
+                            .next()
+                            .getLong(0));
+        }
+        return ids.toArray(Long[]::new);
+    }
+
+    private long left() {
+        return await(
+                        POOL.preparedQuery("select count(*) from outbox where key = $1")
+                                .execute(Tuple.of(run.threadId())))
+                .iterator()
+                .next()
+                .getLong(0);
+    }
+
+    private void crashedLongAgo() {
+        await(
+                POOL.preparedQuery(
+                                "update outbox set created_at = now() - interval '5 seconds' where key = $1")
+                        .execute(Tuple.of(run.threadId())));
+    }
+
+    /** All of this run's records in these topics. */
+    private List<ConsumerRecord<String, String>> records(String topic) {
+        try (var consumer =
+                new KafkaConsumer<>(
+                        Map.<String, Object>of("bootstrap.servers", BROKER),
+                        new StringDeserializer(),
+                        new StringDeserializer())) {
+            var partition = new TopicPartition(topic, 0);
+            consumer.assign(List.of(partition));
+            consumer.seekToBeginning(List.of(partition));
+            long end = consumer.endOffsets(List.of(partition)).get(partition);
+            List<ConsumerRecord<String, String>> found = new ArrayList<>();
+            while (consumer.position(partition) < end) {
+                consumer.poll(Duration.ofMillis(100)).forEach(found::add);
+            }
+            return found.stream().filter(r -> run.threadId().equals(r.key())).toList();
+        }
+    }
+
+    private static String header(ConsumerRecord<?, ?> message, String name) {
+        return new String(message.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void aPublishedRowIsRemoved() {
+        Outbox outbox = new Outbox(POOL, up);
+        outbox.committed(committed(), facts);
+        until(
+                () -> {
+                    await(outbox.removePublished());
+                    return left() == 0;
+                });
+        assertThat(records(Topics.RUN_REQUESTED)).hasSize(1);
+    }
+
+    @Test
+    void anAnnouncementIsACloudEventInBinaryMode() {
+        Outbox outbox = new Outbox(POOL, up);
+        outbox.committed(committed(), facts);
+        until(() -> !records(Topics.RUN_ANNOUNCED).isEmpty());
+        ConsumerRecord<String, String> event = records(Topics.RUN_ANNOUNCED).getFirst();
+        assertThat(event.key()).isEqualTo(run.threadId());
+        assertThat(header(event, "ce_specversion")).isEqualTo("1.0");
+        assertThat(header(event, "ce_id")).isEqualTo(run.id() + ".0");
+        assertThat(header(event, "ce_source")).isEqualTo("/projects/proj_harbour");
+        assertThat(header(event, "ce_type")).isEqualTo("thread.run.queued");
+        assertThat(header(event, "ce_subject")).isEqualTo(run.id());
+        assertThat(header(event, "ce_time")).isEqualTo(Samples.NOW.toString());
+        assertThat(header(event, "content-type")).isEqualTo("application/json");
+        Run announced = Json.read(event.value(), Run.class);
+        assertThat(announced).isEqualTo(run).returns(RunStatus.QUEUED, Run::status);
+        await(outbox.removePublished());
+    }
+
+    @Test
+    void aFactThatCannotBeSentStaysAndIsSweptLater() {
+        Outbox broken = new Outbox(POOL, DOWN);
+        broken.committed(committed(), facts);
+        await(broken.removePublished());
+        assertThat(left()).isEqualTo(2);
+        crashedLongAgo();
+        Outbox other = new Outbox(POOL, up);
+        int shard = Outbox.columns(facts).shards()[0];
+        until(
+                () -> {
+                    await(other.sweep("other", shard));
+                    return left() == 0;
+                });
+        assertThat(records(Topics.RUN_REQUESTED)).hasSize(1);
+        ConsumerRecord<String, String> event = records(Topics.RUN_ANNOUNCED).getFirst();
+        assertThat(header(event, "ce_id")).isEqualTo(run.id() + ".0");
+        assertThat(Json.read(event.value(), Run.class)).isEqualTo(run);
+    }
+
+    @Test
+    void oneHolderSweepsAShardAndTheOthersLeaveIt() {
+        committed();
+        crashedLongAgo();
+        int shard = Outbox.columns(facts).shards()[0];
+        await(POOL.query("delete from leases").execute());
+        List<Uni<Void>> sweeps = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            sweeps.add(new Outbox(POOL, up).sweep("holder " + i, shard));
+        }
+        await(Uni.join().all(sweeps).andFailFast());
+        assertThat(left()).isZero();
+        assertThat(records(Topics.RUN_REQUESTED)).hasSize(1);
+        await(POOL.query("delete from leases").execute());
+    }
+
+    @Test
+    void aFactThatHasJustBeenCommittedIsLeftToItsOwnProcess() {
+        committed();
+        Outbox outbox = new Outbox(POOL, up);
+        await(POOL.query("delete from leases").execute());
+        await(outbox.sweep("h", Outbox.columns(facts).shards()[0]));
+        assertThat(left()).isEqualTo(2);
+        assertThat(records(Topics.RUN_REQUESTED)).isEmpty();
+    }
+
+    @Test
+    void aClosedProducerDoesNotFailWhatIsCommitted() {
+        FactProducer closed = new FactProducer(BROKER);
+        closed.close();
+        new Outbox(POOL, closed).committed(committed(), facts);
+        assertThat(left()).isEqualTo(2);
+    }
+}

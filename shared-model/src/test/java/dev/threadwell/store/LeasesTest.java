@@ -1,0 +1,165 @@
+package dev.threadwell.store;
+
+import static dev.threadwell.store.Stores.await;
+import static dev.threadwell.store.Stores.query;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.threadwell.Samples;
+import dev.threadwell.outbox.Fact;
+import dev.threadwell.run.Ids;
+import dev.threadwell.run.RunEvent;
+import dev.threadwell.run.RunStatus;
+import dev.threadwell.run.RunStep;
+import dev.threadwell.run.StepDetails;
+import dev.threadwell.run.StepStatus;
+import dev.threadwell.topic.RunCancelled;
+import dev.threadwell.topic.RunRequested;
+import dev.threadwell.topic.Topics;
+import dev.threadwell.wire.Json;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Runs whose worker or whose time is gone, judged by the database's clock. */
+class LeasesTest {
+
+    private static final Duration LEASE = Duration.ofMinutes(1);
+
+    private final Stores stores = new Stores();
+    private final String worker = "worker-" + Ids.run();
+
+    private void leaseRunsOut() {
+        query(
+                "update workers set lease_until = now() - interval '1 millisecond' where id = $1",
+                worker);
+    }
+
+    @Test
+    void aRunWhoseWorkerIsAliveIsLeftAlone() {
+        RunRow held = stores.heldBy(worker);
+        await(stores.leases.beat(worker, LEASE));
+        await(stores.leases.releaseOrphans());
+        assertThat(stores.stored(held)).isEqualTo(held);
+    }
+
+    @Test
+    void aRunWhoseWorkersLeaseRanOutIsRequestedAgainWithTheNextEpoch() {
+        RunRow held = stores.heldBy(worker);
+        await(stores.leases.beat(worker, LEASE));
+        leaseRunsOut();
+        assertThat(await(stores.leases.releaseOrphans())).isPositive();
+        RunRow free = stores.stored(held);
+        assertThat(free).isEqualTo(held.released());
+        assertThat(free.epoch()).isEqualTo(held.epoch() + 1);
+        RunRequested request = stores.published.request(held.run());
+        assertThat(request.version()).isEqualTo(free.version());
+        var claimed = await(stores.held.claim(List.of(request), "w2")).getFirst();
+        assertThat(claimed.was()).isEqualTo(RunStatus.IN_PROGRESS);
+        assertThat(claimed.row()).isEqualTo(stores.stored(held));
+    }
+
+    @Test
+    void aWorkerThatResignsLeavesItsRunsAtOnce() {
+        RunRow held = stores.heldBy(worker);
+        await(stores.leases.beat(worker, LEASE));
+        await(stores.leases.resign(worker));
+        await(stores.leases.releaseOrphans());
+        assertThat(stores.stored(held).worker()).isNull();
+    }
+
+    @Test
+    void aRunThatCannotBeReadDoesNotKeepTheOthersFromTheirRelease() {
+        query(
+                "update runs set id = 'run_0', document = '{}' where id = $1",
+                stores.heldBy(worker).run().id());
+        RunRow held = stores.heldBy(worker);
+        await(stores.leases.releaseOrphans());
+        query("delete from runs where id = 'run_0'");
+        assertThat(stores.stored(held).worker()).isNull();
+    }
+
+    @Test
+    void anOverdueRunExpiresWithItsOpenStepsAndTellsItsWorker() {
+        RunRow row = overdue();
+        RunRow held = stores.claimed(row, worker);
+        await(stores.leases.beat(worker, LEASE));
+        RunStep step = openStep(held);
+        await(stores.leases.expireOverdue());
+        assertThat(stores.stored(held).run().status()).isEqualTo(RunStatus.EXPIRED);
+        assertThat(await(stores.steps.find(held.key(), step.id())))
+                .returns(StepStatus.EXPIRED, RunStep::status)
+                .returns(null, RunStep::expiresAt);
+        assertThat(stores.published.announced(held.run())).endsWith("thread.run.expired");
+        assertThat(stores.published.of(held.run()).stream().map(Fact::topic))
+                .endsWith(Topics.RUN_ANNOUNCED, Topics.RUN_CANCELLED);
+    }
+
+    private RunRow overdue() {
+        RunRow row =
+                RunRow.created(Stores.PROJECT, Samples.queued(stores.thread().id(), 1000), null);
+        await(stores.runs.create(row, List.of()));
+        return row;
+    }
+
+    private RunStep openStep(RunRow held) {
+        RunStep step =
+                RunStep.begun(Ids.step(), held.run(), new StepDetails.ToolCalls(List.of()), 1000);
+        query(
+                "insert into run_steps values ($1, $2, $3, $4, 99, true, '{}', $5::text::json)",
+                step.id(),
+                held.projectId(),
+                step.threadId(),
+                step.runId(),
+                Json.compact(step));
+        return step;
+    }
+
+    @Test
+    void aRunWithTimeLeftDoesNotExpire() {
+        RunRow row = stores.queued();
+        await(stores.leases.expireOverdue());
+        assertThat(stores.stored(row)).isEqualTo(row);
+    }
+
+    @Test
+    void aCancelledRunThatNobodyHoldsIsStopped() {
+        RunRow row = stores.queued();
+        await(stores.runs.apply(row.key(), new RunEvent.CancelRequested()));
+        await(stores.leases.stopUnheld());
+        assertThat(stores.stored(row).run().status()).isEqualTo(RunStatus.CANCELLED);
+    }
+
+    @Test
+    void aCancelledRunThatIsHeldIsLeftToItsWorker() {
+        RunRow held = stores.heldBy(worker);
+        await(stores.runs.apply(held.key(), new RunEvent.CancelRequested()));
+        await(stores.leases.stopUnheld());
+        assertThat(await(stores.leases.stopIfUnheld(held.key())).row().run().status())
+                .isEqualTo(RunStatus.CANCELLING);
+        Fact told =
+                stores.published.of(held.run()).stream()
+                        .filter(f -> f.topic().equals(Topics.RUN_CANCELLED))
+                        .findFirst()
+                        .orElseThrow();
+        assertThat(Json.read(told.payload(), RunCancelled.class).worker()).isEqualTo(worker);
+    }
+
+    @Test
+    void aCancelledRunWhoseWorkerDiedIsStoppedAfterItsRelease() {
+        RunRow held = stores.heldBy(worker);
+        await(stores.runs.apply(held.key(), new RunEvent.CancelRequested()));
+        await(stores.leases.releaseOrphans());
+        await(stores.leases.stopUnheld());
+        assertThat(stores.stored(held).run().status()).isEqualTo(RunStatus.CANCELLED);
+    }
+
+    @Test
+    void workersThatAreLongGoneAreForgotten() {
+        await(stores.leases.beat(worker, LEASE));
+        await(stores.leases.forgetOldWorkers());
+        assertThat(query("select id from workers where id = $1", worker)).hasSize(1);
+        query("update workers set lease_until = now() - interval '2 hours' where id = $1", worker);
+        await(stores.leases.forgetOldWorkers());
+        assertThat(query("select id from workers where id = $1", worker)).isEmpty();
+    }
+}

@@ -1,0 +1,198 @@
+package dev.threadwell.store;
+
+import dev.threadwell.Samples;
+import dev.threadwell.outbox.Fact;
+import dev.threadwell.outbox.FactProducer;
+import dev.threadwell.outbox.Outbox;
+import dev.threadwell.run.Run;
+import dev.threadwell.thread.Message;
+import dev.threadwell.thread.ThreadObject;
+import dev.threadwell.topic.RunRequested;
+import dev.threadwell.topic.Topics;
+import dev.threadwell.wire.Json;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.sqlclient.PoolOptions;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.flywaydb.core.Flyway;
+
+/** The stores on a real PostgreSQL with its migrations applied, and what they published. */
+final class Stores {
+
+    static final String PROJECT = "proj_harbour";
+    static final Pool POOL = migrated();
+
+    /** One for all tests, because each has a real producer beneath it. */
+    private static final Published PUBLISHED = new Published();
+
+    final Published published = PUBLISHED;
+    final Outbox outbox = new Outbox(POOL, published);
+    final RunTransactions transactions = new RunTransactions(POOL, outbox);
+    final InstantSource clock;
+    final RunStore runs;
+    final HeldRuns held;
+    final Leases leases;
+    final ThreadDeletion deletion;
+    final MessageStore messages = new MessageStore(POOL);
+    final ThreadStore threads = new ThreadStore(POOL);
+    final Conversation conversation = new Conversation(POOL);
+    final StepStore steps = new StepStore(POOL);
+    final AssistantStore assistants = new AssistantStore(POOL);
+    final ApiKeyStore keys = new ApiKeyStore(POOL);
+
+    Stores() {
+        this(InstantSource.fixed(Samples.NOW));
+    }
+
+    Stores(InstantSource clock) {
+        this.clock = clock;
+        runs = new RunStore(POOL, outbox, transactions, clock);
+        held = new HeldRuns(POOL, outbox, clock);
+        leases = new Leases(POOL, transactions, runs);
+        deletion = new ThreadDeletion(POOL, outbox, clock);
+    }
+
+    /** Stands in for Kafka where Kafka is not the subject: remembers what it was given. */
+    static final class Published extends FactProducer {
+
+        private final Queue<Fact> facts = new ConcurrentLinkedQueue<>();
+
+        Published() {
+            super(System.getProperty("kafka.bootstrap.servers"));
+        }
+
+        @Override
+        public CompletableFuture<RecordMetadata> send(Fact fact) {
+            facts.add(fact);
+            return CompletableFuture.completedFuture(
+                    new RecordMetadata(new TopicPartition(fact.topic(), 0), 0, 0, 0, 0, 0));
+        }
+
+        List<Fact> of(Run run) {
+            return facts.stream().filter(f -> f.payload().contains(run.id())).toList();
+        }
+
+        List<String> announced(Run run) {
+            return of(run).stream()
+                    .filter(f -> f.topic().equals(Topics.RUN_ANNOUNCED))
+                    .map(f -> f.headers().get("ce_type"))
+                    .toList();
+        }
+
+        /** The newest requests, oldest first. */
+        List<RunRequested> requests(int number) {
+            List<Fact> all =
+                    facts.stream().filter(f -> f.topic().equals(Topics.RUN_REQUESTED)).toList();
+            return all.subList(Math.max(0, all.size() - number), all.size()).stream()
+                    .map(f -> Json.read(f.payload(), RunRequested.class))
+                    .toList();
+        }
+
+        /** The newest request for this run. */
+        RunRequested request(Run run) {
+            return of(run).stream()
+                    .filter(f -> f.topic().equals(Topics.RUN_REQUESTED))
+                    .reduce((a, b) -> b)
+                    .map(f -> Json.read(f.payload(), RunRequested.class))
+                    .orElseThrow(() -> new AssertionError("never requested: " + run.id()));
+        }
+    }
+
+    private static Pool migrated() {
+        Flyway.configure()
+                .dataSource(
+                        System.getProperty("quarkus.datasource.jdbc.url"),
+                        System.getProperty("quarkus.datasource.username"),
+                        System.getProperty("quarkus.datasource.password"))
+                .load()
+                .migrate();
+        PgConnectOptions database =
+                PgConnectOptions.fromUri(System.getProperty("quarkus.datasource.reactive.url"))
+                        .setUser(System.getProperty("quarkus.datasource.username"))
+                        .setPassword(System.getProperty("quarkus.datasource.password"))
+                        .setCachePreparedStatements(true);
+        return Pool.newInstance(
+                PgBuilder.pool()
+                        .with(new PoolOptions().setMaxSize(32))
+                        .connectingTo(database)
+                        .using(Vertx.vertx())
+                        .build());
+    }
+
+    static <T> T await(Uni<T> answer) {
+        return answer.await().atMost(Duration.ofSeconds(30));
+    }
+
+    /** Runs all of them at the same time. */
+    static <T> List<T> together(List<Uni<T>> wishes) {
+        List<CompletableFuture<T>> begun =
+                wishes.stream().map(Uni::subscribeAsCompletionStage).toList();
+        return begun.stream().map(CompletableFuture::join).toList();
+    }
+
+    static List<Row> query(String sql, Object... parameters) {
+        return await(POOL.preparedQuery(sql).execute(Tuple.from(List.of(parameters)))).stream()
+                .toList();
+    }
+
+    static long number(String sql, Object... parameters) {
+        return Objects.requireNonNull(query(sql, parameters).getFirst().getLong(0));
+    }
+
+    /** A new thread with one question. */
+    ThreadObject thread() {
+        ThreadObject thread = Samples.thread();
+        Message question = Samples.question(thread.id(), "When does the ferry leave?");
+        return await(threads.create(PROJECT, thread, List.of(question)));
+    }
+
+    /** The newest messages of a thread, oldest first. */
+    Uni<List<Message>> newest(String threadId, int limit) {
+        return conversation
+                .newest(threadId, limit)
+                .map(
+                        entries ->
+                                entries.stream()
+                                        .filter(Conversation.Entry.Said.class::isInstance)
+                                        .map(e -> ((Conversation.Entry.Said) e).message())
+                                        .toList());
+    }
+
+    /** A queued run on a new thread. */
+    RunRow queued() {
+        return queuedOn(thread().id());
+    }
+
+    RunRow queuedOn(String threadId) {
+        RunRow row = RunRow.created(PROJECT, Samples.queued(threadId), null);
+        return ((RunStore.Creation.Created) await(runs.create(row, List.of()))).row();
+    }
+
+    /** A run that this worker holds. */
+    RunRow heldBy(String worker) {
+        return claimed(queued(), worker);
+    }
+
+    RunRow claimed(RunRow queued, String worker) {
+        RunRequested request = published.request(queued.run());
+        return await(held.claim(List.of(request), worker)).getFirst().row();
+    }
+
+    /** The row as the database has it. */
+    RunRow stored(RunRow row) {
+        return Objects.requireNonNull(await(runs.row(row.key())));
+    }
+}
