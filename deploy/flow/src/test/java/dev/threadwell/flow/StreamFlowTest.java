@@ -51,7 +51,10 @@ class StreamFlowTest {
                         "run.step.completed",
                         "run.completed")
                 .streamedWhatIsStored();
-        assertThat(run.events()).extracting(EventStream.Event::id).doesNotHaveDuplicates();
+        assertThat(run.events())
+                .extracting(EventStream.Event::id)
+                .filteredOn(id -> !id.isEmpty())
+                .doesNotHaveDuplicates();
     }
 
     @Test
