@@ -14,8 +14,11 @@ public final class Database {
     /** The baselines' own database, so that no figure of the system's holds their commits. */
     public static final String BENCH = "bench";
 
-    /** The system's database, and its user. */
+    /** The system's database. */
     public static final String THREADWELL = "threadwell";
+
+    /** The server's own account: the system's may not create databases. */
+    static final String SUPERUSER = "postgres";
 
     private final Vertx vertx;
     private final Target target;
@@ -32,8 +35,9 @@ public final class Database {
                         .setHost("127.0.0.1")
                         .setPort(target.port("postgres"))
                         .setDatabase(database)
-                        .setUser(THREADWELL)
+                        .setUser(SUPERUSER)
                         .setPassword(target.postgresPassword())
+                        .addProperty("client_min_messages", "warning")
                         .setCachePreparedStatements(true));
     }
 

@@ -53,7 +53,7 @@ public final class HopProbe implements AutoCloseable {
     }
 
     /** The nanoseconds that one took. */
-    public long hop() {
+    public synchronized long hop() {
         long before = System.nanoTime();
         Future<RecordMetadata> sent = producer.send(new ProducerRecord<>(TOPIC, "key", CONTENT));
         try {

@@ -53,7 +53,7 @@ final class Pgbench implements CommitRate {
                         "-p",
                         "" + target.port("postgres"),
                         "-U",
-                        Database.THREADWELL,
+                        Database.SUPERUSER,
                         Database.BENCH));
     }
 

@@ -24,6 +24,11 @@ final class Arrivals {
         all.forEach(Arrivals::checkWhole);
         long from = all.stream().mapToLong(a -> a.at[0]).max().orElseThrow();
         long to = all.stream().mapToLong(a -> a.at[a.at.length - 1]).min().orElseThrow();
+        if (from >= to) {
+            throw new IllegalStateException(
+                    "the first stream had ended before the last one began: they were never %d at once"
+                            .formatted(all.size()));
+        }
         for (Arrivals stream : all) {
             for (int i = 1; i < stream.at.length; i++) {
                 if (stream.at[i - 1] >= from && stream.at[i] <= to) {

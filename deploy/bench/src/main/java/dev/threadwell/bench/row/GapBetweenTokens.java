@@ -45,7 +45,7 @@ final class GapBetweenTokens implements Row {
 
     @Override
     public Measured measure(Lab lab) {
-        var answer = new Direction(lab.size(300, 150), 0, GAP_MILLIS);
+        var answer = new Direction(lab.size(500, 300), 0, GAP_MILLIS);
         int rounds = lab.size(5, 1);
         round(lab, answer, List.of(new Gaps()));
         var all = new Gaps();

@@ -2,6 +2,7 @@ package dev.threadwell.bench.row;
 
 import dev.threadwell.bench.client.CommitProbe;
 import dev.threadwell.bench.client.Direction;
+import dev.threadwell.bench.client.HopProbe;
 import dev.threadwell.bench.client.RunEnds;
 import dev.threadwell.bench.client.ThreadwellClient.Poll;
 import dev.threadwell.bench.client.ThreadwellClient.RunId;
@@ -33,7 +34,9 @@ final class PollingDelay implements Row {
     private static final double GOAL_MILLIS = 3;
     private static final int POLLERS = 8;
 
-    private record Delays(Samples sinceDecided, Samples sinceSeen, Samples commit) {}
+    private record Delays(Samples sinceDecided, Samples sinceSeen, Samples commit, Samples hop) {}
+
+    private record Probes(Lab lab, RunEnds ends, CommitProbe commit, HopProbe hop) {}
 
     @Override
     public int number() {
@@ -50,30 +53,28 @@ final class PollingDelay implements Row {
         var warmUp = delays();
         var delays = delays();
         CommitProbe commit = lab.loop().await(() -> CommitProbe.open(lab.database()));
-        try (var ends = new RunEnds(lab.target().kafka())) {
-            pollAll(lab, ends, commit, lab.size(25, 3), warmUp);
-            pollAll(lab, ends, commit, lab.size(75, 8), delays);
+        try (var ends = new RunEnds(lab.target().kafka());
+                var hop = HopProbe.open(lab.target().kafka())) {
+            var probes = new Probes(lab, ends, commit, hop);
+            pollAll(probes, lab.size(25, 3), warmUp);
+            pollAll(probes, lab.size(75, 8), delays);
         }
         lab.loop().await(commit::close);
         return new Measured(figures(delays), "");
     }
 
     private static Delays delays() {
-        return new Delays(new Samples(), new Samples(), new Samples());
+        return new Delays(new Samples(), new Samples(), new Samples(), new Samples());
     }
 
-    private static void pollAll(
-            Lab lab, RunEnds ends, CommitProbe commit, int each, Delays delays) {
+    private static void pollAll(Probes probes, int each, Delays delays) {
         try (var pollers = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<?>> all =
                     IntStream.range(0, POLLERS)
                             .<Future<?>>mapToObj(
                                     poller ->
                                             pollers.submit(
-                                                    () ->
-                                                            pollInTurn(
-                                                                    lab, ends, commit, poller, each,
-                                                                    delays)))
+                                                    () -> pollInTurn(probes, poller, each, delays)))
                             .toList();
             for (Future<?> poller : all) {
                 poller.get();
@@ -86,8 +87,8 @@ final class PollingDelay implements Row {
         }
     }
 
-    private static void pollInTurn(
-            Lab lab, RunEnds ends, CommitProbe commit, int poller, int times, Delays delays) {
+    private static void pollInTurn(Probes probes, int poller, int times, Delays delays) {
+        Lab lab = probes.lab();
         var random = new Random(poller);
         for (int i = 0; i < times; i++) {
             // One in ten outlasts the longest wait of a GET, so that the pauses count too.
@@ -95,8 +96,9 @@ final class PollingDelay implements Row {
                     i % 10 == 9 && !lab.quick()
                             ? random.nextInt(3_000, 9_000)
                             : random.nextInt(20, 1_000);
-            pollOne(lab, ends, new Direction(3, millis, 0), delays);
-            delays.commit().add(lab.loop().await(commit::commit));
+            pollOne(lab, probes.ends(), new Direction(3, millis, 0), delays);
+            delays.commit().add(lab.loop().await(probes.commit()::commit));
+            delays.hop().add(probes.hop().hop());
         }
     }
 
@@ -133,29 +135,9 @@ final class PollingDelay implements Row {
     }
 
     private static List<Figure> figures(Delays delays) {
-        double p50 = delays.sinceDecided().p50();
-        double p99 = delays.sinceDecided().p99();
-        String goal = "≤ %.0f ms".formatted(GOAL_MILLIS);
-        String samples = "%d runs, %d pollers".formatted(delays.sinceDecided().count(), POLLERS);
         return List.of(
-                new Figure(
-                        9,
-                        "delay until a polling SDK knows of the end, p50",
-                        Text.ms(p50),
-                        "the commit of the end, counted in: " + Text.ms(delays.commit().p50()),
-                        "",
-                        goal,
-                        Verdict.of(p50 <= GOAL_MILLIS),
-                        samples),
-                new Figure(
-                        9,
-                        "the same, p99",
-                        Text.ms(p99),
-                        "the commit of the end, counted in: " + Text.ms(delays.commit().p99()),
-                        "",
-                        goal,
-                        Verdict.of(p99 <= GOAL_MILLIS),
-                        samples),
+                figure("delay until a polling SDK knows of the end, p50", 50, delays),
+                figure("the same, p99", 99, delays),
                 new Figure(
                         9,
                         "the same, after a Kafka subscriber had the news",
@@ -167,6 +149,25 @@ final class PollingDelay implements Row {
                         "",
                         "",
                         Verdict.NO_GOAL,
-                        samples));
+                        samples(delays)));
+    }
+
+    private static Figure figure(String name, double percentile, Delays delays) {
+        double delay = delays.sinceDecided().millis(percentile);
+        double commit = delays.commit().millis(percentile);
+        double hop = delays.hop().millis(percentile);
+        return new Figure(
+                9,
+                name,
+                Text.ms(delay),
+                "commit %s + Kafka hop %s".formatted(Text.ms(commit), Text.ms(hop)),
+                Text.number(delay / (commit + hop), 2) + " ×",
+                "≤ %.0f ms".formatted(GOAL_MILLIS),
+                Verdict.of(delay <= GOAL_MILLIS),
+                samples(delays));
+    }
+
+    private static String samples(Delays delays) {
+        return "%d runs, %d pollers".formatted(delays.sinceDecided().count(), POLLERS);
     }
 }

@@ -26,6 +26,14 @@ class ArrivalsTest {
     }
 
     @Test
+    void streamsThatNeverRanTogetherAreNoMeasurement() {
+        var apart = List.of(at(2, 1, 2), at(2, 3, 4));
+
+        assertThatThrownBy(() -> Arrivals.gapsWhileAllRan(apart, gap -> {}))
+                .hasMessageContaining("never 2 at once");
+    }
+
+    @Test
     void aStreamThatLacksATokenIsNoMeasurement() {
         var cut = List.of(at(3, 1, 2));
 
