@@ -71,6 +71,9 @@ public final class Answers {
 
     static void write(RoutingContext http, ApiError error) {
         HttpServerResponse response = http.response();
+        if (!response.headers().contains(REQUEST_ID)) {
+            prepare(http);
+        }
         if (!response.ended() && !response.headWritten()) {
             response.setStatusCode(error.status())
                     .putHeader(HttpHeaders.CONTENT_TYPE, JSON)
