@@ -4,7 +4,9 @@ import dev.threadwell.embedded.CannotStart;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** {@code up}: the three services, Kafka and the simulator in one JVM, PostgreSQL beside it. */
@@ -63,7 +65,13 @@ public final class Standalone implements QuarkusApplication {
 
     private static void ended(Integer code, @Nullable Throwable failure) {
         if (failure != null) {
-            throw new CannotStart("The services did not start: %s.".formatted(failure), failure);
+            throw new CannotStart(
+                    "The services did not start: %s.".formatted(rootCause(failure)), failure);
         }
+    }
+
+    private static Throwable rootCause(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .reduce(failure, (outer, inner) -> inner);
     }
 }

@@ -1,0 +1,83 @@
+package dev.threadwell.bench.client;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** One Kafka hop: a record of one KiB, from {@code send} to the consumer that has it in hand. */
+public final class HopProbe implements AutoCloseable {
+
+    private static final String TOPIC = "bench.hop";
+    private static final byte[] CONTENT = new byte[1024];
+
+    private final KafkaProducer<String, byte[]> producer;
+    private final BlockingQueue<Long> seen = new ArrayBlockingQueue<>(1);
+    private final Tap tap;
+
+    private HopProbe(String kafka) {
+        this.producer =
+                new KafkaProducer<>(
+                        Map.<String, Object>of(
+                                "bootstrap.servers", kafka, "acks", "all", "linger.ms", 0),
+                        new StringSerializer(),
+                        new ByteArraySerializer());
+        this.tap = Tap.on(kafka, List.of(TOPIC), (message, nanos) -> seen.add(nanos));
+    }
+
+    public static HopProbe open(String kafka) {
+        try (Admin admin = Admin.create(Map.<String, Object>of("bootstrap.servers", kafka))) {
+            admin.createTopics(List.of(new NewTopic(TOPIC, Optional.of(1), Optional.empty())))
+                    .all()
+                    .get();
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof TopicExistsException)) {
+                throw new IllegalStateException(e.getCause());
+            }
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+        return new HopProbe(kafka);
+    }
+
+    /** The nanoseconds that one took. */
+    public long hop() {
+        long before = System.nanoTime();
+        Future<RecordMetadata> sent = producer.send(new ProducerRecord<>(TOPIC, "key", CONTENT));
+        try {
+            Long at = seen.poll(10, TimeUnit.SECONDS);
+            if (at == null) {
+                throw new IllegalStateException("a record was lost");
+            }
+            sent.get();
+            return at - before;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        tap.close();
+        producer.close();
+    }
+
+    private static IllegalStateException interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new IllegalStateException("interrupted", e);
+    }
+}

@@ -1,0 +1,24 @@
+package dev.threadwell.bench.row;
+
+import dev.threadwell.bench.report.Measured;
+import java.util.List;
+
+/** One row of the list of goals. */
+public interface Row {
+
+    int number();
+
+    String title();
+
+    Measured measure(Lab lab);
+
+    /** All rows that can be measured, in their order. */
+    static List<Row> all() {
+        return List.of(
+                new TimeToFirstToken(),
+                new GapBetweenTokens(),
+                new RunsPerSecond(),
+                new CommitsPerRun(),
+                new PollingDelay());
+    }
+}
