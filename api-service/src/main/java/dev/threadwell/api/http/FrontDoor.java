@@ -95,7 +95,11 @@ public class FrontDoor {
         request.resume();
     }
 
+    /** What comes after the refusal is read and thrown away, or the client would not read it. */
     private void tooLarge(RoutingContext http) {
+        if (http.response().ended()) {
+            return;
+        }
         http.response().putHeader(HttpHeaders.CONNECTION, "close");
         Answers.write(
                 http,

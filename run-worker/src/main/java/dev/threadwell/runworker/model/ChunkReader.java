@@ -14,6 +14,21 @@ final class ChunkReader {
 
     private ChunkReader() {}
 
+    /** The provider reports an error in the middle of its stream. */
+    static final class ErrorInStream extends IOException {
+
+        private final transient JsonNode error;
+
+        private ErrorInStream(JsonNode error) {
+            super("the provider reports an error in its stream");
+            this.error = error;
+        }
+
+        JsonNode error() {
+            return error;
+        }
+    }
+
     /**
      * What a chunk says.
      *
@@ -22,7 +37,7 @@ final class ChunkReader {
     static List<ModelEvent> read(byte[] json) throws IOException {
         JsonNode chunk = Json.mapper().readTree(json);
         if (chunk.hasNonNull("error")) {
-            throw new IOException("the provider reports an error in its stream");
+            throw new ErrorInStream(chunk.path("error"));
         }
         List<ModelEvent> events = new ArrayList<>();
         JsonNode choice = chunk.path("choices").path(0);

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Arrays;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +31,7 @@ public class ModelClient {
     private static final Logger LOG = Logger.getLogger(ModelClient.class);
     private static final int LONGEST_LINE = 4 * 1024 * 1024;
     private static final int LONGEST_ERROR = 64 * 1024;
-    private static final String DONE = "[DONE]";
+    private static final byte[] DONE = "[DONE]".getBytes(StandardCharsets.US_ASCII);
 
     private final Vertx vertx;
     private final ModelConfig config;
@@ -70,6 +71,11 @@ public class ModelClient {
         Sampling sampling = new Sampling(Buffer.buffer(request), listener);
         sampling.attempt();
         return sampling;
+    }
+
+    /** What the models of this provider can take in. */
+    public int contextTokens() {
+        return config.contextTokens();
     }
 
     @PreDestroy
@@ -129,11 +135,11 @@ public class ModelClient {
             SseSplitter splitter = new SseSplitter(LONGEST_LINE);
             response.handler(
                     chunk -> {
-                        if (!splitter.feed(chunk, this::take)) {
+                        if (!splitter.feed(chunk, data -> take(data, attempt))) {
                             failed(ModelFailure.unreadable(), attempt);
                         }
                     });
-            response.endHandler(end -> ended());
+            response.endHandler(end -> ended(attempt));
         }
 
         private void refused(HttpClientResponse response, int attempt) {
@@ -157,34 +163,44 @@ public class ModelClient {
                     });
         }
 
-        private void take(byte[] data) {
-            if (over) {
+        private void take(byte[] data, int attempt) {
+            if (isPast(attempt)) {
                 return;
             }
-            if (data.length == DONE.length()
-                    && new String(data, StandardCharsets.US_ASCII).equals(DONE)) {
-                ended();
+            if (Arrays.equals(data, DONE)) {
+                ended(attempt);
                 return;
             }
             try {
                 for (ModelEvent event : ChunkReader.read(data)) {
-                    begun = true;
-                    listener.on(event);
+                    // The listener may have aborted at the event before.
+                    if (!over) {
+                        begun = true;
+                        listener.on(event);
+                    }
                 }
+            } catch (ChunkReader.ErrorInStream e) {
+                failed(ModelFailure.reported(e.error()), attempt);
             } catch (IOException e) {
-                failed(ModelFailure.unreadable(), attempts);
+                failed(ModelFailure.unreadable(), attempt);
             }
         }
 
-        private void ended() {
-            if (!over) {
+        private void ended(int attempt) {
+            if (!isPast(attempt)) {
                 over = true;
+                current = null;
                 listener.ended();
             }
         }
 
+        /** An attempt can report its end more than once; the first report counts. */
+        private boolean isPast(int attempt) {
+            return over || waiting || attempt != attempts;
+        }
+
         private void failed(ModelFailure failure, int attempt) {
-            if (over || waiting || attempt != attempts) {
+            if (isPast(attempt)) {
                 return;
             }
             if (begun || !failure.retryable() || attempts >= config.attempts()) {
@@ -193,7 +209,6 @@ public class ModelClient {
                 listener.failed(failure);
                 return;
             }
-            // An attempt can report its failure more than once; the first report counts.
             waiting = true;
             Duration pause = pause(failure, attempts);
             LOG.debugf("provider is tried again attempt=%d pauseMs=%d", attempts, pause.toMillis());
@@ -220,10 +235,5 @@ public class ModelClient {
             over = true;
             reset();
         }
-    }
-
-    /** What the models of this provider can take in. */
-    public int contextTokens() {
-        return config.contextTokens();
     }
 }

@@ -11,7 +11,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +25,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record ModelFailure(RunError error, boolean retryable, Optional<Duration> retryAfter) {
 
+    private static final String OUT_OF_QUOTA = "insufficient_quota";
+    private static final Set<String> RATE_LIMITS =
+            Set.of("429", "rate_limit_exceeded", "rate_limit_error", OUT_OF_QUOTA);
+
     /** No connection, a connection that broke, or silence. */
     static ModelFailure unreachable() {
         return new ModelFailure(RunError.server(), true, Optional.empty());
@@ -33,23 +39,24 @@ public record ModelFailure(RunError error, boolean retryable, Optional<Duration>
         return new ModelFailure(RunError.server(), false, Optional.empty());
     }
 
+    /** An error that comes instead of a chunk, when the status has long been sent. */
+    static ModelFailure reported(JsonNode error) {
+        boolean limit = codes(error).stream().anyMatch(RATE_LIMITS::contains);
+        return limit
+                ? limited(error, Optional.empty())
+                : new ModelFailure(RunError.server(), true, Optional.empty());
+    }
+
     /** An answer with an HTTP error status. */
     static ModelFailure of(int status, MultiMap headers, Buffer body, Instant now) {
         JsonNode error = errorIn(body);
-        String message = error.path("message").asText("");
-        String code = error.path("code").asText(error.path("type").asText(""));
         if (status == 429) {
-            boolean outOfQuota = code.equals("insufficient_quota");
-            return new ModelFailure(
-                    new RunError(
-                            "rate_limit_exceeded",
-                            message.isEmpty() ? "Rate limit reached." : message),
-                    !outOfQuota,
-                    retryAfter(headers, now));
+            return limited(error, retryAfter(headers, now));
         }
         if (status >= 500 || status == 408) {
             return new ModelFailure(RunError.server(), true, retryAfter(headers, now));
         }
+        String message = error.path("message").asText("");
         return new ModelFailure(
                 status == 400 && !message.isEmpty()
                         ? new RunError("invalid_prompt", message)
@@ -58,6 +65,20 @@ public record ModelFailure(RunError error, boolean retryable, Optional<Duration>
                                 "The model's provider answered with status " + status + "."),
                 false,
                 Optional.empty());
+    }
+
+    private static ModelFailure limited(JsonNode error, Optional<Duration> retryAfter) {
+        String message = error.path("message").asText("");
+        return new ModelFailure(
+                new RunError(
+                        "rate_limit_exceeded", message.isEmpty() ? "Rate limit reached." : message),
+                !codes(error).contains(OUT_OF_QUOTA),
+                retryAfter);
+    }
+
+    /** Providers put the same word into the one or the other. */
+    private static List<String> codes(JsonNode error) {
+        return List.of(error.path("code").asText(""), error.path("type").asText(""));
     }
 
     private static JsonNode errorIn(Buffer body) {

@@ -14,17 +14,18 @@ final class Deltas {
 
     private Deltas() {}
 
-    static byte[] text(String messageId, String value, boolean first) {
+    static byte[] text(String messageId, int index, String value, boolean first) {
         return message(
                 messageId,
+                index,
                 "\"type\":\"text\",\"text\":{\"value\":"
                         + Json.compact(value)
                         + (first ? ",\"annotations\":[]" : "")
                         + "}");
     }
 
-    static byte[] refusal(String messageId, String value) {
-        return message(messageId, "\"type\":\"refusal\",\"refusal\":" + Json.compact(value));
+    static byte[] refusal(String messageId, int index, String value) {
+        return message(messageId, index, "\"type\":\"refusal\",\"refusal\":" + Json.compact(value));
     }
 
     static byte[] functionBegins(String stepId, int index, String callId, String name) {
@@ -45,11 +46,42 @@ final class Deltas {
                 "\"type\":\"function\",\"function\":{\"arguments\":" + Json.compact(piece) + "}");
     }
 
-    private static byte[] message(String id, String part) {
+    static byte[] codeBegins(String stepId, int index, String callId) {
+        return step(
+                stepId,
+                index,
+                "\"id\":"
+                        + Json.compact(callId)
+                        + ",\"type\":\"code_interpreter\","
+                        + "\"code_interpreter\":{\"input\":\"\",\"outputs\":[]}");
+    }
+
+    static byte[] codeInput(String stepId, int index, String piece) {
+        return step(
+                stepId,
+                index,
+                "\"type\":\"code_interpreter\",\"code_interpreter\":{\"input\":"
+                        + Json.compact(piece)
+                        + "}");
+    }
+
+    static byte[] searchBegins(String stepId, int index, String callId) {
+        return step(
+                stepId,
+                index,
+                "\"id\":"
+                        + Json.compact(callId)
+                        + ",\"type\":\"file_search\",\"file_search\":"
+                        + "{\"ranking_options\":{},\"results\":[]}");
+    }
+
+    private static byte[] message(String id, int index, String part) {
         return utf8(
                 "{\"id\":\""
                         + id
-                        + "\",\"object\":\"thread.message.delta\",\"delta\":{\"content\":[{\"index\":0,"
+                        + "\",\"object\":\"thread.message.delta\",\"delta\":{\"content\":[{\"index\":"
+                        + index
+                        + ","
                         + part
                         + "}]}}");
     }

@@ -8,6 +8,7 @@ import dev.threadwell.run.StepStatus;
 import dev.threadwell.store.Conversation.Entry;
 import dev.threadwell.thread.Message;
 import dev.threadwell.thread.MessageContent;
+import dev.threadwell.thread.MessageStatus;
 import dev.threadwell.wire.Json;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -62,27 +63,46 @@ public final class Prompt {
     }
 
     private static void addTools(Map<String, Object> request, Run run, List<Entry> conversation) {
-        List<Tool> functions =
-                run.tools().stream().filter(Tool.Function.class::isInstance).toList();
+        List<Tool.Function> functions =
+                run.tools().stream()
+                        .filter(Tool.Function.class::isInstance)
+                        .map(Tool.Function.class::cast)
+                        .toList();
         if (functions.isEmpty()) {
             return;
         }
-        request.put("tools", functions);
+        request.put("tools", functions.stream().map(Prompt::offered).toList());
         if (!run.parallelToolCalls()) {
             request.put("parallel_tool_calls", false);
         }
-        // What was demanded once has been done: demanded again, the run would never end.
-        if (!"auto".equals(run.toolChoice()) && !hasCalled(run, conversation)) {
+        if ("none".equals(run.toolChoice()) || demands(run.toolChoice(), run, conversation)) {
             request.put("tool_choice", run.toolChoice());
-        } else if ("none".equals(run.toolChoice())) {
-            request.put("tool_choice", "none");
         }
+    }
+
+    private static Map<String, Object> offered(Tool.Function tool) {
+        Map<String, Object> offer = new LinkedHashMap<>();
+        offer.put("type", "function");
+        offer.put("function", tool.function());
+        return offer;
+    }
+
+    /** What was demanded once has been done: demanded again, the run would never end. */
+    private static boolean demands(Object choice, Run run, List<Entry> conversation) {
+        boolean aFunction =
+                "required".equals(choice)
+                        || (choice instanceof Map<?, ?> named
+                                && "function".equals(named.get("type")));
+        return aFunction && !hasCalled(run, conversation);
     }
 
     private static boolean hasCalled(Run run, List<Entry> conversation) {
         return conversation.stream()
                 .anyMatch(
-                        e -> e instanceof Entry.Called(var step) && step.runId().equals(run.id()));
+                        e ->
+                                e instanceof Entry.Called(var step)
+                                        && step.runId().equals(run.id())
+                                        && !called(step).isEmpty());
     }
 
     private static List<Object> messages(Run run, List<Entry> conversation, int contextTokens) {
@@ -103,9 +123,12 @@ public final class Prompt {
         long left = characters;
         int said = 0;
         for (Entry entry : conversation.reversed()) {
-            List<Map<String, Object>> messages = chat(entry);
+            List<Map<String, Object>> messages = chat(entry, run);
+            if (messages.isEmpty()) {
+                continue;
+            }
             left -= Json.bytes(messages).length;
-            said += entry instanceof Entry.Said ? 1 : 0;
+            said += countsAsSaid(entry, run) ? 1 : 0;
             boolean tooMuch = left < 0 || (last != null && said > last);
             if (tooMuch && !kept.isEmpty()) {
                 break;
@@ -113,6 +136,11 @@ public final class Prompt {
             kept.add(messages);
         }
         return merged(kept.reversed().stream().flatMap(List::stream).toList());
+    }
+
+    /** What this run itself has said does not push out the question that it answers. */
+    private static boolean countsAsSaid(Entry entry, Run run) {
+        return entry instanceof Entry.Said(var message) && !run.id().equals(message.runId());
     }
 
     /** What a model says before it calls tools, and the calls, are one message to a provider. */
@@ -132,11 +160,19 @@ public final class Prompt {
         return merged;
     }
 
-    private static List<Map<String, Object>> chat(Entry entry) {
+    private static List<Map<String, Object>> chat(Entry entry, Run run) {
         return switch (entry) {
-            case Entry.Said(Message message) -> List.of(chat(message.role(), content(message)));
+            case Entry.Said(Message message) ->
+                    isSampledAgain(message, run) || content(message).equals("")
+                            ? List.of()
+                            : List.of(chat(message.role(), content(message)));
             case Entry.Called(RunStep step) -> called(step);
         };
+    }
+
+    /** A message of this run that broke off is what the model is about to say anew. */
+    private static boolean isSampledAgain(Message message, Run run) {
+        return run.id().equals(message.runId()) && message.status() == MessageStatus.INCOMPLETE;
     }
 
     private static Map<String, Object> chat(String role, Object content) {
@@ -179,7 +215,8 @@ public final class Prompt {
     /** A step whose calls have all been answered: the calls, then an output for each. */
     private static List<Map<String, Object>> called(RunStep step) {
         if (step.status() != StepStatus.COMPLETED
-                || !(step.stepDetails() instanceof StepDetails.ToolCalls(var calls))) {
+                || !(step.stepDetails() instanceof StepDetails.ToolCalls(var calls))
+                || !calls.stream().allMatch(StepDetails.ToolCall::answered)) {
             return List.of();
         }
         List<Map<String, Object>> messages = new ArrayList<>();

@@ -6,7 +6,6 @@ import dev.threadwell.run.RunStep;
 import dev.threadwell.run.Usage;
 import dev.threadwell.store.OpenStep;
 import dev.threadwell.thread.Message;
-import dev.threadwell.thread.MessageContent;
 import dev.threadwell.topic.StreamEvent;
 import dev.threadwell.wire.Json;
 import java.io.IOException;
@@ -15,64 +14,97 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a worker that died in the middle of a turn had shown to its client and not saved, read back
+ * What a worker that died in the middle of a turn had shown to its client and not ended, read back
  * from the stream: an open step, and perhaps a message with the text so far. What was seen stands.
- *
- * @param message in progress still, its text in {@code text}
  */
-public record Recovery(@Nullable RunStep step, @Nullable Message message, String text) {
+public final class Recovery {
 
-    /** Nothing was left open. */
-    static final Recovery NOTHING = new Recovery(null, null, "");
+    private @Nullable RunStep step;
+    private @Nullable Message message;
+    private @Nullable MessageInProgress writing;
+
+    private Recovery() {}
 
     /** Follows the events of one run; those of an older epoch behind a newer one do not count. */
     public static Recovery of(List<StreamEvent> events) {
-        Recovery open = NOTHING;
+        Recovery open = new Recovery();
         int epoch = 0;
         for (StreamEvent event : events) {
             if (event.epoch() >= epoch) {
                 epoch = event.epoch();
-                open = open.after(event);
+                open.follow(event);
             }
         }
         return open;
     }
 
-    private Recovery after(StreamEvent event) {
-        return switch (event.name()) {
-            case "thread.run.step.created" ->
-                    new Recovery(Json.read(event.data(), RunStep.class), null, "");
-            case "thread.message.created" ->
-                    new Recovery(step, Json.read(event.data(), Message.class), "");
-            case "thread.message.delta" -> new Recovery(step, message, text + textOf(event));
-            case "thread.message.completed", "thread.message.incomplete" ->
-                    new Recovery(step, null, "");
+    private void follow(StreamEvent event) {
+        switch (event.name()) {
+            case "thread.run.step.created" -> {
+                forgetMessage();
+                step = Json.read(event.data(), RunStep.class);
+            }
+            case "thread.message.created" -> {
+                Message begun = Json.read(event.data(), Message.class);
+                message = begun;
+                writing = new MessageInProgress(begun);
+            }
+            case "thread.message.delta" -> take(event);
+            case "thread.message.completed", "thread.message.incomplete" -> forgetMessage();
             case "thread.run.step.completed",
                     "thread.run.step.failed",
                     "thread.run.step.cancelled",
                     "thread.run.step.expired",
                     // The step of a run that waits for its client is saved.
-                    "thread.run.requires_action" ->
-                    NOTHING;
-            default -> this;
-        };
+                    "thread.run.requires_action" -> {
+                forgetMessage();
+                step = null;
+            }
+            default -> {
+                // Everything else opens and ends nothing.
+            }
+        }
     }
 
-    private static String textOf(StreamEvent delta) {
+    private void forgetMessage() {
+        message = null;
+        writing = null;
+    }
+
+    private void take(StreamEvent delta) {
+        if (writing != null) {
+            for (JsonNode part : tree(delta).path("delta").path("content")) {
+                boolean refused = part.path("type").asText().equals("refusal");
+                String piece =
+                        refused
+                                ? part.path("refusal").asText("")
+                                : part.path("text").path("value").asText("");
+                var _ = writing.take(piece, refused);
+            }
+        }
+    }
+
+    private static JsonNode tree(StreamEvent event) {
         try {
-            JsonNode part =
-                    Json.mapper().readTree(delta.data()).path("delta").path("content").path(0);
-            return part.path("text").path("value").asText("") + part.path("refusal").asText("");
+            return Json.mapper().readTree(event.data());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
+    /** The step that was left open. */
+    public @Nullable RunStep step() {
+        return step;
+    }
+
+    /** The message that was left open, as it began. */
+    public @Nullable Message message() {
+        return message;
+    }
+
     /** The open message as it ends: incomplete, with what the client has seen. */
     public @Nullable Message endedMessage(long now) {
-        return message == null
-                ? null
-                : message.incomplete(List.of(MessageContent.Text.of(text)), "run_failed", now);
+        return writing == null ? null : writing.incomplete("run_failed", now);
     }
 
     /** The open step as it ends: failed. */

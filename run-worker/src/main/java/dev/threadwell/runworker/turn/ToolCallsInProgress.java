@@ -6,9 +6,9 @@ import dev.threadwell.run.RequiredAction;
 import dev.threadwell.run.Run;
 import dev.threadwell.run.StepDetails;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The parallel calls of one sampling, put together from their pieces. */
@@ -16,45 +16,91 @@ final class ToolCallsInProgress {
 
     private final boolean interprets;
     private final boolean searches;
-    private final Map<Integer, Call> byIndex = new TreeMap<>();
+    private final List<Call> inOrder = new ArrayList<>();
+    private final Map<Integer, Call> latestByIndex = new HashMap<>();
 
     ToolCallsInProgress(Run run) {
         interprets = run.tools().stream().anyMatch(Tool.CodeInterpreter.class::isInstance);
         searches = run.tools().stream().anyMatch(Tool.FileSearch.class::isInstance);
     }
 
-    private static final class Call {
-
-        private final int position;
-        private final String id;
-        private final String name;
-        private final StringBuilder arguments = new StringBuilder();
-
-        Call(int position, @Nullable String id, @Nullable String name) {
-            this.position = position;
-            this.id = id == null || id.isEmpty() ? Ids.toolCall() : id;
-            this.name = name == null ? "" : name;
-        }
+    private enum Kind {
+        FUNCTION,
+        CODE_INTERPRETER,
+        FILE_SEARCH
     }
 
-    boolean begun() {
-        return !byIndex.isEmpty();
+    private record Call(
+            int position,
+            String id,
+            @Nullable String givenId,
+            String name,
+            Kind kind,
+            StringBuilder arguments) {
+
+        /** Some providers give all of their parallel calls, one after the other, the index 0. */
+        boolean isAnotherThan(ModelEvent.Call piece) {
+            return givenId != null
+                    && isGiven(piece.name())
+                    && isGiven(piece.id())
+                    && !givenId.equals(piece.id());
+        }
     }
 
     /** Positions follow the order of arrival: clients want indices that ascend from 0. */
     void take(ModelEvent.Call piece, String stepId, List<Output> out) {
-        Call call = byIndex.get(piece.index());
-        if (call == null) {
-            call = new Call(byIndex.size(), piece.id(), piece.name());
-            byIndex.put(piece.index(), call);
-            if (!isBuiltIn(call)) {
-                emit(Deltas.functionBegins(stepId, call.position, call.id, call.name), out);
-            }
+        Call call = latestByIndex.get(piece.index());
+        if (call == null || call.isAnotherThan(piece)) {
+            call = begun(piece);
+            emit(begins(call, stepId), out);
         }
         if (!piece.arguments().isEmpty()) {
-            call.arguments.append(piece.arguments());
-            if (!isBuiltIn(call)) {
-                emit(Deltas.functionArguments(stepId, call.position, piece.arguments()), out);
+            call.arguments().append(piece.arguments());
+            goesOn(call, piece.arguments(), stepId, out);
+        }
+    }
+
+    private Call begun(ModelEvent.Call piece) {
+        String given = isGiven(piece.id()) ? piece.id() : null;
+        String name = piece.name() == null ? "" : piece.name();
+        Call call =
+                new Call(
+                        inOrder.size(),
+                        given == null ? Ids.toolCall() : given,
+                        given,
+                        name,
+                        kind(name),
+                        new StringBuilder());
+        inOrder.add(call);
+        latestByIndex.put(piece.index(), call);
+        return call;
+    }
+
+    private static boolean isGiven(@Nullable String value) {
+        return value != null && !value.isEmpty();
+    }
+
+    private Kind kind(String name) {
+        if (interprets && name.equals(Prompt.CODE_INTERPRETER)) {
+            return Kind.CODE_INTERPRETER;
+        }
+        return searches && name.equals(Prompt.FILE_SEARCH) ? Kind.FILE_SEARCH : Kind.FUNCTION;
+    }
+
+    private static byte[] begins(Call call, String stepId) {
+        return switch (call.kind()) {
+            case FUNCTION -> Deltas.functionBegins(stepId, call.position(), call.id(), call.name());
+            case CODE_INTERPRETER -> Deltas.codeBegins(stepId, call.position(), call.id());
+            case FILE_SEARCH -> Deltas.searchBegins(stepId, call.position(), call.id());
+        };
+    }
+
+    private static void goesOn(Call call, String piece, String stepId, List<Output> out) {
+        switch (call.kind()) {
+            case FUNCTION -> emit(Deltas.functionArguments(stepId, call.position(), piece), out);
+            case CODE_INTERPRETER -> emit(Deltas.codeInput(stepId, call.position(), piece), out);
+            case FILE_SEARCH -> {
+                // A search has no input that clients would see.
             }
         }
     }
@@ -64,46 +110,43 @@ final class ToolCallsInProgress {
     }
 
     StepDetails.ToolCalls details() {
-        return new StepDetails.ToolCalls(inOrder().map(this::toolCall).toList());
+        return new StepDetails.ToolCalls(
+                inOrder.stream().map(ToolCallsInProgress::toolCall).toList());
     }
 
     List<RequiredAction.Call> functions() {
-        return inOrder()
-                .filter(call -> !isBuiltIn(call))
-                .map(
-                        call ->
-                                new RequiredAction.Call(
-                                        call.id,
-                                        "function",
-                                        new RequiredAction.Function(
-                                                call.name, call.arguments.toString())))
+        return inOrder.stream()
+                .filter(call -> call.kind() == Kind.FUNCTION)
+                .map(ToolCallsInProgress::required)
                 .toList();
     }
 
     List<StepDetails.ToolCall> builtIns() {
-        return new ArrayList<>(inOrder().filter(this::isBuiltIn).map(this::toolCall).toList());
+        return inOrder.stream()
+                .filter(call -> call.kind() != Kind.FUNCTION)
+                .map(ToolCallsInProgress::toolCall)
+                .toList();
     }
 
-    private java.util.stream.Stream<Call> inOrder() {
-        return byIndex.values().stream()
-                .sorted(java.util.Comparator.comparingInt(call -> call.position));
+    private static RequiredAction.Call required(Call call) {
+        return new RequiredAction.Call(
+                call.id(),
+                "function",
+                new RequiredAction.Function(call.name(), call.arguments().toString()));
     }
 
-    private boolean isBuiltIn(Call call) {
-        return (interprets && call.name.equals(Prompt.CODE_INTERPRETER))
-                || (searches && call.name.equals(Prompt.FILE_SEARCH));
-    }
-
-    private StepDetails.ToolCall toolCall(Call call) {
-        String arguments = call.arguments.toString();
-        if (interprets && call.name.equals(Prompt.CODE_INTERPRETER)) {
-            return new StepDetails.CodeInterpreterCall(
-                    call.id, new StepDetails.Code(arguments, null));
-        }
-        if (searches && call.name.equals(Prompt.FILE_SEARCH)) {
-            return new StepDetails.FileSearchCall(call.id, new StepDetails.Search(Map.of(), null));
-        }
-        return new StepDetails.FunctionCall(
-                call.id, new StepDetails.Function(call.name, arguments, null));
+    private static StepDetails.ToolCall toolCall(Call call) {
+        String arguments = call.arguments().toString();
+        return switch (call.kind()) {
+            case FUNCTION ->
+                    new StepDetails.FunctionCall(
+                            call.id(), new StepDetails.Function(call.name(), arguments, null));
+            case CODE_INTERPRETER ->
+                    new StepDetails.CodeInterpreterCall(
+                            call.id(), new StepDetails.Code(arguments, null));
+            case FILE_SEARCH ->
+                    new StepDetails.FileSearchCall(
+                            call.id(), new StepDetails.Search(Map.of(), null));
+        };
     }
 }

@@ -8,7 +8,6 @@ import dev.threadwell.run.StepDetails;
 import dev.threadwell.run.Usage;
 import dev.threadwell.store.OpenStep;
 import dev.threadwell.thread.Message;
-import dev.threadwell.thread.MessageContent;
 import dev.threadwell.wire.Json;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -26,12 +25,13 @@ public final class Turn {
     private final InstantSource clock;
     private final ToolCallsInProgress calls;
 
-    private @Nullable RunStep step;
-    private @Nullable Message message;
-    private final StringBuilder text = new StringBuilder();
-    private boolean refusal;
+    private @Nullable Writing writing;
+    private @Nullable RunStep calling;
     private @Nullable String finished;
     private Usage usage = Usage.NONE;
+
+    /** The open step that writes a message, and the message. */
+    private record Writing(RunStep step, MessageInProgress message) {}
 
     public Turn(Run run, InstantSource clock) {
         this.run = run;
@@ -52,44 +52,39 @@ public final class Turn {
         return out;
     }
 
-    /** Whether the model has said anything that cannot be unsaid. */
-    public boolean hasBegun() {
-        return step != null;
+    /**
+     * Text behind a call has no place: the step of the calls stays open until they are answered,
+     * and clients can follow one step at a time.
+     */
+    private void said(String piece, boolean refused, List<Output> out) {
+        if (!piece.isEmpty() && calling == null) {
+            write(piece, refused, out);
+        }
     }
 
-    private void said(String value, boolean refused, List<Output> out) {
-        if (value.isEmpty()) {
-            return;
-        }
-        Message writing = message;
-        boolean first = writing == null;
-        if (writing == null) {
-            writing = beginMessage(refused, out);
-        }
-        text.append(value);
-        out.add(
-                new Output.Emit(
-                        "thread.message.delta",
-                        refused
-                                ? Deltas.refusal(writing.id(), value)
-                                : Deltas.text(writing.id(), value, first)));
+    private Writing write(String piece, boolean refused, List<Output> out) {
+        Writing current = writing == null ? beginMessage(out) : writing;
+        out.add(new Output.Emit("thread.message.delta", current.message().take(piece, refused)));
+        return current;
     }
 
-    private Message beginMessage(boolean refused, List<Output> out) {
-        refusal = refused;
-        Message begun =
+    private Writing beginMessage(List<Output> out) {
+        Message message =
                 Message.begun(Ids.message(), now(), run.assistantId(), run.threadId(), run.id());
-        message = begun;
-        beginStep(new StepDetails.MessageCreation(new StepDetails.Created(begun.id())), out);
-        byte[] data = Json.bytes(begun);
+        RunStep step =
+                beginStep(
+                        new StepDetails.MessageCreation(new StepDetails.Created(message.id())),
+                        out);
+        byte[] data = Json.bytes(message);
         out.add(new Output.Emit("thread.message.created", data));
         out.add(new Output.Emit("thread.message.in_progress", data));
+        Writing begun = new Writing(step, new MessageInProgress(message));
+        writing = begun;
         return begun;
     }
 
     private RunStep beginStep(StepDetails details, List<Output> out) {
         RunStep begun = RunStep.begun(Ids.step(), run, details, now());
-        step = begun;
         byte[] data = Json.bytes(begun);
         out.add(new Output.Emit("thread.run.step.created", data));
         out.add(new Output.Emit("thread.run.step.in_progress", data));
@@ -97,132 +92,116 @@ public final class Turn {
     }
 
     private void called(ModelEvent.Call call, List<Output> out) {
-        if (message != null) {
+        RunStep step = calling;
+        if (step == null) {
             endMessageBeforeCalls(out);
+            step = beginStep(new StepDetails.ToolCalls(List.of()), out);
+            calling = step;
         }
-        RunStep current = step;
-        if (current == null || !calls.begun()) {
-            current = beginStep(new StepDetails.ToolCalls(List.of()), out);
-        }
-        calls.take(call, current.id(), out);
+        calls.take(call, step.id(), out);
     }
 
     /** What the model says before it calls tools is a message and a step of its own. */
     private void endMessageBeforeCalls(List<Output> out) {
-        TurnEnd.Written written = completed(Usage.NONE);
-        if (written != null) {
+        Writing whole = writing;
+        if (whole != null) {
+            TurnEnd.Written written = completed(whole);
             out.add(new Output.Save(written.message(), written.step()));
             out.add(new Output.Emit("thread.message.completed", Json.bytes(written.message())));
             out.add(
                     new Output.Emit(
                             "thread.run.step.completed", Json.bytes(written.step().step())));
+            writing = null;
         }
-        message = null;
-        step = null;
-        text.setLength(0);
     }
+
+    /** What is still to be shown when the model's stream has ended, and what the turn came to. */
+    public record Ending(List<Output> shown, TurnEnd end) {}
 
     /** The model's stream has ended as it should, or without saying why. */
-    public TurnEnd end() {
-        String reason = finished;
-        if (reason == null) {
-            return failed(RunError.server());
-        }
-        if (reason.equals("content_filter")) {
-            return failed(
-                    new RunError(
-                            "invalid_prompt",
-                            "The model's answer was withheld by its content filter."));
-        }
-        if (reason.equals("length")) {
-            return cutShort();
-        }
-        if (calls.begun() && step != null) {
-            return called(step);
-        }
-        TurnEnd.Written written = completed(usage);
-        return written == null
-                ? new TurnEnd.Answered(emptyAnswer(), usage)
-                : new TurnEnd.Answered(written, usage);
+    public Ending end() {
+        List<Output> out = new ArrayList<>();
+        TurnEnd end =
+                switch (finished) {
+                    case null -> failed(RunError.server());
+                    case "content_filter" -> withheld();
+                    case "length" -> cutShort();
+                    default -> calling == null ? answered(out) : called(calling);
+                };
+        return new Ending(out, end);
     }
 
-    private TurnEnd called(RunStep current) {
-        OpenStep open = new OpenStep(current.with(calls.details()), usage);
+    private TurnEnd called(RunStep step) {
+        OpenStep open = new OpenStep(step.with(calls.details()), usage);
         return new TurnEnd.Called(open, calls.functions(), calls.builtIns(), usage);
     }
 
     /** A model that says nothing has answered with an empty text: clients expect a message. */
-    private TurnEnd.Written emptyAnswer() {
-        Message begun =
-                Message.begun(Ids.message(), now(), run.assistantId(), run.threadId(), run.id());
-        message = begun;
-        step =
-                RunStep.begun(
-                        Ids.step(),
-                        run,
-                        new StepDetails.MessageCreation(new StepDetails.Created(begun.id())),
-                        now());
-        return written(begun.completed(content(), now()), step.completed(now(), usage));
+    private TurnEnd answered(List<Output> out) {
+        Writing whole = writing == null ? write("", false, out) : writing;
+        return new TurnEnd.Answered(completed(whole), usage);
     }
 
+    /** Half a call cannot be executed: the run ends at the limit that cut it. */
     private TurnEnd cutShort() {
-        if (calls.begun()) {
-            // Half a call cannot be executed.
-            return failed(RunError.server());
-        }
         TurnEnd.Written written =
-                message == null || step == null
+                writing == null
                         ? null
-                        : written(
-                                message.incomplete(content(), "max_tokens", now()),
-                                step.completed(now(), usage));
-        return new TurnEnd.CutShort(written, "max_completion_tokens", usage);
+                        : new TurnEnd.Written(
+                                writing.message().incomplete("max_tokens", now()),
+                                ended(writing.step()));
+        OpenStep cut = calling == null ? null : ended(calling.with(calls.details()));
+        return new TurnEnd.CutShort(written, cut, "max_completion_tokens", usage);
+    }
+
+    private TurnEnd withheld() {
+        return failed(
+                new RunError(
+                        "invalid_prompt", "The model's answer was withheld by its content filter."),
+                "content_filter");
     }
 
     /** The sampling failed; what there is of a message or a step ends with it. */
     public TurnEnd failed(RunError error) {
-        RunStep open = step;
-        RunStep ended = open == null ? null : open.failed(error, now(), usage);
+        return failed(error, "run_failed");
+    }
+
+    private TurnEnd failed(RunError error, String reason) {
         TurnEnd.Written written =
-                message == null || ended == null
+                writing == null
                         ? null
-                        : written(message.incomplete(content(), "run_failed", now()), ended);
-        OpenStep lone =
-                written == null && ended != null
-                        ? new OpenStep(ended.with(calls.details()), usage)
-                        : null;
+                        : new TurnEnd.Written(
+                                writing.message().incomplete(reason, now()),
+                                failed(writing.step(), error));
+        OpenStep lone = calling == null ? null : failed(calling.with(calls.details()), error);
         return new TurnEnd.Failed(written, lone, error, usage);
+    }
+
+    private OpenStep failed(RunStep step, RunError error) {
+        return new OpenStep(step.failed(error, now(), usage), usage);
     }
 
     /** What there is when the run ends from outside: cancelled, expired. */
     public Partial partial(String reason) {
-        RunStep open = step;
+        if (writing != null) {
+            return new Partial(
+                    writing.message().incomplete(reason, now()),
+                    new OpenStep(writing.step(), Usage.NONE));
+        }
         return new Partial(
-                message == null ? null : message.incomplete(content(), reason, now()),
-                open == null
-                        ? null
-                        : new OpenStep(
-                                calls.begun() ? open.with(calls.details()) : open, Usage.NONE));
+                null,
+                calling == null ? null : new OpenStep(calling.with(calls.details()), Usage.NONE));
     }
 
     /** An incomplete message, and the step that was still open. */
     public record Partial(@Nullable Message message, @Nullable OpenStep step) {}
 
-    private TurnEnd.@Nullable Written completed(Usage spent) {
-        return message == null || step == null
-                ? null
-                : written(message.completed(content(), now()), step.completed(now(), spent));
+    private TurnEnd.Written completed(Writing whole) {
+        return new TurnEnd.Written(whole.message().completed(now()), ended(whole.step()));
     }
 
-    private TurnEnd.Written written(Message ended, RunStep endedStep) {
-        return new TurnEnd.Written(ended, new OpenStep(endedStep, usage));
-    }
-
-    private List<MessageContent> content() {
-        return List.of(
-                refusal
-                        ? new MessageContent.Refusal(text.toString())
-                        : MessageContent.Text.of(text.toString()));
+    private OpenStep ended(RunStep step) {
+        return new OpenStep(step.completed(now(), usage), usage);
     }
 
     private long now() {

@@ -9,14 +9,18 @@ import dev.threadwell.thread.Message;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a turn has come to; the usage is that of this sampling. */
+/** What a turn has come to. */
 public sealed interface TurnEnd {
+
+    /** Tokens of this sampling. */
+    Usage usage();
 
     /** The model answered to its end. */
     record Answered(Written written, Usage usage) implements TurnEnd {}
 
-    /** A limit cut the answer; {@code reason} is the run's. */
-    record CutShort(@Nullable Written written, String reason, Usage usage) implements TurnEnd {}
+    /** A limit cut the answer, perhaps in the middle of a call; {@code reason} is the run's. */
+    record CutShort(@Nullable Written written, @Nullable OpenStep step, String reason, Usage usage)
+            implements TurnEnd {}
 
     /** The model called tools: the client's functions, built-in ones, or both. */
     record Called(

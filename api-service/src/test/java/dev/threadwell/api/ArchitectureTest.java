@@ -1,0 +1,77 @@
+package dev.threadwell.api;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaPackage;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.stream.Stream;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Who may know whom in the API service. */
+class ArchitectureTest {
+
+    private static final JavaClasses CLASSES =
+            new ClassFileImporter()
+                    .withImportOption(new ImportOption.DoNotIncludeTests())
+                    .importPackages("dev.threadwell.api");
+
+    @TestFactory
+    Stream<DynamicTest> rules() {
+        return Stream.of(
+                        noClasses()
+                                .should()
+                                .dependOnClassesThat()
+                                .resideInAnyPackage(
+                                        "dev.threadwell.runworker..", "dev.threadwell.toolworker..")
+                                .as("no service knows another"),
+                        noClasses()
+                                .should()
+                                .dependOnClassesThat()
+                                .resideInAnyPackage(
+                                        "io.vertx.sqlclient..",
+                                        "io.vertx.mutiny.sqlclient..",
+                                        "java.sql..")
+                                .as("SQL is the store's alone"),
+                        noClasses()
+                                .that()
+                                .resideOutsideOfPackage("..stream..")
+                                .should()
+                                .dependOnClassesThat()
+                                .resideInAPackage("org.apache.kafka..")
+                                .as("Kafka is read in stream/ alone"),
+                        noClasses()
+                                .that()
+                                .resideInAPackage("..api.http..")
+                                .should()
+                                .dependOnClassesThat()
+                                .resideInAnyPackage(
+                                        "..api.assistant..",
+                                        "..api.thread..",
+                                        "..api.message..",
+                                        "..api.run..",
+                                        "..api.stream..",
+                                        "..api.model..")
+                                .as("the door knows no feature"))
+                .map(rule -> DynamicTest.dynamicTest(rule.getDescription(), () -> check(rule)));
+    }
+
+    private static void check(ArchRule rule) {
+        rule.check(CLASSES);
+    }
+
+    @Test
+    void nullIsMarkedEverywhere() {
+        assertThat(CLASSES.getPackage("dev.threadwell.api").getSubpackages())
+                .isNotEmpty()
+                .allMatch(p -> p.isAnnotatedWith(NullMarked.class), "is null-marked");
+        assertThat(CLASSES.getPackage("dev.threadwell.api"))
+                .matches((JavaPackage p) -> p.isAnnotatedWith(NullMarked.class));
+    }
+}

@@ -1,0 +1,194 @@
+package dev.threadwell.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.threadwell.outbox.FactProducer;
+import dev.threadwell.run.Ids;
+import dev.threadwell.run.RequiredAction;
+import dev.threadwell.run.Run;
+import dev.threadwell.run.RunEvent;
+import dev.threadwell.run.RunStep;
+import dev.threadwell.run.StepDetails;
+import dev.threadwell.run.Usage;
+import dev.threadwell.store.HeldRuns;
+import dev.threadwell.store.OpenStep;
+import dev.threadwell.store.RunRow;
+import dev.threadwell.thread.Message;
+import dev.threadwell.topic.RunRequested;
+import dev.threadwell.topic.StreamEvent;
+import dev.threadwell.topic.Topics;
+import dev.threadwell.wire.Json;
+import dev.threadwell.wire.StreamView;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Does to runs what a worker does, when a test says so. */
+@ApplicationScoped
+class TestWorker {
+
+    static final Usage SPENT = Usage.of(627, 34, 0, 0);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final HeldRuns held;
+    private final FactProducer producer;
+    private final String servers;
+    private final Map<String, RunRequested> requested = new HashMap<>();
+    private KafkaConsumer<String, byte[]> kafka;
+
+    TestWorker(
+            HeldRuns held,
+            FactProducer producer,
+            @ConfigProperty(name = "kafka.bootstrap.servers") String servers) {
+        this.held = held;
+        this.producer = producer;
+        this.servers = servers;
+    }
+
+    /** Takes the run as soon as it is requested; a run that goes on is requested anew. */
+    synchronized RunRow claims(String runId) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!requested.containsKey(runId) && System.nanoTime() < deadline) {
+            for (var found : consumer().poll(Duration.ofMillis(100))) {
+                RunRequested request = Json.read(found.value(), RunRequested.class);
+                requested.put(request.run().id(), request);
+            }
+        }
+        assertThat(requested).containsKey(runId);
+        var claimed =
+                held.claim(List.of(requested.remove(runId)), "test-worker")
+                        .await()
+                        .atMost(PATIENCE);
+        assertThat(claimed).hasSize(1);
+        return claimed.getFirst().row();
+    }
+
+    private KafkaConsumer<String, byte[]> consumer() {
+        if (kafka == null) {
+            kafka =
+                    new KafkaConsumer<>(
+                            Map.of("bootstrap.servers", servers, "enable.auto.commit", false),
+                            new StringDeserializer(),
+                            new ByteArrayDeserializer());
+            List<TopicPartition> all =
+                    kafka.partitionsFor(Topics.RUN_REQUESTED).stream()
+                            .map(p -> new TopicPartition(p.topic(), p.partition()))
+                            .toList();
+            kafka.assign(all);
+            kafka.seekToBeginning(all);
+        }
+        return kafka;
+    }
+
+    /** Writes an event into the run's stream. */
+    void writes(RunRow row, String name, Object data) {
+        writes(row, row.epoch(), name, Json.compact(data));
+    }
+
+    void writes(RunRow row, int epoch, String name, String data) {
+        producer.send(
+                        row.stream(),
+                        new StreamEvent(
+                                row.run().id(), epoch, name, data.getBytes(StandardCharsets.UTF_8)))
+                .join();
+    }
+
+    /** Writes the run's status as an event. */
+    void writesStatus(RunRow row) {
+        writes(row, "thread.run." + row.run().status().wire(), StreamView.of(row.run()));
+    }
+
+    /** Says something and ends the run. */
+    RunRow completes(RunRow row, String text) {
+        Message message =
+                Message.begun(
+                                Ids.message(),
+                                row.run().createdAt(),
+                                row.run().assistantId(),
+                                row.run().threadId(),
+                                row.run().id())
+                        .completed(
+                                List.of(dev.threadwell.thread.MessageContent.Text.of(text)),
+                                row.run().createdAt());
+        RunStep step =
+                RunStep.begun(
+                                Ids.step(),
+                                row.run(),
+                                new StepDetails.MessageCreation(
+                                        new StepDetails.Created(message.id())),
+                                row.run().createdAt())
+                        .completed(row.run().createdAt(), SPENT);
+        return moved(
+                row,
+                new RunEvent.Completed(SPENT),
+                List.of(message),
+                List.of(new OpenStep(step, SPENT)));
+    }
+
+    /** Calls functions of the client, each with empty arguments. */
+    RunRow calls(RunRow row, String... functions) {
+        List<StepDetails.ToolCall> calls =
+                Stream.of(functions)
+                        .<StepDetails.ToolCall>map(
+                                f ->
+                                        new StepDetails.FunctionCall(
+                                                Ids.toolCall(),
+                                                new StepDetails.Function(f, "{}", null)))
+                        .toList();
+        List<RequiredAction.Call> required =
+                Stream.of(calls.toArray(StepDetails.FunctionCall[]::new))
+                        .map(
+                                c ->
+                                        new RequiredAction.Call(
+                                                c.id(),
+                                                "function",
+                                                new RequiredAction.Function(
+                                                        c.function().name(),
+                                                        c.function().arguments())))
+                        .toList();
+        RunStep step =
+                RunStep.begun(
+                        Ids.step(),
+                        row.run(),
+                        new StepDetails.ToolCalls(calls),
+                        row.run().createdAt());
+        return moved(
+                row,
+                new RunEvent.FunctionsCalled(required),
+                List.of(),
+                List.of(new OpenStep(step, SPENT)));
+    }
+
+    RunRow stops(RunRow row) {
+        return moved(row, new RunEvent.Stopped(SPENT), List.of(), List.of());
+    }
+
+    private RunRow moved(RunRow row, RunEvent event, List<Message> messages, List<OpenStep> steps) {
+        HeldRuns.Advance advance =
+                held.advance(row, event, messages, steps).await().atMost(PATIENCE);
+        assertThat(advance).isInstanceOf(HeldRuns.Advance.Moved.class);
+        return ((HeldRuns.Advance.Moved) advance).row();
+    }
+
+    static List<String> callIds(Run run) {
+        return run.requiredAction().callIds();
+    }
+
+    @PreDestroy
+    void close() {
+        if (kafka != null) {
+            kafka.close();
+        }
+    }
+}

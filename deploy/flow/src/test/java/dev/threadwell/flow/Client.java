@@ -1,0 +1,95 @@
+package dev.threadwell.flow;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** An application that uses the API: with its key, on one node, with an assistant's tools. */
+record Client(Http http, List<Map<String, ?>> tools) {
+
+    Client(Http http) {
+        this(http, List.of());
+    }
+
+    /** With functions that need no arguments. */
+    Client withFunctions(String... names) {
+        Client with = this;
+        for (String name : names) {
+            with = with.and(Map.of("type", "function", "function", function(name)));
+        }
+        return with;
+    }
+
+    Client withCodeInterpreter() {
+        return and(Map.of("type", "code_interpreter"));
+    }
+
+    private static Map<String, ?> function(String name) {
+        return Map.of(
+                "name", name, "parameters", Map.of("type", "object", "properties", Map.of()));
+    }
+
+    private Client and(Map<String, ?> tool) {
+        var more = new ArrayList<>(tools);
+        more.add(tool);
+        return new Client(http, List.copyOf(more));
+    }
+
+    /** The same application on another node. */
+    Client on(Http node) {
+        return new Client(node, tools);
+    }
+
+    String assistant() {
+        return http.post("/v1/assistants", Map.of("model", "simulated", "tools", tools))
+                .ok()
+                .path("id")
+                .asText();
+    }
+
+    String thread(String text) {
+        var message = Map.of("role", "user", "content", text);
+        return http.post("/v1/threads", Map.of("messages", List.of(message)))
+                .ok()
+                .path("id")
+                .asText();
+    }
+
+    ClientRun asks(String text) {
+        return asks(text, Map.of());
+    }
+
+    /** Asks in a thread of its own, and polls. */
+    ClientRun asks(String text, Map<String, ?> options) {
+        return asksIn(thread(text), options);
+    }
+
+    /** Begins a run on what the thread already says. */
+    ClientRun asksIn(String thread, Map<String, ?> options) {
+        return ClientRun.polled(
+                http, thread, http.post(runs(thread), run(assistant(), options)).ok());
+    }
+
+    ClientRun streams(String text) {
+        return streams(text, Map.of());
+    }
+
+    /** Asks in a thread of its own, and listens to the run's events. */
+    ClientRun streams(String text, Map<String, ?> options) {
+        String thread = thread(text);
+        var body = new LinkedHashMap<String, Object>(run(assistant(), options));
+        body.put("stream", true);
+        return ClientRun.streamed(http, thread, EventStream.of(http.stream(runs(thread), body)));
+    }
+
+    static Map<String, Object> run(String assistant, Map<String, ?> options) {
+        var body = new LinkedHashMap<String, Object>(options);
+        body.put("assistant_id", assistant);
+        return body;
+    }
+
+    static String runs(String thread) {
+        return "/v1/threads/" + thread + "/runs";
+    }
+}

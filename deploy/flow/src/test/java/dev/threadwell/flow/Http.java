@@ -1,0 +1,112 @@
+package dev.threadwell.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Map;
+
+/** Requests to one API node with one key. */
+record Http(String base, String key) {
+
+    private static final HttpClient CLIENT =
+            HttpClient.newBuilder()
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .connectTimeout(Duration.ofSeconds(5))
+                    .build();
+
+    /** A whole answer. */
+    record Answer(int status, HttpHeaders headers, JsonNode json) {
+
+        /** The body of an answer that has to be a success. */
+        JsonNode ok() {
+            assertThat(status).as("status of %s", json).isEqualTo(200);
+            return json;
+        }
+
+        String error() {
+            return json.at("/error/message").asText();
+        }
+    }
+
+    Answer get(String path) {
+        return get(path, Map.of());
+    }
+
+    Answer get(String path, Map<String, String> headers) {
+        return whole(request(path, headers).GET().build());
+    }
+
+    Answer post(String path, Object body) {
+        return whole(posting(path, body));
+    }
+
+    /** The events that answer a POST. */
+    InputStream stream(String path, Object body) {
+        return streamed(posting(path, body));
+    }
+
+    /** The events that answer a GET. */
+    InputStream stream(String path, Map<String, String> headers) {
+        return streamed(request(path, headers).GET().build());
+    }
+
+    private HttpRequest posting(String path, Object body) {
+        return request(path, Map.of("Content-Type", "application/json"))
+                .POST(HttpRequest.BodyPublishers.ofString(Json.write(body)))
+                .build();
+    }
+
+    private HttpRequest.Builder request(String path, Map<String, String> headers) {
+        var request =
+                HttpRequest.newBuilder(URI.create(base + path))
+                        .timeout(Duration.ofSeconds(30))
+                        .header("Authorization", "Bearer " + key)
+                        .header("OpenAI-Beta", "assistants=v2");
+        headers.forEach(request::header);
+        return request;
+    }
+
+    private static Answer whole(HttpRequest request) {
+        var response = send(request, BodyHandlers.ofString());
+        return new Answer(response.statusCode(), response.headers(), Json.read(response.body()));
+    }
+
+    private static InputStream streamed(HttpRequest request) {
+        var response = send(request, BodyHandlers.ofInputStream());
+        if (response.statusCode() != 200) {
+            throw new AssertionError(
+                    "%s: %d %s".formatted(request.uri(), response.statusCode(), text(response)));
+        }
+        return response.body();
+    }
+
+    private static String text(HttpResponse<InputStream> response) {
+        try (InputStream body = response.body()) {
+            return new String(body.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> handler) {
+        try {
+            return CLIENT.send(request, handler);
+        } catch (IOException e) {
+            throw new UncheckedIOException(request.method() + " " + request.uri(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package dev.threadwell.flow;
+
+import static dev.threadwell.flow.Model.simulate;
+import static dev.threadwell.flow.Status.COMPLETED;
+import static dev.threadwell.flow.Status.IN_PROGRESS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(RunningInstallation.class)
+class RunWorkerCrashTest {
+
+    private final Installation installation;
+    private final Client client;
+    private final Invariants invariants;
+
+    RunWorkerCrashTest(Installation installation) {
+        this.installation = installation;
+        client = installation.client();
+        invariants = new Invariants(installation);
+    }
+
+    @AfterEach
+    void heal() {
+        installation.heals();
+    }
+
+    @Test
+    void aMessageThatACrashCutsEndsIncompleteAndIsSaidAgain() {
+        var run = client.streams(simulate("{'tokens':60,'gap_ms':30}"));
+        run.stream().awaitsDeltas(10);
+
+        installation.holderOf(run).dies();
+
+        run.streamed(
+                "run.created",
+                "run.queued",
+                "run.in_progress",
+                "run.step.created",
+                "run.step.in_progress",
+                "message.created",
+                "message.in_progress",
+                "message.delta",
+                "message.incomplete",
+                "run.step.failed",
+                "run.step.created",
+                "run.step.in_progress",
+                "message.created",
+                "message.in_progress",
+                "message.delta",
+                "message.completed",
+                "run.step.completed",
+                "run.completed");
+        run.streamedWhatIsStored()
+                .messagesAre("incomplete", "completed")
+                .stepsAre("failed", "completed");
+        invariants.holdForCompleted(List.of(run), 1);
+    }
+
+    @Test
+    void aRunWhoseWorkerDiesBeforeTheFirstTokenIsAnsweredByAnother() {
+        var run = client.streams(simulate("{'say':'Here.','first_token_ms':1500}"));
+        run.stream().awaits("the start", e -> e.is("thread.run.in_progress"));
+
+        installation.holderOf(run).dies();
+
+        run.streamed(
+                "run.created",
+                "run.queued",
+                "run.in_progress",
+                "run.step.created",
+                "run.step.in_progress",
+                "message.created",
+                "message.in_progress",
+                "message.delta",
+                "message.completed",
+                "run.step.completed",
+                "run.completed");
+        run.says("Here.");
+        invariants.holdForCompleted(List.of(run), 0);
+    }
+
+    @Test
+    void aRunThatNobodyStreamsBeginsItsTurnAgain() {
+        var run = client.asks(simulate("{'say':'Once.','tokens':50,'gap_ms':40}"));
+        run.becomes(IN_PROGRESS);
+
+        long died = System.nanoTime();
+        installation.holderOf(run).dies();
+        installation.holderOf(run);
+
+        run.becomes(COMPLETED).messagesAre("completed").stepsAre("completed");
+        System.out.printf(
+                "worker killed: completed elsewhere after %d ms%n",
+                (System.nanoTime() - died) / 1_000_000);
+        invariants.holdForCompleted(List.of(run), 0);
+    }
+
+    @Test
+    void aWorkerThatIsStoppedLeavesItsRunsToOthersAtOnce() {
+        var run = client.asks(simulate("{'tokens':100,'gap_ms':40}")).becomes(IN_PROGRESS);
+
+        installation.holderOf(run).stops();
+
+        run.becomes(COMPLETED).messagesAre("completed");
+        invariants.holdForCompleted(List.of(run), 0);
+    }
+
+    @Test
+    void aZombieChangesNothingAndIsNotHeard() {
+        var run = client.streams(simulate("{'tokens':150,'gap_ms':40}"));
+        run.stream().awaitsDeltas(10);
+        ServiceProcess zombie = installation.holderOf(run);
+        String epoch = epoch(run);
+
+        zombie.freezes();
+        Eventually.isTrue("another worker has it", () -> !epoch(run).equals(epoch));
+        run.stream()
+                .awaits(
+                        "the next message",
+                        e -> EventStream.messages(run.stream().soFar()).size() == 2);
+        zombie.thaws();
+
+        run.streamedWhatIsStored().messagesAre("incomplete", "completed");
+        List<String> messages = EventStream.messages(run.events());
+        assertThat(run.messages())
+                .extracting(m -> m.path("id").asText())
+                .containsExactlyElementsOf(messages);
+        invariants.holdForCompleted(List.of(run), 1);
+    }
+
+    private String epoch(ClientRun run) {
+        return String.valueOf(
+                installation
+                        .database()
+                        .value("select epoch from runs where worker is not null and id = ?", run.id()));
+    }
+}

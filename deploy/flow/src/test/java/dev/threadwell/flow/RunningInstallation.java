@@ -1,0 +1,25 @@
+package dev.threadwell.flow;
+
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/** Hands out the {@link Installation}, started once for all test classes. */
+public final class RunningInstallation implements ParameterResolver {
+
+    private static final Namespace NAMESPACE = Namespace.create(RunningInstallation.class);
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        return parameter.getParameter().getType() == Installation.class;
+    }
+
+    @Override
+    public Installation resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        return context.getRoot()
+                .getStore(NAMESPACE)
+                .computeIfAbsent(
+                        Installation.class, _ -> Installation.start(), Installation.class);
+    }
+}

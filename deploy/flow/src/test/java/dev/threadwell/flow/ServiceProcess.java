@@ -1,0 +1,180 @@
+package dev.threadwell.flow;
+
+import dev.threadwell.embedded.ChildCommand;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One service as a process, which can be killed, frozen and started again on its port. */
+final class ServiceProcess {
+
+    private static final HttpClient CLIENT =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+
+    private final String role;
+    private final int port = freePort();
+    private final Path log;
+    private final Map<String, String> environment;
+    private @Nullable Process process;
+    private boolean frozen;
+
+    ServiceProcess(String role, int number, Path logs, Map<String, String> environment) {
+        this.role = role;
+        this.log = logs.resolve(role + "-" + number + ".log");
+        this.environment = environment;
+    }
+
+    String base() {
+        return "http://127.0.0.1:" + port;
+    }
+
+    boolean isAlive() {
+        return process != null && process.isAlive();
+    }
+
+    /** Starts the process; it may take a while until it {@link #isReady}. */
+    ServiceProcess launches() {
+        Path jar = Repository.ROOT.resolve(role).resolve("target/quarkus-app/quarkus-run.jar");
+        if (!Files.exists(jar)) {
+            throw new AssertionError(jar + " is missing: package the services first");
+        }
+        // Bound to the thread of the tests, which outlives them all.
+        var builder =
+                new ProcessBuilder(ChildCommand.bound("KILL", command(jar)))
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().putAll(environment);
+        builder.environment().put("QUARKUS_HTTP_PORT", String.valueOf(port));
+        try {
+            process = builder.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return this;
+    }
+
+    private static List<String> command(Path jar) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(
+                List.of(
+                        "-Xmx160m",
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "--sun-misc-unsafe-memory-access=allow",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-jar",
+                        jar.toString()));
+        return command;
+    }
+
+    ServiceProcess awaitsReady() {
+        Eventually.isTrue(
+                role + " is ready, see " + log,
+                () -> {
+                    if (!isAlive()) {
+                        throw new AssertionError(role + " has ended, see " + log + tail());
+                    }
+                    return isReady();
+                });
+        return this;
+    }
+
+    boolean isReady() {
+        var request =
+                HttpRequest.newBuilder(URI.create(base() + "/q/health/ready"))
+                        .timeout(Duration.ofSeconds(2))
+                        .build();
+        try {
+            return CLIENT.send(request, BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Kills the process without any chance to say goodbye. */
+    void dies() {
+        Process running = running();
+        running.destroyForcibly();
+        running.onExit().join();
+        frozen = false;
+    }
+
+    /** Ends the process as an operator would. */
+    void stops() {
+        Process running = running();
+        running.destroy();
+        running.onExit().join();
+    }
+
+    /** The process gets no more time, until it {@link #thaws}. */
+    void freezes() {
+        signal("-STOP");
+        frozen = true;
+    }
+
+    void thaws() {
+        signal("-CONT");
+        frozen = false;
+    }
+
+    boolean isFrozen() {
+        return frozen;
+    }
+
+    private void signal(String signal) {
+        try {
+            int code =
+                    new ProcessBuilder("kill", signal, String.valueOf(running().pid()))
+                            .start()
+                            .waitFor();
+            if (code != 0) {
+                throw new AssertionError("kill " + signal + " ended with " + code);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    private Process running() {
+        if (process == null) {
+            throw new AssertionError(role + " was never started");
+        }
+        return process;
+    }
+
+    private String tail() {
+        try {
+            List<String> lines = Files.readAllLines(log);
+            return "\n"
+                    + String.join("\n", lines.subList(Math.max(0, lines.size() - 30), lines.size()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static int freePort() {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package dev.threadwell.runworker;
+
+import dev.threadwell.assistant.Tool;
+import dev.threadwell.run.Run;
+import dev.threadwell.run.RunProgress;
+import dev.threadwell.run.RunStatus;
+import dev.threadwell.run.RunStep;
+import dev.threadwell.run.StepDetails;
+import dev.threadwell.run.TruncationStrategy;
+import dev.threadwell.run.Usage;
+import dev.threadwell.thread.Message;
+import dev.threadwell.thread.MessageContent;
+import dev.threadwell.wire.Json;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+
+/** Objects for tests, and the one moment at which all of them happen. */
+public final class Samples {
+
+    public static final long NOW = 1_761_861_533;
+    public static final InstantSource CLOCK = () -> Instant.ofEpochSecond(NOW);
+    public static final Usage SPENT = Usage.of(284, 42, 0, 0);
+    public static final String RUN = "run_ferry";
+    public static final String THREAD = "thread_pier";
+
+    private Samples() {}
+
+    /** A run that a worker has just taken. */
+    public static Run run(Tool... tools) {
+        Run queued =
+                new Run(
+                        RUN,
+                        Run.OBJECT,
+                        NOW,
+                        "asst_clerk",
+                        THREAD,
+                        RunStatus.QUEUED,
+                        null,
+                        NOW + Run.LIFETIME_SECONDS,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        "sim-1",
+                        null,
+                        List.of(tools),
+                        Map.of(),
+                        Map.of(),
+                        1.0,
+                        1.0,
+                        null,
+                        null,
+                        null,
+                        TruncationStrategy.AUTO,
+                        null,
+                        null,
+                        "auto",
+                        "auto",
+                        true);
+        return in(queued, RunStatus.IN_PROGRESS);
+    }
+
+    /** The run in another status; what else that status would change is left as it is. */
+    public static Run in(Run run, RunStatus status) {
+        RunProgress p = run.progress();
+        return run.with(
+                new RunProgress(
+                        status,
+                        Long.valueOf(NOW),
+                        p.expiresAt(),
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null));
+    }
+
+    /** The run with the members of this JSON object in place of its own. */
+    public static Run with(Run run, String json) {
+        try {
+            return Json.read(
+                    Json.mapper().readerForUpdating(Json.mapper().valueToTree(run)).readTree(json),
+                    Run.class);
+        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    public static Tool function(String name) {
+        return new Tool.Function(
+                new Tool.Definition(
+                        name, null, Map.of("type", "object", "properties", Map.of()), false));
+    }
+
+    public static Message said(String role, String text) {
+        return Message.written(
+                "msg_" + role,
+                THREAD,
+                NOW,
+                role,
+                List.of(MessageContent.Text.of(text)),
+                List.of(),
+                Map.of());
+    }
+
+    /** A message of this run that is being written. */
+    public static Message begun(Run run, String id) {
+        return Message.begun(id, NOW, run.assistantId(), run.threadId(), run.id());
+    }
+
+    public static RunStep writing(Run run, String id, String messageId) {
+        return RunStep.begun(
+                id, run, new StepDetails.MessageCreation(new StepDetails.Created(messageId)), NOW);
+    }
+
+    public static RunStep calling(Run run, String id, StepDetails.ToolCall... calls) {
+        return RunStep.begun(id, run, new StepDetails.ToolCalls(List.of(calls)), NOW);
+    }
+
+    public static StepDetails.FunctionCall call(String id, String name, String arguments) {
+        return new StepDetails.FunctionCall(id, new StepDetails.Function(name, arguments, null));
+    }
+}

@@ -1,0 +1,143 @@
+package dev.threadwell.runworker.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.threadwell.run.RunError;
+import dev.threadwell.wire.Json;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Which failures are worth another attempt, and what the run shows of them. */
+class ModelFailureTest {
+
+    private static final Instant NOW = Instant.parse("2026-08-26T12:00:00Z");
+
+    private static ModelFailure answered(int status, String body, String... headers) {
+        MultiMap map = MultiMap.caseInsensitiveMultiMap();
+        for (int i = 0; i < headers.length; i += 2) {
+            map.add(headers[i], headers[i + 1]);
+        }
+        return ModelFailure.of(status, map, Buffer.buffer(body), NOW);
+    }
+
+    private static ModelFailure reported(String error) throws IOException {
+        JsonNode tree = Json.mapper().readTree(error);
+        return ModelFailure.reported(tree);
+    }
+
+    @Test
+    void aRateLimitPasses() {
+        ModelFailure failure =
+                answered(
+                        429,
+                        "{\"error\":{\"message\":\"Slow down.\",\"code\":\"rate_limit_exceeded\"}}");
+
+        assertThat(failure.retryable()).isTrue();
+        assertThat(failure.error()).isEqualTo(new RunError("rate_limit_exceeded", "Slow down."));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"error\":{\"message\":\"Pay.\",\"type\":\"insufficient_quota\",\"code\":null}}",
+                "{\"error\":{\"message\":\"Pay.\",\"type\":\"insufficient_quota\",\"code\":\"429\"}}",
+                "{\"error\":{\"message\":\"Pay.\",\"code\":\"insufficient_quota\"}}"
+            })
+    void anEmptyAccountDoesNotFillItself(String body) {
+        ModelFailure failure = answered(429, body);
+
+        assertThat(failure.retryable()).isFalse();
+        assertThat(failure.error()).isEqualTo(new RunError("rate_limit_exceeded", "Pay."));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {408, 500, 502, 503, 529})
+    void aProviderInTroubleMayRecover(int status) {
+        ModelFailure failure = answered(status, "{\"error\":{\"message\":\"secret details\"}}");
+
+        assertThat(failure.retryable()).isTrue();
+        assertThat(failure.error()).isEqualTo(RunError.server());
+    }
+
+    @Test
+    void aBadPromptStaysBad() {
+        ModelFailure failure = answered(400, "{\"error\":{\"message\":\"Too long.\"}}");
+
+        assertThat(failure.retryable()).isFalse();
+        assertThat(failure.error()).isEqualTo(new RunError("invalid_prompt", "Too long."));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {401, 403, 404})
+    void whatAnOperatorHasToMendIsNotTriedAgain(int status) {
+        ModelFailure failure = answered(status, "{\"error\":{\"message\":\"Bad key sk-123.\"}}");
+
+        assertThat(failure.retryable()).isFalse();
+        assertThat(failure.error().code()).isEqualTo("server_error");
+        assertThat(failure.error().message())
+                .contains(Integer.toString(status))
+                .doesNotContain("sk-");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "<html>", "null", "[]", "{\"error\":\"busy\"}", "{\"error\":{"})
+    void aBodyThatIsNoErrorObjectDoesNotMatter(String body) {
+        assertThat(answered(429, body))
+                .returns(true, ModelFailure::retryable)
+                .returns(
+                        new RunError("rate_limit_exceeded", "Rate limit reached."),
+                        ModelFailure::error);
+        assertThat(answered(400, body).error().code()).isEqualTo("server_error");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "retry-after    | 3                             | 3000",
+                "retry-after    | 0.5                           | 500",
+                "Retry-After    | Wed, 26 Aug 2026 12:00:07 GMT | 7000",
+                "retry-after-ms | 250                           | 250",
+            })
+    void aProviderMaySayHowLongToWait(String header, String value, long millis) {
+        assertThat(answered(429, "", header, value).retryAfter())
+                .hasValue(Duration.ofMillis(millis));
+        assertThat(answered(503, "", header, value).retryAfter())
+                .hasValue(Duration.ofMillis(millis));
+    }
+
+    @Test
+    void millisecondsAreMoreExactThanSeconds() {
+        assertThat(answered(429, "", "retry-after", "1", "retry-after-ms", "250").retryAfter())
+                .hasValue(Duration.ofMillis(250));
+    }
+
+    @Test
+    void aPauseThatCannotBeReadIsNone() {
+        assertThat(answered(429, "", "retry-after", "soon").retryAfter()).isEmpty();
+    }
+
+    @Test
+    void anErrorInTheStreamIsWorthAnotherAttempt() throws IOException {
+        assertThat(reported("{\"message\":\"overloaded\",\"type\":\"server_error\"}"))
+                .returns(true, ModelFailure::retryable)
+                .returns(RunError.server(), ModelFailure::error);
+    }
+
+    @Test
+    void aLimitReportedInTheStreamIsALimit() throws IOException {
+        assertThat(reported("{\"message\":\"Slow down.\",\"code\":429}"))
+                .returns(true, ModelFailure::retryable)
+                .returns(new RunError("rate_limit_exceeded", "Slow down."), ModelFailure::error);
+        assertThat(reported("{\"message\":\"Pay.\",\"code\":\"insufficient_quota\"}"))
+                .returns(false, ModelFailure::retryable);
+    }
+}

@@ -1,0 +1,460 @@
+package dev.threadwell.runworker.turn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.threadwell.assistant.Tool;
+import dev.threadwell.run.Run;
+import dev.threadwell.run.RunError;
+import dev.threadwell.run.RunStep;
+import dev.threadwell.run.StepDetails;
+import dev.threadwell.run.Usage;
+import dev.threadwell.runworker.Samples;
+import dev.threadwell.store.Conversation.Entry;
+import dev.threadwell.thread.Message;
+import dev.threadwell.thread.MessageContent;
+import dev.threadwell.wire.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a model is asked. */
+class PromptTest {
+
+    private static final int PLENTY = 100_000;
+    private static final Tool WEATHER = Samples.function("weather");
+
+    private final List<Entry> conversation = new ArrayList<>();
+    private Run run = Samples.run();
+
+    private void said(String role, String text) {
+        said(Samples.said(role, text));
+    }
+
+    private void said(Message message) {
+        conversation.add(new Entry.Said(message));
+    }
+
+    private Message answer(String text) {
+        return Samples.begun(run, "msg_1")
+                .completed(List.of(MessageContent.Text.of(text)), Samples.NOW);
+    }
+
+    private void called(RunStep step) {
+        conversation.add(new Entry.Called(step));
+    }
+
+    private RunStep answered(StepDetails.ToolCall... calls) {
+        return Samples.calling(run, "step_1", calls).completed(Samples.NOW, Usage.NONE);
+    }
+
+    private void given(String members) {
+        run = Samples.with(run, members);
+    }
+
+    private JsonNode prompt(int tokens) {
+        return tree(Prompt.of(run, conversation, tokens));
+    }
+
+    private JsonNode prompt() {
+        return prompt(PLENTY);
+    }
+
+    private static JsonNode tree(byte[] json) {
+        try {
+            return Json.mapper().readTree(json);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static JsonNode tree(String json) {
+        return tree(json.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    }
+
+    private List<String> texts(int tokens) {
+        List<String> texts = new ArrayList<>();
+        prompt(tokens).path("messages").forEach(m -> texts.add(m.path("content").asText()));
+        return texts;
+    }
+
+    @Test
+    void aPlainRunAsksForAStreamWithUsageAndNothingElse() {
+        said("user", "When is low tide?");
+
+        assertThat(prompt())
+                .isEqualTo(
+                        tree(
+                                """
+                                {"model": "sim-1",
+                                 "messages": [{"role": "user", "content": "When is low tide?"}],
+                                 "stream": true,
+                                 "stream_options": {"include_usage": true}}
+                                """));
+    }
+
+    @Nested
+    class Parameters {
+
+        @Test
+        void thatDifferFromTheirDefaultsArePassedOn() {
+            given(
+                    """
+                    {"temperature": 0.2, "top_p": 0.5, "reasoning_effort": "low",
+                     "max_completion_tokens": 300, "response_format": {"type": "json_object"}}
+                    """);
+
+            JsonNode prompt = prompt();
+
+            assertThat(prompt.path("temperature").asDouble()).isEqualTo(0.2);
+            assertThat(prompt.path("top_p").asDouble()).isEqualTo(0.5);
+            assertThat(prompt.path("reasoning_effort").asText()).isEqualTo("low");
+            assertThat(prompt.path("max_completion_tokens").asInt()).isEqualTo(300);
+            assertThat(prompt.path("response_format"))
+                    .isEqualTo(tree("{\"type\": \"json_object\"}"));
+        }
+
+        @Test
+        void ofToolsAreLeftOutWithoutFunctions() {
+            run = Samples.run(new Tool.CodeInterpreter());
+            given("{\"tool_choice\": \"required\", \"parallel_tool_calls\": false}");
+
+            assertThat(prompt().has("tools")).isFalse();
+            assertThat(prompt().has("tool_choice")).isFalse();
+            assertThat(prompt().has("parallel_tool_calls")).isFalse();
+        }
+    }
+
+    @Nested
+    class Functions {
+
+        @Test
+        void areOfferedInTheProvidersForm() {
+            run = Samples.run(WEATHER);
+
+            assertThat(prompt().path("tools"))
+                    .isEqualTo(
+                            tree(
+                                    """
+                                    [{"type": "function",
+                                      "function": {"name": "weather",
+                                                   "parameters": {"type": "object", "properties": {}},
+                                                   "strict": false}}]
+                                    """));
+            assertThat(prompt().has("tool_choice")).isFalse();
+            assertThat(prompt().has("parallel_tool_calls")).isFalse();
+        }
+
+        @Test
+        void areCalledOneByOneIfTheRunWantsItSo() {
+            run = Samples.run(WEATHER);
+            given("{\"parallel_tool_calls\": false}");
+
+            assertThat(prompt().path("parallel_tool_calls").asText()).isEqualTo("false");
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "\"required\"",
+                    "{\"type\":\"function\",\"function\":{\"name\":\"weather\"}}"
+                })
+        void areDemandedUntilOneHasBeenCalled(String choice) {
+            run = Samples.run(WEATHER);
+            given("{\"tool_choice\": " + choice + "}");
+
+            assertThat(prompt().path("tool_choice")).isEqualTo(tree(choice));
+
+            called(answered(Samples.call("call_w", "weather", "{}").answeredWith("sunny")));
+
+            assertThat(prompt().has("tool_choice")).isFalse();
+        }
+
+        @Test
+        void areDemandedAgainWhenTheCallHasFailed() {
+            run = Samples.run(WEATHER);
+            given("{\"tool_choice\": \"required\"}");
+            called(
+                    Samples.calling(run, "step_1")
+                            .failed(RunError.server(), Samples.NOW, Usage.NONE));
+
+            assertThat(prompt().path("tool_choice").asText()).isEqualTo("required");
+        }
+
+        @Test
+        void areForbiddenForTheWholeRun() {
+            run = Samples.run(WEATHER);
+            given("{\"tool_choice\": \"none\"}");
+            called(answered(Samples.call("call_w", "weather", "{}").answeredWith("sunny")));
+
+            assertThat(prompt().path("tool_choice").asText()).isEqualTo("none");
+        }
+
+        @Test
+        void areNotConcernedWhenABuiltInToolIsDemanded() {
+            run = Samples.run(WEATHER, new Tool.CodeInterpreter());
+            given("{\"tool_choice\": {\"type\": \"code_interpreter\"}}");
+
+            assertThat(prompt().has("tool_choice")).isFalse();
+        }
+    }
+
+    @Nested
+    class TheConversation {
+
+        @Test
+        void followsTheInstructions() {
+            given("{\"instructions\": \"Be brief.\"}");
+            said("user", "When is low tide?");
+            said("assistant", "At six.");
+            said("user", "And high tide?");
+
+            assertThat(prompt().path("messages"))
+                    .isEqualTo(
+                            tree(
+                                    """
+                                    [{"role": "system", "content": "Be brief."},
+                                     {"role": "user", "content": "When is low tide?"},
+                                     {"role": "assistant", "content": "At six."},
+                                     {"role": "user", "content": "And high tide?"}]
+                                    """));
+        }
+
+        @Test
+        void hasNoBlankInstructions() {
+            given("{\"instructions\": \" \"}");
+
+            assertThat(prompt().path("messages")).isEmpty();
+        }
+
+        @Test
+        void hasCallsAndTheirOutputsInTheProvidersForm() {
+            said("user", "What should I wear?");
+            called(
+                    answered(
+                            Samples.call("call_a", "weather", "{\"city\":\"Brest\"}")
+                                    .answeredWith("sunny"),
+                            Samples.call("call_b", "tide", "{}").answeredWith("low")));
+
+            assertThat(prompt().path("messages"))
+                    .isEqualTo(
+                            tree(
+                                    """
+                                    [{"role": "user", "content": "What should I wear?"},
+                                     {"role": "assistant", "content": "", "tool_calls": [
+                                       {"id": "call_a", "type": "function",
+                                        "function": {"name": "weather", "arguments": "{\\"city\\":\\"Brest\\"}"}},
+                                       {"id": "call_b", "type": "function",
+                                        "function": {"name": "tide", "arguments": "{}"}}]},
+                                     {"role": "tool", "tool_call_id": "call_a", "content": "sunny"},
+                                     {"role": "tool", "tool_call_id": "call_b", "content": "low"}]
+                                    """));
+        }
+
+        @Test
+        void hasTextAndTheCallsBehindItAsOneMessage() {
+            said("user", "What should I wear?");
+            said(answer("Let me see."));
+            called(answered(Samples.call("call_a", "weather", "{}").answeredWith("sunny")));
+
+            JsonNode messages = prompt().path("messages");
+
+            assertThat(messages).hasSize(3);
+            assertThat(messages.get(1).path("content").asText()).isEqualTo("Let me see.");
+            assertThat(messages.get(1).path("tool_calls")).hasSize(1);
+        }
+
+        @Test
+        void hasCallsOfFollowingTurnsAsMessagesOfTheirOwn() {
+            called(answered(Samples.call("call_a", "weather", "{}").answeredWith("sunny")));
+            called(answered(Samples.call("call_b", "tide", "{}").answeredWith("low")));
+
+            assertThat(prompt().path("messages").findValuesAsText("role"))
+                    .containsExactly("assistant", "tool", "assistant", "tool");
+        }
+
+        @Test
+        void hasWhatTheBuiltInToolsPutOut() {
+            called(
+                    answered(
+                            new StepDetails.CodeInterpreterCall(
+                                    "call_c",
+                                    new StepDetails.Code(
+                                            "1 + 1",
+                                            List.of(Map.of("type", "logs", "logs", "2"))))));
+
+            JsonNode messages = prompt().path("messages");
+
+            assertThat(messages.get(0).at("/tool_calls/0/function/arguments").asText())
+                    .isEqualTo("1 + 1");
+            assertThat(messages.get(1).path("content").asText()).isEqualTo("2");
+        }
+
+        @Test
+        void leavesOutCallsThatWereNeverAnswered() {
+            said("user", "What should I wear?");
+            called(answered(Samples.call("call_a", "weather", "{\"ci")));
+
+            assertThat(prompt().path("messages")).hasSize(1);
+        }
+
+        @Test
+        void leavesOutStepsThatFailed() {
+            said("user", "What should I wear?");
+            called(
+                    Samples.calling(
+                                    run,
+                                    "step_1",
+                                    Samples.call("call_a", "weather", "{}").answeredWith("sunny"))
+                            .failed(RunError.server(), Samples.NOW, Usage.NONE));
+
+            assertThat(prompt().path("messages")).hasSize(1);
+        }
+
+        @Test
+        void leavesOutWhatThisRunIsAboutToSayAnew() {
+            said("user", "When is low tide?");
+            said(
+                    Samples.begun(run, "msg_1")
+                            .incomplete(
+                                    List.of(MessageContent.Text.of("At s")),
+                                    "run_failed",
+                                    Samples.NOW));
+
+            assertThat(texts(PLENTY)).containsExactly("When is low tide?");
+        }
+
+        @Test
+        void keepsWhatAnEarlierRunDidNotEnd() {
+            Run earlier = Samples.with(run, "{\"id\": \"run_earlier\"}");
+            said(
+                    Samples.begun(earlier, "msg_1")
+                            .incomplete(
+                                    List.of(MessageContent.Text.of("At s")),
+                                    "max_tokens",
+                                    Samples.NOW));
+            said("user", "Go on.");
+
+            assertThat(texts(PLENTY)).containsExactly("At s", "Go on.");
+        }
+
+        @Test
+        void leavesOutMessagesWithoutAWord() {
+            said("user", "When is low tide?");
+            said("assistant", "");
+            said("user", "Hello?");
+
+            assertThat(texts(PLENTY)).containsExactly("When is low tide?", "Hello?");
+        }
+
+        @Test
+        void showsImagesAsParts() {
+            said(
+                    Message.written(
+                            "msg_1",
+                            Samples.THREAD,
+                            Samples.NOW,
+                            "user",
+                            List.of(
+                                    MessageContent.Text.of("What is this?"),
+                                    new MessageContent.ImageUrl(
+                                            Map.of("url", "https://example.com/crab.png"))),
+                            List.of(),
+                            Map.of()));
+
+            assertThat(prompt().at("/messages/0/content"))
+                    .isEqualTo(
+                            tree(
+                                    """
+                                    [{"type": "text", "text": "What is this?"},
+                                     {"type": "image_url",
+                                      "image_url": {"url": "https://example.com/crab.png"}}]
+                                    """));
+        }
+
+        @Test
+        void joinsTextsThatAreTheOnlyParts() {
+            said(
+                    Message.written(
+                            "msg_1",
+                            Samples.THREAD,
+                            Samples.NOW,
+                            "user",
+                            List.of(MessageContent.Text.of("One."), MessageContent.Text.of("Two.")),
+                            List.of(),
+                            Map.of()));
+
+            assertThat(texts(PLENTY)).containsExactly("One.\nTwo.");
+        }
+    }
+
+    @Nested
+    class Truncation {
+
+        @Test
+        void leavesOutTheOldestThatDoNotFit() {
+            said("user", "old ".repeat(100));
+            said("assistant", "newer");
+            said("user", "newest");
+
+            assertThat(texts(60)).containsExactly("newer", "newest");
+        }
+
+        @Test
+        void countsTheInstructionsToo() {
+            given("{\"instructions\": \"%s\"}".formatted("so ".repeat(50)));
+            said("user", "old");
+            said("user", "newest");
+
+            assertThat(texts(60)).hasSize(2).last().isEqualTo("newest");
+        }
+
+        @Test
+        void keepsTheNewestMessageHoweverLongItIs() {
+            said("user", "old");
+            said("user", "long ".repeat(1000));
+            called(Samples.calling(run, "step_1").failed(RunError.server(), 1, Usage.NONE));
+
+            assertThat(texts(10)).hasSize(1);
+        }
+
+        @Test
+        void neverPartsCallsFromTheirOutputs() {
+            called(
+                    answered(
+                            Samples.call("call_a", "weather", "{}")
+                                    .answeredWith("sunny ".repeat(100))));
+            said("user", "newest");
+
+            assertThat(texts(60)).containsExactly("newest");
+        }
+
+        @Test
+        void keepsTheLastMessagesThatTheRunWants() {
+            given("{\"truncation_strategy\": {\"type\": \"last_messages\", \"last_messages\": 2}}");
+            said("user", "one");
+            said("assistant", "two");
+            said("user", "three");
+
+            assertThat(texts(PLENTY)).containsExactly("two", "three");
+        }
+
+        @Test
+        void doesNotCountWhatTheRunItselfHasSaid() {
+            given("{\"truncation_strategy\": {\"type\": \"last_messages\", \"last_messages\": 1}}");
+            said("user", "one");
+            said("user", "What should I wear?");
+            said(answer("Let me see."));
+            called(answered(Samples.call("call_a", "weather", "{}").answeredWith("sunny")));
+
+            assertThat(texts(PLENTY))
+                    .containsExactly("What should I wear?", "Let me see.", "sunny");
+        }
+    }
+}

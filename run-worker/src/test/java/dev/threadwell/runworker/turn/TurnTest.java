@@ -1,0 +1,520 @@
+package dev.threadwell.runworker.turn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.threadwell.assistant.Tool;
+import dev.threadwell.run.RequiredAction;
+import dev.threadwell.run.RunError;
+import dev.threadwell.run.RunStep;
+import dev.threadwell.run.StepDetails;
+import dev.threadwell.run.StepStatus;
+import dev.threadwell.run.Usage;
+import dev.threadwell.runworker.Samples;
+import dev.threadwell.thread.Message;
+import dev.threadwell.thread.MessageContent;
+import dev.threadwell.thread.MessageStatus;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/** What clients see of a sampling, what is saved of it, and what it comes to. */
+class TurnTest {
+
+    private static final String DELTA = "thread.message.delta";
+    private static final String STEP_DELTA = "thread.run.step.delta";
+
+    private final List<Output> shown = new ArrayList<>();
+    private Turn turn = new Turn(Samples.run(Samples.function("weather")), Samples.CLOCK);
+
+    private void model(ModelEvent... events) {
+        for (ModelEvent event : events) {
+            shown.addAll(turn.on(event));
+        }
+    }
+
+    private TurnEnd end() {
+        Turn.Ending ending = turn.end();
+        shown.addAll(ending.shown());
+        return ending.end();
+    }
+
+    private static ModelEvent text(String value) {
+        return new ModelEvent.Text(value);
+    }
+
+    private static ModelEvent refusal(String value) {
+        return new ModelEvent.Refusal(value);
+    }
+
+    private static ModelEvent begins(int index, String id, String name) {
+        return new ModelEvent.Call(index, id, name, "");
+    }
+
+    private static ModelEvent goesOn(int index, String arguments) {
+        return new ModelEvent.Call(index, null, null, arguments);
+    }
+
+    private static ModelEvent finished(String reason) {
+        return new ModelEvent.Finished(reason);
+    }
+
+    private static ModelEvent spent() {
+        return new ModelEvent.Spent(Samples.SPENT);
+    }
+
+    @Nested
+    class AnAnswer {
+
+        @Test
+        void isShownAsTheOriginalShowsIt() {
+            model(text("Since"), text(" it's \"warm\""), text(" 🌞"), finished("stop"), spent());
+
+            assertThat(Shown.wire(shown)).isEqualTo(Shown.file("text.sse"));
+        }
+
+        @Test
+        void endsWithItsWholeTextAndWhatItCost() {
+            model(text("Low"), text(" tide"), finished("stop"), spent());
+
+            var answered = (TurnEnd.Answered) end();
+
+            assertThat(answered.usage()).isEqualTo(Samples.SPENT);
+            Message message = answered.written().message();
+            assertThat(message.status()).isEqualTo(MessageStatus.COMPLETED);
+            assertThat(message.completedAt()).isEqualTo(Samples.NOW);
+            assertThat(message.content()).containsExactly(MessageContent.Text.of("Low tide"));
+            RunStep step = answered.written().step().step();
+            assertThat(step.status()).isEqualTo(StepStatus.COMPLETED);
+            assertThat(step.usage()).isEqualTo(Samples.SPENT);
+            assertThat(step.expiresAt()).isNotNull();
+            assertThat(answered.written().step().spent()).isEqualTo(Samples.SPENT);
+        }
+
+        @Test
+        void isNotBegunByAnEmptyPiece() {
+            model(text(""));
+
+            assertThat(shown).isEmpty();
+        }
+
+        @Test
+        void withoutAWordIsAMessageWithAnEmptyText() {
+            model(finished("stop"));
+
+            var answered = (TurnEnd.Answered) end();
+
+            assertThat(Shown.names(shown))
+                    .containsExactly(
+                            "thread.run.step.created",
+                            "thread.run.step.in_progress",
+                            "thread.message.created",
+                            "thread.message.in_progress",
+                            DELTA);
+            assertThat(answered.written().message().content())
+                    .containsExactly(MessageContent.Text.of(""));
+        }
+
+        @Test
+        void showsNothingMoreAtItsEnd() {
+            model(text("Low tide"), finished("stop"));
+            shown.clear();
+
+            var _ = end();
+
+            assertThat(shown).isEmpty();
+        }
+    }
+
+    @Nested
+    class ARefusal {
+
+        @Test
+        void isAPartOfItsOwnKind() {
+            model(refusal("I can"), refusal(" not."), finished("stop"));
+
+            var answered = (TurnEnd.Answered) end();
+
+            assertThat(Shown.data(DELTA, shown))
+                    .containsExactly(
+                            """
+                            {"id":"msg_1","object":"thread.message.delta","delta":{"content":[{"index":0,"type":"refusal","refusal":"I can"}]}}""",
+                            """
+                            {"id":"msg_1","object":"thread.message.delta","delta":{"content":[{"index":0,"type":"refusal","refusal":" not."}]}}""");
+            assertThat(answered.written().message().content())
+                    .containsExactly(new MessageContent.Refusal("I can not."));
+        }
+
+        @Test
+        void behindATextIsTheNextPart() {
+            model(text("Well."), refusal("No."), finished("stop"));
+
+            var answered = (TurnEnd.Answered) end();
+
+            assertThat(Shown.data(DELTA, shown).getLast())
+                    .contains("\"index\":1,\"type\":\"refusal\"");
+            assertThat(answered.written().message().content())
+                    .containsExactly(
+                            MessageContent.Text.of("Well."), new MessageContent.Refusal("No."));
+        }
+    }
+
+    @Nested
+    class Calls {
+
+        @Test
+        void areShownAsTheOriginalShowsThem() {
+            model(
+                    begins(0, "call_w", "weather"),
+                    goesOn(0, "{\"city\":"),
+                    goesOn(0, "\"Brest\"}"),
+                    finished("tool_calls"),
+                    spent());
+
+            assertThat(Shown.wire(shown)).isEqualTo(Shown.file("call.sse"));
+        }
+
+        @Test
+        void endWithAnOpenStepThatHoldsThem() {
+            model(begins(0, "call_w", "weather"), goesOn(0, "{}"), finished("tool_calls"), spent());
+
+            var called = (TurnEnd.Called) end();
+
+            assertThat(called.step().step().status()).isEqualTo(StepStatus.IN_PROGRESS);
+            assertThat(called.step().step().usage()).isNull();
+            assertThat(called.step().spent()).isEqualTo(Samples.SPENT);
+            assertThat(called.step().step().stepDetails())
+                    .isEqualTo(
+                            new StepDetails.ToolCalls(
+                                    List.of(Samples.call("call_w", "weather", "{}"))));
+            assertThat(called.functions())
+                    .containsExactly(
+                            new RequiredAction.Call(
+                                    "call_w",
+                                    "function",
+                                    new RequiredAction.Function("weather", "{}")));
+            assertThat(called.builtIns()).isEmpty();
+        }
+
+        @Test
+        void inParallelAreToldApartHoweverTheirPiecesInterleave() {
+            model(
+                    begins(0, "call_a", "weather"),
+                    begins(1, "call_b", "tide"),
+                    goesOn(1, "{\"b\""),
+                    goesOn(0, "{\"a\""),
+                    goesOn(1, ":1}"),
+                    goesOn(0, ":0}"),
+                    finished("tool_calls"));
+
+            var called = (TurnEnd.Called) end();
+
+            assertThat(called.functions())
+                    .extracting(c -> c.id() + " " + c.function().arguments())
+                    .containsExactly("call_a {\"a\":0}", "call_b {\"b\":1}");
+        }
+
+        @Test
+        void areNumberedFromZeroInTheOrderOfTheirArrival() {
+            model(begins(7, "call_a", "weather"), begins(3, "call_b", "tide"), goesOn(7, "{}"));
+
+            assertThat(Shown.data(STEP_DELTA, shown))
+                    .satisfiesExactly(
+                            first -> assertThat(first).contains("\"index\":0,\"id\":\"call_a\""),
+                            second -> assertThat(second).contains("\"index\":1,\"id\":\"call_b\""),
+                            third -> assertThat(third).contains("\"index\":0,\"type\""));
+        }
+
+        @Test
+        void thatAllClaimTheSameIndexAreToldApartByTheirIds() {
+            model(
+                    new ModelEvent.Call(0, "call_a", "weather", "{\"a\":0}"),
+                    new ModelEvent.Call(0, "call_b", "tide", "{\"b\":1}"),
+                    finished("tool_calls"));
+
+            assertThat(((TurnEnd.Called) end()).functions())
+                    .extracting(c -> c.id() + " " + c.function().arguments())
+                    .containsExactly("call_a {\"a\":0}", "call_b {\"b\":1}");
+        }
+
+        @Test
+        void whoseIdChangesFromPieceToPieceStayOneCall() {
+            model(
+                    new ModelEvent.Call(0, "call_a", "weather", "{"),
+                    new ModelEvent.Call(0, "call_x", null, "}"),
+                    finished("tool_calls"));
+
+            assertThat(((TurnEnd.Called) end()).functions())
+                    .extracting(c -> c.id() + " " + c.function().arguments())
+                    .containsExactly("call_a {}");
+        }
+
+        @Test
+        void whoseNameIsRepeatedStayOneCall() {
+            model(
+                    new ModelEvent.Call(0, "call_a", "weather", "{"),
+                    new ModelEvent.Call(0, "call_a", "weather", "}"),
+                    finished("tool_calls"));
+
+            assertThat(((TurnEnd.Called) end()).functions()).hasSize(1);
+            assertThat(String.join("", Shown.data(STEP_DELTA, shown)))
+                    .containsOnlyOnce("\"name\"")
+                    .containsOnlyOnce("\"output\"")
+                    .containsOnlyOnce("call_a");
+        }
+
+        @Test
+        void withoutAnIdAreGivenOne() {
+            model(new ModelEvent.Call(0, null, "weather", "{}"), finished("tool_calls"));
+
+            assertThat(((TurnEnd.Called) end()).functions())
+                    .allSatisfy(c -> assertThat(c.id()).matches("call_[0-9A-Za-z]{24}"));
+        }
+
+        @Test
+        void countEvenIfTheModelSaysThatItJustStopped() {
+            model(new ModelEvent.Call(0, "call_a", "weather", "{}"), finished("stop"));
+
+            assertThat(end()).isInstanceOf(TurnEnd.Called.class);
+        }
+
+        @Test
+        void followAMessageThatIsSavedBeforeItsEndIsShown() {
+            model(
+                    text("Let me see."),
+                    begins(0, "call_w", "weather"),
+                    finished("tool_calls"),
+                    spent());
+
+            assertThat(Shown.names(shown))
+                    .containsExactly(
+                            "thread.run.step.created",
+                            "thread.run.step.in_progress",
+                            "thread.message.created",
+                            "thread.message.in_progress",
+                            DELTA,
+                            "(saved)",
+                            "thread.message.completed",
+                            "thread.run.step.completed",
+                            "thread.run.step.created",
+                            "thread.run.step.in_progress",
+                            STEP_DELTA);
+            Output.Save saved =
+                    shown.stream()
+                            .filter(Output.Save.class::isInstance)
+                            .map(Output.Save.class::cast)
+                            .findFirst()
+                            .orElseThrow();
+            assertThat(saved.message().content())
+                    .containsExactly(MessageContent.Text.of("Let me see."));
+            assertThat(saved.step().step().status()).isEqualTo(StepStatus.COMPLETED);
+            assertThat(saved.step().spent()).isEqualTo(Usage.NONE);
+        }
+
+        @Test
+        void areNotInterruptedByTextBehindThem() {
+            model(
+                    begins(0, "call_w", "weather"),
+                    text("\n"),
+                    goesOn(0, "{}"),
+                    finished("tool_calls"));
+
+            assertThat(Shown.names(shown)).doesNotContain("thread.message.created");
+            assertThat(((TurnEnd.Called) end()).step().step().type()).isEqualTo("tool_calls");
+        }
+    }
+
+    @Nested
+    class BuiltInTools {
+
+        @Test
+        void areCalledOnlyIfTheRunHasThem() {
+            model(begins(0, "call_c", "code_interpreter"), finished("tool_calls"));
+
+            assertThat(((TurnEnd.Called) end()).functions()).hasSize(1);
+        }
+
+        @Test
+        void areNotTheClientsBusiness() {
+            turn =
+                    new Turn(
+                            Samples.run(
+                                    new Tool.CodeInterpreter(),
+                                    new Tool.FileSearch(
+                                            new Tool.Options(
+                                                    null, new Tool.Ranking("auto", 0, null))),
+                                    Samples.function("weather")),
+                            Samples.CLOCK);
+            model(
+                    new ModelEvent.Call(0, "call_c", "code_interpreter", "1 + 1"),
+                    new ModelEvent.Call(1, "call_s", "file_search", "{}"),
+                    new ModelEvent.Call(2, "call_w", "weather", "{}"),
+                    finished("tool_calls"));
+
+            var called = (TurnEnd.Called) end();
+
+            assertThat(called.builtIns())
+                    .extracting(StepDetails.ToolCall::id)
+                    .containsExactly("call_c", "call_s");
+            assertThat(called.functions())
+                    .extracting(RequiredAction.Call::id)
+                    .containsExactly("call_w");
+            assertThat(Shown.data(STEP_DELTA, shown)).hasSize(5);
+            assertThat(Shown.data(STEP_DELTA, shown).getFirst())
+                    .endsWith(
+                            """
+                            {"index":0,"id":"call_c","type":"code_interpreter","code_interpreter":{"input":"","outputs":[]}}]}}}""");
+            assertThat(Shown.data(STEP_DELTA, shown).get(1))
+                    .endsWith(
+                            """
+                            {"index":0,"type":"code_interpreter","code_interpreter":{"input":"1 + 1"}}]}}}""");
+            assertThat(Shown.data(STEP_DELTA, shown).get(2))
+                    .contains("\"index\":1,\"id\":\"call_s\"");
+        }
+    }
+
+    @Nested
+    class ALimit {
+
+        @Test
+        void leavesAnIncompleteMessageOfACompletedStep() {
+            model(text("On and"), finished("length"), spent());
+
+            var cut = (TurnEnd.CutShort) end();
+
+            assertThat(cut.reason()).isEqualTo("max_completion_tokens");
+            assertThat(cut.written()).isNotNull();
+            assertThat(cut.written().message())
+                    .returns(MessageStatus.INCOMPLETE, Message::status)
+                    .returns(
+                            new Message.IncompleteDetails("max_tokens"), Message::incompleteDetails)
+                    .returns(List.of(MessageContent.Text.of("On and")), Message::content);
+            assertThat(cut.written().step().step().status()).isEqualTo(StepStatus.COMPLETED);
+            assertThat(cut.written().step().step().usage()).isEqualTo(Samples.SPENT);
+        }
+
+        @Test
+        void beforeTheFirstWordLeavesNoMessage() {
+            model(finished("length"), spent());
+
+            assertThat(end())
+                    .isEqualTo(
+                            new TurnEnd.CutShort(
+                                    null, null, "max_completion_tokens", Samples.SPENT));
+        }
+
+        @Test
+        void inTheMiddleOfACallEndsTheRunAsIncomplete() {
+            model(begins(0, "call_w", "weather"), goesOn(0, "{\"ci"), finished("length"));
+
+            var cut = (TurnEnd.CutShort) end();
+
+            assertThat(cut.written()).isNull();
+            assertThat(cut.step()).isNotNull();
+            assertThat(cut.step().step().stepDetails())
+                    .isEqualTo(
+                            new StepDetails.ToolCalls(
+                                    List.of(Samples.call("call_w", "weather", "{\"ci"))));
+        }
+    }
+
+    @Nested
+    class AFailure {
+
+        @Test
+        void beforeAnythingLeavesNothingBehind() {
+            assertThat(turn.failed(RunError.server()))
+                    .isEqualTo(new TurnEnd.Failed(null, null, RunError.server(), Usage.NONE));
+        }
+
+        @Test
+        void inAMessageLeavesItIncompleteAndItsStepFailed() {
+            model(text("It is"));
+
+            var failed = (TurnEnd.Failed) turn.failed(RunError.server());
+
+            assertThat(failed.written()).isNotNull();
+            assertThat(failed.written().message().incompleteDetails())
+                    .isEqualTo(new Message.IncompleteDetails("run_failed"));
+            RunStep step = failed.written().step().step();
+            assertThat(step.status()).isEqualTo(StepStatus.FAILED);
+            assertThat(step.failedAt()).isEqualTo(Samples.NOW);
+            assertThat(step.lastError()).isEqualTo(RunError.server());
+            assertThat(step.usage()).isEqualTo(Usage.NONE);
+            assertThat(failed.step()).isNull();
+        }
+
+        @Test
+        void inACallLeavesItsStepFailed() {
+            model(text("So."), begins(0, "call_w", "weather"), goesOn(0, "{"));
+
+            var failed = (TurnEnd.Failed) turn.failed(RunError.server());
+
+            assertThat(failed.written()).isNull();
+            assertThat(failed.step()).isNotNull();
+            assertThat(failed.step().step().status()).isEqualTo(StepStatus.FAILED);
+            assertThat(failed.step().step().stepDetails())
+                    .isEqualTo(
+                            new StepDetails.ToolCalls(
+                                    List.of(Samples.call("call_w", "weather", "{"))));
+        }
+
+        @Test
+        void isAStreamThatEndsWithoutAReason() {
+            model(text("It is"));
+
+            assertThat(end()).isInstanceOf(TurnEnd.Failed.class);
+        }
+
+        @Test
+        void isAnAnswerThatItsContentFilterWithholds() {
+            model(text("It is"), finished("content_filter"), spent());
+
+            var failed = (TurnEnd.Failed) end();
+
+            assertThat(failed.error().code()).isEqualTo("invalid_prompt");
+            assertThat(failed.usage()).isEqualTo(Samples.SPENT);
+            assertThat(failed.written()).isNotNull();
+            assertThat(failed.written().message().incompleteDetails())
+                    .isEqualTo(new Message.IncompleteDetails("content_filter"));
+        }
+    }
+
+    @Nested
+    class AnEndFromOutside {
+
+        @Test
+        void findsNothingBeforeTheFirstPiece() {
+            assertThat(turn.partial("run_cancelled")).isEqualTo(new Turn.Partial(null, null));
+        }
+
+        @Test
+        void findsTheMessageSoFarAndItsOpenStep() {
+            model(text("It is"));
+
+            Turn.Partial partial = turn.partial("run_expired");
+
+            assertThat(partial.message()).isNotNull();
+            assertThat(partial.message().incompleteDetails())
+                    .isEqualTo(new Message.IncompleteDetails("run_expired"));
+            assertThat(partial.message().content())
+                    .containsExactly(MessageContent.Text.of("It is"));
+            assertThat(partial.step()).isNotNull();
+            assertThat(partial.step().open()).isTrue();
+        }
+
+        @Test
+        void findsTheCallsSoFar() {
+            model(text("So."), begins(0, "call_w", "weather"));
+
+            Turn.Partial partial = turn.partial("run_cancelled");
+
+            assertThat(partial.message()).isNull();
+            assertThat(partial.step()).isNotNull();
+            assertThat(partial.step().step().stepDetails())
+                    .isEqualTo(
+                            new StepDetails.ToolCalls(
+                                    List.of(Samples.call("call_w", "weather", ""))));
+        }
+    }
+}
