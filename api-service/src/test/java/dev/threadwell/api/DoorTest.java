@@ -70,16 +70,30 @@ class DoorTest {
     @TestFactory
     Stream<DynamicTest> theBetaHeaderIsNeeded() {
         return Stream.of(
-                        new String[] {"", "You must provide the 'OpenAI-Beta' header to access the Assistants API. Please try again by setting the header 'OpenAI-Beta: assistants=v2'."},
-                        new String[] {"v1", "Invalid beta header provided: 'v1'. The header should be in the format 'OpenAI-Beta: example_beta=v1'."},
-                        new String[] {"vector_stores=v9", "Unknown beta requested: 'vector_stores'."},
-                        new String[] {"assistants=v1", "The v1 Assistants API has been deprecated. See the migration guide for more information: https://platform.openai.com/docs/assistants/migration."})
+                        new String[] {
+                            "",
+                            "You must provide the 'OpenAI-Beta' header to access the Assistants API. Please try again by setting the header 'OpenAI-Beta: assistants=v2'."
+                        },
+                        new String[] {
+                            "v1",
+                            "Invalid beta header provided: 'v1'. The header should be in the format 'OpenAI-Beta: example_beta=v1'."
+                        },
+                        new String[] {
+                            "vector_stores=v9", "Unknown beta requested: 'vector_stores'."
+                        },
+                        new String[] {
+                            "assistants=v1",
+                            "The v1 Assistants API has been deprecated. See the migration guide for more information: https://platform.openai.com/docs/assistants/migration."
+                        })
                 .map(
                         c ->
                                 DynamicTest.dynamicTest(
                                         c[1],
                                         () -> {
-                                            for (String path : List.of("/v1/assistants", "/v1/threads/thread_1")) {
+                                            for (String path :
+                                                    List.of(
+                                                            "/v1/assistants",
+                                                            "/v1/threads/thread_1")) {
                                                 Api.at(base)
                                                         .with("OpenAI-Beta", c[0])
                                                         .get(path)
@@ -90,7 +104,10 @@ class DoorTest {
 
     @Test
     void theBetaHeaderMayNameOthersToo() {
-        assertThat(api.with("OpenAI-Beta", "realtime=v1, assistants=v2").get("/v1/assistants").status())
+        assertThat(
+                        api.with("OpenAI-Beta", "realtime=v1, assistants=v2")
+                                .get("/v1/assistants")
+                                .status())
                 .isEqualTo(200);
     }
 
@@ -151,11 +168,21 @@ class DoorTest {
                                             String[] parts = request.split(" ", 3);
                                             Api.Answer answer =
                                                     Api.at(base)
-                                                            .with("Authorization", "Bearer " + Api.OTHER_KEY)
-                                                            .send(parts[0], parts[1], parts.length > 2 ? parts[2] : null);
-                                            assertThat(answer.status()).as(answer.body()).isEqualTo(404);
+                                                            .with(
+                                                                    "Authorization",
+                                                                    "Bearer " + Api.OTHER_KEY)
+                                                            .send(
+                                                                    parts[0],
+                                                                    parts[1],
+                                                                    parts.length > 2
+                                                                            ? parts[2]
+                                                                            : null);
+                                            assertThat(answer.status())
+                                                    .as(answer.body())
+                                                    .isEqualTo(404);
                                             assertThat(answer.json().at("/error/message").asText())
-                                                    .matches("No (assistant|thread) found with id '.*'\\.");
+                                                    .matches(
+                                                            "No (assistant|thread) found with id '.*'\\.");
                                         }));
     }
 
@@ -234,7 +261,29 @@ class DoorTest {
     @Test
     void aBodyThatIsTooLargeIsRefusedInTheApisForm() throws IOException {
         String large = raw("POST /v1/assistants HTTP/1.1\r\n", " ".repeat(34 << 20));
-        assertThat(large).startsWith("HTTP/1.1 413").contains("\"type\": \"invalid_request_error\"");
+        assertThat(large)
+                .startsWith("HTTP/1.1 413")
+                .contains("\"type\": \"invalid_request_error\"");
+    }
+
+    @Test
+    void aRefusedRequestLeavesItsConnectionUsable() throws IOException {
+        String refused =
+                "POST /v1/assistants HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer no\r\n"
+                        + "Content-Length: 13\r\n\r\n{\"model\":\"m\"}";
+        try (Socket socket = new Socket(base.getHost(), base.getPort())) {
+            socket.setSoTimeout(20_000);
+            for (int i = 0; i < 3; i++) {
+                socket.getOutputStream().write(refused.getBytes(StandardCharsets.UTF_8));
+                byte[] line = socket.getInputStream().readNBytes("HTTP/1.1 401".length());
+                assertThat(new String(line, StandardCharsets.UTF_8)).isEqualTo("HTTP/1.1 401");
+                while (socket.getInputStream().read() != '}') {
+                    // the head and most of the body
+                }
+                assertThat(socket.getInputStream().readNBytes(2))
+                        .isEqualTo("\n}".getBytes(StandardCharsets.UTF_8));
+            }
+        }
     }
 
     /** Writes a request as it stands and reads the answer's first part. */

@@ -79,7 +79,9 @@ class ListTest {
                 if (!page.path("has_more").asBoolean()) {
                     break;
                 }
-                page = api.get(path + "?limit=3&order=" + order + "&after=" + seen.getLast()).json();
+                page =
+                        api.get(path + "?limit=3&order=" + order + "&after=" + seen.getLast())
+                                .json();
             }
             assertThat(seen).isEqualTo(ids(api.get(path + "?order=" + order))).hasSize(7);
         }

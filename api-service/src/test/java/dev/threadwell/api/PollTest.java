@@ -66,6 +66,7 @@ class PollTest {
     void aRunThatDoesNotChangeIsShownInTheEnd() {
         Api.Answer answer = api.with("X-Stainless-Poll-Helper", "true").get(path);
         assertThat(answer.json().path("status").asText()).isEqualTo("queued");
-        assertThat(Long.parseLong(answer.header("openai-processing-ms"))).isGreaterThanOrEqualTo(1_000);
+        assertThat(Long.parseLong(answer.header("openai-processing-ms")))
+                .isGreaterThanOrEqualTo(1_000);
     }
 }

@@ -92,7 +92,8 @@ class RaceTest {
                                     thread -> {
                                         String at = "/v1/threads/" + thread.id();
                                         var one = api.sendAsync("POST", at + path, body);
-                                        var other = api.sendAsync("POST", at + otherPath, otherBody);
+                                        var other =
+                                                api.sendAsync("POST", at + otherPath, otherBody);
                                         return one.thenCombine(other, List::of);
                                     })
                             .whenComplete((pair, failure) -> room.release()));
@@ -105,7 +106,9 @@ class RaceTest {
         String thread = api.thread();
         for (int burst = 0; burst < 3; burst++) {
             abort("GET /v1/threads/" + thread + "/messages", "");
-            abort("POST /v1/threads/" + thread + "/messages", "{\"role\":\"user\",\"content\":\"x\"}");
+            abort(
+                    "POST /v1/threads/" + thread + "/messages",
+                    "{\"role\":\"user\",\"content\":\"x\"}");
             abort(
                     "POST /v1/threads/runs",
                     """

@@ -12,7 +12,13 @@ import dev.threadwell.wire.Json;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -138,7 +144,8 @@ class StreamTest {
             waiting = worker.calls(row, "weather");
             worker.writesStatus(waiting);
             assertThat(events.namesToTheEnd())
-                    .containsExactly("thread.run.in_progress", "thread.run.requires_action", "done");
+                    .containsExactly(
+                            "thread.run.in_progress", "thread.run.requires_action", "done");
         }
         try (EventReader events =
                 api.stream(
@@ -171,9 +178,7 @@ class StreamTest {
         try (EventReader events = streamed(thread)) {
             String run = idIn(events.next(2).getFirst());
             api.post("/v1/threads/" + thread + "/runs/" + run + "/cancel", null);
-            runs.apply(
-                            key(thread, run),
-                            new RunEvent.Stopped(dev.threadwell.run.Usage.NONE))
+            runs.apply(key(thread, run), new RunEvent.Stopped(dev.threadwell.run.Usage.NONE))
                     .await()
                     .atMost(PATIENCE);
             assertThat(events.namesToTheEnd()).containsExactly("thread.run.cancelled", "done");
@@ -200,11 +205,7 @@ class StreamTest {
         RunRow row = worker.claims(run);
         worker.writesStatus(row);
         worker.writesStatus(worker.completes(row, "Alone."));
-        assertThat(
-                        api.get("/v1/threads/" + thread + "/runs/" + run)
-                                .json()
-                                .path("status")
-                                .asText())
+        assertThat(api.get("/v1/threads/" + thread + "/runs/" + run).json().path("status").asText())
                 .isEqualTo("completed");
     }
 
@@ -224,11 +225,8 @@ class StreamTest {
         }
         worker.writes(row, row.epoch(), "thread.message.delta", delta("3"));
         try (EventReader events =
-                api.with("Last-Event-ID", last)
-                        .stream(
-                                "GET",
-                                "/v1/threads/" + thread + "/runs/" + run + "/events",
-                                null)) {
+                api.with("Last-Event-ID", last).stream(
+                        "GET", "/v1/threads/" + thread + "/runs/" + run + "/events", null)) {
             assertThat(events.next(2))
                     .extracting(Event::data)
                     .containsExactly(delta("2"), delta("3"));
@@ -257,7 +255,10 @@ class StreamTest {
                                 () -> {
                                     for (int i = 0; i < 300; i++) {
                                         worker.writes(
-                                                row, row.epoch(), "thread.message.delta", delta("" + i));
+                                                row,
+                                                row.epoch(),
+                                                "thread.message.delta",
+                                                delta("" + i));
                                     }
                                     worker.writesStatus(worker.completes(row, "all"));
                                 });
@@ -265,8 +266,7 @@ class StreamTest {
                 java.util.stream.IntStream.range(0, 300).mapToObj(i -> delta("" + i)).toList();
         for (int reader = 0; reader < 4; reader++) {
             try (EventReader events =
-                    api.stream(
-                            "GET", "/v1/threads/" + thread + "/runs/" + run + "/events", null)) {
+                    api.stream("GET", "/v1/threads/" + thread + "/runs/" + run + "/events", null)) {
                 List<Event> all = events.rest();
                 assertThat(all)
                         .filteredOn(e -> e.name().equals("thread.message.delta"))
@@ -275,7 +275,9 @@ class StreamTest {
                 assertThat(all.subList(0, 3))
                         .extracting(Event::name)
                         .containsExactly(
-                                "thread.run.created", "thread.run.queued", "thread.run.in_progress");
+                                "thread.run.created",
+                                "thread.run.queued",
+                                "thread.run.in_progress");
                 assertThat(all.getLast().name()).isEqualTo("done");
             }
         }
@@ -297,6 +299,51 @@ class StreamTest {
                 api.stream("GET", "/v1/threads/" + thread + "/runs/" + run + "/events", null)) {
             assertThat(events.namesToTheEnd()).containsExactly("thread.run.completed", "done");
         }
+    }
+
+    @Test
+    void aClientThatDoesNotReadIsCutOff() throws IOException {
+        String thread = api.thread();
+        try (Socket client = new Socket()) {
+            client.setReceiveBufferSize(4_096);
+            client.connect(new InetSocketAddress(base.getHost(), base.getPort()));
+            String body = "{\"stream\":true,\"assistant_id\":\"" + assistant + "\"}";
+            String request =
+                    "POST /v1/threads/%s/runs HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer %s\r\n"
+                                    .formatted(thread, Api.KEY)
+                            + "OpenAI-Beta: assistants=v2\r\nContent-Length: %d\r\n\r\n%s"
+                                    .formatted(body.length(), body);
+            client.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+            RunRow row = worker.claims(runOn(thread));
+            for (int i = 0; i < 64; i++) {
+                worker.writes(row, "thread.message.delta", "x".repeat(256 << 10));
+            }
+            worker.writesStatus(worker.completes(row, "done"));
+            client.setSoTimeout(20_000);
+            assertThat(new String(readToTheEnd(client), StandardCharsets.UTF_8))
+                    .contains("event: thread.run.created")
+                    .doesNotContain("[DONE]");
+        }
+    }
+
+    private String runOn(String thread) {
+        while (true) {
+            var data = api.get("/v1/threads/" + thread + "/runs").json().path("data");
+            if (!data.isEmpty()) {
+                return data.get(0).path("id").asText();
+            }
+        }
+    }
+
+    private static byte[] readToTheEnd(Socket client) throws IOException {
+        ByteArrayOutputStream read = new ByteArrayOutputStream();
+        try {
+            client.getInputStream().transferTo(read);
+        } catch (SocketException e) {
+            // Cut off with data on the way: reset instead of closed.
+            assertThat(read.size()).isPositive();
+        }
+        return read.toByteArray();
     }
 
     @Test

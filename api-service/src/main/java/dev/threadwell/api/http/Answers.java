@@ -74,6 +74,8 @@ public final class Answers {
         if (!response.headers().contains(REQUEST_ID)) {
             prepare(http);
         }
+        // A body that nobody reads would keep the connection from its next request.
+        http.request().resume();
         if (!response.ended() && !response.headWritten()) {
             response.setStatusCode(error.status())
                     .putHeader(HttpHeaders.CONTENT_TYPE, JSON)

@@ -11,6 +11,11 @@ public final class Text {
         return String.format(Locale.ROOT, "%,." + decimals + "f", value);
     }
 
+    /** With its sign, since what is added may be less than nothing. */
+    public static String added(double millis) {
+        return String.format(Locale.ROOT, "%+,.2f ms", millis);
+    }
+
     public static String ms(double millis) {
         return number(millis, 2) + " ms";
     }

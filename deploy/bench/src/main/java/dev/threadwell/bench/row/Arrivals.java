@@ -17,11 +17,16 @@ final class Arrivals {
         at[count++] = nanos;
     }
 
+    /** How much later than the first stream the last one began. */
+    static long betweenFirstAndLastBegin(List<Arrivals> all) {
+        return all.stream().mapToLong(a -> a.at[0]).max().orElseThrow()
+                - all.stream().mapToLong(a -> a.at[0]).min().orElseThrow();
+    }
+
     /**
      * The gaps between tokens that lie between the last stream's beginning and the first one's end.
      */
     static void gapsWhileAllRan(List<Arrivals> all, LongConsumer gap) {
-        all.forEach(Arrivals::checkWhole);
         long from = all.stream().mapToLong(a -> a.at[0]).max().orElseThrow();
         long to = all.stream().mapToLong(a -> a.at[a.at.length - 1]).min().orElseThrow();
         if (from >= to) {
@@ -38,7 +43,7 @@ final class Arrivals {
         }
     }
 
-    private void checkWhole() {
+    void checkWhole() {
         if (count != at.length) {
             throw new IllegalStateException(
                     "a stream brought %d of %d tokens".formatted(count, at.length));

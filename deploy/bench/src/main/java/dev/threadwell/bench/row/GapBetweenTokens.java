@@ -11,6 +11,9 @@ import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.LongConsumer;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * What Threadwell adds to the gap between two tokens while many streams are open, each a token
@@ -45,22 +48,39 @@ final class GapBetweenTokens implements Row {
 
     @Override
     public Measured measure(Lab lab) {
-        var answer = new Direction(lab.size(500, 300), 0, GAP_MILLIS);
+        Direction answer = longEnough(lab);
         int rounds = lab.size(5, 1);
-        round(lab, answer, List.of(new Gaps()));
         var all = new Gaps();
         List<Gaps> byRound = new ArrayList<>();
         for (int round = 0; round < rounds; round++) {
             var gaps = new Gaps();
-            round(lab, answer, List.of(gaps, all));
+            Arrivals.gapsWhileAllRan(
+                    throughThreadwell(lab, answer), into(gaps.through(), all.through()));
+            Arrivals.gapsWhileAllRan(direct(lab, answer), into(gaps.direct(), all.direct()));
             byRound.add(gaps);
         }
         return new Measured(figures(all, byRound), "");
     }
 
-    private static void round(Lab lab, Direction answer, List<Gaps> into) {
+    /** The warm-up: shows how far apart the streams begin, which each of them has to outlast. */
+    private static Direction longEnough(Lab lab) {
+        var warmUp = new Direction(lab.size(200, 100), 0, GAP_MILLIS);
+        direct(lab, warmUp);
+        long apart = Arrivals.betweenFirstAndLastBegin(throughThreadwell(lab, warmUp));
+        long starting = 2 * apart / 1_000_000 / GAP_MILLIS;
+        return new Direction(lab.size(250, 100) + (int) starting, 0, GAP_MILLIS);
+    }
+
+    private static LongConsumer into(Samples round, Samples all) {
+        return gap -> {
+            round.add(gap);
+            all.add(gap);
+        };
+    }
+
+    private static List<Arrivals> throughThreadwell(Lab lab, Direction answer) {
         List<String> threads = lab.threads(STREAMS, answer);
-        measure(
+        return streams(
                 lab,
                 answer,
                 (i, arrivals) ->
@@ -71,39 +91,32 @@ final class GapBetweenTokens implements Row {
                                     if (event.equals("thread.message.delta")) {
                                         arrivals.add(nanos);
                                     }
-                                }),
-                into.stream().map(Gaps::through).toList());
-        measure(
-                lab,
-                answer,
-                (i, arrivals) -> lab.simulator().stream(answer, arrivals::add),
-                into.stream().map(Gaps::direct).toList());
+                                }));
     }
 
-    private static void measure(
-            Lab lab,
-            Direction answer,
-            BiFunction<Integer, Arrivals, Future<Void>> stream,
-            List<Samples> into) {
-        List<Arrivals> all = new ArrayList<>();
+    private static List<Arrivals> direct(Lab lab, Direction answer) {
+        return streams(lab, answer, (i, arrivals) -> lab.simulator().stream(answer, arrivals::add));
+    }
+
+    private static List<Arrivals> streams(
+            Lab lab, Direction answer, BiFunction<Integer, Arrivals, Future<Void>> stream) {
+        List<Arrivals> all =
+                Stream.generate(() -> new Arrivals(answer.tokens())).limit(STREAMS).toList();
         lab.loop()
                 .await(
-                        () -> {
-                            List<Future<Void>> streams = new ArrayList<>();
-                            for (int i = 0; i < STREAMS; i++) {
-                                var arrivals = new Arrivals(answer.tokens());
-                                all.add(arrivals);
-                                streams.add(stream.apply(i, arrivals));
-                            }
-                            return Future.all(streams);
-                        });
-        Arrivals.gapsWhileAllRan(all, gap -> into.forEach(samples -> samples.add(gap)));
+                        () ->
+                                Future.all(
+                                        IntStream.range(0, STREAMS)
+                                                .mapToObj(i -> stream.apply(i, all.get(i)))
+                                                .toList()));
+        all.forEach(Arrivals::checkWhole);
+        return all;
     }
 
     private static List<Figure> figures(Gaps all, List<Gaps> byRound) {
         var added = Spread.of(byRound.stream().map(Gaps::added).toList());
         String samples =
-                "%d and %d gaps in %d rounds"
+                "%d and %d gaps, rounds: %d"
                         .formatted(all.through().count(), all.direct().count(), byRound.size());
         return List.of(
                 new Figure(
@@ -111,7 +124,7 @@ final class GapBetweenTokens implements Row {
                         "added gap between tokens, p99, %d streams".formatted(STREAMS),
                         "%s; rounds %s ms".formatted(Text.ms(all.through().p99()), added.text(2)),
                         Text.ms(all.direct().p99()) + " direct",
-                        "+ " + Text.ms(all.added()),
+                        Text.added(all.added()),
                         "≤ %s ms".formatted(GOAL_MILLIS),
                         Verdict.of(all.added() <= GOAL_MILLIS),
                         samples),
@@ -120,7 +133,7 @@ final class GapBetweenTokens implements Row {
                         "the same, p50",
                         Text.ms(all.through().p50()),
                         Text.ms(all.direct().p50()) + " direct",
-                        "+ " + Text.ms(all.through().p50() - all.direct().p50()),
+                        Text.added(all.through().p50() - all.direct().p50()),
                         "",
                         Verdict.NO_GOAL,
                         samples));

@@ -123,6 +123,6 @@ final class RunsPerSecond implements Row {
                 ratio.text(3),
                 "≥ " + Text.number(GOAL, 2),
                 Verdict.of(ratio.median() >= GOAL),
-                "%d rounds of %d s each".formatted(byRound.size(), seconds));
+                "rounds: %d, %d s each".formatted(byRound.size(), seconds));
     }
 }

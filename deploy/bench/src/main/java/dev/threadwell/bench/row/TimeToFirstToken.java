@@ -138,7 +138,7 @@ final class TimeToFirstToken implements Row {
     private static List<Figure> figures(Clocks all, List<Clocks> byRound) {
         var added = Spread.of(byRound.stream().map(Clocks::added).toList());
         double ratio = all.added() / all.yardstick();
-        String samples = "%d in %d rounds".formatted(all.run().count(), byRound.size());
+        String samples = "%d, rounds: %d".formatted(all.run().count(), byRound.size());
         return List.of(
                 new Figure(
                         1,

@@ -26,6 +26,12 @@ class ArrivalsTest {
     }
 
     @Test
+    void theStreamsBeginningsLieSoFarApart() {
+        assertThat(Arrivals.betweenFirstAndLastBegin(List.of(at(1, 30), at(1, 10), at(1, 25))))
+                .isEqualTo(20);
+    }
+
+    @Test
     void streamsThatNeverRanTogetherAreNoMeasurement() {
         var apart = List.of(at(2, 1, 2), at(2, 3, 4));
 
@@ -35,9 +41,8 @@ class ArrivalsTest {
 
     @Test
     void aStreamThatLacksATokenIsNoMeasurement() {
-        var cut = List.of(at(3, 1, 2));
+        var cut = at(3, 1, 2);
 
-        assertThatThrownBy(() -> Arrivals.gapsWhileAllRan(cut, gap -> {}))
-                .hasMessage("a stream brought 2 of 3 tokens");
+        assertThatThrownBy(cut::checkWhole).hasMessage("a stream brought 2 of 3 tokens");
     }
 }

@@ -1,0 +1,2 @@
+/** Tests of model without a server. */
+package dev.threadwell.api.model;
