@@ -58,9 +58,12 @@ public class Outbox {
     private static final String LEFT_BEHIND =
             """
             select id, topic, key, headers::text as headers, payload from outbox
-            where shard = $1 and created_at < now() - interval '1 second'
+            where shard = $1 and created_at < now() - interval '3 seconds'
             order by id limit $2
             """;
+
+    private static final String SHARDS_LEFT_BEHIND =
+            "select distinct shard from outbox where created_at < now() - interval '3 seconds'";
 
     private final Pool pool;
     private final FactProducer producer;
@@ -141,6 +144,13 @@ public class Outbox {
                 .onFailure()
                 .invoke(() -> published.addAll(ids))
                 .replaceWithVoid();
+    }
+
+    /** The shards in which something is older than its own process needs to publish and remove it. */
+    public Uni<List<Integer>> shardsLeftBehind() {
+        return pool.preparedQuery(SHARDS_LEFT_BEHIND)
+                .execute()
+                .map(rows -> rows.stream().map(row -> row.getInteger(0)).toList());
     }
 
     /** Publishes what other processes committed and did not get to publish. */
