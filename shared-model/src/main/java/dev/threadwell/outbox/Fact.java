@@ -18,7 +18,7 @@ public record Fact(String topic, String key, Map<String, String> headers, String
     /**
      * A run has changed: a CloudEvent 1.0 in binary mode. Its id is the same at every delivery.
      *
-     * @param version counts the changes of the run without gaps
+     * @param version grows with every change of the run, announced or not
      */
     public static Fact announced(String projectId, Run run, int version, Instant now) {
         Map<String, String> headers = new LinkedHashMap<>();
