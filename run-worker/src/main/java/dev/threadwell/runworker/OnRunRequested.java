@@ -1,6 +1,7 @@
 package dev.threadwell.runworker;
 
 import dev.threadwell.outbox.FactProducer;
+import dev.threadwell.run.Run;
 import dev.threadwell.run.RunStatus;
 import dev.threadwell.runworker.hold.Beginning;
 import dev.threadwell.runworker.hold.Holds;
@@ -14,7 +15,9 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
@@ -55,6 +58,13 @@ public class OnRunRequested {
     }
 
     private Uni<Void> claim(List<RunRequested> requests) {
+        Map<String, Beginning> fresh = new HashMap<>();
+        for (RunRequested request : requests) {
+            Run run = request.run();
+            if (run.status() == RunStatus.QUEUED) {
+                fresh.computeIfAbsent(run.id(), id -> holds.fresh(run.threadId()));
+            }
+        }
         return runs.claim(requests, worker.id())
                 .onFailure(Outages::isOutage)
                 .retry()
@@ -63,15 +73,13 @@ public class OnRunRequested {
                 .onFailure()
                 .invoke(() -> holds.giveBack(requests.size()))
                 .invoke(claimed -> holds.giveBack(requests.size() - claimed.size()))
-                .invoke(claimed -> claimed.forEach(this::begin))
+                .invoke(claimed -> claimed.forEach(one -> begin(one, fresh)))
                 .replaceWithVoid();
     }
 
-    private void begin(Claimed claimed) {
-        holds.begin(
-                claimed.row(),
-                claimed.was() == RunStatus.QUEUED
-                        ? new Beginning.Fresh()
-                        : new Beginning.TakenOver());
+    private void begin(Claimed claimed, Map<String, Beginning> fresh) {
+        Beginning beginning =
+                claimed.was() == RunStatus.QUEUED ? fresh.get(claimed.row().run().id()) : null;
+        holds.begin(claimed.row(), beginning == null ? new Beginning.TakenOver() : beginning);
     }
 }

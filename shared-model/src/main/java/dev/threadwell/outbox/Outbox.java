@@ -146,7 +146,9 @@ public class Outbox {
                 .replaceWithVoid();
     }
 
-    /** The shards in which something is older than its own process needs to publish and remove it. */
+    /**
+     * The shards in which something is older than its own process needs to publish and remove it.
+     */
     public Uni<List<Integer>> shardsLeftBehind() {
         return pool.preparedQuery(SHARDS_LEFT_BEHIND)
                 .execute()

@@ -47,10 +47,10 @@ public class Relay {
     }
 
     private Uni<Void> sweep() {
-        return outbox.shardsLeftBehind().chain(this::sweep);
+        return outbox.shardsLeftBehind().chain(this::sweepShards);
     }
 
-    private Uni<Void> sweep(List<Integer> shards) {
+    private Uni<Void> sweepShards(List<Integer> shards) {
         Uni<Void> all = Uni.createFrom().voidItem();
         for (int shard : shards) {
             all = all.chain(() -> outbox.sweep(holder, shard));

@@ -70,9 +70,9 @@ final class Hold implements ModelCall.Listener {
         context.later(
                 () -> {
                     switch (beginning) {
-                        case Beginning.Fresh _ -> {
+                        case Beginning.Fresh fresh -> {
                             emitRun();
-                            ask();
+                            context.on(fresh.conversation(), this::ask);
                         }
                         case Beginning.ToolsAnswered answered -> {
                             stream.emit("thread.run.step.completed", answered.step());
@@ -84,10 +84,7 @@ final class Hold implements ModelCall.Listener {
     }
 
     private void ask() {
-        context.on(
-                services.conversation.newest(
-                        row.run().threadId(), services.config.newestMessages()),
-                this::ask);
+        context.on(services.conversation(row.run().threadId()), this::ask);
     }
 
     private void ask(List<Conversation.Entry> conversation) {
@@ -120,8 +117,7 @@ final class Hold implements ModelCall.Listener {
     public void failed(ModelFailure failure) {
         unlessFinishing(
                 () -> {
-                    LOG.infof(
-                            "the model failed runId=%s code=%s", runId(), failure.error().code());
+                    LOG.infof("the model failed runId=%s code=%s", runId(), failure.error().code());
                     finish(turn.failed(failure.error()));
                 });
     }

@@ -6,9 +6,11 @@ import dev.threadwell.store.Conversation;
 import dev.threadwell.store.HeldRuns;
 import dev.threadwell.store.MessageStore;
 import dev.threadwell.store.StepStore;
+import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
+import java.util.List;
 
 /** What every hold works with. */
 @Singleton
@@ -44,5 +46,10 @@ public class HoldServices {
         this.replay = replay;
         this.config = config;
         this.clock = clock;
+    }
+
+    /** What the model is shown of a thread. */
+    Uni<List<Conversation.Entry>> conversation(String threadId) {
+        return conversation.newest(threadId, config.newestMessages());
     }
 }

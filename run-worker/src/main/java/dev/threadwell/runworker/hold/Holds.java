@@ -33,6 +33,16 @@ public class Holds {
 
     private record Waiting(int wanted, UniEmitter<? super Integer> emitter) {}
 
+    /** Asks for the conversation at once, so that it is there when the claim is. */
+    public Beginning.Fresh fresh(String threadId) {
+        var asked = services.conversation(threadId).subscribeAsCompletionStage();
+        return new Beginning.Fresh(
+                Uni.createFrom()
+                        .completionStage(asked)
+                        .onFailure()
+                        .recoverWithUni(() -> services.conversation(threadId)));
+    }
+
     /** Reserves up to so many places, at least one; waits its turn while there is none. */
     public Uni<Integer> reserve(int wanted) {
         return Uni.createFrom().emitter(emitter -> reserve(new Waiting(wanted, emitter)));

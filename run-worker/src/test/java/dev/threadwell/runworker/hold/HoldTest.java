@@ -232,7 +232,7 @@ class HoldTest {
         void withTheModelClientFailsTheRun() {
             world.model.broken = true;
 
-            world.begin(new Beginning.Fresh());
+            world.begin(world.fresh());
 
             assertLetGoOnce();
             assertThat(world.shown())

@@ -125,7 +125,7 @@ class HoldsTest {
     void aRunThatEndsGivesItsPlaceBack() {
         Holds holds = holds(1);
         reserved(holds, 1);
-        holds.begin(world.runs.row(), new Beginning.Fresh());
+        holds.begin(world.runs.row(), world.fresh());
         assertThat(holds.holds(Samples.RUN)).isTrue();
         CompletableFuture<Integer> next = waiting(holds, 1);
         world.untilAsked();

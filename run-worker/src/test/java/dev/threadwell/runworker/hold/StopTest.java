@@ -116,8 +116,7 @@ class StopTest {
         gate.complete(null);
 
         assertLetGoOnce();
-        assertThat(world.shown())
-                .containsOnlyOnce("thread.run.cancelling", "thread.run.cancelled");
+        assertThat(world.shown()).containsOnlyOnce("thread.run.cancelling", "thread.run.cancelled");
     }
 
     @Test
@@ -140,15 +139,13 @@ class StopTest {
     void aStopBeforeTheModelIsAskedAsksItNot() {
         world.runs.moveTo(RunStatus.CANCELLING);
 
-        world.begin(new Beginning.Fresh());
+        world.begin(world.fresh());
         world.hold.stop();
 
         assertLetGoOnce();
         assertThat(world.shown())
                 .containsExactly(
-                        "thread.run.in_progress",
-                        "thread.run.cancelling",
-                        "thread.run.cancelled");
+                        "thread.run.in_progress", "thread.run.cancelling", "thread.run.cancelled");
     }
 
     @Test

@@ -73,9 +73,7 @@ class TakeoverTest {
         world.untilAsked();
         assertThat(world.shown())
                 .containsExactly(
-                        StreamEvent.FENCE,
-                        "thread.message.incomplete",
-                        "thread.run.step.failed");
+                        StreamEvent.FENCE, "thread.message.incomplete", "thread.run.step.failed");
         assertThat(world.runs.messages)
                 .singleElement()
                 .returns(List.of(MessageContent.Text.of("Low")), Message::content);
@@ -94,9 +92,7 @@ class TakeoverTest {
         world.untilAsked();
         assertThat(world.shown())
                 .containsExactly(
-                        StreamEvent.FENCE,
-                        "thread.message.completed",
-                        "thread.run.step.completed");
+                        StreamEvent.FENCE, "thread.message.completed", "thread.run.step.completed");
         assertThat(world.runs.messages).isEmpty();
         assertThat(world.runs.steps).isEmpty();
     }

@@ -158,9 +158,13 @@ final class World implements AutoCloseable {
         return this;
     }
 
+    Beginning fresh() {
+        return new Beginning.Fresh(services().conversation(Samples.THREAD));
+    }
+
     /** A run that was queued, up to the moment when the model has been asked. */
     World asked() {
-        begin(new Beginning.Fresh());
+        begin(fresh());
         untilAsked();
         return this;
     }

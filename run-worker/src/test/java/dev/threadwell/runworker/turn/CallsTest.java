@@ -16,7 +16,6 @@ import org.junit.jupiter.api.Test;
 /** The calls of a sampling, however a provider sends them. */
 class CallsTest {
 
-
     private static final String DELTA = "thread.message.delta";
     private static final String STEP_DELTA = "thread.run.step.delta";
 
@@ -173,11 +172,7 @@ class CallsTest {
 
     @Test
     void callsFollowAMessageThatIsSavedBeforeItsEndIsShown() {
-        model(
-                text("Let me see."),
-                begins(0, "call_w", "weather"),
-                finished("tool_calls"),
-                spent());
+        model(text("Let me see."), begins(0, "call_w", "weather"), finished("tool_calls"), spent());
 
         assertThat(Shown.names(shown))
                 .containsExactly(
@@ -206,11 +201,7 @@ class CallsTest {
 
     @Test
     void callsAreNotInterruptedByTextBehindThem() {
-        model(
-                begins(0, "call_w", "weather"),
-                text("\n"),
-                goesOn(0, "{}"),
-                finished("tool_calls"));
+        model(begins(0, "call_w", "weather"), text("\n"), goesOn(0, "{}"), finished("tool_calls"));
 
         assertThat(Shown.names(shown)).doesNotContain("thread.message.created");
         assertThat(((TurnEnd.Called) end()).step().step().type()).isEqualTo("tool_calls");
@@ -230,8 +221,7 @@ class CallsTest {
                         Samples.run(
                                 new Tool.CodeInterpreter(),
                                 new Tool.FileSearch(
-                                        new Tool.Options(
-                                                null, new Tool.Ranking("auto", 0, null))),
+                                        new Tool.Options(null, new Tool.Ranking("auto", 0, null))),
                                 Samples.function("weather")),
                         Samples.CLOCK);
         model(
@@ -257,7 +247,6 @@ class CallsTest {
                 .endsWith(
                         """
                         {"index":0,"type":"code_interpreter","code_interpreter":{"input":"1 + 1"}}]}}}""");
-        assertThat(Shown.data(STEP_DELTA, shown).get(2))
-                .contains("\"index\":1,\"id\":\"call_s\"");
+        assertThat(Shown.data(STEP_DELTA, shown).get(2)).contains("\"index\":1,\"id\":\"call_s\"");
     }
 }

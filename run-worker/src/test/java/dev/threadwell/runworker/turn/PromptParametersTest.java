@@ -23,7 +23,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** How a model is asked: parameters and tools. */
 class PromptParametersTest {
 
-
     private static final int PLENTY = 100_000;
     private static final Tool WEATHER = Samples.function("weather");
 
@@ -91,8 +90,7 @@ class PromptParametersTest {
         assertThat(prompt.path("top_p").asDouble()).isEqualTo(0.5);
         assertThat(prompt.path("reasoning_effort").asText()).isEqualTo("low");
         assertThat(prompt.path("max_completion_tokens").asInt()).isEqualTo(300);
-        assertThat(prompt.path("response_format"))
-                .isEqualTo(tree("{\"type\": \"json_object\"}"));
+        assertThat(prompt.path("response_format")).isEqualTo(tree("{\"type\": \"json_object\"}"));
     }
 
     @Test
@@ -151,9 +149,7 @@ class PromptParametersTest {
     void functionsAreDemandedAgainWhenTheCallHasFailed() {
         run = Samples.run(WEATHER);
         given("{\"tool_choice\": \"required\"}");
-        called(
-                Samples.calling(run, "step_1")
-                        .failed(RunError.server(), Samples.NOW, Usage.NONE));
+        called(Samples.calling(run, "step_1").failed(RunError.server(), Samples.NOW, Usage.NONE));
 
         assertThat(prompt().path("tool_choice").asText()).isEqualTo("required");
     }
