@@ -47,6 +47,7 @@ class OutboxTest {
         Map<String, Integer> partitions = new HashMap<>();
         Topics.facts().forEach(topic -> partitions.put(topic, 1));
         partitions.put(Topics.RUN_STREAM, 1);
+        Topics.consumed().forEach(topic -> partitions.put(Topics.dead(topic), 1));
         KafkaTopics.create(BROKER, partitions);
         up = new FactProducer(BROKER);
         up.prepare();

@@ -105,7 +105,7 @@ class LeasesTest {
         RunStep step =
                 RunStep.begun(Ids.step(), held.run(), new StepDetails.ToolCalls(List.of()), 1000);
         query(
-                "insert into run_steps values ($1, $2, $3, $4, 99, true, '{}', $5::text::json)",
+                "insert into run_steps values ($1, $2, $3, $4, 99, 'tool_calls', true, '{}', $5::text::json)",
                 step.id(),
                 held.projectId(),
                 step.threadId(),

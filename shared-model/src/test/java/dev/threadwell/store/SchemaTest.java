@@ -73,7 +73,7 @@ class SchemaTest {
         query(
                 """
                 insert into run_steps
-                select 's' || n, 'big', 't' || n / 50, 'r' || n, n, false, '{}', '{}'
+                select 's' || n, 'big', 't' || n / 50, 'r' || n, n, 'tool_calls', false, '{}', '{}'
                 from generate_series(1, 100000) as n
                 """);
         query(
@@ -103,6 +103,7 @@ class SchemaTest {
                 "select id from messages where project_id = 'big' and thread_id = 't9' and seq > -1 and seq < 99999999 order by seq desc limit 21",
                 "select id from runs where project_id = 'big' and thread_id = 't9' and seq > -1 and seq < 99999999 order by seq limit 21",
                 "select id from run_steps where run_id = 'r9' and open order by seq",
+                "select id from run_steps where thread_id = 't9' and type = 'tool_calls' and not open order by seq desc limit 1000",
                 "delete from run_steps where run_id in (select id from runs where thread_id = 't9')",
                 "delete from runs where thread_id = 't9'",
                 "delete from messages where thread_id = 't9'",
