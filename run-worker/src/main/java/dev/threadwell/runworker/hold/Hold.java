@@ -234,7 +234,7 @@ final class Hold implements ModelCall.Listener {
         if (finishing) {
             return;
         }
-        if (false) {
+        if (saving) {
             stopAsked = true;
         } else if (now == null) {
             lost();

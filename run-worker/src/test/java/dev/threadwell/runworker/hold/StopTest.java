@@ -161,4 +161,28 @@ class StopTest {
         assertThat(world.shown()).last().isEqualTo("thread.run.cancelled");
         assertThat(world.timesLetGo()).isEqualTo(1);
     }
+
+    @Test
+    void aStopThatMeetsASaveWaitsForIt() {
+        world.asked().says(HELLO);
+        CompletableFuture<Void> read = world.runs.readGate();
+        CompletableFuture<Void> write = world.runs.gate();
+        world.runs.moveTo(RunStatus.CANCELLING);
+        world.hold.stop();
+        world.says(new ModelEvent.Call(0, "call_w", "weather", "{}"));
+
+        read.complete(null);
+        world.onContext(() -> {});
+        write.complete(null);
+
+        assertLetGoOnce();
+        assertThat(world.shownAfter(DELTA))
+                .startsWith("thread.message.completed", "thread.run.step.completed")
+                .endsWith(
+                        "thread.run.cancelling",
+                        "thread.run.step.cancelled",
+                        "thread.run.cancelled");
+        assertThat(world.shown()).containsOnlyOnce("thread.run.cancelled");
+        assertThat(world.runs.messages).hasSize(1);
+    }
 }

@@ -24,6 +24,7 @@ final class StoredRun extends HeldRuns {
 
     private final Queue<RuntimeException> failures = new ArrayDeque<>();
     private final Queue<CompletableFuture<Void>> gates = new ArrayDeque<>();
+    private CompletableFuture<Void> readGate = CompletableFuture.completedFuture(null);
     private @Nullable RunRow row;
     final List<Message> messages = new ArrayList<>();
     final List<OpenStep> steps = new ArrayList<>();
@@ -76,6 +77,12 @@ final class StoredRun extends HeldRuns {
         CompletableFuture<Void> gate = new CompletableFuture<>();
         gates.add(gate);
         return gate;
+    }
+
+    /** Reads wait until the gate is opened. */
+    synchronized CompletableFuture<Void> readGate() {
+        readGate = new CompletableFuture<>();
+        return readGate;
     }
 
     private static RunRow next(RunRow before, Run run) {
@@ -160,6 +167,7 @@ final class StoredRun extends HeldRuns {
 
     @Override
     public synchronized Uni<@Nullable RunRow> reload(RunRow held) {
-        return Uni.createFrom().item(row == null || row.epoch() != held.epoch() ? null : row);
+        RunRow found = row == null || row.epoch() != held.epoch() ? null : row;
+        return Uni.createFrom().completionStage(readGate).map(ignored -> found);
     }
 }
