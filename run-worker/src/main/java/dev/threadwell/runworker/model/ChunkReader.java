@@ -83,8 +83,9 @@ final class ChunkReader {
                 usage.path("completion_tokens_details").path("reasoning_tokens").asLong());
     }
 
+    /** An empty text says nothing; many streams begin with one. */
     private static @Nullable String text(JsonNode node, String key) {
-        JsonNode value = node.path(key);
-        return value.isTextual() ? value.textValue() : null;
+        String value = node.path(key).textValue();
+        return value == null || value.isEmpty() ? null : value;
     }
 }

@@ -55,7 +55,6 @@ public class ModelClient {
                 new RequestOptions()
                         .setMethod(HttpMethod.POST)
                         .setAbsoluteURI(chatCompletions(config))
-                        .setIdleTimeout(config.idleTimeout().toMillis())
                         .putHeader("content-type", "application/json")
                         .putHeader("accept", "text/event-stream");
         config.apiKey().ifPresent(key -> target.putHeader("authorization", "Bearer " + key));
@@ -91,6 +90,8 @@ public class ModelClient {
         private boolean begun;
         private boolean over;
         private boolean waiting;
+        private long heardAt;
+        private long watch = -1;
         private @Nullable HttpClientRequest current;
 
         Sampling(Buffer body, Listener listener) {
@@ -116,6 +117,8 @@ public class ModelClient {
             }
             current = request;
             int attempt = attempts;
+            heardAt = System.nanoTime();
+            watch(attempt);
             request.exceptionHandler(e -> failed(ModelFailure.unreachable(), attempt));
             request.response()
                     .onFailure(e -> failed(ModelFailure.unreachable(), attempt))
@@ -123,10 +126,24 @@ public class ModelClient {
             var _ = request.send(body);
         }
 
-        private void answered(HttpClientResponse response, int attempt) {
-            if (over) {
+        /** Vert.x's own idle timeout ends with the head of the response. */
+        private void watch(int attempt) {
+            if (isPast(attempt)) {
                 return;
             }
+            long left = config.idleTimeout().toNanos() - (System.nanoTime() - heardAt);
+            if (left <= 0) {
+                failed(ModelFailure.unreachable(), attempt);
+            } else {
+                watch = vertx.setTimer(left / 1_000_000 + 1, t -> watch(attempt));
+            }
+        }
+
+        private void answered(HttpClientResponse response, int attempt) {
+            if (isPast(attempt)) {
+                return;
+            }
+            heardAt = System.nanoTime();
             response.exceptionHandler(e -> failed(ModelFailure.unreachable(), attempt));
             if (response.statusCode() != 200) {
                 refused(response, attempt);
@@ -135,6 +152,7 @@ public class ModelClient {
             SseSplitter splitter = new SseSplitter(LONGEST_LINE);
             response.handler(
                     chunk -> {
+                        heardAt = System.nanoTime();
                         if (!splitter.feed(chunk, data -> take(data, attempt))) {
                             failed(ModelFailure.unreadable(), attempt);
                         }
@@ -190,6 +208,7 @@ public class ModelClient {
             if (!isPast(attempt)) {
                 over = true;
                 current = null;
+                vertx.cancelTimer(watch);
                 listener.ended();
             }
         }
@@ -223,6 +242,7 @@ public class ModelClient {
         }
 
         private void reset() {
+            vertx.cancelTimer(watch);
             HttpClientRequest request = current;
             current = null;
             if (request != null) {

@@ -43,6 +43,7 @@ class ChunkReaderTest {
             strings = {
                 "{\"role\":\"assistant\"}",
                 "{\"role\":\"assistant\",\"content\":null}",
+                "{\"role\":\"assistant\",\"content\":\"\",\"refusal\":null}",
                 "{\"tool_calls\":null}",
                 "{\"reasoning_content\":\"hm\"}",
                 "{}",

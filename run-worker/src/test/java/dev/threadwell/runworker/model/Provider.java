@@ -1,0 +1,157 @@
+package dev.threadwell.runworker.model;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.threadwell.simulator.Simulator;
+import dev.threadwell.wire.Json;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** A simulator for one test class, and clients of it. */
+public final class Provider implements BeforeAllCallback, AfterAllCallback {
+
+    final Vertx vertx = Vertx.vertx();
+    private final HttpClient http = HttpClient.newHttpClient();
+    private Simulator simulator;
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        simulator = await(Simulator.start(vertx, "127.0.0.1", 0));
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        http.close();
+        await(simulator.stop());
+        await(vertx.close());
+    }
+
+    static <T> T await(Future<T> future) {
+        return future.toCompletionStage()
+                .toCompletableFuture()
+                .orTimeout(20, TimeUnit.SECONDS)
+                .join();
+    }
+
+    String url() {
+        return simulator.url();
+    }
+
+    /** A configuration that waits for nothing longer than a test can. */
+    record Config(
+            URI baseUrl,
+            Duration idleTimeout,
+            int attempts,
+            Duration firstBackoff,
+            Duration longestBackoff)
+            implements ModelConfig {
+
+        Config idle(Duration timeout) {
+            return new Config(baseUrl, timeout, attempts, firstBackoff, longestBackoff);
+        }
+
+        Config attempts(int most) {
+            return new Config(baseUrl, idleTimeout, most, firstBackoff, longestBackoff);
+        }
+
+        Config backoff(Duration first, Duration longest) {
+            return new Config(baseUrl, idleTimeout, attempts, first, longest);
+        }
+
+        @Override
+        public Optional<String> apiKey() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Duration connectTimeout() {
+            return Duration.ofSeconds(5);
+        }
+
+        @Override
+        public int connections() {
+            return 1000;
+        }
+
+        @Override
+        public int contextTokens() {
+            return 1000;
+        }
+    }
+
+    Config config() {
+        return config(url());
+    }
+
+    static Config config(String url) {
+        return new Config(
+                URI.create(url),
+                Duration.ofSeconds(15),
+                3,
+                Duration.ofMillis(10),
+                Duration.ofSeconds(10));
+    }
+
+    /** Starts a sampling on a Vert.x context and returns when it is under way. */
+    ModelCall start(Config config, String direction, ModelCall.Listener listener) {
+        ModelClient client = new ModelClient(vertx, config, java.time.InstantSource.system());
+        return start(client, direction, listener);
+    }
+
+    ModelCall start(ModelClient client, String direction, ModelCall.Listener listener) {
+        var started = io.vertx.core.Promise.<ModelCall>promise();
+        vertx.getOrCreateContext()
+                .runOnContext(
+                        ignored -> started.complete(client.stream(request(direction), listener)));
+        return await(started.future());
+    }
+
+    static byte[] request(String direction) {
+        return Json.bytes(
+                Map.of(
+                        "model",
+                        "sim-1",
+                        "messages",
+                        List.of(Map.of("role", "user", "content", "simulate " + direction)),
+                        "stream",
+                        true,
+                        "stream_options",
+                        Map.of("include_usage", true)));
+    }
+
+    JsonNode stats(String containing) {
+        String query = URLEncoder.encode(containing, StandardCharsets.UTF_8);
+        URI uri = URI.create(url().replace("/v1", "/simulator/stats?contains=" + query));
+        try {
+            var answer =
+                    http.send(
+                            HttpRequest.newBuilder(uri).build(),
+                            HttpResponse.BodyHandlers.ofByteArray());
+            return Json.mapper().readTree(answer.body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** How many requests have come whose direction contains this. */
+    int requests(String marker) {
+        return stats(marker).path("last_requests").size();
+    }
+}
