@@ -21,8 +21,6 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a model is asked. */
 class PromptTest {
@@ -82,127 +80,6 @@ class PromptTest {
         List<String> texts = new ArrayList<>();
         prompt(tokens).path("messages").forEach(m -> texts.add(m.path("content").asText()));
         return texts;
-    }
-
-    @Test
-    void aPlainRunAsksForAStreamWithUsageAndNothingElse() {
-        said("user", "When is low tide?");
-
-        assertThat(prompt())
-                .isEqualTo(
-                        tree(
-                                """
-                                {"model": "sim-1",
-                                 "messages": [{"role": "user", "content": "When is low tide?"}],
-                                 "stream": true,
-                                 "stream_options": {"include_usage": true}}
-                                """));
-    }
-
-    @Nested
-    class Parameters {
-
-        @Test
-        void thatDifferFromTheirDefaultsArePassedOn() {
-            given(
-                    """
-                    {"temperature": 0.2, "top_p": 0.5, "reasoning_effort": "low",
-                     "max_completion_tokens": 300, "response_format": {"type": "json_object"}}
-                    """);
-
-            JsonNode prompt = prompt();
-
-            assertThat(prompt.path("temperature").asDouble()).isEqualTo(0.2);
-            assertThat(prompt.path("top_p").asDouble()).isEqualTo(0.5);
-            assertThat(prompt.path("reasoning_effort").asText()).isEqualTo("low");
-            assertThat(prompt.path("max_completion_tokens").asInt()).isEqualTo(300);
-            assertThat(prompt.path("response_format"))
-                    .isEqualTo(tree("{\"type\": \"json_object\"}"));
-        }
-
-        @Test
-        void ofToolsAreLeftOutWithoutFunctions() {
-            run = Samples.run(new Tool.CodeInterpreter());
-            given("{\"tool_choice\": \"required\", \"parallel_tool_calls\": false}");
-
-            assertThat(prompt().has("tools")).isFalse();
-            assertThat(prompt().has("tool_choice")).isFalse();
-            assertThat(prompt().has("parallel_tool_calls")).isFalse();
-        }
-    }
-
-    @Nested
-    class Functions {
-
-        @Test
-        void areOfferedInTheProvidersForm() {
-            run = Samples.run(WEATHER);
-
-            assertThat(prompt().path("tools"))
-                    .isEqualTo(
-                            tree(
-                                    """
-                                    [{"type": "function",
-                                      "function": {"name": "weather",
-                                                   "parameters": {"type": "object", "properties": {}},
-                                                   "strict": false}}]
-                                    """));
-            assertThat(prompt().has("tool_choice")).isFalse();
-            assertThat(prompt().has("parallel_tool_calls")).isFalse();
-        }
-
-        @Test
-        void areCalledOneByOneIfTheRunWantsItSo() {
-            run = Samples.run(WEATHER);
-            given("{\"parallel_tool_calls\": false}");
-
-            assertThat(prompt().path("parallel_tool_calls").asText()).isEqualTo("false");
-        }
-
-        @ParameterizedTest
-        @ValueSource(
-                strings = {
-                    "\"required\"",
-                    "{\"type\":\"function\",\"function\":{\"name\":\"weather\"}}"
-                })
-        void areDemandedUntilOneHasBeenCalled(String choice) {
-            run = Samples.run(WEATHER);
-            given("{\"tool_choice\": " + choice + "}");
-
-            assertThat(prompt().path("tool_choice")).isEqualTo(tree(choice));
-
-            called(answered(Samples.call("call_w", "weather", "{}").answeredWith("sunny")));
-
-            assertThat(prompt().has("tool_choice")).isFalse();
-        }
-
-        @Test
-        void areDemandedAgainWhenTheCallHasFailed() {
-            run = Samples.run(WEATHER);
-            given("{\"tool_choice\": \"required\"}");
-            called(
-                    Samples.calling(run, "step_1")
-                            .failed(RunError.server(), Samples.NOW, Usage.NONE));
-
-            assertThat(prompt().path("tool_choice").asText()).isEqualTo("required");
-        }
-
-        @Test
-        void areForbiddenForTheWholeRun() {
-            run = Samples.run(WEATHER);
-            given("{\"tool_choice\": \"none\"}");
-            called(answered(Samples.call("call_w", "weather", "{}").answeredWith("sunny")));
-
-            assertThat(prompt().path("tool_choice").asText()).isEqualTo("none");
-        }
-
-        @Test
-        void areNotConcernedWhenABuiltInToolIsDemanded() {
-            run = Samples.run(WEATHER, new Tool.CodeInterpreter());
-            given("{\"tool_choice\": {\"type\": \"code_interpreter\"}}");
-
-            assertThat(prompt().has("tool_choice")).isFalse();
-        }
     }
 
     @Nested
