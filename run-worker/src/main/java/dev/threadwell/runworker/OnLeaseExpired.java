@@ -1,6 +1,7 @@
 package dev.threadwell.runworker;
 
 import dev.threadwell.runworker.hold.Worker;
+import dev.threadwell.runworker.hold.WorkerConfig;
 import dev.threadwell.store.Leases;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -93,7 +94,7 @@ public class OnLeaseExpired {
     }
 
     private Uni<Void> look() {
-        if (failing || (quietUntil != 0 && System.nanoTime() < quietUntil)) {
+        if (failing || (quietUntil != 0 && System.nanoTime() - quietUntil < 0)) {
             return Uni.createFrom().voidItem();
         }
         return leases.releaseOrphans()

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -22,11 +23,11 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class FactProducer {
 
-    private final KafkaProducer<String, byte[]> kafka;
+    private final Producer<String, byte[]> kafka;
 
     @Inject
     public FactProducer(@ConfigProperty(name = "kafka.bootstrap.servers") String servers) {
-        kafka =
+        this(
                 new KafkaProducer<>(
                         Map.of(
                                 ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
@@ -50,7 +51,12 @@ public class FactProducer {
                                 ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
                                 500),
                         new StringSerializer(),
-                        new ByteArraySerializer());
+                        new ByteArraySerializer()));
+    }
+
+    /** Sends through a producer that never blocks. */
+    public FactProducer(Producer<String, byte[]> kafka) {
+        this.kafka = kafka;
     }
 
     /** Learns where the topics are, so that the first record need not wait for it. */

@@ -1,10 +1,11 @@
 package dev.threadwell.runworker.hold;
 
 import dev.threadwell.outbox.FactProducer;
-import dev.threadwell.runworker.WorkerConfig;
 import dev.threadwell.runworker.model.ModelClient;
 import dev.threadwell.store.Conversation;
 import dev.threadwell.store.HeldRuns;
+import dev.threadwell.store.MessageStore;
+import dev.threadwell.store.StepStore;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
@@ -14,6 +15,8 @@ import java.time.InstantSource;
 public class HoldServices {
 
     final HeldRuns runs;
+    final StepStore steps;
+    final MessageStore messages;
     final Conversation conversation;
     final ModelClient model;
     final FactProducer producer;
@@ -24,6 +27,8 @@ public class HoldServices {
     @Inject
     public HoldServices(
             HeldRuns runs,
+            StepStore steps,
+            MessageStore messages,
             Conversation conversation,
             ModelClient model,
             FactProducer producer,
@@ -31,6 +36,8 @@ public class HoldServices {
             WorkerConfig config,
             InstantSource clock) {
         this.runs = runs;
+        this.steps = steps;
+        this.messages = messages;
         this.conversation = conversation;
         this.model = model;
         this.producer = producer;

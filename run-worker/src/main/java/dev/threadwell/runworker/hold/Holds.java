@@ -1,6 +1,5 @@
 package dev.threadwell.runworker.hold;
 
-import dev.threadwell.runworker.WorkerConfig;
 import dev.threadwell.store.RunRow;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
@@ -9,7 +8,7 @@ import io.vertx.core.impl.VertxInternal;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.ArrayDeque;
-import java.util.Collection;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -22,7 +21,7 @@ public class Holds {
     private final Vertx vertx;
     private final HoldServices services;
     private final Map<String, Hold> byRun = new ConcurrentHashMap<>();
-    private final Queue<UniEmitter<? super Integer>> waiting = new ArrayDeque<>();
+    private final Queue<Waiting> waiting = new ArrayDeque<>();
     private int free;
 
     @Inject
@@ -32,25 +31,31 @@ public class Holds {
         this.free = config.maxRuns();
     }
 
-    /** Reserves up to so many places, at least one; waits while there is none. */
+    private record Waiting(int wanted, UniEmitter<? super Integer> emitter) {}
+
+    /** Reserves up to so many places, at least one; waits its turn while there is none. */
     public Uni<Integer> reserve(int wanted) {
-        return Uni.createFrom()
-                .<Integer>emitter(this::whenFree)
-                .map(ignored -> takeUpTo(wanted))
-                .chain(got -> got > 0 ? Uni.createFrom().item(got) : reserve(wanted));
+        return Uni.createFrom().emitter(emitter -> reserve(new Waiting(wanted, emitter)));
     }
 
-    private void whenFree(UniEmitter<? super Integer> emitter) {
+    private void reserve(Waiting next) {
+        next.emitter().onTermination(() -> forget(next));
+        int got;
         synchronized (this) {
             if (free == 0) {
-                waiting.add(emitter);
+                waiting.add(next);
                 return;
             }
+            got = take(next.wanted());
         }
-        emitter.complete(1);
+        next.emitter().complete(got);
     }
 
-    private synchronized int takeUpTo(int wanted) {
+    private synchronized void forget(Waiting gone) {
+        waiting.remove(gone);
+    }
+
+    private int take(int wanted) {
         int got = Math.min(wanted, free);
         free -= got;
         return got;
@@ -58,13 +63,16 @@ public class Holds {
 
     /** Gives places back that were reserved and not needed, or are needed no more. */
     public void giveBack(int places) {
-        List<UniEmitter<? super Integer>> woken;
+        List<Runnable> served = new ArrayList<>();
         synchronized (this) {
             free += places;
-            woken = List.copyOf(waiting);
-            waiting.clear();
+            while (free > 0 && !waiting.isEmpty()) {
+                Waiting next = waiting.remove();
+                int got = take(next.wanted());
+                served.add(() -> next.emitter().complete(got));
+            }
         }
-        woken.forEach(emitter -> emitter.complete(1));
+        served.forEach(Runnable::run);
     }
 
     /** Carries this run through a turn, in a place that has been reserved. */
@@ -73,7 +81,7 @@ public class Holds {
         var context = ((VertxInternal) vertx).createEventLoopContext();
         Hold hold = new Hold(row, services, context, this::ended);
         byRun.put(row.run().id(), hold);
-        context.runOnContext(ignored -> hold.begin(beginning));
+        hold.begin(beginning);
     }
 
     private void ended(Hold hold) {
@@ -92,10 +100,5 @@ public class Holds {
     /** Whether this worker holds the run. */
     public boolean holds(String runId) {
         return byRun.containsKey(runId);
-    }
-
-    /** What is held right now. */
-    public Collection<String> runIds() {
-        return List.copyOf(byRun.keySet());
     }
 }

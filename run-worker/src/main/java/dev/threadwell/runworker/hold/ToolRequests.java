@@ -1,16 +1,29 @@
 package dev.threadwell.runworker.hold;
 
+import dev.threadwell.outbox.Fact;
 import dev.threadwell.run.RunStep;
 import dev.threadwell.run.StepDetails;
+import dev.threadwell.runworker.turn.TurnEnd;
 import dev.threadwell.store.RunRow;
 import dev.threadwell.topic.ToolRequested;
+import dev.threadwell.topic.Topics;
+import java.util.List;
 
 /** What a tool worker is asked for. */
 final class ToolRequests {
 
     private ToolRequests() {}
 
-    static ToolRequested of(RunRow row, RunStep step, StepDetails.ToolCall call) {
+    /** The facts that ask for every built-in tool of this turn. */
+    static List<Fact> facts(RunRow row, TurnEnd.Called called) {
+        RunStep step = called.step().step();
+        return called.builtIns().stream()
+                .map(call -> of(row, step, call))
+                .map(asked -> Fact.of(Topics.TOOL_REQUESTED, asked.threadId(), asked))
+                .toList();
+    }
+
+    private static ToolRequested of(RunRow row, RunStep step, StepDetails.ToolCall call) {
         return switch (call) {
             case StepDetails.FunctionCall(var id, var f) ->
                     request(row, step, id, f.name(), f.arguments());

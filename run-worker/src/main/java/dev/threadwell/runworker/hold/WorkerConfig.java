@@ -1,4 +1,4 @@
-package dev.threadwell.runworker;
+package dev.threadwell.runworker.hold;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;

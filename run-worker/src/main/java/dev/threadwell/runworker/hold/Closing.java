@@ -1,0 +1,86 @@
+package dev.threadwell.runworker.hold;
+
+import dev.threadwell.run.Decision;
+import dev.threadwell.run.Run;
+import dev.threadwell.run.RunEvent;
+import dev.threadwell.run.RunLifecycle;
+import dev.threadwell.run.Usage;
+import dev.threadwell.runworker.turn.TurnEnd;
+import dev.threadwell.store.OpenStep;
+import dev.threadwell.thread.Message;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a turn ends its run, or hands it to the client: what happens to the run, what is saved with
+ * that at once, and what is shown after it.
+ *
+ * @param messageEvent the name under which the message's end is shown
+ * @param stepEvent the same for the step; null if the step goes on
+ */
+record Closing(
+        RunEvent event,
+        List<Message> messages,
+        List<OpenStep> steps,
+        String messageEvent,
+        @Nullable String stepEvent) {
+
+    private static final String COMPLETED = "thread.message.completed";
+    private static final String INCOMPLETE = "thread.message.incomplete";
+    private static final String STEP_COMPLETED = "thread.run.step.completed";
+    private static final String STEP_FAILED = "thread.run.step.failed";
+
+    /**
+     * The closing of this turn.
+     *
+     * @param spent tokens of the whole run
+     */
+    static Closing of(TurnEnd end, Usage spent) {
+        return switch (end) {
+            case TurnEnd.Answered(var written, _) ->
+                    of(new RunEvent.Completed(spent), written, null, COMPLETED, STEP_COMPLETED);
+            case TurnEnd.CutShort(var written, var step, var reason, _) ->
+                    of(
+                            new RunEvent.CutShort(reason, spent),
+                            written,
+                            step,
+                            INCOMPLETE,
+                            STEP_COMPLETED);
+            case TurnEnd.Failed(var written, var step, var error, _) ->
+                    of(new RunEvent.Failed(error, spent), written, step, INCOMPLETE, STEP_FAILED);
+            case TurnEnd.Called(var step, var functions, _, _) ->
+                    of(new RunEvent.FunctionsCalled(functions), null, step, COMPLETED, null);
+        };
+    }
+
+    private static Closing of(
+            RunEvent event,
+            TurnEnd.@Nullable Written written,
+            @Nullable OpenStep loneStep,
+            String messageEvent,
+            @Nullable String stepEvent) {
+        OpenStep step = written == null ? loneStep : written.step();
+        return new Closing(
+                event,
+                written == null ? List.of() : List.of(written.message()),
+                step == null ? List.of() : List.of(step),
+                messageEvent,
+                stepEvent);
+    }
+
+    /** An open step as it ends because its run does, by this event or long since. */
+    static List<OpenStep> endedWith(
+            Run run, @Nullable RunEvent event, @Nullable OpenStep open, Instant now) {
+        if (open == null) {
+            return List.of();
+        }
+        Run after =
+                event != null
+                                && RunLifecycle.decide(run, event, now)
+                                        instanceof Decision.Move(var moved, _)
+                        ? moved
+                        : run;
+        return List.of(open.with(open.step().endedWith(after, now.getEpochSecond(), open.spent())));
+    }
+}

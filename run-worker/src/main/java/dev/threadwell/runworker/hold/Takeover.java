@@ -1,0 +1,90 @@
+package dev.threadwell.runworker.hold;
+
+import dev.threadwell.run.RunStep;
+import dev.threadwell.run.StepStatus;
+import dev.threadwell.runworker.turn.Recovery;
+import dev.threadwell.store.RunRow;
+import dev.threadwell.thread.Message;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.smallrye.mutiny.unchecked.Unchecked;
+import java.util.Locale;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** Finds out what a run's former worker left behind on its stream. */
+final class Takeover {
+
+    private final HoldServices services;
+    private final StreamWriter stream;
+
+    Takeover(HoldServices services, StreamWriter stream) {
+        this.services = services;
+        this.stream = stream;
+    }
+
+    /** What the client has seen begin and not end. */
+    sealed interface Left {
+
+        /** Nothing. */
+        record Nothing() implements Left {}
+
+        /** A step that is in no table. */
+        record Unsaved(Recovery seen) implements Left {}
+
+        /** A step, perhaps with a message, that was saved; only its end was not shown any more. */
+        record Saved(@Nullable Message message, RunStep step) implements Left {
+
+            void show(StreamWriter stream) {
+                if (message != null) {
+                    stream.emit("thread.message." + wire(message.status()), message);
+                }
+                stream.emit("thread.run.step." + wire(step.status()), step);
+            }
+
+            private static String wire(Enum<?> status) {
+                return status.name().toLowerCase(Locale.ROOT);
+            }
+        }
+    }
+
+    /** Fences the stream, so that nothing more comes of the former worker, and reads it back. */
+    Uni<Left> left(RunRow row) {
+        if (!stream.isStreamed()) {
+            return Uni.createFrom().item(new Left.Nothing());
+        }
+        return Uni.createFrom()
+                .completionStage(stream::fence)
+                .emitOn(Infrastructure.getDefaultWorkerPool())
+                .map(Unchecked.function(fence -> readBack(row, fence.offset())))
+                .chain(seen -> compared(row, seen));
+    }
+
+    private Recovery readBack(RunRow row, long fence) throws TimeoutException {
+        return Recovery.of(
+                services.replay.read(
+                        stream.partition(), row.run().id(), row.run().createdAt(), fence));
+    }
+
+    private Uni<Left> compared(RunRow row, Recovery seen) {
+        RunStep open = seen.step();
+        if (open == null) {
+            return Uni.createFrom().item(new Left.Nothing());
+        }
+        return services.steps
+                .find(row.key(), open.id())
+                .chain(
+                        saved ->
+                                saved == null || saved.status() == StepStatus.IN_PROGRESS
+                                        ? Uni.createFrom().item(new Left.Unsaved(seen))
+                                        : message(row, seen.message())
+                                                .map(m -> new Left.Saved(m, saved)));
+    }
+
+    private Uni<@Nullable Message> message(RunRow row, @Nullable Message begun) {
+        if (begun == null) {
+            return Uni.createFrom().nullItem();
+        }
+        return services.messages.find(row.projectId(), row.run().threadId(), begun.id());
+    }
+}

@@ -1,0 +1,279 @@
+package dev.threadwell.runworker.hold;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.threadwell.outbox.FactProducer;
+import dev.threadwell.run.Run;
+import dev.threadwell.run.RunStep;
+import dev.threadwell.run.Usage;
+import dev.threadwell.runworker.Samples;
+import dev.threadwell.runworker.model.ModelCall;
+import dev.threadwell.runworker.model.ModelClient;
+import dev.threadwell.runworker.model.ModelConfig;
+import dev.threadwell.runworker.turn.ModelEvent;
+import dev.threadwell.store.Conversation;
+import dev.threadwell.store.MessageStore;
+import dev.threadwell.store.RunKey;
+import dev.threadwell.store.RunRow;
+import dev.threadwell.store.StepStore;
+import dev.threadwell.thread.Message;
+import dev.threadwell.topic.StreamEvent;
+import dev.threadwell.topic.Topics;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.common.Cluster;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
+
+/** Everything around one hold: the store, the stream and the model, all of them in memory. */
+final class World implements AutoCloseable {
+
+    private static final Node NODE = new Node(0, "127.0.0.1", 1);
+
+    private final Vertx vertx = Vertx.vertx();
+    private final Context context = vertx.getOrCreateContext();
+    private final MockProducer<String, byte[]> kafka =
+            new MockProducer<>(
+                    new Cluster(
+                            "cluster",
+                            List.of(NODE),
+                            List.of(
+                                    new PartitionInfo(
+                                            Topics.RUN_STREAM, 0, NODE, new Node[0], new Node[0])),
+                            Set.of(),
+                            Set.of()),
+                    true,
+                    null,
+                    new StringSerializer(),
+                    new ByteArraySerializer());
+    private final AtomicInteger letGo = new AtomicInteger();
+
+    final StoredRun runs;
+    final FakeModel model = new FakeModel(vertx);
+    final List<StreamEvent> leftOnStream = new ArrayList<>();
+    final Map<String, RunStep> savedSteps = new HashMap<>();
+    final Map<String, Message> savedMessages = new HashMap<>();
+    final Hold hold;
+
+    World(Run run) {
+        this(run, 0);
+    }
+
+    World(Run run, @Nullable Integer stream) {
+        RunRow row = new RunRow("proj", run, 1, 1, "rw-here", stream, Usage.NONE);
+        runs = new StoredRun(row);
+        hold = new Hold(row, services(), context, ended -> letGo.incrementAndGet());
+    }
+
+    HoldServices services() {
+        return new HoldServices(
+                runs,
+                new StepStore(null) {
+                    @Override
+                    public Uni<@Nullable RunStep> find(RunKey run, String stepId) {
+                        return Uni.createFrom().item(savedSteps.get(stepId));
+                    }
+                },
+                new MessageStore(null) {
+                    @Override
+                    public Uni<@Nullable Message> find(String project, String thread, String id) {
+                        return Uni.createFrom().item(savedMessages.get(id));
+                    }
+                },
+                new Conversation(null) {
+                    @Override
+                    public Uni<List<Entry>> newest(String threadId, int limit) {
+                        return Uni.createFrom().item(List.of());
+                    }
+                },
+                model,
+                new FactProducer(kafka),
+                new StreamReplay("") {
+                    @Override
+                    List<StreamEvent> read(int partition, String runId, long since, long fence) {
+                        return leftOnStream;
+                    }
+                },
+                config(10),
+                Samples.CLOCK);
+    }
+
+    static WorkerConfig config(int maxRuns) {
+        return new WorkerConfig() {
+            @Override
+            public int maxRuns() {
+                return maxRuns;
+            }
+
+            @Override
+            public Duration lease() {
+                return Duration.ofSeconds(6);
+            }
+
+            @Override
+            public Duration heartbeat() {
+                return Duration.ofSeconds(1);
+            }
+
+            @Override
+            public int newestMessages() {
+                return 1000;
+            }
+        };
+    }
+
+    /** The names of the events on the stream. */
+    List<String> shown() {
+        return kafka.history().stream()
+                .map(r -> r.headers().lastHeader(StreamEvent.NAME_HEADER).value())
+                .map(name -> new String(name, StandardCharsets.UTF_8))
+                .toList();
+    }
+
+    /** The names of the events behind the last one of this name. */
+    List<String> shownAfter(String name) {
+        List<String> all = shown();
+        return all.subList(all.lastIndexOf(name) + 1, all.size());
+    }
+
+    World begin(Beginning beginning) {
+        hold.begin(beginning);
+        return this;
+    }
+
+    /** A run that was queued, up to the moment when the model has been asked. */
+    World asked() {
+        begin(new Beginning.Fresh());
+        untilAsked();
+        return this;
+    }
+
+    void untilAsked() {
+        await().until(() -> model.listener != null);
+    }
+
+    void says(ModelEvent... events) {
+        for (ModelEvent event : events) {
+            onContext(() -> model.listener.on(event));
+        }
+    }
+
+    void stops() {
+        onContext(() -> model.listener.ended());
+    }
+
+    void onContext(Runnable action) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        context.runOnContext(
+                ignored -> {
+                    action.run();
+                    done.complete(null);
+                });
+        done.orTimeout(10, TimeUnit.SECONDS).join();
+    }
+
+    void untilLetGo() {
+        await().until(() -> letGo.get() > 0);
+        // Whatever is still on its way has arrived when another turn of the loop is over.
+        onContext(() -> {});
+    }
+
+    int timesLetGo() {
+        return letGo.get();
+    }
+
+    @Override
+    public void close() {
+        vertx.close()
+                .toCompletionStage()
+                .toCompletableFuture()
+                .orTimeout(10, TimeUnit.SECONDS)
+                .join();
+    }
+
+    /** A model that says what the test makes it say. */
+    static final class FakeModel extends ModelClient {
+
+        volatile ModelCall.@Nullable Listener listener;
+        volatile boolean aborted;
+        volatile boolean broken;
+
+        FakeModel(Vertx vertx) {
+            super(vertx, new Unreachable(), Samples.CLOCK);
+        }
+
+        @Override
+        public ModelCall stream(byte[] request, ModelCall.Listener heard) {
+            if (broken) {
+                throw new IllegalStateException("no model");
+            }
+            listener = heard;
+            return () -> aborted = true;
+        }
+    }
+
+    private record Unreachable() implements ModelConfig {
+
+        @Override
+        public URI baseUrl() {
+            return URI.create("http://127.0.0.1:1/v1");
+        }
+
+        @Override
+        public Optional<String> apiKey() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Duration connectTimeout() {
+            return Duration.ofSeconds(1);
+        }
+
+        @Override
+        public Duration idleTimeout() {
+            return Duration.ofSeconds(1);
+        }
+
+        @Override
+        public int attempts() {
+            return 1;
+        }
+
+        @Override
+        public Duration firstBackoff() {
+            return Duration.ofSeconds(1);
+        }
+
+        @Override
+        public Duration longestBackoff() {
+            return Duration.ofSeconds(1);
+        }
+
+        @Override
+        public int connections() {
+            return 1;
+        }
+
+        @Override
+        public int contextTokens() {
+            return 1000;
+        }
+    }
+}
