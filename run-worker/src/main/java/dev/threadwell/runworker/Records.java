@@ -4,8 +4,10 @@ import dev.threadwell.outbox.FactProducer;
 import dev.threadwell.wire.Json;
 import io.smallrye.mutiny.Uni;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.jboss.logging.Logger;
@@ -28,7 +30,7 @@ final class Records {
         Uni<Void> buried = Uni.createFrom().voidItem();
         for (ConsumerRecord<String, byte[]> entry : batch) {
             try {
-                readable.add(Json.read(entry.value(), type));
+                readable.add(Objects.requireNonNull(Json.read(entry.value(), type)));
             } catch (UncheckedIOException | IllegalArgumentException | NullPointerException e) {
                 buried = buried.call(() -> bury(entry, e));
             }
@@ -49,6 +51,10 @@ final class Records {
                                         entry.key(),
                                         value,
                                         reason.getClass().getSimpleName()))
+                .onFailure()
+                .retry()
+                .withBackOff(Duration.ofMillis(100), Duration.ofSeconds(2))
+                .indefinitely()
                 .replaceWithVoid();
     }
 }

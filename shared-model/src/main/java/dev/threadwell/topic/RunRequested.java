@@ -2,6 +2,7 @@ package dev.threadwell.topic;
 
 import dev.threadwell.run.Run;
 import dev.threadwell.run.Usage;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,4 +14,12 @@ import org.jspecify.annotations.Nullable;
  * @param spent tokens of earlier turns
  */
 public record RunRequested(
-        String projectId, Run run, int version, int epoch, @Nullable Integer stream, Usage spent) {}
+        String projectId, Run run, int version, int epoch, @Nullable Integer stream, Usage spent) {
+
+    /** A record without these cannot be read. */
+    public RunRequested {
+        Objects.requireNonNull(projectId, "projectId");
+        Objects.requireNonNull(run, "run");
+        Objects.requireNonNull(spent, "spent");
+    }
+}

@@ -1,5 +1,7 @@
 package dev.threadwell.topic;
 
+import java.util.Objects;
+
 /**
  * A tool worker has answered a call.
  *
@@ -11,4 +13,15 @@ public record ToolAnswered(
         String runId,
         String stepId,
         String callId,
-        String output) {}
+        String output) {
+
+    /** A record without these cannot be read. */
+    public ToolAnswered {
+        Objects.requireNonNull(projectId, "projectId");
+        Objects.requireNonNull(threadId, "threadId");
+        Objects.requireNonNull(runId, "runId");
+        Objects.requireNonNull(stepId, "stepId");
+        Objects.requireNonNull(callId, "callId");
+        Objects.requireNonNull(output, "output");
+    }
+}

@@ -1,5 +1,7 @@
 package dev.threadwell.topic;
 
+import java.util.Objects;
+
 /**
  * The model called a built-in tool.
  *
@@ -14,4 +16,16 @@ public record ToolRequested(
         String stepId,
         String callId,
         String tool,
-        String arguments) {}
+        String arguments) {
+
+    /** A record without these cannot be read. */
+    public ToolRequested {
+        Objects.requireNonNull(projectId, "projectId");
+        Objects.requireNonNull(threadId, "threadId");
+        Objects.requireNonNull(runId, "runId");
+        Objects.requireNonNull(stepId, "stepId");
+        Objects.requireNonNull(callId, "callId");
+        Objects.requireNonNull(tool, "tool");
+        Objects.requireNonNull(arguments, "arguments");
+    }
+}

@@ -12,10 +12,15 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
 
@@ -34,18 +39,23 @@ public class OnToolRequested {
 
     @Inject
     public OnToolRequested(Instance<Tool> tools, FactProducer producer) {
+        this(tools.stream().toList(), producer);
+    }
+
+    OnToolRequested(List<Tool> tools, FactProducer producer) {
         this.tools = tools.stream().collect(Collectors.toMap(Tool::name, Function.identity()));
         this.producer = producer;
     }
 
     @Incoming("tool-requested")
     public Uni<Void> on(ConsumerRecord<String, byte[]> entry) {
+        ToolRequested call;
         try {
-            ToolRequested call = Json.read(entry.value(), ToolRequested.class);
-            return execute(call).chain(output -> answer(call, output));
+            call = Objects.requireNonNull(Json.read(entry.value(), ToolRequested.class));
         } catch (UncheckedIOException | IllegalArgumentException | NullPointerException e) {
             return bury(entry, e);
         }
+        return execute(call).chain(output -> answer(call, output));
     }
 
     private Uni<String> execute(ToolRequested call) {
@@ -55,7 +65,8 @@ public class OnToolRequested {
             return Uni.createFrom()
                     .item("The tool " + call.tool() + " is not available. Answer without it.");
         }
-        return tool.execute(call)
+        return Uni.createFrom()
+                .deferred(() -> tool.execute(call))
                 .onFailure()
                 .invoke(
                         e ->
@@ -80,13 +91,7 @@ public class OnToolRequested {
                                 call.stepId(),
                                 call.callId(),
                                 output));
-        return Uni.createFrom()
-                .completionStage(() -> producer.send(answered))
-                .onFailure()
-                .retry()
-                .withBackOff(Duration.ofMillis(100), Duration.ofSeconds(2))
-                .indefinitely()
-                .replaceWithVoid();
+        return sent(() -> producer.send(answered));
     }
 
     private Uni<Void> bury(ConsumerRecord<String, byte[]> entry, RuntimeException reason) {
@@ -94,14 +99,23 @@ public class OnToolRequested {
                 "a record cannot be read and is put aside topic=%s partition=%d offset=%d",
                 entry.topic(), entry.partition(), entry.offset());
         byte[] value = entry.value() == null ? new byte[0] : entry.value();
+        return sent(
+                () ->
+                        producer.bury(
+                                Topics.TOOL_REQUESTED,
+                                entry.key(),
+                                value,
+                                reason.getClass().getSimpleName()));
+    }
+
+    /** Until the broker has it the record is not acknowledged, however long the broker is away. */
+    private static Uni<Void> sent(Supplier<CompletionStage<RecordMetadata>> send) {
         return Uni.createFrom()
-                .completionStage(
-                        () ->
-                                producer.bury(
-                                        Topics.TOOL_REQUESTED,
-                                        entry.key(),
-                                        value,
-                                        reason.getClass().getSimpleName()))
+                .completionStage(send)
+                .onFailure()
+                .retry()
+                .withBackOff(Duration.ofMillis(100), Duration.ofSeconds(2))
+                .indefinitely()
                 .replaceWithVoid();
     }
 }

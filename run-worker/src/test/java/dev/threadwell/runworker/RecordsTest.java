@@ -1,0 +1,78 @@
+package dev.threadwell.runworker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.threadwell.outbox.FactProducer;
+import dev.threadwell.run.Usage;
+import dev.threadwell.topic.RunRequested;
+import dev.threadwell.topic.Topics;
+import dev.threadwell.wire.Json;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What cannot be read is put aside, and what is around it is read. */
+class RecordsTest {
+
+    private static final RunRequested REQUEST =
+            new RunRequested("proj", Samples.run(), 1, 0, null, Usage.NONE);
+
+    private final MockProducer<String, byte[]> kafka =
+            new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());
+
+    private List<RunRequested> read(@Nullable String... values) {
+        List<ConsumerRecord<String, byte[]>> batch = new ArrayList<>();
+        for (String value : values) {
+            batch.add(
+                    new ConsumerRecord<>(
+                            Topics.RUN_REQUESTED,
+                            0,
+                            batch.size(),
+                            Samples.THREAD,
+                            value == null ? null : value.getBytes(StandardCharsets.UTF_8)));
+        }
+        return new Records(new FactProducer(kafka), Topics.RUN_REQUESTED)
+                .read(
+                        new ConsumerRecords<>(
+                                Map.of(new TopicPartition(Topics.RUN_REQUESTED, 0), batch),
+                                Map.of()),
+                        RunRequested.class)
+                .await()
+                .atMost(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void whatCanBeReadIsReadInItsOrder() {
+        RunRequested second = new RunRequested("proj", Samples.run(), 2, 0, 3, Usage.NONE);
+
+        assertThat(read(Json.compact(REQUEST), Json.compact(second)))
+                .containsExactly(REQUEST, second);
+        assertThat(kafka.history()).isEmpty();
+    }
+
+    @Test
+    void whatCannotBeReadIsPutAside() {
+        assertThat(read("{", Json.compact(REQUEST), "null", "{}", null)).containsExactly(REQUEST);
+
+        assertThat(kafka.history())
+                .hasSize(4)
+                .allSatisfy(
+                        buried -> {
+                            assertThat(buried.topic()).isEqualTo("run.requested.dead");
+                            assertThat(buried.key()).isEqualTo(Samples.THREAD);
+                        });
+        assertThat(kafka.history())
+                .extracting(buried -> new String(buried.value(), StandardCharsets.UTF_8))
+                .containsExactly("{", "null", "{}", "");
+    }
+}

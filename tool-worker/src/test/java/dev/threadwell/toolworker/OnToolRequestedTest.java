@@ -1,0 +1,175 @@
+package dev.threadwell.toolworker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.threadwell.outbox.FactProducer;
+import dev.threadwell.topic.ToolAnswered;
+import dev.threadwell.topic.ToolRequested;
+import dev.threadwell.topic.Topics;
+import dev.threadwell.wire.Json;
+import io.smallrye.mutiny.Uni;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every call is answered, whatever becomes of it, and no record blocks the ones behind it. */
+class OnToolRequestedTest {
+
+    private static final ToolRequested CALL =
+            new ToolRequested(
+                    "proj", "thread_pier", "run_ferry", "step_1", "call_t", "tides", "{\"day\":1}");
+
+    private MockProducer<String, byte[]> kafka = kafka(true);
+
+    private static MockProducer<String, byte[]> kafka(boolean answersAtOnce) {
+        return new MockProducer<>(
+                answersAtOnce, null, new StringSerializer(), new ByteArraySerializer());
+    }
+
+    private record FakeTool(String name, Function<ToolRequested, Uni<String>> action)
+            implements Tool {
+
+        @Override
+        public Uni<String> execute(ToolRequested call) {
+            return action.apply(call);
+        }
+    }
+
+    private static Tool tides(Function<ToolRequested, Uni<String>> action) {
+        return new FakeTool("tides", action);
+    }
+
+    private static Tool echo() {
+        return tides(call -> Uni.createFrom().item("done with " + call.arguments()));
+    }
+
+    private static ConsumerRecord<String, byte[]> record(byte @Nullable [] value) {
+        return new ConsumerRecord<>(Topics.TOOL_REQUESTED, 0, 7, "thread_pier", value);
+    }
+
+    private CompletableFuture<Void> arrives(byte @Nullable [] value, Tool... tools) {
+        return new OnToolRequested(List.of(tools), new FactProducer(kafka))
+                .on(record(value))
+                .subscribeAsCompletionStage();
+    }
+
+    private ProducerRecord<String, byte[]> sent() {
+        assertThat(kafka.history()).hasSize(1);
+        return kafka.history().getFirst();
+    }
+
+    private String answerTo(Tool... tools) {
+        arrives(Json.bytes(CALL), tools).orTimeout(10, TimeUnit.SECONDS).join();
+        assertThat(sent().topic()).isEqualTo(Topics.TOOL_ANSWERED);
+        return Json.read(sent().value(), ToolAnswered.class).output();
+    }
+
+    @Test
+    void anAnswerSaysWhatItAnswers() {
+        arrives(Json.bytes(CALL), echo()).join();
+
+        assertThat(sent().key()).isEqualTo("thread_pier");
+        assertThat(Json.read(sent().value(), ToolAnswered.class))
+                .isEqualTo(
+                        new ToolAnswered(
+                                "proj",
+                                "thread_pier",
+                                "run_ferry",
+                                "step_1",
+                                "call_t",
+                                "done with {\"day\":1}"));
+    }
+
+    @Test
+    void aToolThatIsNotHereIsAnsweredAsNotAvailable() {
+        assertThat(answerTo(new FakeTool("maps", call -> Uni.createFrom().item("wrong"))))
+                .isEqualTo("The tool tides is not available. Answer without it.");
+    }
+
+    @Test
+    void aToolThatFailsIsAnsweredAsFailed() {
+        assertThat(
+                        answerTo(
+                                tides(
+                                        call ->
+                                                Uni.createFrom()
+                                                        .failure(
+                                                                new IllegalStateException(
+                                                                        "secret")))))
+                .isEqualTo("The tool tides failed.");
+    }
+
+    @Test
+    void aToolThatThrowsIsAnsweredAsFailed() {
+        assertThat(
+                        answerTo(
+                                tides(
+                                        call -> {
+                                            throw new IllegalArgumentException("secret");
+                                        })))
+                .isEqualTo("The tool tides failed.");
+    }
+
+    @Test
+    void aCallIsAcknowledgedWhenItsAnswerIsOnKafka() {
+        kafka = kafka(false);
+
+        CompletableFuture<Void> done = arrives(Json.bytes(CALL), echo());
+        assertThat(done).isNotDone();
+
+        kafka.completeNext();
+        assertThat(done).isCompleted();
+    }
+
+    @Test
+    void anAnswerIsSentUntilKafkaHasIt() {
+        kafka = kafka(false);
+        CompletableFuture<Void> done = arrives(Json.bytes(CALL), echo());
+
+        kafka.errorNext(new TimeoutException("away"));
+
+        await().atMost(Duration.ofSeconds(10)).until(() -> kafka.completeNext());
+        assertThat(done.orTimeout(10, TimeUnit.SECONDS)).succeedsWithin(Duration.ofSeconds(10));
+        assertThat(kafka.history()).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(strings = {"", "{", "null", "[]", "\"tides\"", "{}", "{\"tool\":\"tides\"}"})
+    void aRecordThatCannotBeReadIsPutAside(@Nullable String value) {
+        byte[] bytes = value == null ? null : value.getBytes(StandardCharsets.UTF_8);
+
+        arrives(bytes, echo()).orTimeout(10, TimeUnit.SECONDS).join();
+
+        assertThat(sent().topic()).isEqualTo("tool.requested.dead");
+        assertThat(sent().key()).isEqualTo("thread_pier");
+        assertThat(sent().value()).isEqualTo(bytes == null ? new byte[0] : bytes);
+        assertThat(sent().headers().lastHeader("reason")).isNotNull();
+    }
+
+    @Test
+    void aRecordIsPutAsideEvenIfKafkaIsAwayAtFirst() {
+        kafka = kafka(false);
+        CompletableFuture<Void> done = arrives(new byte[] {'{'}, echo());
+
+        kafka.errorNext(new TimeoutException("away"));
+
+        await().atMost(Duration.ofSeconds(10)).until(() -> kafka.completeNext());
+        assertThat(done.orTimeout(10, TimeUnit.SECONDS)).succeedsWithin(Duration.ofSeconds(10));
+    }
+}
