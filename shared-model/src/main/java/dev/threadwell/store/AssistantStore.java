@@ -5,7 +5,6 @@ import dev.threadwell.wire.Json;
 import dev.threadwell.wire.Page;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -28,11 +27,11 @@ public class AssistantStore {
     private static final String INSERT =
             "insert into assistants (id, project_id, document) values ($1, $2, $3::text::json)";
 
-    private static final String FIND =
-            "select document::text as document from assistants where id = $1 and project_id = $2";
-
-    private static final String SAVE =
-            "update assistants set document = $3::text::json where id = $1 and project_id = $2";
+    private static final Documents<Assistant> DOCUMENTS =
+            new Documents<>(
+                    Assistant.class,
+                    "select document::text as document from assistants where id = $1 and project_id = $2",
+                    "update assistants set document = $3::text::json where id = $1 and project_id = $2");
 
     private static final String DELETE = "delete from assistants where id = $1 and project_id = $2";
 
@@ -52,35 +51,13 @@ public class AssistantStore {
 
     /** The assistant, or null. */
     public Uni<@Nullable Assistant> find(String projectId, String id) {
-        return pool.preparedQuery(FIND)
-                .execute(Tuple.of(id, projectId))
-                .<@Nullable Assistant>map(rows -> Documents.only(rows, Assistant.class));
+        return DOCUMENTS.find(pool, id, projectId);
     }
 
     /** Changes the assistant under a lock; null if there is none. */
     public Uni<@Nullable Assistant> modify(
             String projectId, String id, UnaryOperator<Assistant> change) {
-        return pool.withTransaction(
-                c ->
-                        c.preparedQuery(FIND + " for update")
-                                .execute(Tuple.of(id, projectId))
-                                .<@Nullable Assistant>map(
-                                        rows -> Documents.only(rows, Assistant.class))
-                                .chain(found -> save(c, projectId, found, change)));
-    }
-
-    private static Uni<@Nullable Assistant> save(
-            SqlConnection c,
-            String projectId,
-            @Nullable Assistant found,
-            UnaryOperator<Assistant> change) {
-        if (found == null) {
-            return Uni.createFrom().nullItem();
-        }
-        Assistant changed = change.apply(found);
-        return c.preparedQuery(SAVE)
-                .execute(Tuple.of(found.id(), projectId, Json.compact(changed)))
-                .replaceWith(changed);
+        return DOCUMENTS.modify(pool, change, id, projectId);
     }
 
     /** Deletes the assistant; false if there is none. Its runs stay. */

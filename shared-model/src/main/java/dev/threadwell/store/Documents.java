@@ -1,14 +1,51 @@
 package dev.threadwell.store;
 
 import dev.threadwell.wire.Json;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the column {@code document}. */
-final class Documents {
+/**
+ * Reads and changes the column {@code document}.
+ *
+ * @param find selects the document; its parameters are the key
+ * @param save updates the document; its parameters are the key, then the document
+ */
+record Documents<T>(Class<T> type, String find, String save) {
 
-    private Documents() {}
+    /** The document with this key, or null. */
+    Uni<@Nullable T> find(Pool pool, Object... key) {
+        return pool.preparedQuery(find)
+                .execute(Tuple.from(List.of(key)))
+                .<@Nullable T>map(rows -> only(rows, type));
+    }
+
+    /** Changes the document under a lock of its row; null if there is none. */
+    Uni<@Nullable T> modify(Pool pool, UnaryOperator<T> change, Object... key) {
+        return pool.withTransaction(
+                c ->
+                        c.preparedQuery(find + " for update")
+                                .execute(Tuple.from(List.of(key)))
+                                .<@Nullable T>map(rows -> only(rows, type))
+                                .chain(found -> save(c, found, change, key)));
+    }
+
+    private Uni<@Nullable T> save(
+            SqlConnection c, @Nullable T found, UnaryOperator<T> change, Object... key) {
+        if (found == null) {
+            return Uni.createFrom().nullItem();
+        }
+        T changed = change.apply(found);
+        return c.preparedQuery(save)
+                .execute(Tuple.from(List.of(key)).addString(Json.compact(changed)))
+                .replaceWith(changed);
+    }
 
     static <T> @Nullable T only(RowSet<Row> rows, Class<T> type) {
         return rows.rowCount() == 0 && !rows.iterator().hasNext()

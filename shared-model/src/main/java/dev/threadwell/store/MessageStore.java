@@ -49,13 +49,13 @@ public class MessageStore {
             select (select id from a) as active_run
             """;
 
-    private static final String FIND =
-            "select document::text as document from messages"
-                    + " where id = $1 and thread_id = $2 and project_id = $3";
-
-    private static final String SAVE =
-            "update messages set document = $4::text::json"
-                    + " where id = $1 and thread_id = $2 and project_id = $3";
+    private static final Documents<Message> DOCUMENTS =
+            new Documents<>(
+                    Message.class,
+                    "select document::text as document from messages"
+                            + " where id = $1 and thread_id = $2 and project_id = $3",
+                    "update messages set document = $4::text::json"
+                            + " where id = $1 and thread_id = $2 and project_id = $3");
 
     private static final String DELETE =
             "delete from messages where id = $1 and thread_id = $2 and project_id = $3";
@@ -109,34 +109,13 @@ public class MessageStore {
 
     /** The message, or null. */
     public Uni<@Nullable Message> find(String projectId, String threadId, String id) {
-        return pool.preparedQuery(FIND)
-                .execute(Tuple.of(id, threadId, projectId))
-                .<@Nullable Message>map(rows -> Documents.only(rows, Message.class));
+        return DOCUMENTS.find(pool, id, threadId, projectId);
     }
 
     /** Changes the message under a lock; null if there is none. */
     public Uni<@Nullable Message> modify(
             String projectId, String threadId, String id, UnaryOperator<Message> change) {
-        return pool.withTransaction(
-                c ->
-                        c.preparedQuery(FIND + " for update")
-                                .execute(Tuple.of(id, threadId, projectId))
-                                .<@Nullable Message>map(rows -> Documents.only(rows, Message.class))
-                                .chain(found -> save(c, projectId, found, change)));
-    }
-
-    private static Uni<@Nullable Message> save(
-            SqlConnection c,
-            String projectId,
-            @Nullable Message found,
-            UnaryOperator<Message> change) {
-        if (found == null) {
-            return Uni.createFrom().nullItem();
-        }
-        Message changed = change.apply(found);
-        return c.preparedQuery(SAVE)
-                .execute(Tuple.of(found.id(), found.threadId(), projectId, Json.compact(changed)))
-                .replaceWith(changed);
+        return DOCUMENTS.modify(pool, change, id, threadId, projectId);
     }
 
     /** Deletes the message; false if there is none. */

@@ -5,7 +5,6 @@ import dev.threadwell.thread.ThreadObject;
 import dev.threadwell.wire.Json;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -27,11 +26,11 @@ public class ThreadStore {
             from unnest($4::text[], $5::text[], $6::text[]) with ordinality as x(id, role, document, n)
             """;
 
-    private static final String FIND =
-            "select document::text as document from threads where id = $1 and project_id = $2";
-
-    private static final String SAVE =
-            "update threads set document = $3::text::json where id = $1 and project_id = $2";
+    private static final Documents<ThreadObject> DOCUMENTS =
+            new Documents<>(
+                    ThreadObject.class,
+                    "select document::text as document from threads where id = $1 and project_id = $2",
+                    "update threads set document = $3::text::json where id = $1 and project_id = $2");
 
     private final Pool pool;
 
@@ -61,34 +60,12 @@ public class ThreadStore {
 
     /** The thread, or null. */
     public Uni<@Nullable ThreadObject> find(String projectId, String id) {
-        return pool.preparedQuery(FIND)
-                .execute(Tuple.of(id, projectId))
-                .<@Nullable ThreadObject>map(rows -> Documents.only(rows, ThreadObject.class));
+        return DOCUMENTS.find(pool, id, projectId);
     }
 
     /** Changes the thread under its lock; null if there is none. */
     public Uni<@Nullable ThreadObject> modify(
             String projectId, String id, UnaryOperator<ThreadObject> change) {
-        return pool.withTransaction(
-                c ->
-                        c.preparedQuery(FIND + " for update")
-                                .execute(Tuple.of(id, projectId))
-                                .<@Nullable ThreadObject>map(
-                                        rows -> Documents.only(rows, ThreadObject.class))
-                                .chain(found -> save(c, projectId, found, change)));
-    }
-
-    private static Uni<@Nullable ThreadObject> save(
-            SqlConnection c,
-            String projectId,
-            @Nullable ThreadObject found,
-            UnaryOperator<ThreadObject> change) {
-        if (found == null) {
-            return Uni.createFrom().nullItem();
-        }
-        ThreadObject changed = change.apply(found);
-        return c.preparedQuery(SAVE)
-                .execute(Tuple.of(found.id(), projectId, Json.compact(changed)))
-                .replaceWith(changed);
+        return DOCUMENTS.modify(pool, change, id, projectId);
     }
 }
