@@ -1,8 +1,10 @@
 package dev.threadwell.runworker;
 
+import dev.threadwell.runworker.hold.Holds;
 import dev.threadwell.runworker.hold.Worker;
 import dev.threadwell.runworker.hold.WorkerConfig;
 import dev.threadwell.store.Leases;
+import dev.threadwell.store.RunKey;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Multi;
@@ -12,6 +14,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -27,16 +33,19 @@ public class OnLeaseExpired {
     private final Leases leases;
     private final Worker worker;
     private final WorkerConfig config;
+    private final Holds holds;
+    private Set<RunKey> unknown = Set.of();
     private @Nullable Cancellable beats;
     private @Nullable Cancellable looks;
     private volatile boolean failing;
     private volatile long quietUntil;
 
     @Inject
-    public OnLeaseExpired(Leases leases, Worker worker, WorkerConfig config) {
+    public OnLeaseExpired(Leases leases, Worker worker, WorkerConfig config, Holds holds) {
         this.leases = leases;
         this.worker = worker;
         this.config = config;
+        this.holds = holds;
     }
 
     void start(@Observes StartupEvent started) {
@@ -57,7 +66,7 @@ public class OnLeaseExpired {
         }
     }
 
-    private static Cancellable every(Duration pause, java.util.function.Supplier<Uni<Void>> task) {
+    private static Cancellable every(Duration pause, Supplier<Uni<Void>> task) {
         return Multi.createFrom()
                 .ticks()
                 .every(pause)
@@ -101,11 +110,29 @@ public class OnLeaseExpired {
                 .invoke(this::tell)
                 .chain(leases::expireOverdue)
                 .chain(leases::stopUnheld)
+                .chain(this::releaseLostClaims)
                 .chain(leases::forgetOldWorkers)
                 .onFailure()
                 .invoke(e -> LOG.warnf("look for orphans failed reason=%s", e.getMessage()))
                 .onFailure()
                 .recoverWithNull();
+    }
+
+    /**
+     * A claim can be committed while its answer is lost: then this worker holds a run that it knows
+     * nothing of. One that is unknown at two looks running was not just being begun.
+     */
+    private Uni<Integer> releaseLostClaims() {
+        return leases.heldBy(worker.id())
+                .map(this::lost)
+                .chain(lost -> leases.release(lost, worker.id()));
+    }
+
+    private List<RunKey> lost(List<RunKey> held) {
+        Set<RunKey> before = unknown;
+        unknown =
+                held.stream().filter(key -> !holds.holds(key.runId())).collect(Collectors.toSet());
+        return unknown.stream().filter(before::contains).toList();
     }
 
     private void tell(int released) {

@@ -28,7 +28,7 @@ record Documents<T>(Class<T> type, String find, String save) {
 
     /** Changes the document under a lock of its row; null if there is none. */
     Uni<@Nullable T> modify(Pool pool, UnaryOperator<T> change, Object... key) {
-        return pool.withTransaction(
+        return pool.<@Nullable T>withTransaction(
                 c ->
                         c.preparedQuery(find + " for update")
                                 .execute(Tuple.from(List.of(key)))

@@ -99,6 +99,18 @@ public class Leases {
                 .chain(keys -> each(keys, key -> release(key, dead)));
     }
 
+    /** The runs that this worker holds, as far as the database knows. */
+    public Uni<List<RunKey>> heldBy(String worker) {
+        return pool.preparedQuery(HELD_BY)
+                .execute(Tuple.of(new String[] {worker}, Integer.MAX_VALUE))
+                .map(Leases::keys);
+    }
+
+    /** Asks for a worker for runs that this one was given and does not know of. */
+    public Uni<Integer> release(List<RunKey> keys, String worker) {
+        return each(keys, key -> release(key, Set.of(worker)));
+    }
+
     private Uni<Boolean> release(RunKey key, Set<String> dead) {
         return transactions.decide(key, locked -> released(locked.row(), dead));
     }

@@ -68,6 +68,26 @@ class LeasesTest {
     }
 
     @Test
+    void aRunThatItsLivingWorkerDoesNotKnowOfIsRequestedAgain() {
+        RunRow held = stores.heldBy(worker);
+        await(stores.leases.beat(worker, LEASE));
+
+        await(stores.leases.release(await(stores.leases.heldBy(worker)), worker));
+
+        assertThat(stores.stored(held)).isEqualTo(held.released());
+        assertThat(stores.published.request(held.run()).epoch()).isEqualTo(held.epoch() + 1);
+    }
+
+    @Test
+    void aRunOfAnotherWorkerIsNotReleasedAsOnesOwn() {
+        RunRow held = stores.heldBy(worker);
+
+        await(stores.leases.release(List.of(held.key()), "another"));
+
+        assertThat(stores.stored(held)).isEqualTo(held);
+    }
+
+    @Test
     void aRunThatCannotBeReadDoesNotKeepTheOthersFromTheirRelease() {
         query(
                 "update runs set id = 'run_0', document = '{}' where id = $1",
