@@ -46,6 +46,8 @@ public class HeldRuns {
                 from c join l on l.id = c.thread_id
                 where runs.id = c.id and runs.version = c.version and runs.epoch = c.epoch
                     and runs.worker is null and runs.ended_at is null
+                    -- A run whose time was over before anybody took it is left to expire.
+                    and (runs.status <> 'queued' or runs.expires_at > extract(epoch from now())::bigint)
                 returning runs.id, runs.thread_id),
             t as (update threads set seq = threads.seq + 1 from r where threads.id = r.thread_id),
             o as (

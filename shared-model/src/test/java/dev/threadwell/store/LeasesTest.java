@@ -101,7 +101,9 @@ class LeasesTest {
     @Test
     void anOverdueRunExpiresWithItsOpenStepsAndTellsItsWorker() {
         RunRow row = overdue();
+        query("update runs set expires_at = 4000000000 where id = $1", row.run().id());
         RunRow held = stores.claimed(row, worker);
+        query("update runs set expires_at = 1600 where id = $1", row.run().id());
         await(stores.leases.beat(worker, LEASE));
         RunStep step = openStep(held);
         await(stores.leases.expireOverdue());
@@ -112,6 +114,14 @@ class LeasesTest {
         assertThat(stores.published.announced(held.run())).endsWith("thread.run.expired");
         assertThat(stores.published.of(held.run()).stream().map(Fact::topic))
                 .endsWith(Topics.RUN_ANNOUNCED, Topics.RUN_CANCELLED);
+    }
+
+    @Test
+    void aQueuedRunWhoseTimeIsOverIsLeftToExpire() {
+        RunRow row = overdue();
+        RunRequested request = stores.published.request(row.run());
+
+        assertThat(await(stores.held.claim(List.of(request), worker))).isEmpty();
     }
 
     private RunRow overdue() {

@@ -1,6 +1,6 @@
 package dev.threadwell.bench.client;
 
-import dev.threadwell.bench.target.Target;
+import dev.threadwell.bench.system.Target;
 import io.vertx.core.Vertx;
 
 /** How many transactions of pgbench's default script the server commits in a second. */

@@ -1,6 +1,6 @@
 package dev.threadwell.bench.client;
 
-import dev.threadwell.bench.target.Target;
+import dev.threadwell.bench.system.Target;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
 package dev.threadwell.bench.client;
 
-import dev.threadwell.bench.target.Target;
+import dev.threadwell.bench.system.Target;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;

@@ -5,7 +5,7 @@ import dev.threadwell.bench.client.Direction;
 import dev.threadwell.bench.client.Loop;
 import dev.threadwell.bench.client.SimulatorClient;
 import dev.threadwell.bench.client.ThreadwellClient;
-import dev.threadwell.bench.target.Target;
+import dev.threadwell.bench.system.Target;
 import io.vertx.core.CompositeFuture;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.threadwell.bench.system;
+
+import org.jspecify.annotations.NullMarked;
