@@ -21,7 +21,8 @@ class ReadmeTest {
     /** A link to something in the repository. */
     private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:|#)([^)]+)\\)");
 
-    private static final Pattern FLOW_ROW = Pattern.compile("(?m)^\\| \\d+ \\|.*\\]\\(([^)]+\\.java)\\)");
+    private static final Pattern FLOW_ROW =
+            Pattern.compile("(?m)^\\| \\d+ \\|.*\\]\\(([^)]+\\.java)\\)");
 
     @ParameterizedTest
     @ValueSource(strings = {"quickstart.py", "quickstart.mjs", "quickstart.sh"})
