@@ -2,7 +2,6 @@ package dev.threadwell.store;
 
 import dev.threadwell.outbox.Fact;
 import dev.threadwell.outbox.Outbox;
-import dev.threadwell.run.RunStep;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -39,13 +38,7 @@ class RunTransactions {
     }
 
     /** A run and its open steps, under the lock of their thread. */
-    record Locked(RunRow row, List<OpenStep> open) {
-
-        /** Whether the run's open steps include this one. */
-        boolean hasOpen(String stepId) {
-            return open.stream().map(OpenStep::step).map(RunStep::id).anyMatch(stepId::equals);
-        }
-    }
+    record Locked(RunRow row, List<OpenStep> open) {}
 
     /** A decision made under the lock, with the write that it asks for, if it asks for one. */
     record Decided<T>(T outcome, @Nullable RunWrite write) {}
