@@ -75,6 +75,11 @@ public class Outbox {
         this.producer = producer;
     }
 
+    /** The shard of the facts with this key. */
+    public static int shard(String key) {
+        return Math.floorMod(key.hashCode(), SHARDS);
+    }
+
     /** The facts' columns as arrays, for the statement that writes them. */
     public static Columns columns(List<Fact> facts) {
         int n = facts.size();
@@ -83,7 +88,7 @@ public class Outbox {
                         new Integer[n], new String[n], new String[n], new String[n], new String[n]);
         for (int i = 0; i < n; i++) {
             Fact fact = facts.get(i);
-            columns.shards[i] = Math.floorMod(fact.key().hashCode(), SHARDS);
+            columns.shards[i] = shard(fact.key());
             columns.topics[i] = fact.topic();
             columns.keys[i] = fact.key();
             columns.headers[i] = Json.compact(fact.headers());

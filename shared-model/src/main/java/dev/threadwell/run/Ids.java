@@ -1,6 +1,7 @@
 package dev.threadwell.run;
 
 import java.security.SecureRandom;
+import java.util.HexFormat;
 
 /** Makes the ids of new objects: a prefix and 24 characters of {@code [A-Za-z0-9]}. */
 public final class Ids {
@@ -40,6 +41,22 @@ public final class Ids {
     /** The id of a tool call whose model gave it none. */
     public static String toolCall() {
         return made("call_");
+    }
+
+    /** The id of a new vector store: in this family the original has 32 hexadecimal digits. */
+    public static String vectorStore() {
+        return hexadecimal("vs_");
+    }
+
+    /** The id of a new batch of files of a vector store. */
+    public static String fileBatch() {
+        return hexadecimal("vsfb_");
+    }
+
+    private static String hexadecimal(String prefix) {
+        byte[] bytes = new byte[16];
+        RANDOM.nextBytes(bytes);
+        return prefix + HexFormat.of().formatHex(bytes);
     }
 
     private static String made(String prefix) {

@@ -15,13 +15,30 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Pages of one table's documents by keyset: cursors are ids, the order is that of {@code seq}.
+ * Pages of one table's objects by keyset: cursors are ids, the order is that of {@code seq}.
  *
  * @param kind the object's name in the error for a cursor that does not exist
+ * @param columns what {@code read} makes an object of
  * @param scope the columns that a caller must name, e.g. project_id and thread_id
  */
 record Listing<T>(
-        String table, String kind, Class<T> type, Function<T, String> id, List<String> scope) {
+        String table,
+        String kind,
+        String columns,
+        Function<Row, T> read,
+        Function<T, String> id,
+        List<String> scope) {
+
+    /** Pages of documents. */
+    Listing(String table, String kind, Class<T> type, Function<T, String> id, List<String> scope) {
+        this(
+                table,
+                kind,
+                "document::text as document",
+                row -> Json.read(row.getString("document"), type),
+                id,
+                scope);
+    }
 
     Uni<Page<T>> page(Pool pool, ListQuery query, Object... scopeValues) {
         return seqOf(pool, query.after(), scopeValues)
@@ -67,8 +84,9 @@ record Listing<T>(
         Long high = query.ascending() ? before : after;
         int n = scope.size();
         String sql =
-                "select document::text as document from %s where %s and seq > $%d and seq < $%d order by seq %s limit $%d"
+                "select %s from %s where %s and seq > $%d and seq < $%d order by seq %s limit $%d"
                         .formatted(
+                                columns,
                                 table,
                                 conditions(),
                                 n + 1,
@@ -86,7 +104,7 @@ record Listing<T>(
     private Page<T> page(RowSet<Row> rows, ListQuery query) {
         List<T> items = new ArrayList<>();
         for (Row row : rows) {
-            items.add(Json.read(row.getString("document"), type));
+            items.add(read.apply(row));
         }
         boolean more = items.size() > query.limit();
         if (more) {

@@ -23,6 +23,9 @@ public final class Topics {
     /** A tool worker has answered: {@link ToolAnswered}. */
     public static final String TOOL_ANSWERED = "tool.answered";
 
+    /** A file waits in a vector store to be read: {@link FileAdded}; keyed by the store's id. */
+    public static final String FILE_ADDED = "file.added";
+
     private static final String DEAD = ".dead";
 
     private Topics() {}
@@ -34,11 +37,11 @@ public final class Topics {
 
     /** The topics with facts that must not be lost. */
     public static List<String> facts() {
-        return List.of(RUN_REQUESTED, RUN_CANCELLED, RUN_ANNOUNCED, TOOL_REQUESTED, TOOL_ANSWERED);
+        return List.of(RUN_REQUESTED, RUN_CANCELLED, RUN_ANNOUNCED, TOOL_REQUESTED, TOOL_ANSWERED, FILE_ADDED);
     }
 
     /** The topics that workers take their work from, each with a topic for its dead letters. */
     public static List<String> consumed() {
-        return List.of(RUN_REQUESTED, RUN_CANCELLED, TOOL_REQUESTED, TOOL_ANSWERED);
+        return List.of(RUN_REQUESTED, RUN_CANCELLED, TOOL_REQUESTED, TOOL_ANSWERED, FILE_ADDED);
     }
 }

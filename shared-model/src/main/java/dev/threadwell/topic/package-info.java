@@ -1,4 +1,4 @@
-/** What travels on Kafka: topics are facts in the past tense, keyed by thread id. */
+/** What travels on Kafka: topics are facts in the past tense, keyed by thread id or vector store id. */
 @NullMarked
 package dev.threadwell.topic;
 

@@ -19,6 +19,9 @@ import dev.threadwell.run.StepDetails;
 import dev.threadwell.run.StepStatus;
 import dev.threadwell.thread.MessageContent;
 import dev.threadwell.thread.MessageStatus;
+import dev.threadwell.vectorstore.ChunkingStrategy;
+import dev.threadwell.vectorstore.IngestionStatus;
+import dev.threadwell.vectorstore.VectorStore;
 import java.io.IOException;
 import java.util.Locale;
 
@@ -70,6 +73,16 @@ final class JsonTypes {
         String type();
     }
 
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+    @JsonSubTypes(@JsonSubTypes.Type(name = "static", value = ChunkingStrategy.Static.class))
+    private interface ChunkingStrategies {}
+
+    private interface StaticChunking {
+
+        @JsonProperty("static")
+        ChunkingStrategy.Sizes sizes();
+    }
+
     @JsonInclude(JsonInclude.Include.NON_NULL)
     private interface LeftOutWhenNull {}
 
@@ -78,6 +91,8 @@ final class JsonTypes {
                 .addMixIn(MessageContent.class, MessageContents.class)
                 .addMixIn(StepDetails.class, Details.class)
                 .addMixIn(StepDetails.ToolCall.class, ToolCalls.class)
+                .addMixIn(ChunkingStrategy.class, ChunkingStrategies.class)
+                .addMixIn(ChunkingStrategy.Static.class, StaticChunking.class)
                 .addMixIn(Tool.Definition.class, LeftOutWhenNull.class)
                 .addMixIn(Tool.Options.class, LeftOutWhenNull.class)
                 .registerModule(
@@ -85,11 +100,19 @@ final class JsonTypes {
                                 .addSerializer(new LowerCase<>(RunStatus.class))
                                 .addSerializer(new LowerCase<>(StepStatus.class))
                                 .addSerializer(new LowerCase<>(MessageStatus.class))
+                                .addSerializer(new LowerCase<>(IngestionStatus.class))
+                                .addSerializer(new LowerCase<>(VectorStore.Status.class))
                                 .addDeserializer(RunStatus.class, new UpperCase<>(RunStatus.class))
                                 .addDeserializer(
                                         StepStatus.class, new UpperCase<>(StepStatus.class))
                                 .addDeserializer(
-                                        MessageStatus.class, new UpperCase<>(MessageStatus.class)));
+                                        MessageStatus.class, new UpperCase<>(MessageStatus.class))
+                                .addDeserializer(
+                                        IngestionStatus.class,
+                                        new UpperCase<>(IngestionStatus.class))
+                                .addDeserializer(
+                                        VectorStore.Status.class,
+                                        new UpperCase<>(VectorStore.Status.class)));
     }
 
     private static final class LowerCase<E extends Enum<E>> extends StdSerializer<E> {

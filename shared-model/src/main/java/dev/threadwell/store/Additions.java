@@ -1,0 +1,47 @@
+package dev.threadwell.store;
+
+import dev.threadwell.outbox.Outbox;
+import dev.threadwell.store.VectorStoreFileStore.Addition;
+import dev.threadwell.vectorstore.VectorStore;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The shell around every statement that adds files to a store: lock, look, add, publish. */
+final class Additions {
+
+    private static final FilesAdded.Saved NOTHING = new FilesAdded.Saved(new Long[0], List.of());
+
+    private Additions() {}
+
+    private record Done(Addition addition, FilesAdded.Saved saved) {}
+
+    static Uni<Addition> into(
+            VectorStoreLock lock,
+            Outbox outbox,
+            String projectId,
+            String storeId,
+            Function<SqlConnection, Uni<FilesAdded.Saved>> add) {
+        return lock.locked(projectId, storeId, (c, store) -> done(c, store, add))
+                .map(done -> published(done, outbox));
+    }
+
+    private static Uni<Done> done(
+            SqlConnection c,
+            VectorStore store,
+            Function<SqlConnection, Uni<FilesAdded.Saved>> add) {
+        return store.expired()
+                ? Uni.createFrom().item(new Done(new Addition.Expired(), NOTHING))
+                : add.apply(c).map(saved -> new Done(new Addition.Added(), saved));
+    }
+
+    private static Addition published(@Nullable Done done, Outbox outbox) {
+        if (done == null) {
+            return new Addition.NoStore();
+        }
+        done.saved().publish(outbox);
+        return done.addition();
+    }
+}

@@ -1,0 +1,37 @@
+package dev.threadwell.vectorstore;
+
+/** Files that were added to a store together. */
+public record FileBatch(
+        String id,
+        String object,
+        long createdAt,
+        IngestionStatus status,
+        String vectorStoreId,
+        FileCounts fileCounts) {
+
+    /** The value of {@code object}, as it was really sent; the schema says otherwise. */
+    public static final String OBJECT = "vector_store.file_batch";
+
+    /** A new batch. */
+    public static FileBatch created(String id, String vectorStoreId, long now) {
+        return new FileBatch(
+                id, OBJECT, now, IngestionStatus.IN_PROGRESS, vectorStoreId, FileCounts.NONE);
+    }
+
+    /** This batch as far as it has come; one that was cancelled stays so. */
+    public FileBatch with(FileCounts counts, boolean cancelled) {
+        return new FileBatch(id, object, createdAt, status(counts, cancelled), vectorStoreId, counts);
+    }
+
+    private static IngestionStatus status(FileCounts counts, boolean cancelled) {
+        if (cancelled) {
+            return IngestionStatus.CANCELLED;
+        }
+        if (counts.inProgress() > 0) {
+            return IngestionStatus.IN_PROGRESS;
+        }
+        return counts.failed() > 0 && counts.completed() == 0
+                ? IngestionStatus.FAILED
+                : IngestionStatus.COMPLETED;
+    }
+}
