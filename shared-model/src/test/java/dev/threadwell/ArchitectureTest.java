@@ -36,6 +36,7 @@ class ArchitectureTest {
         "dev.threadwell.run..",
         "dev.threadwell.assistant..",
         "dev.threadwell.thread..",
+        "dev.threadwell.file..",
         "dev.threadwell.topic.."
     };
 

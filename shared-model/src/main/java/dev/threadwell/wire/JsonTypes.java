@@ -14,6 +14,8 @@ import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import dev.threadwell.assistant.Tool;
+import dev.threadwell.file.Upload;
+import dev.threadwell.file.UploadStatus;
 import dev.threadwell.run.RunStatus;
 import dev.threadwell.run.StepDetails;
 import dev.threadwell.run.StepStatus;
@@ -80,16 +82,20 @@ final class JsonTypes {
                 .addMixIn(StepDetails.ToolCall.class, ToolCalls.class)
                 .addMixIn(Tool.Definition.class, LeftOutWhenNull.class)
                 .addMixIn(Tool.Options.class, LeftOutWhenNull.class)
+                .addMixIn(Upload.class, LeftOutWhenNull.class)
                 .registerModule(
                         new SimpleModule("statuses")
                                 .addSerializer(new LowerCase<>(RunStatus.class))
                                 .addSerializer(new LowerCase<>(StepStatus.class))
                                 .addSerializer(new LowerCase<>(MessageStatus.class))
+                                .addSerializer(new LowerCase<>(UploadStatus.class))
                                 .addDeserializer(RunStatus.class, new UpperCase<>(RunStatus.class))
                                 .addDeserializer(
                                         StepStatus.class, new UpperCase<>(StepStatus.class))
                                 .addDeserializer(
-                                        MessageStatus.class, new UpperCase<>(MessageStatus.class)));
+                                        MessageStatus.class, new UpperCase<>(MessageStatus.class))
+                                .addDeserializer(
+                                        UploadStatus.class, new UpperCase<>(UploadStatus.class)));
     }
 
     private static final class LowerCase<E extends Enum<E>> extends StdSerializer<E> {
