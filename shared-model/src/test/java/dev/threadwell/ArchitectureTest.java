@@ -36,6 +36,8 @@ class ArchitectureTest {
         "dev.threadwell.run..",
         "dev.threadwell.assistant..",
         "dev.threadwell.thread..",
+        "dev.threadwell.vectorstore..",
+        "dev.threadwell.file..",
         "dev.threadwell.topic.."
     };
 

@@ -5,7 +5,7 @@ import dev.threadwell.run.Run;
 import dev.threadwell.run.RunStatus;
 import dev.threadwell.runworker.hold.Beginning;
 import dev.threadwell.runworker.hold.Holds;
-import dev.threadwell.runworker.hold.Outages;
+import dev.threadwell.outbox.Outages;
 import dev.threadwell.runworker.hold.Worker;
 import dev.threadwell.store.HeldRuns;
 import dev.threadwell.store.HeldRuns.Claimed;

@@ -1,14 +1,21 @@
 package dev.threadwell.run;
 
 import java.security.SecureRandom;
-import java.util.HexFormat;
 
-/** Makes the ids of new objects: a prefix and 24 characters of {@code [A-Za-z0-9]}. */
+/**
+ * Makes the ids of new objects: a prefix and 24 characters of {@code [A-Za-z0-9]}, and the few that
+ * look different on the original.
+ */
 public final class Ids {
 
     private static final String ALPHABET =
             "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
     private static final int LENGTH = 24;
+    private static final String UNMISTAKABLE =
+            "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
+    private static final int FILE_LENGTH = 22;
+    private static final String HEX = "0123456789abcdef";
+    private static final int HEX_LENGTH = 32;
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private Ids() {}
@@ -43,30 +50,52 @@ public final class Ids {
         return made("call_");
     }
 
-    /** The id of a new vector store: in this family the original has 32 hexadecimal digits. */
+    /** The id of a new vector store. */
     public static String vectorStore() {
-        return hexadecimal("vs_");
+        return hex("vs_");
     }
 
     /** The id of a new batch of files of a vector store. */
     public static String fileBatch() {
-        return hexadecimal("vsfb_");
+        return hex("vsfb_");
     }
 
-    private static String hexadecimal(String prefix) {
-        byte[] bytes = new byte[16];
-        RANDOM.nextBytes(bytes);
-        return prefix + HexFormat.of().formatHex(bytes);
+    /** The id of a new file: 22 characters, none of which is taken for another. */
+    public static String file() {
+        return made("file-", UNMISTAKABLE, FILE_LENGTH);
+    }
+
+    /** The id of a new upload. */
+    public static String upload() {
+        return hex("upload_");
+    }
+
+    /** The id of a new part of an upload. */
+    public static String part() {
+        return hex("part_");
+    }
+
+    /** The id of new bytes in the blob store; no client sees it. */
+    public static String blob() {
+        return hex("");
     }
 
     private static String made(String prefix) {
-        byte[] bytes = new byte[LENGTH * 2];
+        return made(prefix, ALPHABET, LENGTH);
+    }
+
+    private static String hex(String prefix) {
+        return made(prefix, HEX, HEX_LENGTH);
+    }
+
+    private static String made(String prefix, String alphabet, int length) {
+        byte[] bytes = new byte[length * 2];
         RANDOM.nextBytes(bytes);
-        StringBuilder id = new StringBuilder(prefix.length() + LENGTH).append(prefix);
-        for (int i = 0; i < LENGTH; i++) {
+        StringBuilder id = new StringBuilder(prefix.length() + length).append(prefix);
+        for (int i = 0; i < length; i++) {
             // Two bytes a character keep the bias of the modulo below one in a thousand.
             int drawn = ((bytes[2 * i] & 0xff) << 8) | (bytes[2 * i + 1] & 0xff);
-            id.append(ALPHABET.charAt(drawn % ALPHABET.length()));
+            id.append(alphabet.charAt(drawn % alphabet.length()));
         }
         return id.toString();
     }

@@ -24,17 +24,17 @@ final class Additions {
             String projectId,
             String storeId,
             Function<SqlConnection, Uni<FilesAdded.Saved>> add) {
-        return lock.locked(projectId, storeId, (c, store) -> done(c, store, add))
+        return lock.<Done>locked(projectId, storeId, (c, store) -> done(c, store, add))
                 .map(done -> published(done, outbox));
     }
 
-    private static Uni<Done> done(
+    private static Uni<@Nullable Done> done(
             SqlConnection c,
             VectorStore store,
             Function<SqlConnection, Uni<FilesAdded.Saved>> add) {
         return store.expired()
-                ? Uni.createFrom().item(new Done(new Addition.Expired(), NOTHING))
-                : add.apply(c).map(saved -> new Done(new Addition.Added(), saved));
+                ? Uni.createFrom().<@Nullable Done>item(new Done(new Addition.Expired(), NOTHING))
+                : add.apply(c).<@Nullable Done>map(saved -> new Done(new Addition.Added(), saved));
     }
 
     private static Addition published(@Nullable Done done, Outbox outbox) {

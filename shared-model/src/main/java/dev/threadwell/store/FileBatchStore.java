@@ -102,8 +102,7 @@ public class FileBatchStore {
 
     /** Cancels what has not been read yet; null if there is no such batch. */
     public Uni<@Nullable FileBatch> cancel(String projectId, String storeId, String id) {
-        return lock.locked(
-                projectId, storeId, (c, store) -> cancel(c, projectId, store.id(), id));
+        return lock.locked(projectId, storeId, (c, store) -> cancel(c, projectId, store.id(), id));
     }
 
     private static Uni<@Nullable FileBatch> cancel(
@@ -122,11 +121,7 @@ public class FileBatchStore {
 
     /** A page of the batch's files, perhaps only of those in this status. */
     public Uni<Page<VectorStoreFile>> files(
-            String projectId,
-            String storeId,
-            String id,
-            @Nullable String status,
-            ListQuery query) {
+            String projectId, String storeId, String id, @Nullable String status, ListQuery query) {
         return status == null
                 ? OF_BATCH.page(pool, query, projectId, storeId, id)
                 : OF_STATUS.page(pool, query, projectId, storeId, id, status);

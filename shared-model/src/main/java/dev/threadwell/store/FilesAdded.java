@@ -127,9 +127,7 @@ record FilesAdded(String projectId, String storeId, List<VectorStoreFile> files)
         return execute(
                 c,
                 AS_BATCH,
-                parameters(batch.createdAt())
-                        .addString(batch.id())
-                        .addString(Json.compact(batch)));
+                parameters(batch.createdAt()).addString(batch.id()).addString(Json.compact(batch)));
     }
 
     private Uni<Saved> execute(SqlClient c, String sql, Tuple parameters) {

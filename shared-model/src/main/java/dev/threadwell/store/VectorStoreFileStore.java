@@ -118,9 +118,7 @@ public class VectorStoreFileStore {
     public Uni<@Nullable VectorStoreFile> describe(
             String projectId, String storeId, String id, Map<String, Object> attributes) {
         return lock.locked(
-                projectId,
-                storeId,
-                (c, store) -> describe(c, projectId, store, id, attributes));
+                projectId, storeId, (c, store) -> describe(c, projectId, store, id, attributes));
     }
 
     private static Uni<@Nullable VectorStoreFile> describe(

@@ -8,7 +8,6 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.InstantSource;
-import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Transactions under the lock of a store's row: whatever moves its files takes it first. */
@@ -29,20 +28,24 @@ class VectorStoreLock {
         this.clock = clock;
     }
 
+    /** Statements under the lock of a store. */
+    interface Work<T> {
+
+        Uni<@Nullable T> on(SqlConnection c, VectorStore store);
+    }
+
     /** Runs the statements under the lock; null if there is no such store. */
-    <T extends @Nullable Object> Uni<@Nullable T> locked(
-            String projectId, String id, BiFunction<SqlConnection, VectorStore, Uni<T>> work) {
+    <T> Uni<@Nullable T> locked(String projectId, String id, Work<T> work) {
         return pool.<@Nullable T>withTransaction(
                 c -> locked(c, projectId, id).chain(found -> work(c, found, work)));
     }
 
-    private static <T extends @Nullable Object> Uni<@Nullable T> work(
-            SqlConnection c,
-            @Nullable VectorStore found,
-            BiFunction<SqlConnection, VectorStore, Uni<T>> work) {
-        return found == null
-                ? Uni.createFrom().nullItem()
-                : work.apply(c, found).<@Nullable T>map(done -> done);
+    private static <T> Uni<@Nullable T> work(
+            SqlConnection c, @Nullable VectorStore found, Work<T> work) {
+        if (found == null) {
+            return Uni.createFrom().nullItem();
+        }
+        return work.on(c, found);
     }
 
     /** The store, locked until the transaction ends; null if there is none. */

@@ -14,8 +14,7 @@ final class VectorStoreRow {
 
     private static final String COUNTS = "in_progress, completed, failed, cancelled, ";
 
-    static final String STORE =
-            COUNTS + "usage_bytes, last_active_at, document::text as document";
+    static final String STORE = COUNTS + "usage_bytes, last_active_at, document::text as document";
 
     static final String FILE =
             "status, usage_bytes, last_error::text as last_error, document::text as document";
@@ -27,11 +26,7 @@ final class VectorStoreRow {
 
     static VectorStore store(Row row, long now) {
         return Json.read(row.getString("document"), VectorStore.class)
-                .with(
-                        counts(row),
-                        row.getLong("usage_bytes"),
-                        row.getLong("last_active_at"),
-                        now);
+                .with(counts(row), row.getLong("usage_bytes"), row.getLong("last_active_at"), now);
     }
 
     static VectorStoreFile file(Row row) {
@@ -46,6 +41,11 @@ final class VectorStoreRow {
     static FileBatch batch(Row row) {
         return Json.read(row.getString("document"), FileBatch.class)
                 .with(counts(row), row.getBoolean("stopped"));
+    }
+
+    /** The name of a status in its column, which is that in the API. */
+    static String wire(IngestionStatus status) {
+        return status.name().toLowerCase(Locale.ROOT);
     }
 
     private static FileCounts counts(Row row) {

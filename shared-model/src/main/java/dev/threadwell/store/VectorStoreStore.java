@@ -121,7 +121,7 @@ public class VectorStoreStore {
         return lock.locked(projectId, id, (c, found) -> save(c, projectId, found, change));
     }
 
-    private Uni<VectorStore> save(
+    private Uni<@Nullable VectorStore> save(
             SqlConnection c,
             String projectId,
             VectorStore found,
@@ -129,12 +129,13 @@ public class VectorStoreStore {
         VectorStore changed = change.apply(found);
         return c.preparedQuery(SAVE)
                 .execute(Tuple.of(found.id(), projectId, Json.compact(changed)))
-                .replaceWith(
-                        changed.with(
-                                found.fileCounts(),
-                                found.usageBytes(),
-                                found.lastActiveAt(),
-                                now()));
+                .<@Nullable VectorStore>map(
+                        done ->
+                                changed.with(
+                                        found.fileCounts(),
+                                        found.usageBytes(),
+                                        found.lastActiveAt(),
+                                        now()));
     }
 
     /**

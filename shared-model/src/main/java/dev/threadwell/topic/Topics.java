@@ -37,7 +37,13 @@ public final class Topics {
 
     /** The topics with facts that must not be lost. */
     public static List<String> facts() {
-        return List.of(RUN_REQUESTED, RUN_CANCELLED, RUN_ANNOUNCED, TOOL_REQUESTED, TOOL_ANSWERED, FILE_ADDED);
+        return List.of(
+                RUN_REQUESTED,
+                RUN_CANCELLED,
+                RUN_ANNOUNCED,
+                TOOL_REQUESTED,
+                TOOL_ANSWERED,
+                FILE_ADDED);
     }
 
     /** The topics that workers take their work from, each with a topic for its dead letters. */

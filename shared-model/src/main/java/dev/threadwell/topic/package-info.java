@@ -1,4 +1,6 @@
-/** What travels on Kafka: topics are facts in the past tense, keyed by thread id or vector store id. */
+/**
+ * What travels on Kafka: topics are facts in the past tense, keyed by thread id or vector store id.
+ */
 @NullMarked
 package dev.threadwell.topic;
 

@@ -20,7 +20,8 @@ public record FileBatch(
 
     /** This batch as far as it has come; one that was cancelled stays so. */
     public FileBatch with(FileCounts counts, boolean cancelled) {
-        return new FileBatch(id, object, createdAt, status(counts, cancelled), vectorStoreId, counts);
+        return new FileBatch(
+                id, object, createdAt, status(counts, cancelled), vectorStoreId, counts);
     }
 
     private static IngestionStatus status(FileCounts counts, boolean cancelled) {

@@ -1,7 +1,6 @@
 package dev.threadwell.vectorstore;
 
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,9 +19,9 @@ public final class Relevance {
 
     private Relevance() {}
 
-    /** The scores of the texts, in their order. */
-    public static double[] scores(String query, List<String> texts) {
-        Set<String> wanted = new LinkedHashSet<>(Words.of(query));
+    /** The scores of the texts for the words of a query, in the texts' order. */
+    public static double[] scores(List<String> words, List<String> texts) {
+        Set<String> wanted = new LinkedHashSet<>(words);
         List<Map<String, Integer>> counts = texts.stream().map(t -> counted(t, wanted)).toList();
         Map<String, Double> weights = weights(wanted, counts);
         double best = weights.values().stream().mapToDouble(Double::doubleValue).sum();
@@ -53,7 +52,7 @@ public final class Relevance {
     private static Map<String, Double> weights(
             Set<String> wanted, List<Map<String, Integer>> counts) {
         Map<String, Double> weights = new HashMap<>();
-        for (String word : new HashSet<>(wanted)) {
+        for (String word : wanted) {
             long having = counts.stream().filter(c -> c.containsKey(word)).count();
             weights.put(word, Math.log(1 + (counts.size() - having + 0.5) / (having + 0.5)));
         }

@@ -14,6 +14,8 @@ import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import dev.threadwell.assistant.Tool;
+import dev.threadwell.file.Upload;
+import dev.threadwell.file.UploadStatus;
 import dev.threadwell.run.RunStatus;
 import dev.threadwell.run.StepDetails;
 import dev.threadwell.run.StepStatus;
@@ -95,11 +97,13 @@ final class JsonTypes {
                 .addMixIn(ChunkingStrategy.Static.class, StaticChunking.class)
                 .addMixIn(Tool.Definition.class, LeftOutWhenNull.class)
                 .addMixIn(Tool.Options.class, LeftOutWhenNull.class)
+                .addMixIn(Upload.class, LeftOutWhenNull.class)
                 .registerModule(
                         new SimpleModule("statuses")
                                 .addSerializer(new LowerCase<>(RunStatus.class))
                                 .addSerializer(new LowerCase<>(StepStatus.class))
                                 .addSerializer(new LowerCase<>(MessageStatus.class))
+                                .addSerializer(new LowerCase<>(UploadStatus.class))
                                 .addSerializer(new LowerCase<>(IngestionStatus.class))
                                 .addSerializer(new LowerCase<>(VectorStore.Status.class))
                                 .addDeserializer(RunStatus.class, new UpperCase<>(RunStatus.class))
@@ -107,6 +111,8 @@ final class JsonTypes {
                                         StepStatus.class, new UpperCase<>(StepStatus.class))
                                 .addDeserializer(
                                         MessageStatus.class, new UpperCase<>(MessageStatus.class))
+                                .addDeserializer(
+                                        UploadStatus.class, new UpperCase<>(UploadStatus.class))
                                 .addDeserializer(
                                         IngestionStatus.class,
                                         new UpperCase<>(IngestionStatus.class))

@@ -24,6 +24,7 @@ record ServiceSettings(Map<String, String> properties) {
         properties.put("kafka.bootstrap.servers", "127.0.0.1:" + kafkaPort);
         properties.put("quarkus.http.host", "127.0.0.1");
         properties.put("threadwell.api-key", settings.apiKey());
+        properties.put("threadwell.blobs.directory", settings.home().resolve("blobs").toString());
         settings.provider()
                 .ifPresent(
                         provider -> {

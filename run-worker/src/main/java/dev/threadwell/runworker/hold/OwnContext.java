@@ -1,5 +1,6 @@
 package dev.threadwell.runworker.hold;
 
+import dev.threadwell.outbox.Outages;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import java.time.Duration;

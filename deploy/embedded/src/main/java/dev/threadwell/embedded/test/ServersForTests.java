@@ -35,7 +35,7 @@ public final class ServersForTests implements LauncherSessionListener {
             throw new UncheckedIOException(e);
         }
         servers = EmbeddedServers.start(directory, 0, 0);
-        properties(servers).forEach(System::setProperty);
+        properties(servers, directory).forEach(System::setProperty);
         BrokerSwitch.register(servers.kafka(), directory.resolve("kafka"));
     }
 
@@ -44,7 +44,7 @@ public final class ServersForTests implements LauncherSessionListener {
         if (servers == null || directory == null) {
             return;
         }
-        properties(servers).keySet().forEach(System::clearProperty);
+        properties(servers, directory).keySet().forEach(System::clearProperty);
         BrokerSwitch.stop();
         servers.postgres().close();
         try {
@@ -54,12 +54,13 @@ public final class ServersForTests implements LauncherSessionListener {
         }
     }
 
-    private static Map<String, String> properties(EmbeddedServers servers) {
+    private static Map<String, String> properties(EmbeddedServers servers, Path directory) {
         return Map.of(
                 "quarkus.datasource.reactive.url", servers.postgres().reactiveUrl(),
                 "quarkus.datasource.jdbc.url", servers.postgres().jdbcUrl(),
                 "quarkus.datasource.username", servers.postgres().user(),
                 "quarkus.datasource.password", servers.postgres().password(),
-                "kafka.bootstrap.servers", servers.kafka().bootstrapServers());
+                "kafka.bootstrap.servers", servers.kafka().bootstrapServers(),
+                "threadwell.blobs.directory", directory.resolve("blobs").toString());
     }
 }

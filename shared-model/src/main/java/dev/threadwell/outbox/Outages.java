@@ -1,4 +1,4 @@
-package dev.threadwell.runworker.hold;
+package dev.threadwell.outbox;
 
 import io.vertx.core.VertxException;
 import io.vertx.core.impl.NoStackTraceThrowable;
