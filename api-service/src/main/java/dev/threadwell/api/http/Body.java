@@ -109,6 +109,18 @@ public final class Body {
         return value == null || value.isNull() ? null : value;
     }
 
+    /** Whether there is an explicit null. */
+    public boolean isNull(String name) {
+        return fields.path(name).isNull();
+    }
+
+    /** Throws if the parameter is not there at all; here null says something. */
+    public void mustHave(String name) {
+        if (!fields.has(name)) {
+            throw Problem.missing(name);
+        }
+    }
+
     /** Whether there is a value. */
     public boolean has(String name) {
         return get(name) != null;
@@ -147,6 +159,14 @@ public final class Body {
     public @Nullable Object any(String name) {
         JsonNode value = get(name);
         return value == null ? null : Json.read(value, Object.class);
+    }
+
+    /** The items of a list, or the one value that is none. */
+    public List<Object> values(String name) {
+        JsonNode value = fields.get(name);
+        return value.isArray()
+                ? value.valueStream().map(item -> Json.read(item, Object.class)).toList()
+                : List.of(Json.read(value, Object.class));
     }
 
     /** An object inside, or null. */

@@ -10,7 +10,8 @@ public final class Problem {
 
     private Problem() {}
 
-    static ApiException missing(String path) {
+    /** A required parameter that is not there. */
+    public static ApiException missing(String path) {
         return thrown(
                 "Missing required parameter: '%s'.".formatted(path),
                 path,
@@ -33,7 +34,8 @@ public final class Problem {
                 "invalid_type");
     }
 
-    static ApiException value(String path, String got, List<String> supported) {
+    /** A value that is none of those that there are. */
+    public static ApiException value(String path, String got, List<String> supported) {
         return thrown(
                 "Invalid value: '%s'. Supported values are: %s.".formatted(got, listed(supported)),
                 path,
@@ -113,7 +115,7 @@ public final class Problem {
     }
 
     /** A number out of range; {@code kind} is integer or decimal. */
-    static ApiException above(String path, String kind, String maximum, String got) {
+    public static ApiException above(String path, String kind, String maximum, String got) {
         return thrown(
                 "Invalid '%s': %s above maximum value. Expected a value <= %s, but got %s instead."
                         .formatted(path, kind, maximum, got),
@@ -127,6 +129,17 @@ public final class Problem {
                         .formatted(path, kind, minimum, got),
                 path,
                 kind + "_below_min_value");
+    }
+
+    /** Two parameters of which only one may be given. */
+    public static ApiException exclusive(String one, String other) {
+        return ApiError.badRequest(
+                        ("Mutually exclusive parameters: '%1$s' and '%2$s'. Ensure you are only"
+                                        + " providing one of: '%1$s' or '%2$s'.")
+                                .formatted(one, other),
+                        null,
+                        "mutually_exclusive_parameters")
+                .thrown();
     }
 
     private static ApiException thrown(String message, String param, String code) {

@@ -1,0 +1,109 @@
+package dev.threadwell.api.vectorstore;
+
+import dev.threadwell.api.http.Call;
+import dev.threadwell.api.http.Kind;
+import dev.threadwell.run.Ids;
+import dev.threadwell.store.FileBatchStore;
+import dev.threadwell.store.ListQuery;
+import dev.threadwell.vectorstore.FileBatch;
+import dev.threadwell.vectorstore.VectorStoreFile;
+import dev.threadwell.wire.Page;
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import java.time.InstantSource;
+import java.util.List;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.server.Cancellable;
+
+/** {@code /v1/vector_stores/{vector_store_id}/file_batches}. */
+@Path("/v1/vector_stores/{store}/file_batches")
+@Cancellable(false)
+public class FileBatchResource {
+
+    private final FileBatchStore batches;
+    private final VectorStores stores;
+    private final KnownFiles known;
+    private final InstantSource clock;
+
+    @Inject
+    FileBatchResource(
+            FileBatchStore batches, VectorStores stores, KnownFiles known, InstantSource clock) {
+        this.batches = batches;
+        this.stores = stores;
+        this.known = known;
+        this.clock = clock;
+    }
+
+    /** Adds files to the store together. */
+    @POST
+    public Uni<FileBatch> create(@Context RoutingContext http, @RestPath String store) {
+        Call call = Call.of(http);
+        Kind.VECTOR_STORE.id(store);
+        long now = clock.instant().getEpochSecond();
+        List<VectorStoreFile> files =
+                FileRequest.batch(call.body(FileRequest.ADD_BATCH), store, now);
+        FileBatch batch = FileBatch.created(Ids.fileBatch(), store, now);
+        return stores.existing(call.project(), store)
+                .chain(
+                        () ->
+                                known.searchable(
+                                        call.project(),
+                                        files.stream().map(VectorStoreFile::id).toList()))
+                .chain(() -> batches.create(call.project(), batch, files))
+                .invoke(addition -> VectorStores.mustBeAdded(addition, store))
+                .chain(() -> find(call, store, batch.id()))
+                .invoke(made -> Polling.tell(http, made.status()));
+    }
+
+    /** A batch. */
+    @GET
+    @Path("/{id}")
+    public Uni<FileBatch> retrieve(
+            @Context RoutingContext http, @RestPath String store, @RestPath String id) {
+        return find(Call.of(http), Kind.VECTOR_STORE.id(store), Kind.FILE_BATCH.id(id))
+                .invoke(found -> Polling.tell(http, found.status()));
+    }
+
+    /** Cancels what has not been read yet; a batch that is finished stays as it is. */
+    @POST
+    @Path("/{id}/cancel")
+    public Uni<FileBatch> cancel(
+            @Context RoutingContext http, @RestPath String store, @RestPath String id) {
+        Call call = Call.of(http);
+        Kind.VECTOR_STORE.id(store);
+        return batches.cancel(call.project(), store, Kind.FILE_BATCH.id(id))
+                .chain(found -> existing(call, found, store, id));
+    }
+
+    /** A page of the batch's files, perhaps only of those in one status. */
+    @GET
+    @Path("/{id}/files")
+    public Uni<Page<VectorStoreFile>> files(
+            @Context RoutingContext http, @RestPath String store, @RestPath String id) {
+        Call call = Call.of(http);
+        Kind.VECTOR_STORE.id(store);
+        Kind.FILE_BATCH.id(id);
+        ListQuery page = call.page(Kind.FILE);
+        String status = StatusFilter.of(call);
+        return find(call, store, id)
+                .chain(found -> batches.files(call.project(), store, id, status, page));
+    }
+
+    private Uni<FileBatch> find(Call call, String store, String id) {
+        return batches.find(call.project(), store, id)
+                .chain(found -> existing(call, found, store, id));
+    }
+
+    private Uni<FileBatch> existing(
+            Call call,
+            @org.jspecify.annotations.Nullable FileBatch found,
+            String store,
+            String id) {
+        return stores.existing(found, call.project(), store, Kind.FILE_BATCH, id);
+    }
+}

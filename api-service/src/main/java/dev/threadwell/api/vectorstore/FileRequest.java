@@ -1,0 +1,73 @@
+package dev.threadwell.api.vectorstore;
+
+import static dev.threadwell.api.http.Rules.id;
+import static dev.threadwell.api.http.Rules.listOf;
+import static dev.threadwell.api.http.Rules.object;
+import static dev.threadwell.api.http.Rules.optional;
+import static dev.threadwell.api.http.Rules.required;
+
+import dev.threadwell.api.http.Attributes;
+import dev.threadwell.api.http.Body;
+import dev.threadwell.api.http.Fields;
+import dev.threadwell.api.http.Fields.Field;
+import dev.threadwell.api.http.Kind;
+import dev.threadwell.api.http.Problem;
+import dev.threadwell.vectorstore.VectorStoreFile;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What may be said of files that come into a store, one by one or as a batch. */
+final class FileRequest {
+
+    private static final int BATCH = 2_000;
+    private static final Field STRATEGY = optional("chunking_strategy", new ChunkingRule());
+    private static final Field ATTRIBUTES = optional("attributes", new Attributes());
+
+    static final Fields ADD = object(required("file_id", id(Kind.FILE)), STRATEGY, ATTRIBUTES);
+
+    /** Null takes all attributes away. */
+    static final Fields DESCRIBE = object(ATTRIBUTES);
+
+    static final Fields ADD_BATCH =
+            object(
+                    optional("file_ids", listOf("strings", 1, BATCH, id(Kind.FILE))),
+                    optional("files", listOf("objects", 1, BATCH, ADD)),
+                    STRATEGY,
+                    ATTRIBUTES);
+
+    private FileRequest() {}
+
+    static VectorStoreFile added(Body body, String storeId, long now) {
+        return added(body.required("file_id"), body, storeId, now);
+    }
+
+    /** The strategy and the attributes of the batch are those of its {@code file_ids} alone. */
+    static List<VectorStoreFile> batch(Body body, String storeId, long now) {
+        if (body.has("file_ids") && body.has("files")) {
+            throw Problem.exclusive("file_ids", "files");
+        }
+        if (!body.has("file_ids") && !body.has("files")) {
+            throw Problem.missing("file_ids");
+        }
+        return body.has("files")
+                ? body.objects("files").stream().map(file -> added(file, storeId, now)).toList()
+                : body.strings("file_ids").stream()
+                        .map(id -> added(id, body, storeId, now))
+                        .toList();
+    }
+
+    private static VectorStoreFile added(String id, Body body, String storeId, long now) {
+        return VectorStoreFile.added(
+                id,
+                storeId,
+                now,
+                ChunkingRule.of(body.object("chunking_strategy")),
+                attributes(body));
+    }
+
+    static Map<String, Object> attributes(Body body) {
+        @Nullable Map<String, Object> attributes = body.map("attributes");
+        return attributes == null ? Map.of() : attributes;
+    }
+}

@@ -1,0 +1,93 @@
+package dev.threadwell.api.vectorstore;
+
+import static dev.threadwell.api.http.Rules.byType;
+import static dev.threadwell.api.http.Rules.listOf;
+import static dev.threadwell.api.http.Rules.object;
+import static dev.threadwell.api.http.Rules.oneOf;
+import static dev.threadwell.api.http.Rules.required;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.threadwell.api.http.Attributes;
+import dev.threadwell.api.http.Body;
+import dev.threadwell.api.http.Fields;
+import dev.threadwell.api.http.Rule;
+import dev.threadwell.vectorstore.AttributeFilter;
+import dev.threadwell.vectorstore.AttributeFilter.Comparison;
+import dev.threadwell.vectorstore.AttributeFilter.Compound;
+import dev.threadwell.vectorstore.AttributeFilter.Operator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** The rule of a filter by attributes; filters lie in filters. */
+final class FilterRule {
+
+    private static final int MOST = 1_000;
+    private static final List<String> OF_LISTS = List.of("in", "nin");
+    private static final List<String> OF_FILTERS = List.of("and", "or");
+
+    static final Rule RULE = byType(types());
+
+    private FilterRule() {}
+
+    private static Map<String, Fields> types() {
+        Rule type = oneOf("eq", "ne", "gt", "gte", "lt", "lte", "in", "nin", "and", "or");
+        Map<String, Fields> types = new LinkedHashMap<>();
+        for (String one : List.of("eq", "ne", "gt", "gte", "lt", "lte")) {
+            types.put(one, comparison(type, Attributes.VALUE));
+        }
+        for (String one : OF_LISTS) {
+            types.put(
+                    one, comparison(type, listOf("strings or numbers", 0, MOST, Attributes.VALUE)));
+        }
+        for (String one : OF_FILTERS) {
+            types.put(
+                    one,
+                    object(
+                            required("type", type),
+                            required("filters", listOf("objects", 0, MOST, new Nested()))));
+        }
+        return types;
+    }
+
+    private static Fields comparison(Rule type, Rule value) {
+        return object(
+                required("type", type),
+                required("key", Attributes.text(64)),
+                required("value", value));
+    }
+
+    /** A filter in a filter. */
+    private record Nested() implements Rule {
+
+        @Override
+        public boolean meets(JsonNode value) {
+            return RULE.meets(value);
+        }
+
+        @Override
+        public String expected() {
+            return RULE.expected();
+        }
+
+        @Override
+        public void check(Pass pass, String path, JsonNode value) {
+            RULE.check(pass, path, value);
+        }
+    }
+
+    /** The filter that a checked body asks for. */
+    static AttributeFilter filter(Body body) {
+        String type = body.required("type");
+        if (OF_FILTERS.contains(type)) {
+            return new Compound(
+                    type.equals("and"),
+                    body.objects("filters").stream().map(FilterRule::filter).toList());
+        }
+        return new Comparison(
+                Operator.valueOf(type.toUpperCase(Locale.ROOT)),
+                body.required("key"),
+                body.values("value"));
+    }
+}

@@ -1,0 +1,18 @@
+package dev.threadwell.api.vectorstore;
+
+import dev.threadwell.vectorstore.SearchResult;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a search answers with; there is one page. */
+public record SearchPage(
+        String object,
+        List<String> searchQuery,
+        List<SearchResult> data,
+        boolean hasMore,
+        @Nullable String nextPage) {
+
+    static SearchPage of(List<String> queries, List<SearchResult> results) {
+        return new SearchPage("vector_store.search_results.page", queries, results, false, null);
+    }
+}

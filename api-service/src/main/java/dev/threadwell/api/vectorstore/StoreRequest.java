@@ -1,0 +1,105 @@
+package dev.threadwell.api.vectorstore;
+
+import static dev.threadwell.api.http.Rules.between;
+import static dev.threadwell.api.http.Rules.id;
+import static dev.threadwell.api.http.Rules.listOf;
+import static dev.threadwell.api.http.Rules.metadata;
+import static dev.threadwell.api.http.Rules.object;
+import static dev.threadwell.api.http.Rules.oneOf;
+import static dev.threadwell.api.http.Rules.optional;
+import static dev.threadwell.api.http.Rules.required;
+import static dev.threadwell.api.http.Rules.text;
+
+import dev.threadwell.api.http.Body;
+import dev.threadwell.api.http.Fields;
+import dev.threadwell.api.http.Kind;
+import dev.threadwell.api.http.Rule;
+import dev.threadwell.run.Ids;
+import dev.threadwell.vectorstore.ChunkingStrategy;
+import dev.threadwell.vectorstore.VectorStore;
+import dev.threadwell.vectorstore.VectorStore.ExpiresAfter;
+import dev.threadwell.vectorstore.VectorStoreFile;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** What may be said of a store, and the store that comes of it. */
+public final class StoreRequest {
+
+    private static final Rule CHUNKING = new ChunkingRule();
+    private static final Rule EXPIRY =
+            object(required("anchor", oneOf("last_active_at")), required("days", between(1, 365)));
+
+    static final Fields CREATE =
+            object(
+                    optional("file_ids", listOf("strings", 0, 500, id(Kind.FILE))),
+                    optional("name", text(256)),
+                    optional("description", text(512)),
+                    optional("expires_after", EXPIRY),
+                    optional("chunking_strategy", CHUNKING),
+                    optional("metadata", metadata()));
+
+    static final Fields MODIFY =
+            object(
+                    optional("name", text(256)),
+                    optional("expires_after", EXPIRY),
+                    optional("metadata", metadata()));
+
+    /** A store that comes along with an assistant or a thread. */
+    public static final Fields INLINE =
+            object(
+                    optional("file_ids", listOf("strings", 0, 10_000, id(Kind.FILE))),
+                    optional("chunking_strategy", CHUNKING),
+                    optional("metadata", metadata()));
+
+    private StoreRequest() {}
+
+    /** The store that a checked body asks for. */
+    static VectorStore created(Body body, long now) {
+        Map<String, String> metadata = body.metadata();
+        return VectorStore.created(
+                Ids.vectorStore(),
+                now,
+                body.text("name"),
+                body.text("description"),
+                expiry(body.object("expires_after")),
+                metadata == null ? Map.of() : metadata);
+    }
+
+    /** A store that comes along with an assistant, or with a thread and then expires. */
+    static VectorStore inline(Body body, @Nullable ExpiresAfter expiry, long now) {
+        Map<String, String> metadata = body.metadata();
+        return VectorStore.created(
+                Ids.vectorStore(), now, null, null, expiry, metadata == null ? Map.of() : metadata);
+    }
+
+    /** The files that a new store begins with. */
+    static List<VectorStoreFile> files(Body body, VectorStore store) {
+        ChunkingStrategy strategy = ChunkingRule.of(body.object("chunking_strategy"));
+        return body.strings("file_ids").stream()
+                .map(
+                        id ->
+                                VectorStoreFile.added(
+                                        id, store.id(), store.createdAt(), strategy, Map.of()))
+                .toList();
+    }
+
+    /** Only an explicit null takes the name and the expiry away. */
+    static VectorStore modified(VectorStore before, Body body) {
+        String name = body.text("name");
+        ExpiresAfter expiry = expiry(body.object("expires_after"));
+        Map<String, String> metadata = body.metadata();
+        return before.described(
+                name != null || body.isNull("name") ? name : before.name(),
+                expiry != null || body.isNull("expires_after") ? expiry : before.expiresAfter(),
+                metadata == null ? before.metadata() : metadata);
+    }
+
+    private static @Nullable ExpiresAfter expiry(@Nullable Body expiry) {
+        return expiry == null
+                ? null
+                : new ExpiresAfter(
+                        expiry.required("anchor"), Objects.requireNonNull(expiry.integer("days")));
+    }
+}

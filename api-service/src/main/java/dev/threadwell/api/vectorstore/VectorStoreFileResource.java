@@ -1,0 +1,126 @@
+package dev.threadwell.api.vectorstore;
+
+import dev.threadwell.api.http.Body;
+import dev.threadwell.api.http.Call;
+import dev.threadwell.api.http.Kind;
+import dev.threadwell.store.ChunkStore;
+import dev.threadwell.store.ListQuery;
+import dev.threadwell.store.VectorStoreFileStore;
+import dev.threadwell.vectorstore.VectorStoreFile;
+import dev.threadwell.wire.Deleted;
+import dev.threadwell.wire.Page;
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import java.time.InstantSource;
+import java.util.List;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.server.Cancellable;
+
+/** {@code /v1/vector_stores/{vector_store_id}/files}. */
+@Path("/v1/vector_stores/{store}/files")
+@Cancellable(false)
+public class VectorStoreFileResource {
+
+    private final VectorStoreFileStore files;
+    private final ChunkStore chunks;
+    private final VectorStores stores;
+    private final KnownFiles known;
+    private final InstantSource clock;
+
+    @Inject
+    VectorStoreFileResource(
+            VectorStoreFileStore files,
+            ChunkStore chunks,
+            VectorStores stores,
+            KnownFiles known,
+            InstantSource clock) {
+        this.files = files;
+        this.chunks = chunks;
+        this.stores = stores;
+        this.known = known;
+        this.clock = clock;
+    }
+
+    /** Adds a file to the store; one that is there already stays as it is. */
+    @POST
+    public Uni<VectorStoreFile> create(@Context RoutingContext http, @RestPath String store) {
+        Call call = Call.of(http);
+        Kind.VECTOR_STORE.id(store);
+        Body body = call.body(FileRequest.ADD);
+        VectorStoreFile file = FileRequest.added(body, store, clock.instant().getEpochSecond());
+        return stores.existing(call.project(), store)
+                .chain(() -> known.searchable(call.project(), List.of(file.id())))
+                .chain(() -> files.add(call.project(), store, List.of(file)))
+                .invoke(addition -> VectorStores.mustBeAdded(addition, store))
+                .chain(() -> find(call, store, file.id()))
+                .invoke(added -> Polling.tell(http, added.status()));
+    }
+
+    /** A page of the store's files, perhaps only of those in one status. */
+    @GET
+    public Uni<Page<VectorStoreFile>> list(@Context RoutingContext http, @RestPath String store) {
+        Call call = Call.of(http);
+        Kind.VECTOR_STORE.id(store);
+        ListQuery page = call.page(Kind.FILE);
+        String status = StatusFilter.of(call);
+        return stores.existing(call.project(), store)
+                .chain(() -> files.list(call.project(), store, status, page));
+    }
+
+    /** A file of the store. */
+    @GET
+    @Path("/{id}")
+    public Uni<VectorStoreFile> retrieve(
+            @Context RoutingContext http, @RestPath String store, @RestPath String id) {
+        return find(Call.of(http), Kind.VECTOR_STORE.id(store), Kind.FILE.id(id))
+                .invoke(found -> Polling.tell(http, found.status()));
+    }
+
+    /** Gives a file other attributes. */
+    @POST
+    @Path("/{id}")
+    public Uni<VectorStoreFile> modify(
+            @Context RoutingContext http, @RestPath String store, @RestPath String id) {
+        Call call = Call.of(http);
+        Kind.VECTOR_STORE.id(store);
+        Kind.FILE.id(id);
+        Body body = call.body(FileRequest.DESCRIBE);
+        body.mustHave("attributes");
+        return files.describe(call.project(), store, id, FileRequest.attributes(body))
+                .chain(found -> stores.existing(found, call.project(), store, Kind.FILE, id));
+    }
+
+    /** Takes a file out of the store; the file itself stays, if it was not deleted before. */
+    @DELETE
+    @Path("/{id}")
+    public Uni<Deleted> delete(
+            @Context RoutingContext http, @RestPath String store, @RestPath String id) {
+        String project = Call.of(http).project();
+        Kind.VECTOR_STORE.id(store);
+        return files.delete(project, store, Kind.FILE.id(id))
+                .map(deleted -> deleted ? Deleted.of(id, VectorStoreFile.OBJECT) : null)
+                .chain(deleted -> stores.existing(deleted, project, store, Kind.FILE, id));
+    }
+
+    /** The text of a file, as it was read. */
+    @GET
+    @Path("/{id}/content")
+    public Uni<ContentPage> content(
+            @Context RoutingContext http, @RestPath String store, @RestPath String id) {
+        Call call = Call.of(http);
+        return find(call, Kind.VECTOR_STORE.id(store), Kind.FILE.id(id))
+                .chain(found -> chunks.text(call.project(), store, id))
+                .map(ContentPage::of);
+    }
+
+    private Uni<VectorStoreFile> find(Call call, String store, String id) {
+        return files.find(call.project(), store, id)
+                .chain(found -> stores.existing(found, call.project(), store, Kind.FILE, id));
+    }
+}

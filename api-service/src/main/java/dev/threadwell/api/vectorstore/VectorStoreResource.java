@@ -1,0 +1,127 @@
+package dev.threadwell.api.vectorstore;
+
+import dev.threadwell.api.http.Body;
+import dev.threadwell.api.http.Call;
+import dev.threadwell.api.http.Kind;
+import dev.threadwell.store.ChunkStore;
+import dev.threadwell.store.VectorStoreStore;
+import dev.threadwell.vectorstore.VectorStore;
+import dev.threadwell.wire.Deleted;
+import dev.threadwell.wire.Page;
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import java.time.InstantSource;
+import java.util.List;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.server.Cancellable;
+
+/** {@code /v1/vector_stores}. */
+@Path("/v1/vector_stores")
+@Cancellable(false)
+public class VectorStoreResource {
+
+    private final VectorStoreStore stores;
+    private final ChunkStore chunks;
+    private final VectorStores known;
+    private final KnownFiles files;
+    private final InstantSource clock;
+
+    @Inject
+    VectorStoreResource(
+            VectorStoreStore stores,
+            ChunkStore chunks,
+            VectorStores known,
+            KnownFiles files,
+            InstantSource clock) {
+        this.stores = stores;
+        this.chunks = chunks;
+        this.known = known;
+        this.files = files;
+        this.clock = clock;
+    }
+
+    /** Creates a store; the files that it begins with are read from now on. */
+    @POST
+    public Uni<VectorStore> create(@Context RoutingContext http) {
+        Call call = Call.of(http);
+        Body body = call.body(StoreRequest.CREATE);
+        VectorStore store = StoreRequest.created(body, clock.instant().getEpochSecond());
+        return files.searchable(call.project(), body.strings("file_ids"))
+                .chain(() -> stores.create(call.project(), store, StoreRequest.files(body, store)));
+    }
+
+    /** A page of the project's stores. */
+    @GET
+    public Uni<Page<VectorStore>> list(@Context RoutingContext http) {
+        Call call = Call.of(http);
+        return stores.list(call.project(), call.page(Kind.VECTOR_STORE));
+    }
+
+    /** A store. */
+    @GET
+    @Path("/{id}")
+    public Uni<VectorStore> retrieve(@Context RoutingContext http, @RestPath String id) {
+        return known.existing(Call.of(http).project(), Kind.VECTOR_STORE.id(id));
+    }
+
+    /** Changes what is given and leaves the rest. */
+    @POST
+    @Path("/{id}")
+    public Uni<VectorStore> modify(@Context RoutingContext http, @RestPath String id) {
+        Call call = Call.of(http);
+        Kind.VECTOR_STORE.id(id);
+        Body body = call.body(StoreRequest.MODIFY);
+        return stores.modify(call.project(), id, before -> modified(before, body))
+                .map(found -> Kind.VECTOR_STORE.existing(found, id));
+    }
+
+    /** A store that has expired does not come back. */
+    private static VectorStore modified(VectorStore before, Body body) {
+        if (before.expired()) {
+            throw VectorStores.expired(before.id());
+        }
+        return StoreRequest.modified(before, body);
+    }
+
+    /** Deletes a store; the files themselves stay. */
+    @DELETE
+    @Path("/{id}")
+    public Uni<Deleted> delete(@Context RoutingContext http, @RestPath String id) {
+        return stores.delete(Call.of(http).project(), Kind.VECTOR_STORE.id(id))
+                .map(deleted -> Kind.VECTOR_STORE.deleted(deleted, id, VectorStore.OBJECT));
+    }
+
+    /** Searches the texts of the store's files. */
+    @POST
+    @Path("/{id}/search")
+    public Uni<SearchPage> search(@Context RoutingContext http, @RestPath String id) {
+        Call call = Call.of(http);
+        Kind.VECTOR_STORE.id(id);
+        SearchRequest search = SearchRequest.of(call.body(SearchRequest.RULE));
+        return known.existing(call.project(), id)
+                .invoke(VectorStoreResource::mustBeAlive)
+                .chain(() -> stores.used(call.project(), List.of(id)))
+                .chain(
+                        () ->
+                                chunks.search(
+                                        call.project(),
+                                        List.of(id),
+                                        String.join("\n", search.queries()),
+                                        search.filter(),
+                                        search.limit(),
+                                        search.threshold()))
+                .map(results -> SearchPage.of(search.queries(), results));
+    }
+
+    private static void mustBeAlive(VectorStore store) {
+        if (store.expired()) {
+            throw VectorStores.expired(store.id());
+        }
+    }
+}

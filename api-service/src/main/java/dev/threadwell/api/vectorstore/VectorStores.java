@@ -1,0 +1,142 @@
+package dev.threadwell.api.vectorstore;
+
+import dev.threadwell.api.http.Body;
+import dev.threadwell.api.http.Kind;
+import dev.threadwell.run.Ids;
+import dev.threadwell.store.VectorStoreFileStore;
+import dev.threadwell.store.VectorStoreFileStore.Addition;
+import dev.threadwell.store.VectorStoreStore;
+import dev.threadwell.vectorstore.ChunkingStrategy;
+import dev.threadwell.vectorstore.VectorStore;
+import dev.threadwell.vectorstore.VectorStore.ExpiresAfter;
+import dev.threadwell.vectorstore.VectorStoreFile;
+import dev.threadwell.wire.ApiError;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What assistants, threads, runs and the resources of stores ask of stores. */
+@ApplicationScoped
+public class VectorStores {
+
+    private final VectorStoreStore stores;
+    private final VectorStoreFileStore files;
+    private final KnownFiles known;
+    private final InstantSource clock;
+
+    @Inject
+    public VectorStores(
+            VectorStoreStore stores,
+            VectorStoreFileStore files,
+            KnownFiles known,
+            InstantSource clock) {
+        this.stores = stores;
+        this.files = files;
+        this.known = known;
+        this.clock = clock;
+    }
+
+    /** The store; fails if there is none. */
+    Uni<VectorStore> existing(String project, String id) {
+        return stores.find(project, id).map(found -> Kind.VECTOR_STORE.existing(found, id));
+    }
+
+    /** What was found in a store; otherwise fails: there is no such store, or nothing in it. */
+    <T> Uni<T> existing(@Nullable T found, String project, String store, Kind kind, String id) {
+        return found == null
+                ? existing(project, store)
+                        .map(
+                                there -> {
+                                    throw kind.notFound(id);
+                                })
+                : Uni.createFrom().item(found);
+    }
+
+    /** Fails unless these files came into the store. */
+    static void mustBeAdded(Addition addition, String store) {
+        switch (addition) {
+            case Addition.Added _ -> {}
+            case Addition.Expired _ -> throw expired(store);
+            case Addition.NoStore _ -> throw Kind.VECTOR_STORE.notFound(store);
+        }
+    }
+
+    /** What endpoints of stores say of one that has expired. */
+    static RuntimeException expired(String store) {
+        return ApiError.badRequest("Vector store '%s' has expired.".formatted(store)).thrown();
+    }
+
+    /** Fails unless all of them exist. */
+    public Uni<Void> exist(String project, Collection<String> ids) {
+        return ids.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : stores.all(project, ids.stream().filter(Kind::isConceivable).toList())
+                        .invoke(
+                                found ->
+                                        ids.stream()
+                                                .filter(id -> !found.containsKey(id))
+                                                .findFirst()
+                                                .ifPresent(VectorStores::none))
+                        .replaceWithVoid();
+    }
+
+    private static void none(String id) {
+        throw Kind.VECTOR_STORE.notFound(id);
+    }
+
+    /** A run is about to use these stores: that puts their expiry off, unless it is too late. */
+    public Uni<Void> use(String project, Collection<String> ids) {
+        return ids.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : stores.all(project, ids)
+                        .invoke(found -> found.values().forEach(VectorStores::mustBeAlive))
+                        .chain(() -> stores.used(project, ids));
+    }
+
+    private static void mustBeAlive(VectorStore store) {
+        if (store.expired()) {
+            throw ApiError.badRequest("Vector store %s is expired.".formatted(store.id())).thrown();
+        }
+    }
+
+    /** Creates the store that comes along with an assistant or a thread. */
+    public Uni<VectorStore> create(String project, Body inline, @Nullable ExpiresAfter expiry) {
+        VectorStore store = StoreRequest.inline(inline, expiry, now());
+        return known.searchable(project, inline.strings("file_ids"))
+                .chain(() -> stores.create(project, store, StoreRequest.files(inline, store)));
+    }
+
+    /** Creates the store of a thread whose messages bring these files along. */
+    public Uni<VectorStore> create(
+            String project, Collection<String> fileIds, @Nullable ExpiresAfter expiry) {
+        VectorStore store =
+                VectorStore.created(Ids.vectorStore(), now(), null, null, expiry, Map.of());
+        return stores.create(project, store, added(store.id(), fileIds));
+    }
+
+    /** Adds these files; false if the store is gone or has expired. */
+    public Uni<Boolean> add(String project, String store, Collection<String> fileIds) {
+        return files.add(project, store, added(store, fileIds))
+                .map(addition -> addition instanceof Addition.Added);
+    }
+
+    /** Deletes a store that turned out not to be needed. */
+    public Uni<Boolean> delete(String project, String store) {
+        return stores.delete(project, store);
+    }
+
+    private List<VectorStoreFile> added(String store, Collection<String> fileIds) {
+        return fileIds.stream()
+                .map(id -> VectorStoreFile.added(id, store, now(), ChunkingStrategy.AUTO, Map.of()))
+                .toList();
+    }
+
+    private long now() {
+        return clock.instant().getEpochSecond();
+    }
+}
