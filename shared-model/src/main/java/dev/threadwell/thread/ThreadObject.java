@@ -12,4 +12,9 @@ public record ThreadObject(
 
     /** The value of {@code object}. */
     public static final String OBJECT = "thread";
+
+    /** This thread with other files and stores for its tools. */
+    public ThreadObject withToolResources(Map<String, Object> changed) {
+        return new ThreadObject(id, object, createdAt, metadata, changed);
+    }
 }

@@ -12,10 +12,11 @@ import dev.threadwell.api.http.Fields;
 import dev.threadwell.api.http.Fields.Field;
 import dev.threadwell.assistant.Assistant;
 import dev.threadwell.assistant.Tool;
+import dev.threadwell.assistant.ToolFiles;
 import dev.threadwell.run.Ids;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What may be said of an assistant, and the assistant that comes of it. */
@@ -29,24 +30,25 @@ final class AssistantRequest {
                     optional("instructions", text(256_000)),
                     optional("reasoning_effort", ToolRules.REASONING_EFFORT),
                     optional("tools", ToolRules.atMost(128)),
-                    optional("tool_resources", ToolRules.RESOURCES),
                     optional("metadata", metadata()),
                     optional("temperature", decimal(0, 2)),
                     optional("top_p", decimal(0, 1)),
                     optional("response_format", ToolRules.RESPONSE_FORMAT));
 
-    static final Fields CREATE = with(MODEL);
-    static final Fields MODIFY = with(optional("model", MODEL.rule()));
+    static final Fields CREATE = with(MODEL, ToolResources.NEW);
+    static final Fields MODIFY = with(optional("model", MODEL.rule()), ToolResources.EXISTING);
 
     private AssistantRequest() {}
 
-    private static Fields with(Field model) {
+    private static Fields with(Field model, Fields resources) {
         return new Fields(
-                java.util.stream.Stream.concat(java.util.stream.Stream.of(model), THE_REST.stream())
+                Stream.concat(
+                                Stream.of(model, optional("tool_resources", resources)),
+                                THE_REST.stream())
                         .toList());
     }
 
-    static Assistant created(Body body, long now) {
+    static Assistant created(Body body, ToolFiles files, long now) {
         List<Tool> tools = ToolRules.tools(body);
         return new Assistant(
                 Ids.assistant(),
@@ -60,12 +62,12 @@ final class AssistantRequest {
                 or(body.decimal("top_p"), 1.0),
                 or(body.decimal("temperature"), 1.0),
                 body.text("reasoning_effort"),
-                ToolRules.resources(body.object("tool_resources"), tools),
+                resources(files, tools),
                 or(body.metadata(), Map.of()),
                 or(body.any("response_format"), "auto"));
     }
 
-    static Assistant modified(Assistant before, Body body) {
+    static Assistant modified(Assistant before, Body body, ToolFiles files) {
         List<Tool> tools = body.has("tools") ? ToolRules.tools(body) : before.tools();
         return new Assistant(
                 before.id(),
@@ -79,19 +81,17 @@ final class AssistantRequest {
                 orKept(body.decimal("top_p"), before.topP()),
                 orKept(body.decimal("temperature"), before.temperature()),
                 orKept(body.text("reasoning_effort"), before.reasoningEffort()),
-                resources(before, body, tools),
+                resources(
+                        body.has("tool_resources") ? files : ToolFiles.of(before.toolResources()),
+                        tools),
                 or(body.metadata(), before.metadata()),
                 or(body.any("response_format"), before.responseFormat()));
     }
 
-    /** Other tools alone leave the resources as they are, but for those that a new tool needs. */
-    private static Map<String, Object> resources(Assistant before, Body body, List<Tool> tools) {
-        if (body.has("tool_resources")) {
-            return ToolRules.resources(body.object("tool_resources"), tools);
-        }
-        Map<String, Object> resources = new LinkedHashMap<>(ToolRules.resources(null, tools));
-        resources.putAll(before.toolResources());
-        return resources;
+    /** The code interpreter always has its list of files. */
+    private static Map<String, Object> resources(ToolFiles files, List<Tool> tools) {
+        boolean interprets = tools.stream().anyMatch(Tool.CodeInterpreter.class::isInstance);
+        return (interprets ? files.withCodeFiles(List.of()) : files).resources();
     }
 
     private static <T> T or(@Nullable T given, T otherwise) {

@@ -4,6 +4,7 @@ import dev.threadwell.api.http.Body;
 import dev.threadwell.api.http.Call;
 import dev.threadwell.api.http.Kind;
 import dev.threadwell.assistant.Assistant;
+import dev.threadwell.assistant.ToolFiles;
 import dev.threadwell.store.AssistantStore;
 import dev.threadwell.wire.Deleted;
 import dev.threadwell.wire.Page;
@@ -18,6 +19,7 @@ import jakarta.ws.rs.core.Context;
 import java.time.InstantSource;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.server.Cancellable;
+import org.jspecify.annotations.Nullable;
 
 /** {@code /v1/assistants}. */
 @Path("/v1/assistants")
@@ -25,11 +27,13 @@ import org.jboss.resteasy.reactive.server.Cancellable;
 public class AssistantResource {
 
     private final AssistantStore assistants;
+    private final ToolResources resources;
     private final InstantSource clock;
 
     @Inject
-    public AssistantResource(AssistantStore assistants, InstantSource clock) {
+    AssistantResource(AssistantStore assistants, ToolResources resources, InstantSource clock) {
         this.assistants = assistants;
+        this.resources = resources;
         this.clock = clock;
     }
 
@@ -39,7 +43,10 @@ public class AssistantResource {
         Call call = Call.of(http);
         Body body = call.body(AssistantRequest.CREATE);
         long now = clock.instant().getEpochSecond();
-        return assistants.create(call.project(), AssistantRequest.created(body, now));
+        return resources
+                .of(call.project(), body.object("tool_resources"), null)
+                .map(files -> AssistantRequest.created(body, files, now))
+                .chain(assistant -> assistants.create(call.project(), assistant));
     }
 
     /** A page of the project's assistants. */
@@ -65,9 +72,15 @@ public class AssistantResource {
         Call call = Call.of(http);
         Kind.ASSISTANT.id(id);
         Body body = call.body(AssistantRequest.MODIFY);
-        return assistants
-                .modify(call.project(), id, before -> AssistantRequest.modified(before, body))
+        return resources
+                .of(call.project(), body.object("tool_resources"), null)
+                .chain(files -> modify(call, id, body, files))
                 .map(found -> Kind.ASSISTANT.existing(found, id));
+    }
+
+    private Uni<@Nullable Assistant> modify(Call call, String id, Body body, ToolFiles files) {
+        return assistants.modify(
+                call.project(), id, before -> AssistantRequest.modified(before, body, files));
     }
 
     /** Deletes an assistant; its runs stay. */

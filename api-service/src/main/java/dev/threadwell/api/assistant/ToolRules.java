@@ -18,7 +18,6 @@ import dev.threadwell.api.http.Body;
 import dev.threadwell.api.http.Fields;
 import dev.threadwell.api.http.Rule;
 import dev.threadwell.assistant.Tool;
-import dev.threadwell.wire.ApiError;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,16 +47,6 @@ public final class ToolRules {
                     optional("strict", flag()));
 
     private static final Map<String, Fields> TYPES = types();
-
-    /** The parameter {@code tool_resources}. */
-    public static final Fields RESOURCES =
-            object(
-                    optional(
-                            CODE_INTERPRETER,
-                            object(optional("file_ids", listOf("strings", 0, 20, text())))),
-                    optional(
-                            FILE_SEARCH,
-                            object(optional("vector_store_ids", listOf("strings", 0, 1, text())))));
 
     /** The parameter {@code response_format}. */
     public static final Rule RESPONSE_FORMAT =
@@ -167,29 +156,5 @@ public final class ToolRules {
                                 DEFAULT_RANKER,
                                 threshold == null ? 0.0 : threshold,
                                 ranking == null ? null : ranking.map("hybrid_search"))));
-    }
-
-    /** The tool resources of a request; the code interpreter always has its list of files. */
-    public static Map<String, Object> resources(@Nullable Body given, List<Tool> tools) {
-        Map<String, Object> resources = new LinkedHashMap<>();
-        Body files = given == null ? null : given.object(CODE_INTERPRETER);
-        if (files != null || tools.stream().anyMatch(Tool.CodeInterpreter.class::isInstance)) {
-            List<String> ids = files == null ? List.of() : files.strings("file_ids");
-            resources.put(CODE_INTERPRETER, Map.of("file_ids", existing(ids, "file")));
-        }
-        Body stores = given == null ? null : given.object(FILE_SEARCH);
-        if (stores != null) {
-            List<String> ids = stores.strings("vector_store_ids");
-            resources.put(FILE_SEARCH, Map.of("vector_store_ids", existing(ids, "vector store")));
-        }
-        return resources;
-    }
-
-    /** Nobody can upload a file or make a vector store yet, so none of these ids exists. */
-    public static List<String> existing(List<String> ids, String noun) {
-        for (String id : ids) {
-            throw ApiError.notFound(noun, id).thrown();
-        }
-        return ids;
     }
 }

@@ -109,14 +109,14 @@ public final class Body {
         return value == null || value.isNull() ? null : value;
     }
 
-    /** Whether there is an explicit null. */
-    public boolean isNull(String name) {
-        return fields.path(name).isNull();
+    /** Whether the field is there at all, be it with null in it. */
+    public boolean gives(String name) {
+        return fields.has(name);
     }
 
     /** Throws if the parameter is not there at all; here null says something. */
     public void mustHave(String name) {
-        if (!fields.has(name)) {
+        if (!gives(name)) {
             throw Problem.missing(name);
         }
     }

@@ -12,7 +12,6 @@ import static dev.threadwell.api.http.Rules.required;
 import static dev.threadwell.api.http.Rules.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.threadwell.api.assistant.ToolRules;
 import dev.threadwell.api.http.Body;
 import dev.threadwell.api.http.Fields;
 import dev.threadwell.api.http.Rule;
@@ -22,7 +21,6 @@ import dev.threadwell.thread.MessageContent;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** What may be said of a message, and the message that comes of it. */
 public final class MessageRequest {
@@ -99,13 +97,9 @@ public final class MessageRequest {
             case "text" -> MessageContent.Text.of(part.required("text"));
             case "image_url" ->
                     new MessageContent.ImageUrl(detailed(part.existing("image_url"), "url"));
-            default -> new MessageContent.ImageFile(file(part.existing("image_file")));
+            default ->
+                    new MessageContent.ImageFile(detailed(part.existing("image_file"), "file_id"));
         };
-    }
-
-    private static Map<String, Object> file(Body image) {
-        ToolRules.existing(List.of(image.required("file_id")), "file");
-        return detailed(image, "file_id");
     }
 
     private static Map<String, Object> detailed(Body image, String source) {
@@ -117,10 +111,8 @@ public final class MessageRequest {
     }
 
     private static Message.Attachment attachment(Body attachment) {
-        @Nullable String file = attachment.text("file_id");
-        ToolRules.existing(file == null ? List.of() : List.of(file), "file");
         return new Message.Attachment(
-                file,
+                attachment.text("file_id"),
                 attachment.objects("tools").stream()
                         .map(tool -> Map.<String, Object>of("type", tool.required("type")))
                         .toList());

@@ -3,6 +3,7 @@ package dev.threadwell.api.message;
 import dev.threadwell.api.http.Body;
 import dev.threadwell.api.http.Call;
 import dev.threadwell.api.http.Kind;
+import dev.threadwell.api.thread.ThreadFiles;
 import dev.threadwell.api.thread.Threads;
 import dev.threadwell.store.ListQuery;
 import dev.threadwell.store.MessageStore;
@@ -20,6 +21,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.server.Cancellable;
@@ -31,12 +33,15 @@ public class MessageResource {
 
     private final MessageStore messages;
     private final Threads threads;
+    private final ThreadFiles files;
     private final InstantSource clock;
 
     @Inject
-    public MessageResource(MessageStore messages, Threads threads, InstantSource clock) {
+    MessageResource(
+            MessageStore messages, Threads threads, ThreadFiles files, InstantSource clock) {
         this.messages = messages;
         this.threads = threads;
+        this.files = files;
         this.clock = clock;
     }
 
@@ -47,7 +52,9 @@ public class MessageResource {
         Kind.THREAD.id(thread);
         Body body = call.body(MessageRequest.CREATE);
         long now = clock.instant().getEpochSecond();
-        return messages.add(call.project(), MessageRequest.created(body, thread, now))
+        Message message = MessageRequest.created(body, thread, now);
+        return files.give(call.project(), thread, List.of(message))
+                .chain(() -> messages.add(call.project(), message))
                 .map(addition -> added(addition, thread));
     }
 

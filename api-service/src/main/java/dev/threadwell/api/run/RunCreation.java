@@ -1,6 +1,6 @@
 package dev.threadwell.api.run;
 
-import dev.threadwell.api.assistant.ToolRules;
+import dev.threadwell.api.assistant.ToolResources;
 import dev.threadwell.api.http.Body;
 import dev.threadwell.api.http.Call;
 import dev.threadwell.api.http.Kind;
@@ -8,8 +8,11 @@ import dev.threadwell.api.message.MessageRequest;
 import dev.threadwell.api.stream.EventStream;
 import dev.threadwell.api.stream.EventStreams;
 import dev.threadwell.api.stream.Frame;
+import dev.threadwell.api.thread.ThreadFiles;
 import dev.threadwell.api.thread.ThreadRequest;
+import dev.threadwell.api.vectorstore.VectorStores;
 import dev.threadwell.assistant.Assistant;
+import dev.threadwell.assistant.ToolFiles;
 import dev.threadwell.run.Ids;
 import dev.threadwell.run.Run;
 import dev.threadwell.store.AssistantStore;
@@ -27,6 +30,7 @@ import jakarta.inject.Inject;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Queues runs, on threads that exist or with threads of their own, streamed or not. */
@@ -37,14 +41,26 @@ class RunCreation {
 
     private final RunStore runs;
     private final AssistantStore assistants;
+    private final ToolResources resources;
+    private final VectorStores stores;
+    private final ThreadFiles files;
     private final EventStreams streams;
     private final InstantSource clock;
 
     @Inject
     RunCreation(
-            RunStore runs, AssistantStore assistants, EventStreams streams, InstantSource clock) {
+            RunStore runs,
+            AssistantStore assistants,
+            ToolResources resources,
+            VectorStores stores,
+            ThreadFiles files,
+            EventStreams streams,
+            InstantSource clock) {
         this.runs = runs;
         this.assistants = assistants;
+        this.resources = resources;
+        this.stores = stores;
+        this.files = files;
         this.streams = streams;
         this.clock = clock;
     }
@@ -58,7 +74,7 @@ class RunCreation {
     }
 
     private Uni<Object> onThread(Call call, Body body, String threadId, Preparation found) {
-        Kind.THREAD.existing(found.thread(), threadId);
+        ThreadObject thread = Kind.THREAD.existing(found.thread(), threadId);
         Assistant assistant =
                 Kind.ASSISTANT.existing(found.assistant(), body.required("assistant_id"));
         if (found.activeRun() != null) {
@@ -71,7 +87,20 @@ class RunCreation {
                         .toList();
         Run run = RunRequest.created(body, assistant, threadId, Ids.run(), now);
         mustHaveSomethingToSay(run, found.hasUserMessage(), messages);
-        Opened opened = opened(call, body, run);
+        return use(call, assistant.toolResources(), thread.toolResources())
+                .chain(() -> files.give(call.project(), threadId, messages))
+                .chain(() -> create(opened(call, body, run), messages));
+    }
+
+    /** The stores that a run may search must not have expired. */
+    private Uni<Void> use(
+            Call call, Map<String, Object> ofAssistant, Map<String, Object> ofThread) {
+        List<String> ids = new ArrayList<>(ToolFiles.of(ofAssistant).stores());
+        ids.addAll(ToolFiles.of(ofThread).stores());
+        return stores.use(call.project(), ids);
+    }
+
+    private Uni<Object> create(Opened opened, List<Message> messages) {
         return runs.create(opened.row(), messages)
                 .map(creation -> answer(creation, opened, List.of()));
     }
@@ -80,7 +109,6 @@ class RunCreation {
     Uni<Object> withThread(Call call) {
         Body body = call.body(RunRequest.CREATE_WITH_THREAD);
         String assistantId = body.required("assistant_id");
-        ToolRules.resources(body.object("tool_resources"), List.of());
         return assistants
                 .find(call.project(), assistantId)
                 .map(found -> Kind.ASSISTANT.existing(found, assistantId))
@@ -94,7 +122,32 @@ class RunCreation {
         List<Message> messages = ThreadRequest.messages(given, thread.id(), now);
         Run run = RunRequest.created(body, assistant, thread.id(), Ids.run(), now);
         mustHaveSomethingToSay(run, false, messages);
-        Opened opened = opened(call, body, run);
+        return resources
+                .of(call.project(), body.object("tool_resources"), null)
+                .map(own -> run.withToolResources(own.resources()))
+                .chain(
+                        equipped ->
+                                files.equipped(call.project(), thread, given, messages)
+                                        .call(
+                                                made ->
+                                                        use(
+                                                                call,
+                                                                resources(equipped, assistant),
+                                                                made.toolResources()))
+                                        .chain(
+                                                made ->
+                                                        create(
+                                                                opened(call, body, equipped),
+                                                                made,
+                                                                messages)));
+    }
+
+    /** Resources that the request has stand for those of the assistant, in this run alone. */
+    private static Map<String, Object> resources(Run run, Assistant assistant) {
+        return run.toolResources().isEmpty() ? assistant.toolResources() : run.toolResources();
+    }
+
+    private Uni<Object> create(Opened opened, ThreadObject thread, List<Message> messages) {
         return runs.createWithThread(opened.row(), thread, messages)
                 .map(
                         creation ->

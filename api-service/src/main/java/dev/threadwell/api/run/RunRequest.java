@@ -13,6 +13,7 @@ import static dev.threadwell.api.http.Rules.optional;
 import static dev.threadwell.api.http.Rules.required;
 import static dev.threadwell.api.http.Rules.text;
 
+import dev.threadwell.api.assistant.ToolResources;
 import dev.threadwell.api.assistant.ToolRules;
 import dev.threadwell.api.http.Body;
 import dev.threadwell.api.http.Fields;
@@ -76,7 +77,7 @@ final class RunRequest {
     static final Fields CREATE_WITH_THREAD =
             with(
                     optional("thread", ThreadRequest.CREATE),
-                    optional("tool_resources", ToolRules.RESOURCES));
+                    optional("tool_resources", ToolResources.EXISTING));
 
     static final Fields MODIFY = object(optional("metadata", metadata()));
 

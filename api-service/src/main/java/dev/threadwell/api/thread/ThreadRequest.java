@@ -5,10 +5,11 @@ import static dev.threadwell.api.http.Rules.metadata;
 import static dev.threadwell.api.http.Rules.object;
 import static dev.threadwell.api.http.Rules.optional;
 
-import dev.threadwell.api.assistant.ToolRules;
+import dev.threadwell.api.assistant.ToolResources;
 import dev.threadwell.api.http.Body;
 import dev.threadwell.api.http.Fields;
 import dev.threadwell.api.message.MessageRequest;
+import dev.threadwell.assistant.ToolFiles;
 import dev.threadwell.run.Ids;
 import dev.threadwell.thread.Message;
 import dev.threadwell.thread.ThreadObject;
@@ -23,17 +24,19 @@ public final class ThreadRequest {
     public static final Fields CREATE =
             object(
                     optional("messages", listOf("objects", 0, 100_000, MessageRequest.CREATE)),
-                    optional("tool_resources", ToolRules.RESOURCES),
+                    optional("tool_resources", ToolResources.NEW),
                     optional("metadata", metadata()));
 
     static final Fields MODIFY =
             object(
-                    optional("tool_resources", ToolRules.RESOURCES),
+                    optional("tool_resources", ToolResources.EXISTING),
                     optional("metadata", metadata()));
 
     private ThreadRequest() {}
 
-    /** The thread that a checked body asks for; without a body an empty one. */
+    /**
+     * The thread that a checked body asks for, still without files; an empty one without a body.
+     */
     public static ThreadObject created(@Nullable Body body, long now) {
         Map<String, String> metadata = body == null ? null : body.metadata();
         return new ThreadObject(
@@ -41,8 +44,7 @@ public final class ThreadRequest {
                 ThreadObject.OBJECT,
                 now,
                 metadata == null ? Map.of() : metadata,
-                ToolRules.resources(
-                        body == null ? null : body.object("tool_resources"), List.of()));
+                Map.of());
     }
 
     /** The messages that a new thread begins with. */
@@ -54,15 +56,13 @@ public final class ThreadRequest {
                         .toList();
     }
 
-    static ThreadObject modified(ThreadObject before, Body body) {
+    static ThreadObject modified(ThreadObject before, Body body, ToolFiles files) {
         Map<String, String> metadata = body.metadata();
         return new ThreadObject(
                 before.id(),
                 before.object(),
                 before.createdAt(),
                 metadata == null ? before.metadata() : metadata,
-                body.has("tool_resources")
-                        ? ToolRules.resources(body.object("tool_resources"), List.of())
-                        : before.toolResources());
+                body.has("tool_resources") ? files.resources() : before.toolResources());
     }
 }

@@ -1,10 +1,13 @@
 package dev.threadwell.api.thread;
 
+import dev.threadwell.api.assistant.ToolResources;
 import dev.threadwell.api.http.Body;
 import dev.threadwell.api.http.Call;
 import dev.threadwell.api.http.Kind;
+import dev.threadwell.assistant.ToolFiles;
 import dev.threadwell.store.ThreadDeletion;
 import dev.threadwell.store.ThreadStore;
+import dev.threadwell.thread.Message;
 import dev.threadwell.thread.ThreadObject;
 import dev.threadwell.wire.ApiError;
 import dev.threadwell.wire.Deleted;
@@ -18,8 +21,10 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import java.time.InstantSource;
+import java.util.List;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.server.Cancellable;
+import org.jspecify.annotations.Nullable;
 
 /** {@code /v1/threads}. */
 @Path("/v1/threads")
@@ -27,12 +32,21 @@ import org.jboss.resteasy.reactive.server.Cancellable;
 public class ThreadResource {
 
     private final ThreadStore threads;
+    private final ThreadFiles files;
+    private final ToolResources resources;
     private final ThreadDeletion deletion;
     private final InstantSource clock;
 
     @Inject
-    public ThreadResource(ThreadStore threads, ThreadDeletion deletion, InstantSource clock) {
+    ThreadResource(
+            ThreadStore threads,
+            ThreadFiles files,
+            ToolResources resources,
+            ThreadDeletion deletion,
+            InstantSource clock) {
         this.threads = threads;
+        this.files = files;
+        this.resources = resources;
         this.deletion = deletion;
         this.clock = clock;
     }
@@ -44,8 +58,9 @@ public class ThreadResource {
         Body body = call.body(ThreadRequest.CREATE);
         long now = clock.instant().getEpochSecond();
         ThreadObject thread = ThreadRequest.created(body, now);
-        return threads.create(
-                call.project(), thread, ThreadRequest.messages(body, thread.id(), now));
+        List<Message> messages = ThreadRequest.messages(body, thread.id(), now);
+        return files.equipped(call.project(), thread, body, messages)
+                .chain(made -> threads.create(call.project(), made, messages));
     }
 
     /** Threads cannot be listed with an API key. */
@@ -74,8 +89,15 @@ public class ThreadResource {
         Call call = Call.of(http);
         Kind.THREAD.id(id);
         Body body = call.body(ThreadRequest.MODIFY);
-        return threads.modify(call.project(), id, before -> ThreadRequest.modified(before, body))
+        return resources
+                .of(call.project(), body.object("tool_resources"), ThreadFiles.EXPIRY)
+                .chain(named -> modify(call, id, body, named))
                 .map(found -> Kind.THREAD.existing(found, id));
+    }
+
+    private Uni<@Nullable ThreadObject> modify(Call call, String id, Body body, ToolFiles named) {
+        return threads.modify(
+                call.project(), id, before -> ThreadRequest.modified(before, body, named));
     }
 
     /** Deletes a thread with all that is in it. */

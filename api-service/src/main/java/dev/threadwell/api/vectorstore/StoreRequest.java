@@ -91,8 +91,8 @@ public final class StoreRequest {
         ExpiresAfter expiry = expiry(body.object("expires_after"));
         Map<String, String> metadata = body.metadata();
         return before.described(
-                name != null || body.isNull("name") ? name : before.name(),
-                expiry != null || body.isNull("expires_after") ? expiry : before.expiresAfter(),
+                body.gives("name") ? name : before.name(),
+                body.gives("expires_after") ? expiry : before.expiresAfter(),
                 metadata == null ? before.metadata() : metadata);
     }
 

@@ -1,0 +1,92 @@
+package dev.threadwell.api.assistant;
+
+import static dev.threadwell.api.http.Rules.listOf;
+import static dev.threadwell.api.http.Rules.object;
+import static dev.threadwell.api.http.Rules.optional;
+import static dev.threadwell.api.http.Rules.text;
+
+import dev.threadwell.api.http.Body;
+import dev.threadwell.api.http.Fields;
+import dev.threadwell.api.http.Fields.Field;
+import dev.threadwell.api.http.Problem;
+import dev.threadwell.api.vectorstore.KnownFiles;
+import dev.threadwell.api.vectorstore.StoreRequest;
+import dev.threadwell.api.vectorstore.VectorStores;
+import dev.threadwell.assistant.ToolFiles;
+import dev.threadwell.vectorstore.VectorStore;
+import dev.threadwell.vectorstore.VectorStore.ExpiresAfter;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What tools need: files and vector stores that exist, or stores that come along. */
+@ApplicationScoped
+public class ToolResources {
+
+    private static final String CODE_INTERPRETER = "code_interpreter";
+    private static final String FILE_SEARCH = "file_search";
+    private static final String STORES = "vector_stores";
+
+    private static final Field STORE_IDS =
+            optional("vector_store_ids", listOf("strings", 0, 1, text()));
+
+    /** The parameter {@code tool_resources} of something that exists. */
+    public static final Fields EXISTING = rule(STORE_IDS);
+
+    /** The same of something new, which may bring a vector store along. */
+    public static final Fields NEW =
+            rule(STORE_IDS, optional(STORES, listOf("objects", 0, 1, StoreRequest.INLINE)));
+
+    private final KnownFiles files;
+    private final VectorStores stores;
+
+    @Inject
+    ToolResources(KnownFiles files, VectorStores stores) {
+        this.files = files;
+        this.stores = stores;
+    }
+
+    private static Fields rule(Field... search) {
+        return object(
+                optional(
+                        CODE_INTERPRETER,
+                        object(
+                                optional(
+                                        "file_ids",
+                                        listOf("strings", 0, ToolFiles.MAX_FILES, text())))),
+                optional(FILE_SEARCH, object(search)));
+    }
+
+    /**
+     * The resources that a checked request asks for; fails unless all of them exist.
+     *
+     * @param expiry of a store that comes along
+     */
+    public Uni<ToolFiles> of(String project, @Nullable Body given, @Nullable ExpiresAfter expiry) {
+        Body code = given == null ? null : given.object(CODE_INTERPRETER);
+        Body search = given == null ? null : given.object(FILE_SEARCH);
+        List<String> fileIds = code == null ? List.of() : code.strings("file_ids");
+        ToolFiles named = code == null ? ToolFiles.NONE : ToolFiles.NONE.withCodeFiles(fileIds);
+        Uni<Void> known = files.exist(project, fileIds);
+        return search == null
+                ? known.replaceWith(named)
+                : known.chain(() -> storeIds(project, search, expiry)).map(named::withStores);
+    }
+
+    private Uni<List<String>> storeIds(String project, Body search, @Nullable ExpiresAfter expiry) {
+        List<String> ids = search.strings("vector_store_ids");
+        List<Body> inline = search.objects(STORES);
+        if (!ids.isEmpty() && !inline.isEmpty()) {
+            throw Problem.exclusive(
+                    "tool_resources.file_search.vector_store_ids",
+                    "tool_resources.file_search.vector_stores");
+        }
+        return inline.isEmpty()
+                ? stores.exist(project, ids).replaceWith(ids)
+                : stores.create(project, inline.getFirst(), expiry)
+                        .map(VectorStore::id)
+                        .map(List::of);
+    }
+}

@@ -1,0 +1,62 @@
+package dev.threadwell.api.message;
+
+import dev.threadwell.thread.Message;
+import dev.threadwell.thread.Message.Attachment;
+import dev.threadwell.thread.MessageContent;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The files that messages bring along, each once.
+ *
+ * @param all pictures too
+ * @param searched for the file search
+ * @param computed for the code interpreter
+ */
+public record MessageFiles(Set<String> all, Set<String> searched, Set<String> computed) {
+
+    /** The files of these messages. */
+    public static MessageFiles of(Collection<Message> messages) {
+        MessageFiles files =
+                new MessageFiles(
+                        new LinkedHashSet<>(), new LinkedHashSet<>(), new LinkedHashSet<>());
+        for (Message message : messages) {
+            message.attachments().forEach(files::take);
+            message.content().stream().flatMap(MessageFiles::picture).forEach(files.all::add);
+        }
+        return files;
+    }
+
+    /** Whether the thread of the messages gets any of them. */
+    public boolean forTools() {
+        return !searched.isEmpty() || !computed.isEmpty();
+    }
+
+    private void take(Attachment attachment) {
+        @Nullable String file = attachment.fileId();
+        if (file == null) {
+            return;
+        }
+        all.add(file);
+        List<Object> tools = attachment.tools().stream().map(tool -> tool.get("type")).toList();
+        if (tools.contains("file_search")) {
+            searched.add(file);
+        }
+        if (tools.contains("code_interpreter")) {
+            computed.add(file);
+        }
+    }
+
+    private static Stream<String> picture(MessageContent part) {
+        return switch (part) {
+            case MessageContent.ImageFile image ->
+                    Stream.of(String.valueOf(image.imageFile().get("file_id")));
+            case MessageContent.Text _, MessageContent.ImageUrl _, MessageContent.Refusal _ ->
+                    Stream.empty();
+        };
+    }
+}
