@@ -5,22 +5,15 @@ import dev.threadwell.outbox.FactProducer;
 import dev.threadwell.topic.ToolAnswered;
 import dev.threadwell.topic.ToolRequested;
 import dev.threadwell.topic.Topics;
-import dev.threadwell.wire.Json;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
-import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
 
@@ -36,6 +29,7 @@ public class OnToolRequested {
 
     private final Map<String, Tool> tools;
     private final FactProducer producer;
+    private final Records records;
 
     @Inject
     public OnToolRequested(Instance<Tool> tools, FactProducer producer) {
@@ -45,17 +39,15 @@ public class OnToolRequested {
     OnToolRequested(List<Tool> tools, FactProducer producer) {
         this.tools = tools.stream().collect(Collectors.toMap(Tool::name, Function.identity()));
         this.producer = producer;
+        this.records = new Records(producer, Topics.TOOL_REQUESTED);
     }
 
     @Incoming("tool-requested")
     public Uni<Void> on(ConsumerRecord<String, byte[]> entry) {
-        ToolRequested call;
-        try {
-            call = Objects.requireNonNull(Json.read(entry.value(), ToolRequested.class));
-        } catch (UncheckedIOException | IllegalArgumentException | NullPointerException e) {
-            return bury(entry, e);
-        }
-        return execute(call).chain(output -> answer(call, output));
+        return records.handle(
+                entry,
+                ToolRequested.class,
+                call -> execute(call).chain(output -> answer(call, output)));
     }
 
     private Uni<String> execute(ToolRequested call) {
@@ -91,31 +83,6 @@ public class OnToolRequested {
                                 call.stepId(),
                                 call.callId(),
                                 output));
-        return sent(() -> producer.send(answered));
-    }
-
-    private Uni<Void> bury(ConsumerRecord<String, byte[]> entry, RuntimeException reason) {
-        LOG.errorf(
-                "a record cannot be read and is put aside topic=%s partition=%d offset=%d",
-                entry.topic(), entry.partition(), entry.offset());
-        byte[] value = entry.value() == null ? new byte[0] : entry.value();
-        return sent(
-                () ->
-                        producer.bury(
-                                Topics.TOOL_REQUESTED,
-                                entry.key(),
-                                value,
-                                reason.getClass().getSimpleName()));
-    }
-
-    /** Until the broker has it the record is not acknowledged, however long the broker is away. */
-    private static Uni<Void> sent(Supplier<CompletionStage<RecordMetadata>> send) {
-        return Uni.createFrom()
-                .completionStage(send)
-                .onFailure()
-                .retry()
-                .withBackOff(Duration.ofMillis(100), Duration.ofSeconds(2))
-                .indefinitely()
-                .replaceWithVoid();
+        return Records.sent(() -> producer.send(answered));
     }
 }

@@ -1,9 +1,10 @@
 /**
- * Executes the built-in tools that a model calls.
+ * Executes the built-in tools that a model calls, and reads the files of vector stores.
  *
- * <p>In: {@code tool.requested}. Out: {@code tool.answered}. It has no database. A call is executed
- * and answered before its record is acknowledged, so a worker that dies leaves it to another one,
- * under the same call id.
+ * <p>In: {@code tool.requested}. Out: {@code tool.answered}. A call is executed and answered before
+ * its record is acknowledged, so a worker that dies leaves it to another one, under the same call
+ * id. In: {@code file.added}. What comes of a file is in the database before its record is
+ * acknowledged.
  */
 @NullMarked
 package dev.threadwell.toolworker;

@@ -33,12 +33,11 @@ class ArchitectureTest {
     }
 
     @Test
-    void itHasNoDatabase() {
+    void sqlIsTheStoresAlone() {
         noClasses()
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
-                        "dev.threadwell.store..",
                         "io.vertx.sqlclient..",
                         "io.vertx.mutiny.sqlclient..",
                         "io.vertx.pgclient..")

@@ -1,0 +1,168 @@
+package dev.threadwell.toolworker.ingestion;
+
+import dev.threadwell.outbox.Outages;
+import dev.threadwell.store.Blobs;
+import dev.threadwell.store.FileStore;
+import dev.threadwell.store.IngestionStore;
+import dev.threadwell.store.IngestionStore.Ingestion;
+import dev.threadwell.store.StoredFile;
+import dev.threadwell.topic.FileAdded;
+import dev.threadwell.vectorstore.Chunk;
+import dev.threadwell.vectorstore.VectorStoreFile.Failure;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.vertx.core.buffer.Buffer;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads files into vector stores. A database that is away is waited for; whatever else goes wrong
+ * is said of the file, so that none stays in progress for ever.
+ */
+@ApplicationScoped
+public class Ingestions {
+
+    private static final Logger LOG = Logger.getLogger(Ingestions.class);
+
+    /** No text of as many tokens as are allowed has more bytes. */
+    private static final long MAX_BYTES = 64 * 1024 * 1024;
+
+    private static final int MAX_TOKENS = 5_000_000;
+    private static final int SAVED_AT_ONCE = 100;
+
+    /** What a vector of each chunk takes up. */
+    private static final long BYTES_PER_CHUNK = 1_024;
+
+    private static final int ATTEMPTS_TO_READ = 4;
+
+    private final IngestionStore store;
+    private final FileStore files;
+    private final Blobs blobs;
+
+    @Inject
+    public Ingestions(IngestionStore store, FileStore files, Blobs blobs) {
+        this.store = store;
+        this.files = files;
+        this.blobs = blobs;
+    }
+
+    private sealed interface Outcome {
+
+        record Read(List<Chunk> chunks, long usageBytes) implements Outcome {}
+
+        record Failed(Failure failure) implements Outcome {}
+    }
+
+    /** Reads the file, unless nobody waits for it any more. */
+    public Uni<Void> read(FileAdded added) {
+        return patiently(store.begin(added))
+                .chain(
+                        ingestion ->
+                                ingestion == null ? Uni.createFrom().voidItem() : read(ingestion));
+    }
+
+    private Uni<Void> read(Ingestion ingestion) {
+        return patiently(outcome(ingestion).chain(outcome -> save(ingestion, outcome)))
+                .onFailure()
+                .invoke(failure -> logged(ingestion, failure))
+                .onFailure()
+                .recoverWithUni(
+                        () ->
+                                patiently(
+                                        store.fail(
+                                                ingestion,
+                                                new Failure(
+                                                        "server_error",
+                                                        "An internal error occurred."))))
+                .replaceWithVoid();
+    }
+
+    private static void logged(Ingestion ingestion, Throwable failure) {
+        LOG.errorf(
+                failure,
+                "file cannot be read vectorStoreId=%s fileId=%s",
+                ingestion.added().vectorStoreId(),
+                ingestion.added().fileId());
+    }
+
+    private static <T extends @Nullable Object> Uni<T> patiently(Uni<T> work) {
+        return work.onFailure(Outages::isOutage)
+                .retry()
+                .withBackOff(Duration.ofMillis(100), Duration.ofSeconds(2))
+                .indefinitely();
+    }
+
+    private Uni<Outcome> outcome(Ingestion ingestion) {
+        return files.stored(ingestion.added().projectId(), ingestion.added().fileId())
+                .chain(file -> outcome(ingestion, file));
+    }
+
+    private Uni<Outcome> outcome(Ingestion ingestion, @Nullable StoredFile file) {
+        if (file == null) {
+            return Uni.createFrom().item(failed("The file was deleted before it was read."));
+        }
+        return file.file().bytes() > MAX_BYTES
+                ? Uni.createFrom().item(tooLarge())
+                : bytes(file)
+                        .emitOn(Infrastructure.getDefaultWorkerPool())
+                        .map(bytes -> outcome(ingestion, bytes.getBytes()));
+    }
+
+    private Uni<Buffer> bytes(StoredFile file) {
+        return Uni.createFrom()
+                .deferred(
+                        () ->
+                                blobs.read(file.blobs())
+                                        .collect()
+                                        .in(Buffer::buffer, Buffer::appendBuffer))
+                .onFailure()
+                .retry()
+                .withBackOff(Duration.ofMillis(100), Duration.ofSeconds(2))
+                .atMost(ATTEMPTS_TO_READ)
+                .onFailure()
+                .transform(why -> new IllegalStateException("the bytes cannot be had", why));
+    }
+
+    private static Outcome outcome(Ingestion ingestion, byte[] bytes) {
+        return switch (Extraction.of(ingestion.filename(), bytes)) {
+            case Extraction.Unreadable(Failure failure) -> new Outcome.Failed(failure);
+            case Extraction.Text(String text) -> {
+                Chunking chunking = Chunking.of(text);
+                if (chunking.count() > MAX_TOKENS) {
+                    yield tooLarge();
+                }
+                List<Chunk> chunks = chunking.chunks(ingestion.chunks().sizes());
+                yield new Outcome.Read(chunks, bytes.length + BYTES_PER_CHUNK * chunks.size());
+            }
+        };
+    }
+
+    private static Outcome tooLarge() {
+        return failed("The file is too large: its text may have %d tokens.".formatted(MAX_TOKENS));
+    }
+
+    private static Outcome failed(String message) {
+        return new Outcome.Failed(new Failure("invalid_file", message));
+    }
+
+    private Uni<Boolean> save(Ingestion ingestion, Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Failed(Failure failure) -> store.fail(ingestion, failure);
+            case Outcome.Read(List<Chunk> chunks, long bytes) ->
+                    save(ingestion, chunks, 0).chain(() -> store.complete(ingestion, bytes));
+        };
+    }
+
+    private Uni<Void> save(Ingestion ingestion, List<Chunk> chunks, int first) {
+        if (first >= chunks.size()) {
+            return Uni.createFrom().voidItem();
+        }
+        int next = Math.min(first + SAVED_AT_ONCE, chunks.size());
+        return store.save(ingestion, first, chunks.subList(first, next))
+                .chain(() -> save(ingestion, chunks, next));
+    }
+}
