@@ -29,7 +29,7 @@ public class Ingestions {
     private static final Logger LOG = Logger.getLogger(Ingestions.class);
 
     /** No text of as many tokens as are allowed has more bytes. */
-    private static final long MAX_BYTES = 64 * 1024 * 1024;
+    private static final long MAX_BYTES = 32 * 1024 * 1024;
 
     private static final int MAX_TOKENS = 5_000_000;
     private static final int SAVED_AT_ONCE = 100;

@@ -1,0 +1,64 @@
+package dev.threadwell.toolworker.ingestion;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.threadwell.vectorstore.VectorStoreFile.Failure;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ExtractionTest {
+
+    private static final String TEXT = "Grüße aus 東京, and more plain words 🚢\r\n";
+
+    private static Failure failure(String name, byte[] bytes) {
+        return ((Extraction.Unreadable) Extraction.of(name, bytes)).failure();
+    }
+
+    private static byte[] joined(String mark, byte[] bytes) {
+        byte[] begin = HexFormat.of().parseHex(mark);
+        byte[] all = java.util.Arrays.copyOf(begin, begin.length + bytes.length);
+        System.arraycopy(bytes, 0, all, begin.length, bytes.length);
+        return all;
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', UTF-8",
+        "efbbbf, UTF-8",
+        "fffe, UTF-16LE",
+        "feff, UTF-16BE",
+        "'', UTF-16LE",
+        "'', UTF-16BE"
+    })
+    void aTextIsReadInEachOfItsEncodings(String mark, Charset charset) {
+        assertThat(Extraction.of("a.txt", joined(mark, TEXT.getBytes(charset))))
+                .isEqualTo(new Extraction.Text(TEXT));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ff00fe", "c328", "00"})
+    void whatIsNoTextIsInvalid(String hex) {
+        assertThat(failure("a.txt", HexFormat.of().parseHex(hex)).code()).isEqualTo("invalid_file");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " \n\t"})
+    void aFileWithoutTextIsInvalid(String text) {
+        assertThat(failure("a.md", text.getBytes(StandardCharsets.UTF_8)))
+                .isEqualTo(new Failure("invalid_file", "The file has no text."));
+    }
+
+    @Test
+    void aFormatThatNeedsAReaderIsUnsupported() {
+        assertThat(failure("Report.PDF", "%PDF".getBytes(StandardCharsets.UTF_8)))
+                .isEqualTo(
+                        new Failure(
+                                "unsupported_file",
+                                "Files with the extension .pdf cannot be read."));
+    }
+}
