@@ -12,7 +12,8 @@ public enum Kind {
     THREAD("thread_id", "thread", "thread"),
     MESSAGE("message_id", "msg", "message"),
     RUN("run_id", "run", "run"),
-    STEP("step_id", "step", "run step");
+    STEP("step_id", "step", "run step"),
+    FILE("file_id", "file", "file");
 
     private static final IntPredicate OF_AN_ID =
             c ->
@@ -59,12 +60,17 @@ public enum Kind {
         return Deleted.of(id, object);
     }
 
+    /** Whether there could be an object of any kind with this id. */
+    public static boolean isConceivable(String id) {
+        return id.chars().allMatch(OF_AN_ID);
+    }
+
     void check(String path, String id) {
         if (!id.startsWith(prefix)) {
             throw Problem.id(path, id, prefix);
         }
         // No id has other characters, and PostgreSQL does not even take all of them.
-        if (!id.chars().allMatch(OF_AN_ID)) {
+        if (!isConceivable(id)) {
             throw notFound(id);
         }
     }
