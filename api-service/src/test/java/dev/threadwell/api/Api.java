@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.threadwell.wire.Json;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -27,7 +28,8 @@ final class Api {
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private static final Pattern ID =
-            Pattern.compile("\\b(asst|thread|msg|run|step|call)_[A-Za-z0-9]{24}\\b");
+            Pattern.compile(
+                    "\\b(asst|thread|msg|run|step|call|file|upload|part|vsfb|vs)[_-][A-Za-z0-9]{22,32}\\b");
 
     private final URI base;
     private final Map<String, String> headers;
@@ -85,7 +87,7 @@ final class Api {
                                                             + "_"
                                                             + counts.merge(
                                                                     id.group(1), 1, Integer::sum)));
-            return named.replaceAll("(\"[a-z]+_at\": )[0-9]+", "$10");
+            return named.replaceAll("(\"[a-z_]+_at\": )[0-9]+", "$10");
         }
 
         Answer isError(int expected, String message, String param, String code) {
@@ -106,6 +108,29 @@ final class Api {
             return this;
         }
 
+        /** The same of a file, whose errors say the most important twice. */
+        Answer isFileError(int expected, String message, String param) {
+            assertThat(body)
+                    .isEqualTo(
+                            """
+                            {
+                              "error": {
+                                "message": "%s",
+                                "type": "invalid_request_error",
+                                "param": %s,
+                                "code": null
+                              },
+                              "detail": {
+                                "message": "%s",
+                                "code": null
+                              }
+                            }
+                            """
+                                    .formatted(message, quoted(param), message));
+            assertThat(status).isEqualTo(expected);
+            return this;
+        }
+
         private static String quoted(String text) {
             return text == null ? "null" : "\"" + text + "\"";
         }
@@ -117,6 +142,24 @@ final class Api {
 
     Answer post(String path, String body) {
         return send("POST", path, body);
+    }
+
+    /** Sends a form, as it is read. */
+    Answer form(String path, Multipart form) {
+        return body(path, Multipart.TYPE, form.whole());
+    }
+
+    /** Sends any body, as it is read. */
+    Answer body(String path, String type, InputStream body) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(base.resolve(path))
+                        .timeout(Duration.ofSeconds(60))
+                        .header("Content-Type", type)
+                        .POST(HttpRequest.BodyPublishers.ofInputStream(() -> body));
+        headers.forEach(request::header);
+        return HTTP.sendAsync(request.build(), HttpResponse.BodyHandlers.ofString())
+                .thenApply(r -> new Answer(r.statusCode(), r.headers(), r.body()))
+                .join();
     }
 
     Answer delete(String path) {

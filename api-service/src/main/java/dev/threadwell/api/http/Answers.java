@@ -2,7 +2,6 @@ package dev.threadwell.api.http;
 
 import dev.threadwell.wire.ApiError;
 import dev.threadwell.wire.ApiException;
-import dev.threadwell.wire.Json;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
@@ -29,6 +28,9 @@ public final class Answers {
         response.putHeader("openai-version", "2020-10-01");
         response.putHeader("openai-organization", "threadwell");
         response.putHeader("x-content-type-options", "nosniff");
+        if (WireForm.isOfFiles(http)) {
+            response.putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, "*");
+        }
         http.addHeadersEndHandler(end -> finish(response, start));
     }
 
@@ -79,7 +81,7 @@ public final class Answers {
         if (!response.ended() && !response.headWritten()) {
             response.setStatusCode(error.status())
                     .putHeader(HttpHeaders.CONTENT_TYPE, JSON)
-                    .end(Buffer.buffer(Json.pretty(error.body())));
+                    .end(Buffer.buffer(WireForm.bytes(http, WireForm.error(http, error))));
         }
     }
 

@@ -93,7 +93,7 @@ public final class Body {
                 .noneMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
     }
 
-    private static ApiException notJson() {
+    static ApiException notJson() {
         return ApiError.badRequest(
                         "We could not parse the JSON body of your request. (HINT: This likely means"
                                 + " you aren't using your HTTP library correctly. The OpenAI API"
@@ -147,6 +147,12 @@ public final class Body {
     public @Nullable Integer integer(String name) {
         JsonNode value = get(name);
         return value == null ? null : Integer.valueOf(value.intValue());
+    }
+
+    /** A whole number that may be large, or null. */
+    public @Nullable Long wholeNumber(String name) {
+        JsonNode value = get(name);
+        return value == null ? null : Long.valueOf(value.longValue());
     }
 
     /** True or false. */

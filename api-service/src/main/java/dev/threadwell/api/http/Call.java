@@ -1,10 +1,18 @@
 package dev.threadwell.api.http;
 
+import com.fasterxml.jackson.databind.node.LongNode;
 import dev.threadwell.store.ListQuery;
+import dev.threadwell.wire.ApiError;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,8 +23,9 @@ import org.jspecify.annotations.Nullable;
 public record Call(RoutingContext http, String project, Buffer body) {
 
     private static final String KEY = "threadwell.call";
+    private static final String FORM = "multipart/form-data";
     private static final int DEFAULT_LIMIT = 20;
-    private static final Rule LIMIT = Rules.between(1, 100);
+    private static final int MAX_LIMIT = 100;
     private static final List<String> ORDERS = List.of("asc", "desc");
 
     /** The call of a request that the door let in. */
@@ -28,8 +37,39 @@ public record Call(RoutingContext http, String project, Buffer body) {
         http.put(KEY, this);
     }
 
+    static boolean isForm(HttpServerRequest request) {
+        String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
+        return type != null && type.toLowerCase(Locale.ROOT).startsWith(FORM);
+    }
+
+    /**
+     * The multipart form that the body is.
+     *
+     * @param fileField the field whose bytes are to be kept
+     * @param keep takes them while they come
+     * @param discard undoes that when the form fails later
+     */
+    public <T> Uni<Form<T>> form(
+            String fileField,
+            Function<Multi<Buffer>, Uni<T>> keep,
+            Function<T, Uni<Void>> discard) {
+        if (!isForm(http.request())) {
+            String type = http.request().getHeader(HttpHeaders.CONTENT_TYPE);
+            throw ApiError.badRequest(
+                            ("Invalid Content-Type header (%s), expected multipart/form-data. (HINT:"
+                                            + " If you're using curl, you can pass -H 'Content-Type:"
+                                            + " multipart/form-data')")
+                                    .formatted(type == null ? "" : type))
+                    .thrown();
+        }
+        return new FormReader<>(http.request(), fileField, keep, discard).read();
+    }
+
     /** The body, read and checked. */
     public Body body(Fields rule) {
+        if (isForm(http.request())) {
+            throw Body.notJson();
+        }
         return Body.read(body.getBytes(), rule);
     }
 
@@ -41,27 +81,32 @@ public record Call(RoutingContext http, String project, Buffer body) {
 
     /** The page of a list of these that the query asks for. */
     public ListQuery page(Kind kind) {
+        return page(kind, DEFAULT_LIMIT, MAX_LIMIT);
+    }
+
+    /** The same of a list with another limit. */
+    public ListQuery page(Kind kind, int defaultLimit, int maxLimit) {
         String order = query("order");
         if (order != null && !ORDERS.contains(order)) {
             throw Problem.value("order", order, ORDERS);
         }
         return new ListQuery(
-                limit(), "asc".equals(order), cursor("after", kind), cursor("before", kind));
+                limit(defaultLimit, maxLimit),
+                "asc".equals(order),
+                cursor("after", kind),
+                cursor("before", kind));
     }
 
-    private int limit() {
+    private int limit(int defaultLimit, int maxLimit) {
         String limit = query("limit");
         if (limit == null) {
-            return DEFAULT_LIMIT;
+            return defaultLimit;
         }
         if (!limit.matches("[+-]?[0-9]{1,18}")) {
             throw Problem.type("limit", "an integer", "a string");
         }
         long number = Long.parseLong(limit);
-        LIMIT.check(
-                Rule.Pass.INVALID,
-                "limit",
-                com.fasterxml.jackson.databind.node.LongNode.valueOf(number));
+        Rules.between(1, maxLimit).check(Rule.Pass.INVALID, "limit", LongNode.valueOf(number));
         return (int) number;
     }
 

@@ -66,16 +66,28 @@ public class FrontDoor {
             keys.projectOf(request.getHeader(HttpHeaders.AUTHORIZATION))
                     .invoke(project -> BetaHeader.check(request, Answers.path(http)))
                     .subscribe()
-                    .with(project -> readBody(http, project), why -> Answers.fail(http, why));
+                    .with(project -> admit(http, project), why -> Answers.fail(http, why));
+        }
+    }
+
+    private void admit(RoutingContext http, String project) {
+        http.response().putHeader("openai-project", project);
+        if (http.request().getHeader(HttpHeaders.EXPECT) != null) {
+            http.response().writeContinue();
+        }
+        if (Call.isForm(http.request())) {
+            // Its resource reads it piece by piece. What is left of a body when it is answered is
+            // thrown away, or the client would not read the answer.
+            http.addHeadersEndHandler(answered -> http.request().resume());
+            new Call(http, project, Buffer.buffer()).letIn();
+            http.next();
+        } else {
+            readBody(http, project);
         }
     }
 
     private void readBody(RoutingContext http, String project) {
         HttpServerRequest request = http.request();
-        http.response().putHeader("openai-project", project);
-        if (request.getHeader(HttpHeaders.EXPECT) != null) {
-            http.response().writeContinue();
-        }
         Buffer body = Buffer.buffer();
         request.handler(
                 chunk -> {

@@ -1,6 +1,7 @@
 package dev.threadwell.api.http;
 
 import dev.threadwell.wire.Json;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
@@ -9,11 +10,12 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
+import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveResourceInfo;
 import org.jboss.resteasy.reactive.server.spi.ServerMessageBodyWriter;
 import org.jboss.resteasy.reactive.server.spi.ServerRequestContext;
 
-/** Writes every answer that is not a stream: JSON, indented, without a newline at its end. */
+/** Writes every answer that is not a stream: JSON, indented. */
 @Provider
 @Produces(MediaType.APPLICATION_JSON)
 public class JsonWriter implements ServerMessageBodyWriter<Object> {
@@ -32,7 +34,11 @@ public class JsonWriter implements ServerMessageBodyWriter<Object> {
 
     @Override
     public void writeResponse(Object value, Type generic, ServerRequestContext context) {
-        context.serverResponse().end(Json.pretty(value));
+        RoutingContext http =
+                ((ResteasyReactiveRequestContext) context)
+                        .serverRequest()
+                        .unwrap(RoutingContext.class);
+        context.serverResponse().end(WireForm.bytes(http, value));
     }
 
     @Override

@@ -13,14 +13,15 @@ public class Mappers {
 
     /** An error that a resource meant. */
     @ServerExceptionMapper
-    public RestResponse<Object> meant(ApiException failure) {
-        return answer(failure.error());
+    public RestResponse<Object> meant(ApiException failure, RoutingContext http) {
+        return answer(http, failure.error());
     }
 
     /** The framework found no method for the request, whatever its reason. */
     @ServerExceptionMapper
     public RestResponse<Object> unmatched(WebApplicationException failure, RoutingContext http) {
         return answer(
+                http,
                 failure.getResponse().getStatus() < 500
                         ? Answers.noSuchUrl(http)
                         : Answers.error(http, failure));
@@ -29,12 +30,12 @@ public class Mappers {
     /** Something that nobody foresaw. */
     @ServerExceptionMapper
     public RestResponse<Object> unforeseen(Throwable failure, RoutingContext http) {
-        return answer(Answers.error(http, failure));
+        return answer(http, Answers.error(http, failure));
     }
 
-    private static RestResponse<Object> answer(ApiError error) {
+    private static RestResponse<Object> answer(RoutingContext http, ApiError error) {
         return RestResponse.ResponseBuilder.<Object>create(error.status())
-                .entity(error.body())
+                .entity(WireForm.error(http, error))
                 .type(MediaType.APPLICATION_JSON)
                 .build();
     }

@@ -53,12 +53,12 @@ public final class Rules {
     }
 
     /** A whole number in this range. */
-    public static Rule between(int minimum, int maximum) {
+    public static Rule between(long minimum, long maximum) {
         return new Number(
                 "integer", BigDecimal.valueOf(minimum), BigDecimal.valueOf(maximum), true);
     }
 
-    /** A number in this range. */
+    /** A number between these. */
     public static Rule decimal(int minimum, int maximum) {
         return new Number(
                 "decimal", BigDecimal.valueOf(minimum), BigDecimal.valueOf(maximum), false);

@@ -1,0 +1,137 @@
+package dev.threadwell.api.file;
+
+import dev.threadwell.api.http.Call;
+import dev.threadwell.api.http.Form;
+import dev.threadwell.api.http.Kind;
+import dev.threadwell.file.FileObject;
+import dev.threadwell.file.Purpose;
+import dev.threadwell.store.Blobs;
+import dev.threadwell.store.FileStore;
+import dev.threadwell.store.StoredFile;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.server.Cancellable;
+import org.jspecify.annotations.Nullable;
+
+/** {@code /v1/files}. */
+@Path("/v1/files")
+@Cancellable(false)
+public class FileResource {
+
+    private static final String FILE = "File";
+    private static final int LIMIT = 10_000;
+
+    private final FileStore files;
+    private final Blobs blobs;
+    private final FileConfig config;
+    private final InstantSource clock;
+
+    @Inject
+    FileResource(FileStore files, Blobs blobs, FileConfig config, InstantSource clock) {
+        this.files = files;
+        this.blobs = blobs;
+        this.config = config;
+        this.clock = clock;
+    }
+
+    /** Takes a file in; there is one when all of its bytes are there. */
+    @POST
+    public Uni<FileObject> create(@Context RoutingContext http) {
+        Call call = Call.of(http);
+        return call.form(FileRequest.FILE, this::keep, this::drop)
+                .chain(form -> saved(call.project(), form));
+    }
+
+    private Uni<Blobs.Kept> keep(Multi<Buffer> bytes) {
+        return blobs.keep(new SizeLimit(config.maxFileBytes()).on(bytes));
+    }
+
+    private Uni<Void> drop(Blobs.Kept kept) {
+        return blobs.drop(List.of(kept.id()));
+    }
+
+    private Uni<FileObject> saved(String project, Form<Blobs.Kept> form) {
+        return Uni.createFrom()
+                .item(() -> FileRequest.created(form, clock.instant().getEpochSecond()))
+                .chain(file -> files.create(project, file, List.of(kept(form).id())))
+                .onFailure()
+                .call(() -> form.file() == null ? Uni.createFrom().voidItem() : drop(kept(form)));
+    }
+
+    private static Blobs.Kept kept(Form<Blobs.Kept> form) {
+        return Objects.requireNonNull(form.file(), "a form without a file was let through").kept();
+    }
+
+    /** A page of the project's files. */
+    @GET
+    public Uni<FileList> list(@Context RoutingContext http) {
+        Call call = Call.of(http);
+        return files.list(call.project(), call.query("purpose"), call.page(Kind.FILE, LIMIT, LIMIT))
+                .map(FileList::of);
+    }
+
+    /** A file. */
+    @GET
+    @Path("/{id}")
+    public Uni<FileObject> retrieve(@Context RoutingContext http, @RestPath String id) {
+        return files.find(Call.of(http).project(), checked(id)).map(found -> existing(found, id));
+    }
+
+    /** Deletes a file. Whoever names it goes on without it. */
+    @DELETE
+    @Path("/{id}")
+    public Uni<DeletedFile> delete(@Context RoutingContext http, @RestPath String id) {
+        return files.delete(Call.of(http).project(), checked(id))
+                .map(freed -> existing(freed, id))
+                .call(blobs::drop)
+                .map(freed -> DeletedFile.of(id));
+    }
+
+    /** A file's bytes. */
+    @GET
+    @Path("/{id}/content")
+    @Produces(MediaType.APPLICATION_OCTET_STREAM)
+    public Uni<FileDownload> content(@Context RoutingContext http, @RestPath String id) {
+        return files.stored(Call.of(http).project(), checked(id))
+                .map(found -> download(http, existing(found, id)));
+    }
+
+    private FileDownload download(RoutingContext http, StoredFile found) {
+        FileObject file = found.file();
+        boolean keptBack =
+                Purpose.forClients(file.purpose()) instanceof Purpose given && given.isKeptBack();
+        if (keptBack && !config.downloadOwn()) {
+            throw FileProblem.keptBack(file.purpose());
+        }
+        return new FileDownload(http, file, blobs.read(found.blobs()));
+    }
+
+    /** Every id that is none is simply not found; PostgreSQL does not even take all of them. */
+    private static String checked(String id) {
+        if (!Kind.isConceivable(id)) {
+            throw FileProblem.noSuch(FILE, id);
+        }
+        return id;
+    }
+
+    private static <T> T existing(@Nullable T found, String id) {
+        if (found == null) {
+            throw FileProblem.noSuch(FILE, id);
+        }
+        return found;
+    }
+}

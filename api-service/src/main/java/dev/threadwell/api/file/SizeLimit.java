@@ -1,0 +1,26 @@
+package dev.threadwell.api.file;
+
+import io.smallrye.mutiny.Multi;
+import io.vertx.core.buffer.Buffer;
+
+/** How many bytes may come, at most. */
+record SizeLimit(long bytes) {
+
+    /** The same pieces, until they are too many. */
+    Multi<Buffer> on(Multi<Buffer> pieces) {
+        Count count = new Count();
+        return pieces.onItem().invoke(count::add);
+    }
+
+    private final class Count {
+
+        private long seen;
+
+        void add(Buffer piece) {
+            seen += piece.length();
+            if (seen > bytes) {
+                throw FileProblem.tooLarge(bytes);
+            }
+        }
+    }
+}
