@@ -1,12 +1,12 @@
 package dev.threadwell.runworker;
 
 import dev.threadwell.outbox.FactProducer;
+import dev.threadwell.outbox.Outages;
 import dev.threadwell.run.Run;
 import dev.threadwell.run.RunStatus;
 import dev.threadwell.runworker.hold.Beginning;
 import dev.threadwell.runworker.hold.EarlyCall;
 import dev.threadwell.runworker.hold.Holds;
-import dev.threadwell.outbox.Outages;
 import dev.threadwell.runworker.hold.Worker;
 import dev.threadwell.store.HeldRuns;
 import dev.threadwell.store.HeldRuns.Claimed;

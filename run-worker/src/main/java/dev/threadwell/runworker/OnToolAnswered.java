@@ -1,10 +1,10 @@
 package dev.threadwell.runworker;
 
 import dev.threadwell.outbox.FactProducer;
+import dev.threadwell.outbox.Outages;
 import dev.threadwell.outbox.StreamProducer;
 import dev.threadwell.runworker.hold.Beginning;
 import dev.threadwell.runworker.hold.Holds;
-import dev.threadwell.outbox.Outages;
 import dev.threadwell.runworker.hold.Worker;
 import dev.threadwell.store.RunRow;
 import dev.threadwell.store.ToolAnswers;

@@ -25,6 +25,20 @@ record Client(Http http, List<Map<String, ?>> tools) {
         return and(Map.of("type", "code_interpreter"));
     }
 
+    ClientStore store(String... filenamesAndTexts) {
+        List<String> files = new ArrayList<>();
+        for (int i = 0; i < filenamesAndTexts.length; i += 2) {
+            files.add(
+                    http.upload(filenamesAndTexts[i], filenamesAndTexts[i + 1])
+                            .ok()
+                            .path("id")
+                            .asText());
+        }
+        String id =
+                http.post("/v1/vector_stores", Map.of("file_ids", files)).ok().path("id").asText();
+        return new ClientStore(http, id, List.copyOf(files));
+    }
+
     private static Map<String, ?> function(String name) {
         return Map.of("name", name, "parameters", Map.of("type", "object", "properties", Map.of()));
     }

@@ -39,7 +39,14 @@ class DeliveryFlowTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"run.requested", "run.cancelled", "tool.requested", "tool.answered"})
+    @ValueSource(
+            strings = {
+                "run.requested",
+                "run.cancelled",
+                "tool.requested",
+                "tool.answered",
+                "file.added"
+            })
     void aRecordThatNobodyCanReadIsPutAsideAndTheNextIsHandled(String name) {
         Topic dead = installation.topic(name + ".dead");
         String poison = "{\"poison\": for " + name;
@@ -51,6 +58,7 @@ class DeliveryFlowTest {
                 .becomes(Status.IN_PROGRESS)
                 .cancels()
                 .becomes(CANCELLED);
+        client.store("tides.txt", "Low water is at noon.").becomes("completed");
         Eventually.holds(
                 name + " has its dead letters",
                 () ->

@@ -51,6 +51,31 @@ record Http(String base, String key) {
         return whole(posting(path, body));
     }
 
+    /** Uploads a file for assistants. */
+    Answer upload(String filename, String text) {
+        String boundary = "flow-boundary";
+        String form =
+                """
+                --%1$s\r
+                Content-Disposition: form-data; name="purpose"\r
+                \r
+                assistants\r
+                --%1$s\r
+                Content-Disposition: form-data; name="file"; filename="%2$s"\r
+                Content-Type: text/plain\r
+                \r
+                %3$s\r
+                --%1$s--\r
+                """
+                        .formatted(boundary, filename, text);
+        return whole(
+                request(
+                                "/v1/files",
+                                Map.of("Content-Type", "multipart/form-data; boundary=" + boundary))
+                        .POST(HttpRequest.BodyPublishers.ofString(form))
+                        .build());
+    }
+
     /** The events that answer a POST. */
     InputStream stream(String path, Object body) {
         return streamed(posting(path, body));

@@ -85,6 +85,7 @@ final class Installation implements AutoCloseable {
                                 "QUARKUS_DATASOURCE_USERNAME", postgres.user(),
                                 "QUARKUS_DATASOURCE_PASSWORD", postgres.password(),
                                 "KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers(),
+                                "THREADWELL_BLOBS_DIRECTORY", directory.resolve("blobs").toString(),
                                 "THREADWELL_MODEL_BASE_URL", model.url()))
                 .flatMap(settings -> settings.entrySet().stream())
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
