@@ -54,8 +54,13 @@ public final class Relevance {
         Map<String, Double> weights = new HashMap<>();
         for (String word : wanted) {
             long having = counts.stream().filter(c -> c.containsKey(word)).count();
-            weights.put(word, Math.log(1 + (counts.size() - having + 0.5) / (having + 0.5)));
+            weights.put(word, weight(having == 0 ? counts.size() : having, counts.size()));
         }
         return weights;
+    }
+
+    /** A word that none of the texts has tells as little as one that all of them have. */
+    private static double weight(long having, int all) {
+        return Math.log(1 + (all - having + 0.5) / (having + 0.5));
     }
 }
