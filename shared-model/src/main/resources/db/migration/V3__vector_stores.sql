@@ -79,10 +79,13 @@ create table vector_store_chunks (
 );
 create index vector_store_chunks_by_word on vector_store_chunks using gin (words);
 
--- Who uses a store, for its deletion.
-create index assistants_by_vector_store
-    on assistants ((document #>> '{tool_resources,file_search,vector_store_ids,0}'))
-    where document #>> '{tool_resources,file_search,vector_store_ids,0}' is not null;
-create index threads_by_vector_store
-    on threads ((document #>> '{tool_resources,file_search,vector_store_ids,0}'))
-    where document #>> '{tool_resources,file_search,vector_store_ids,0}' is not null;
+-- Who uses a store, for its deletion: at most one each. By its text, because the functions for json
+-- refuse documents that have a zero character anywhere.
+create function used_vector_store(document json) returns text
+    language sql immutable strict parallel safe
+    as $$ select substring(document::text from '"vector_store_ids":\["([A-Za-z0-9_-]+)"') $$;
+
+create index assistants_by_vector_store on assistants (used_vector_store(document))
+    where used_vector_store(document) is not null;
+create index threads_by_vector_store on threads (used_vector_store(document))
+    where used_vector_store(document) is not null;

@@ -1,5 +1,6 @@
 package dev.threadwell.store;
 
+import dev.threadwell.assistant.ToolFiles;
 import dev.threadwell.wire.Json;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -23,8 +24,7 @@ class VectorStoreUsers {
     private static final String USERS =
             """
             select id, document::text as document from %s
-            where document #>> '{tool_resources,file_search,vector_store_ids,0}' = $1
-                and project_id = $2
+            where used_vector_store(document) = $1 and project_id = $2 and id > $4
             order by id limit $3 for update
             """;
 
@@ -44,36 +44,36 @@ class VectorStoreUsers {
 
     /** Takes the store from all of them, some at a time. */
     Uni<Void> forget(String projectId, String storeId) {
-        return forget("assistants", projectId, storeId)
-                .chain(() -> forget("threads", projectId, storeId));
+        return forget("assistants", projectId, storeId, "")
+                .chain(() -> forget("threads", projectId, storeId, ""));
     }
 
-    private Uni<Void> forget(String table, String projectId, String storeId) {
-        return pool.withTransaction(c -> forgetSome(c, table, projectId, storeId))
+    private Uni<Void> forget(String table, String projectId, String storeId, String after) {
+        return pool.withTransaction(c -> forgetSome(c, table, projectId, storeId, after))
                 .chain(
                         some ->
-                                some < BATCH
+                                some.size() < BATCH
                                         ? Uni.createFrom().voidItem()
-                                        : forget(table, projectId, storeId));
+                                        : forget(table, projectId, storeId, some.getLast()));
     }
 
-    private static Uni<Integer> forgetSome(
-            SqlConnection c, String table, String projectId, String storeId) {
+    private static Uni<List<String>> forgetSome(
+            SqlConnection c, String table, String projectId, String storeId, String after) {
         return c.preparedQuery(USERS.formatted(table))
-                .execute(Tuple.of(storeId, projectId, BATCH))
-                .chain(rows -> save(c, table, projectId, rows));
+                .execute(Tuple.of(storeId, projectId, BATCH, after))
+                .chain(rows -> save(c, table, projectId, storeId, rows));
     }
 
-    private static Uni<Integer> save(
-            SqlConnection c, String table, String projectId, RowSet<Row> rows) {
+    private static Uni<List<String>> save(
+            SqlConnection c, String table, String projectId, String storeId, RowSet<Row> rows) {
         if (rows.size() == 0) {
-            return Uni.createFrom().item(0);
+            return Uni.createFrom().item(List.of());
         }
         List<String> ids = new ArrayList<>();
         List<String> documents = new ArrayList<>();
         for (Row row : rows) {
             ids.add(row.getString("id"));
-            documents.add(without(row.getString("document")));
+            documents.add(without(row.getString("document"), storeId));
         }
         return c.preparedQuery(SAVE.formatted(table))
                 .execute(
@@ -81,16 +81,18 @@ class VectorStoreUsers {
                                 .addArrayOfString(ids.toArray(String[]::new))
                                 .addArrayOfString(documents.toArray(String[]::new))
                                 .addString(projectId))
-                .replaceWith(ids.size());
+                .replaceWith(ids);
     }
 
+    /** What only looks like a use of the store, such as a function's schema, stays as it is. */
     @SuppressWarnings("unchecked")
-    private static String without(String document) {
+    private static String without(String document, String storeId) {
         Map<String, Object> changed = new LinkedHashMap<>(Json.read(document, Map.class));
-        Map<String, Object> resources =
-                new LinkedHashMap<>((Map<String, Object>) changed.get("tool_resources"));
-        resources.put("file_search", Map.of("vector_store_ids", List.of()));
-        changed.put("tool_resources", resources);
+        ToolFiles files = ToolFiles.of((Map<String, Object>) changed.get("tool_resources"));
+        if (!files.stores().contains(storeId)) {
+            return document;
+        }
+        changed.put("tool_resources", files.withStores(List.of()).resources());
         return Json.compact(changed);
     }
 }

@@ -76,8 +76,9 @@ public class KnownFiles {
         }
     }
 
+    /** A name with a zero character cannot be kept in a column. */
     private static String extension(String filename) {
-        int dot = filename.lastIndexOf('.');
+        int dot = filename.indexOf('\0') < 0 ? filename.lastIndexOf('.') : -1;
         return dot < 0 ? "none" : filename.substring(dot).toLowerCase(Locale.ROOT);
     }
 }
