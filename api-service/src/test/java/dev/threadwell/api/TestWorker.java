@@ -2,7 +2,7 @@ package dev.threadwell.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.threadwell.outbox.FactProducer;
+import dev.threadwell.outbox.StreamProducer;
 import dev.threadwell.run.Ids;
 import dev.threadwell.run.RequiredAction;
 import dev.threadwell.run.Run;
@@ -42,17 +42,18 @@ class TestWorker {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final HeldRuns held;
-    private final FactProducer producer;
+    private final StreamProducer stream;
     private final String servers;
     private final Map<String, RunRequested> requested = new HashMap<>();
     private KafkaConsumer<String, byte[]> kafka;
 
     TestWorker(
             HeldRuns held,
-            FactProducer producer,
+            StreamProducer stream,
             @ConfigProperty(name = "kafka.bootstrap.servers") String servers) {
         this.held = held;
-        this.producer = producer;
+        this.stream = stream;
+        stream.prepare();
         this.servers = servers;
     }
 
@@ -97,7 +98,7 @@ class TestWorker {
     }
 
     void writes(RunRow row, int epoch, String name, String data) {
-        producer.send(
+        stream.send(
                         row.stream(),
                         new StreamEvent(
                                 row.run().id(), epoch, name, data.getBytes(StandardCharsets.UTF_8)))

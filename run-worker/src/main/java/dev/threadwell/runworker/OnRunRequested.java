@@ -4,6 +4,7 @@ import dev.threadwell.outbox.FactProducer;
 import dev.threadwell.run.Run;
 import dev.threadwell.run.RunStatus;
 import dev.threadwell.runworker.hold.Beginning;
+import dev.threadwell.runworker.hold.EarlyCall;
 import dev.threadwell.runworker.hold.Holds;
 import dev.threadwell.runworker.hold.Outages;
 import dev.threadwell.runworker.hold.Worker;
@@ -58,11 +59,11 @@ public class OnRunRequested {
     }
 
     private Uni<Void> claim(List<RunRequested> requests) {
-        Map<String, Beginning> fresh = new HashMap<>();
+        Map<String, EarlyCall> early = new HashMap<>();
         for (RunRequested request : requests) {
             Run run = request.run();
             if (run.status() == RunStatus.QUEUED) {
-                fresh.computeIfAbsent(run.id(), id -> holds.fresh(run.threadId()));
+                early.computeIfAbsent(run.id(), id -> holds.early(run));
             }
         }
         return runs.claim(requests, worker.id())
@@ -73,13 +74,18 @@ public class OnRunRequested {
                 .onFailure()
                 .invoke(() -> holds.giveBack(requests.size()))
                 .invoke(claimed -> holds.giveBack(requests.size() - claimed.size()))
-                .invoke(claimed -> claimed.forEach(one -> begin(one, fresh)))
+                .invoke(claimed -> claimed.forEach(one -> begin(one, early)))
+                .onTermination()
+                .invoke(() -> early.values().forEach(EarlyCall::abandon))
                 .replaceWithVoid();
     }
 
-    private void begin(Claimed claimed, Map<String, Beginning> fresh) {
-        Beginning beginning =
-                claimed.was() == RunStatus.QUEUED ? fresh.get(claimed.row().run().id()) : null;
-        holds.begin(claimed.row(), beginning == null ? new Beginning.TakenOver() : beginning);
+    /** Takes the run's early call, if it has one, out of those that are abandoned. */
+    private void begin(Claimed claimed, Map<String, EarlyCall> early) {
+        EarlyCall call =
+                claimed.was() == RunStatus.QUEUED ? early.remove(claimed.row().run().id()) : null;
+        holds.begin(
+                claimed.row(),
+                call == null ? new Beginning.TakenOver() : new Beginning.Fresh(call));
     }
 }

@@ -1,6 +1,7 @@
 package dev.threadwell.runworker;
 
 import dev.threadwell.outbox.FactProducer;
+import dev.threadwell.outbox.StreamProducer;
 import dev.threadwell.runworker.hold.Beginning;
 import dev.threadwell.runworker.hold.Holds;
 import dev.threadwell.runworker.hold.Outages;
@@ -27,15 +28,20 @@ public class OnToolAnswered {
     private final ToolAnswers answers;
     private final Holds holds;
     private final Worker worker;
-    private final FactProducer producer;
+    private final StreamProducer stream;
     private final Records records;
 
     @Inject
-    public OnToolAnswered(ToolAnswers answers, Holds holds, Worker worker, FactProducer producer) {
+    public OnToolAnswered(
+            ToolAnswers answers,
+            Holds holds,
+            Worker worker,
+            StreamProducer stream,
+            FactProducer producer) {
         this.answers = answers;
         this.holds = holds;
         this.worker = worker;
-        this.producer = producer;
+        this.stream = stream;
         this.records = new Records(producer, Topics.TOOL_ANSWERED);
     }
 
@@ -80,7 +86,7 @@ public class OnToolAnswered {
     private void showRequiredAction(RunRow row) {
         if (row.stream() != null) {
             var _ =
-                    producer.send(
+                    stream.send(
                             row.stream(),
                             new StreamEvent(
                                     row.run().id(),

@@ -24,7 +24,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @ApplicationScoped
 public class TopicSetup {
 
-    /** The channels' own start has a higher number, and so comes later. */
+    /** From here on the topics are there; the channels' own start has a higher number still. */
+    public static final int DONE = 2;
+
     private static final int BEFORE_CHANNELS = 1;
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);

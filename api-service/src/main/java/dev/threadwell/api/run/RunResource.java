@@ -81,14 +81,14 @@ public class RunResource {
                 call.project(), thread, () -> runs.list(call.project(), thread, page));
     }
 
-    /** A run; whoever polls by a helper waits for its next change. */
+    /** A run; whoever polls by a helper waits until there is something to do. */
     @GET
     @Path("/{id}")
     public Uni<Run> retrieve(
             @Context RoutingContext http, @RestPath String thread, @RestPath String id) {
         RunKey key = key(http, thread, id);
         boolean waits = http.request().headers().contains(POLL_HELPER);
-        return (waits ? changes.next(key) : runs.find(key))
+        return (waits ? changes.settled(key) : runs.find(key))
                 .chain(found -> existing(key, found))
                 .invoke(run -> PollAfter.tell(http, run, waits));
     }

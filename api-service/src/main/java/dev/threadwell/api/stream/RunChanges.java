@@ -14,7 +14,10 @@ import java.util.concurrent.CompletableFuture;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
-/** Lets those who poll wait for the next change of a run. */
+/**
+ * Lets those who poll wait for a run's end, or for its wish to have functions called: the poll
+ * helpers of the SDKs ask again, unseen by anybody, as long as it is anything else.
+ */
 @ApplicationScoped
 public class RunChanges {
 
@@ -34,11 +37,11 @@ public class RunChanges {
     }
 
     /**
-     * The run as it is after its next change, or as it is if there is nothing to wait for; null if
-     * there is no such run. Whoever waits listens before the row is read, so a change is either in
-     * the row or still to be announced.
+     * The run when it waits for the client or is over, or as it is after a while; null if there is
+     * no such run. Whoever waits listens before the row is read, so what happens is either in the
+     * row or still to be announced.
      */
-    public Uni<@Nullable Run> next(RunKey key) {
+    public Uni<@Nullable Run> settled(RunKey key) {
         Waiter waiter = new Waiter();
         EventLoop eventLoop = EventLoop.current();
         listeners.add(key.runId(), waiter);
@@ -75,10 +78,11 @@ public class RunChanges {
 
         @Override
         public synchronized void announced(Announcement announcement) {
-            if (newest == null || announcement.version() > newest.version()) {
+            if (announcement.run().status().endsStream()
+                    && (newest == null || announcement.version() > newest.version())) {
                 newest = announcement;
+                tell();
             }
-            tell();
         }
 
         synchronized CompletableFuture<@Nullable Run> after(int version) {

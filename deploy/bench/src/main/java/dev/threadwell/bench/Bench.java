@@ -8,6 +8,7 @@ import dev.threadwell.bench.report.Table;
 import dev.threadwell.bench.report.Text;
 import dev.threadwell.bench.row.Lab;
 import dev.threadwell.bench.row.Row;
+import dev.threadwell.bench.row.WarmUp;
 import dev.threadwell.bench.system.CpuTime;
 import dev.threadwell.bench.system.Machine;
 import dev.threadwell.bench.system.Started;
@@ -78,6 +79,7 @@ public final class Bench {
         try {
             var lab = Lab.open(vertx, target, options.quick());
             machine.add(servers(lab));
+            machine.add("warmed up by %,d streamed runs".formatted(WarmUp.of(lab)));
             for (Row row : Row.all()) {
                 if (options.wants(row.number())) {
                     measure(row, lab);

@@ -8,7 +8,6 @@ import dev.threadwell.runworker.model.ModelCall;
 import dev.threadwell.runworker.model.ModelFailure;
 import dev.threadwell.runworker.turn.ModelEvent;
 import dev.threadwell.runworker.turn.Output;
-import dev.threadwell.runworker.turn.Prompt;
 import dev.threadwell.runworker.turn.Recovery;
 import dev.threadwell.runworker.turn.Turn;
 import dev.threadwell.runworker.turn.TurnEnd;
@@ -58,7 +57,7 @@ final class Hold implements ModelCall.Listener {
         this.services = services;
         this.context = new OwnContext(context, this::broken);
         this.whenEnded = whenEnded;
-        this.stream = StreamWriter.of(services.producer, row);
+        this.stream = StreamWriter.of(services.stream, row);
         this.turn = new Turn(row.run(), services.clock);
     }
 
@@ -72,7 +71,7 @@ final class Hold implements ModelCall.Listener {
                     switch (beginning) {
                         case Beginning.Fresh fresh -> {
                             emitRun();
-                            context.on(fresh.conversation(), this::ask);
+                            call = fresh.call().passedTo(this, this::ask);
                         }
                         case Beginning.ToolsAnswered answered -> {
                             stream.emit("thread.run.step.completed", answered.step());
@@ -89,8 +88,7 @@ final class Hold implements ModelCall.Listener {
 
     private void ask(List<Conversation.Entry> conversation) {
         if (!finishing) {
-            byte[] request = Prompt.of(row.run(), conversation, services.model.contextTokens());
-            call = services.model.stream(request, this);
+            call = services.sample(row.run(), conversation, this);
         }
     }
 

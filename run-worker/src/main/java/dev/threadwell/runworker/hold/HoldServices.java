@@ -1,12 +1,19 @@
 package dev.threadwell.runworker.hold;
 
-import dev.threadwell.outbox.FactProducer;
+import dev.threadwell.outbox.StreamProducer;
+import dev.threadwell.outbox.TopicSetup;
+import dev.threadwell.run.Run;
+import dev.threadwell.runworker.model.ModelCall;
 import dev.threadwell.runworker.model.ModelClient;
+import dev.threadwell.runworker.turn.Prompt;
 import dev.threadwell.store.Conversation;
 import dev.threadwell.store.HeldRuns;
 import dev.threadwell.store.MessageStore;
 import dev.threadwell.store.StepStore;
+import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
@@ -21,7 +28,7 @@ public class HoldServices {
     final MessageStore messages;
     final Conversation conversation;
     final ModelClient model;
-    final FactProducer producer;
+    final StreamProducer stream;
     final StreamReplay replay;
     final WorkerConfig config;
     final InstantSource clock;
@@ -33,7 +40,7 @@ public class HoldServices {
             MessageStore messages,
             Conversation conversation,
             ModelClient model,
-            FactProducer producer,
+            StreamProducer stream,
             StreamReplay replay,
             WorkerConfig config,
             InstantSource clock) {
@@ -42,10 +49,19 @@ public class HoldServices {
         this.messages = messages;
         this.conversation = conversation;
         this.model = model;
-        this.producer = producer;
+        this.stream = stream;
         this.replay = replay;
         this.config = config;
         this.clock = clock;
+    }
+
+    void prepare(@Observes @Priority(TopicSetup.DONE) StartupEvent event) {
+        stream.prepare();
+    }
+
+    /** Asks the model for the run's next turn, on the current Vert.x context. */
+    ModelCall sample(Run run, List<Conversation.Entry> conversation, ModelCall.Listener listener) {
+        return model.stream(Prompt.of(run, conversation, model.contextTokens()), listener);
     }
 
     /** What the model is shown of a thread. */

@@ -1,8 +1,10 @@
 package dev.threadwell.runworker.hold;
 
+import dev.threadwell.run.Run;
 import dev.threadwell.store.RunRow;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.VertxInternal;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -33,14 +35,11 @@ public class Holds {
 
     private record Waiting(int wanted, UniEmitter<? super Integer> emitter) {}
 
-    /** Asks for the conversation at once, so that it is there when the claim is. */
-    public Beginning.Fresh fresh(String threadId) {
-        var asked = services.conversation(threadId).subscribeAsCompletionStage();
-        return new Beginning.Fresh(
-                Uni.createFrom()
-                        .completionStage(asked)
-                        .onFailure()
-                        .recoverWithUni(() -> services.conversation(threadId)));
+    /** Asks the model at once, so that it thinks while the run is claimed. */
+    public EarlyCall early(Run run) {
+        EarlyCall call = new EarlyCall(ownContext(), run, services);
+        call.ask();
+        return call;
     }
 
     /** Reserves up to so many places, at least one; waits its turn while there is none. */
@@ -87,11 +86,16 @@ public class Holds {
 
     /** Carries this run through a turn, in a place that has been reserved. */
     public void begin(RunRow row, Beginning beginning) {
-        // A context of its own keeps a run on one event loop and the runs spread over all of them.
-        var context = ((VertxInternal) vertx).createEventLoopContext();
+        Context context =
+                beginning instanceof Beginning.Fresh fresh ? fresh.call().context() : ownContext();
         Hold hold = new Hold(row, services, context, this::ended);
         byRun.put(row.run().id(), hold);
         hold.begin(beginning);
+    }
+
+    /** Keeps a run on one event loop, and spreads the runs over all of them. */
+    private Context ownContext() {
+        return ((VertxInternal) vertx).createEventLoopContext();
     }
 
     private void ended(Hold hold) {

@@ -1,6 +1,6 @@
 package dev.threadwell.runworker.hold;
 
-import dev.threadwell.outbox.FactProducer;
+import dev.threadwell.outbox.StreamProducer;
 import dev.threadwell.store.RunRow;
 import dev.threadwell.topic.StreamEvent;
 import dev.threadwell.wire.Json;
@@ -17,20 +17,20 @@ final class StreamWriter {
 
     private static final Logger LOG = Logger.getLogger(StreamWriter.class);
 
-    private final FactProducer producer;
+    private final StreamProducer producer;
     private final String runId;
     private final int epoch;
     private final int partition;
     private volatile boolean broken;
 
-    private StreamWriter(FactProducer producer, String runId, int epoch, int partition) {
+    private StreamWriter(StreamProducer producer, String runId, int epoch, int partition) {
         this.producer = producer;
         this.runId = runId;
         this.epoch = epoch;
         this.partition = partition;
     }
 
-    static StreamWriter of(FactProducer producer, RunRow row) {
+    static StreamWriter of(StreamProducer producer, RunRow row) {
         Integer stream = row.stream();
         return new StreamWriter(
                 producer, row.run().id(), row.epoch(), stream == null ? -1 : stream);

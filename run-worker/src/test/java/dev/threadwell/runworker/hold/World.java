@@ -2,7 +2,7 @@ package dev.threadwell.runworker.hold;
 
 import static org.awaitility.Awaitility.await;
 
-import dev.threadwell.outbox.FactProducer;
+import dev.threadwell.outbox.StreamProducer;
 import dev.threadwell.run.Run;
 import dev.threadwell.run.RunStep;
 import dev.threadwell.run.Usage;
@@ -104,7 +104,7 @@ final class World implements AutoCloseable {
                     }
                 },
                 model,
-                new FactProducer(kafka),
+                new StreamProducer(kafka),
                 new StreamReplay("") {
                     @Override
                     List<StreamEvent> read(int partition, String runId, long since, long fence) {
@@ -158,8 +158,14 @@ final class World implements AutoCloseable {
         return this;
     }
 
+    EarlyCall early(HoldServices services) {
+        EarlyCall call = new EarlyCall(context, runs.row().run(), services);
+        call.ask();
+        return call;
+    }
+
     Beginning fresh() {
-        return new Beginning.Fresh(services().conversation(Samples.THREAD));
+        return new Beginning.Fresh(early(services()));
     }
 
     /** A run that was queued, up to the moment when the model has been asked. */

@@ -1,0 +1,136 @@
+package dev.threadwell.runworker.hold;
+
+import dev.threadwell.run.Run;
+import dev.threadwell.runworker.model.ModelCall;
+import dev.threadwell.runworker.model.ModelFailure;
+import dev.threadwell.runworker.turn.ModelEvent;
+import dev.threadwell.store.Conversation;
+import io.vertx.core.Context;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The first sampling of a run, asked for along with the claim: most claims succeed, and the model
+ * need not wait for the commit. What it says is kept until the run is ours; if it is not, the call
+ * is aborted and nothing has happened. All of it happens on the run's own Vert.x context.
+ */
+public final class EarlyCall implements ModelCall, ModelCall.Listener {
+
+    private static final Logger LOG = Logger.getLogger(EarlyCall.class);
+
+    private final Context context;
+    private final Run run;
+    private final HoldServices services;
+    private final Queue<Consumer<Listener>> heard = new ArrayDeque<>();
+    private @Nullable Listener listener;
+    private @Nullable Runnable otherwise;
+    private @Nullable ModelCall call;
+    private boolean unanswered;
+    private boolean over;
+
+    EarlyCall(Context context, Run run, HoldServices services) {
+        this.context = context;
+        this.run = run;
+        this.services = services;
+    }
+
+    void ask() {
+        var _ =
+                services.conversation(run.threadId())
+                        .subscribe()
+                        .with(
+                                conversation -> onContext(() -> ask(conversation)),
+                                failure -> onContext(this::giveUp));
+    }
+
+    private void ask(List<Conversation.Entry> conversation) {
+        if (over) {
+            return;
+        }
+        try {
+            call = services.sample(run, conversation, this);
+        } catch (RuntimeException e) {
+            // The holder meets the same failure when it asks anew, and ends the run with it.
+            LOG.debugf("the early call failed runId=%s reason=%s", run.id(), e);
+            giveUp();
+        }
+    }
+
+    private void giveUp() {
+        unanswered = true;
+        if (otherwise != null && !over) {
+            otherwise.run();
+        }
+    }
+
+    /** The run is not ours. */
+    public void abandon() {
+        onContext(this::abort);
+    }
+
+    Context context() {
+        return context;
+    }
+
+    /**
+     * Passes on all that was heard, and all that will be, by a caller on the context.
+     *
+     * @param orElse asks anew, if the early call did not come about
+     */
+    ModelCall passedTo(Listener holder, Runnable orElse) {
+        listener = holder;
+        otherwise = orElse;
+        if (unanswered) {
+            orElse.run();
+        }
+        while (!over && !heard.isEmpty()) {
+            heard.remove().accept(holder);
+        }
+        return this;
+    }
+
+    @Override
+    public void on(ModelEvent event) {
+        hear(holder -> holder.on(event));
+    }
+
+    @Override
+    public void ended() {
+        hear(Listener::ended);
+    }
+
+    @Override
+    public void failed(ModelFailure failure) {
+        hear(holder -> holder.failed(failure));
+    }
+
+    private void hear(Consumer<Listener> news) {
+        if (over) {
+            return;
+        }
+        Listener holder = listener;
+        if (holder == null) {
+            heard.add(news);
+        } else {
+            news.accept(holder);
+        }
+    }
+
+    @Override
+    public void abort() {
+        over = true;
+        heard.clear();
+        ModelCall current = call;
+        if (current != null) {
+            current.abort();
+        }
+    }
+
+    private void onContext(Runnable action) {
+        context.runOnContext(ignored -> action.run());
+    }
+}

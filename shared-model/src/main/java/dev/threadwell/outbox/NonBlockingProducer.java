@@ -1,0 +1,98 @@
+package dev.threadwell.outbox;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
+
+/** A Kafka producer that an event loop may use: what it cannot send now has failed. */
+final class NonBlockingProducer {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration LAST_WORDS = Duration.ofSeconds(5);
+
+    private final Producer<String, byte[]> kafka;
+
+    NonBlockingProducer(Producer<String, byte[]> kafka) {
+        this.kafka = kafka;
+    }
+
+    static NonBlockingProducer open(String servers, Map<String, Object> settings) {
+        Map<String, Object> all = new HashMap<>(settings);
+        all.putAll(
+                Map.of(
+                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        servers,
+                        ProducerConfig.ACKS_CONFIG,
+                        "all",
+                        ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+                        true,
+                        ProducerConfig.LINGER_MS_CONFIG,
+                        0,
+                        ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                        0,
+                        ProducerConfig.METADATA_MAX_IDLE_CONFIG,
+                        Duration.ofDays(30).toMillis(),
+                        ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                        5_000,
+                        ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+                        120_000,
+                        ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
+                        500));
+        return new NonBlockingProducer(
+                new KafkaProducer<>(all, new StringSerializer(), new ByteArraySerializer()));
+    }
+
+    /** Learns where a topic is, so that its first record need not wait for it. */
+    void learn(String topic) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            try {
+                kafka.partitionsFor(topic);
+                return;
+            } catch (TimeoutException e) {
+                if (System.nanoTime() > deadline) {
+                    throw e;
+                }
+                LockSupport.parkNanos(5_000_000);
+            }
+        }
+    }
+
+    /** The future completes when the broker has the record. */
+    CompletableFuture<RecordMetadata> send(ProducerRecord<String, byte[]> message) {
+        CompletableFuture<RecordMetadata> sent = new CompletableFuture<>();
+        try {
+            var _ = kafka.send(message, (metadata, failure) -> end(sent, metadata, failure));
+        } catch (RuntimeException e) {
+            // E.g. closed: what is committed stays so, and its fact stays in the outbox.
+            sent.completeExceptionally(e);
+        }
+        return sent;
+    }
+
+    private static void end(
+            CompletableFuture<RecordMetadata> sent,
+            RecordMetadata metadata,
+            @Nullable Exception failure) {
+        if (failure == null) {
+            sent.complete(metadata);
+        } else {
+            sent.completeExceptionally(failure);
+        }
+    }
+
+    void close() {
+        kafka.close(LAST_WORDS);
+    }
+}
