@@ -75,20 +75,23 @@ public class Blobs {
 
     /** Removes those of these bytes that nobody owns; what cannot be removed now is swept later. */
     public Uni<Void> drop(Collection<String> ids) {
-        Uni<Integer> all = Uni.createFrom().item(0);
-        for (String id : ids) {
-            all = all.chain(dropped -> removed(id));
-        }
-        return all.replaceWithVoid();
+        return removed(ids).replaceWithVoid();
     }
 
-    /** Removes some of the bytes that have had no owner for long; returns how many were found. */
+    private Uni<Integer> removed(Collection<String> ids) {
+        Uni<Integer> all = Uni.createFrom().item(0);
+        for (String id : ids) {
+            all = all.chain(before -> removed(id).map(one -> before + one));
+        }
+        return all;
+    }
+
+    /** Removes some of the bytes that have had no owner for long; returns how many. */
     public Uni<Integer> sweep(int limit) {
         return pool.preparedQuery(ORPHANS)
                 .execute(Tuple.of((double) ORPHANED.toMillis(), limit))
                 .map(Blobs::ids)
-                .call(this::drop)
-                .map(List::size);
+                .chain(this::removed);
     }
 
     private Uni<Integer> removed(String id) {

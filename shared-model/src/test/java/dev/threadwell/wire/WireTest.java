@@ -10,6 +10,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.type.TypeFactory;
 import dev.threadwell.Samples;
 import dev.threadwell.assistant.Assistant;
+import dev.threadwell.file.FileObject;
+import dev.threadwell.file.Upload;
+import dev.threadwell.file.UploadPart;
 import dev.threadwell.run.Run;
 import dev.threadwell.run.RunStatus;
 import dev.threadwell.run.RunStep;
@@ -39,16 +42,19 @@ class WireTest {
     private static final ObjectMapper PLAIN = new ObjectMapper();
 
     private static final Map<String, JavaType> TYPES =
-            Map.of(
-                    "assistant", type(new TypeReference<Assistant>() {}),
-                    "thread", type(new TypeReference<ThreadObject>() {}),
-                    "message", type(new TypeReference<Message>() {}),
-                    "run", type(new TypeReference<Run>() {}),
-                    "step", type(new TypeReference<RunStep>() {}),
-                    "page", type(new TypeReference<Page<Message>>() {}),
-                    "deleted", type(new TypeReference<Deleted>() {}),
-                    "error", type(new TypeReference<Map<String, Object>>() {}),
-                    "delta", type(new TypeReference<Map<String, Object>>() {}));
+            Map.ofEntries(
+                    Map.entry("assistant", type(new TypeReference<Assistant>() {})),
+                    Map.entry("thread", type(new TypeReference<ThreadObject>() {})),
+                    Map.entry("message", type(new TypeReference<Message>() {})),
+                    Map.entry("run", type(new TypeReference<Run>() {})),
+                    Map.entry("step", type(new TypeReference<RunStep>() {})),
+                    Map.entry("file", type(new TypeReference<FileObject>() {})),
+                    Map.entry("upload", type(new TypeReference<Upload>() {})),
+                    Map.entry("part", type(new TypeReference<UploadPart>() {})),
+                    Map.entry("page", type(new TypeReference<Page<Message>>() {})),
+                    Map.entry("deleted", type(new TypeReference<Deleted>() {})),
+                    Map.entry("error", type(new TypeReference<Map<String, Object>>() {})),
+                    Map.entry("delta", type(new TypeReference<Map<String, Object>>() {})));
 
     private static JavaType type(TypeReference<?> reference) {
         return TypeFactory.defaultInstance().constructType(reference);

@@ -3,6 +3,7 @@ package dev.threadwell.api.http;
 import dev.threadwell.wire.ApiError;
 import dev.threadwell.wire.ApiException;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
@@ -57,7 +58,11 @@ public final class Answers {
             return known.error();
         }
         String requestId = http.response().headers().get(REQUEST_ID);
-        LOG.errorf(new Trace(failure), "request failed requestId=%s", requestId);
+        if (failure instanceof HttpClosedException) {
+            LOG.infof("client went before its request was whole requestId=%s", requestId);
+        } else {
+            LOG.errorf(new Trace(failure), "request failed requestId=%s", requestId);
+        }
         return ApiError.server(requestId == null ? "" : requestId);
     }
 

@@ -5,6 +5,7 @@ import dev.threadwell.wire.ApiException;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.nio.charset.StandardCharsets;
@@ -60,6 +61,10 @@ final class FormReader<T> implements FormParser.Listener {
             request.exceptionHandler(this::broken);
             request.handler(piece -> parsed(() -> parser.add(piece)));
             request.endHandler(ended -> parsed(() -> ended(parser)));
+            if (request.response().closed()) {
+                // Nobody tells that again, and the form would never end.
+                broken(new HttpClosedException("the client went before its form was read"));
+            }
             request.resume();
         } catch (FormParser.Malformed e) {
             throw notAForm();

@@ -3,6 +3,7 @@ package dev.threadwell.api.model;
 import dev.threadwell.wire.ApiError;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import java.util.List;
@@ -32,6 +33,25 @@ public class ModelResource {
     @Path("/{id: .+}")
     public Uni<Model> retrieve(@RestPath String id) {
         return provider.models().map(models -> named(id, models));
+    }
+
+    /** No model can be deleted, because none is the client's own. */
+    @DELETE
+    @Path("/{id: .+}")
+    public Uni<Model> delete(@RestPath String id) {
+        return retrieve(id)
+                .chain(
+                        model ->
+                                Uni.createFrom()
+                                        .failure(
+                                                new ApiError(
+                                                                403,
+                                                                "You have insufficient permissions"
+                                                                        + " for this operation.",
+                                                                "invalid_request_error",
+                                                                null,
+                                                                null)
+                                                        .thrown()));
     }
 
     private static Model named(String id, List<Model> models) {

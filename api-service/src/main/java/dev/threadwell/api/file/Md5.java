@@ -1,0 +1,38 @@
+package dev.threadwell.api.file;
+
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** The checksum by which clients make sure that a file has arrived as it was. */
+final class Md5 {
+
+    private Md5() {}
+
+    /** The checksum of these bytes, in lower case. */
+    static Uni<String> of(Multi<Buffer> bytes) {
+        return bytes.collect()
+                .in(Md5::digest, (digest, piece) -> digest.update(piece.getBytes()))
+                .map(digest -> HexFormat.of().formatHex(digest.digest()));
+    }
+
+    static void requireEqual(String expected, String actual) {
+        if (!expected.equalsIgnoreCase(actual)) {
+            throw FileProblem.refused(
+                    "The md5 checksum of the bytes uploaded (%s) does not match the one given (%s)."
+                            .formatted(actual, expected),
+                    "md5");
+        }
+    }
+
+    private static MessageDigest digest() {
+        try {
+            return MessageDigest.getInstance("MD5");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

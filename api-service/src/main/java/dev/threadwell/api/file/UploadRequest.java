@@ -1,0 +1,121 @@
+package dev.threadwell.api.file;
+
+import static dev.threadwell.api.http.Rules.between;
+import static dev.threadwell.api.http.Rules.filledText;
+import static dev.threadwell.api.http.Rules.listOf;
+import static dev.threadwell.api.http.Rules.object;
+import static dev.threadwell.api.http.Rules.oneOf;
+import static dev.threadwell.api.http.Rules.optional;
+import static dev.threadwell.api.http.Rules.required;
+import static dev.threadwell.api.http.Rules.text;
+
+import dev.threadwell.api.http.Body;
+import dev.threadwell.api.http.Fields;
+import dev.threadwell.file.FileObject;
+import dev.threadwell.file.Purpose;
+import dev.threadwell.file.Upload;
+import dev.threadwell.file.UploadStatus;
+import dev.threadwell.run.Ids;
+import dev.threadwell.store.UploadStore;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What may be said of an upload, and the upload and the file that come of it. */
+final class UploadRequest {
+
+    static final String DATA = "data";
+
+    static final Fields COMPLETE =
+            object(
+                    required("part_ids", listOf("strings", 1, 100_000, text())),
+                    optional("md5", text()));
+
+    private static final int NAME = 1_024;
+    private static final long LIFETIME_SECONDS = 3_600;
+    private static final String EXPIRES_AFTER = "expires_after";
+
+    private UploadRequest() {}
+
+    /** A new upload of at most so many bytes. */
+    static Fields create(long maxBytes) {
+        return object(
+                required("filename", filledText(NAME)),
+                required("purpose", oneOf(Purpose.namesForClients().toArray(String[]::new))),
+                required("bytes", between(1, maxBytes)),
+                required("mime_type", filledText(NAME)),
+                optional(
+                        EXPIRES_AFTER,
+                        object(
+                                required("anchor", oneOf(FileRequest.CREATED_AT)),
+                                required(
+                                        "seconds",
+                                        between(
+                                                FileRequest.SHORTEST_LIFE,
+                                                FileRequest.LONGEST_LIFE)))));
+    }
+
+    static Upload created(Body body, long now) {
+        return new Upload(
+                Ids.upload(),
+                Upload.OBJECT,
+                Objects.requireNonNull(body.wholeNumber("bytes"), "a required field"),
+                now,
+                body.required("filename"),
+                body.required("purpose"),
+                UploadStatus.PENDING,
+                now + LIFETIME_SECONDS,
+                null);
+    }
+
+    /** How long the file shall live that a checked body announces. */
+    static @Nullable Long fileLives(Body body) {
+        Body after = body.object(EXPIRES_AFTER);
+        return after == null ? null : after.wholeNumber("seconds");
+    }
+
+    /** The parts that a file is to be made of; their bytes have to be as many as announced. */
+    static List<UploadStore.Part> parts(UploadStore.Found found, List<String> ids) {
+        List<UploadStore.Part> parts = new ArrayList<>();
+        Set<String> seen = new HashSet<>();
+        long bytes = 0;
+        for (String id : ids) {
+            UploadStore.Part part = found.parts().get(id);
+            if (part == null) {
+                throw FileProblem.noSuch("Part", id);
+            }
+            if (!seen.add(id)) {
+                throw FileProblem.refused("Part %s is named twice.".formatted(id), "part_ids");
+            }
+            parts.add(part);
+            bytes += part.bytes();
+        }
+        if (bytes != found.upload().bytes()) {
+            throw FileProblem.refused(
+                    ("The number of bytes uploaded (%d) does not match the number of bytes"
+                                    + " specified when the Upload was created (%d).")
+                            .formatted(bytes, found.upload().bytes()),
+                    null);
+        }
+        return parts;
+    }
+
+    /** The upload with the file that it has become. */
+    static Upload completed(UploadStore.Found found) {
+        Upload upload = found.upload();
+        Purpose purpose =
+                Objects.requireNonNull(Purpose.forClients(upload.purpose()), "a checked purpose");
+        FileObject file =
+                FileObject.created(
+                        Ids.file(),
+                        purpose,
+                        upload.filename(),
+                        upload.bytes(),
+                        upload.createdAt(),
+                        FileRequest.expiresAt(purpose, found.fileLives(), upload.createdAt()));
+        return upload.with(UploadStatus.COMPLETED, file);
+    }
+}

@@ -1,0 +1,192 @@
+package dev.threadwell.api.file;
+
+import dev.threadwell.api.http.Body;
+import dev.threadwell.api.http.Call;
+import dev.threadwell.api.http.Form;
+import dev.threadwell.api.http.Kind;
+import dev.threadwell.file.Upload;
+import dev.threadwell.file.UploadPart;
+import dev.threadwell.file.UploadStatus;
+import dev.threadwell.run.Ids;
+import dev.threadwell.store.Blobs;
+import dev.threadwell.store.UploadStore;
+import dev.threadwell.store.UploadStore.Found;
+import dev.threadwell.store.UploadStore.Part;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import java.time.InstantSource;
+import java.util.List;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.server.Cancellable;
+import org.jspecify.annotations.Nullable;
+
+/** {@code /v1/uploads}: files that come in parts. */
+@Path("/v1/uploads")
+@Cancellable(false)
+public class UploadResource {
+
+    private static final String UPLOAD = "Upload";
+
+    private final UploadStore uploads;
+    private final Blobs blobs;
+    private final FileConfig config;
+    private final InstantSource clock;
+
+    @Inject
+    UploadResource(UploadStore uploads, Blobs blobs, FileConfig config, InstantSource clock) {
+        this.uploads = uploads;
+        this.blobs = blobs;
+        this.config = config;
+        this.clock = clock;
+    }
+
+    /** Announces a file. */
+    @POST
+    public Uni<Upload> create(@Context RoutingContext http) {
+        Call call = Call.of(http);
+        Body body = call.body(UploadRequest.create(config.maxUploadBytes()));
+        Upload upload = UploadRequest.created(body, clock.instant().getEpochSecond());
+        return uploads.create(call.project(), upload, UploadRequest.fileLives(body));
+    }
+
+    /** Takes a part in; several may come at the same time. */
+    @POST
+    @Path("/{id}/parts")
+    public Uni<UploadPart> add(@Context RoutingContext http, @RestPath String id) {
+        Call call = Call.of(http);
+        return pending(call.project(), id, "add a part to")
+                .chain(pending -> call.form(UploadRequest.DATA, this::keep, this::drop))
+                .chain(form -> added(call.project(), id, form));
+    }
+
+    private Uni<Blobs.Kept> keep(Multi<Buffer> bytes) {
+        return blobs.keep(new SizeLimit(config.maxPartBytes()).on(bytes));
+    }
+
+    private Uni<Void> drop(Blobs.Kept kept) {
+        return blobs.drop(List.of(kept.id()));
+    }
+
+    private Uni<UploadPart> added(String project, String id, Form<Blobs.Kept> form) {
+        Form.Incoming<Blobs.Kept> data = form.file();
+        if (data == null) {
+            return Uni.createFrom().failure(FileProblem.missing(UploadRequest.DATA));
+        }
+        UploadPart part =
+                new UploadPart(Ids.part(), UploadPart.OBJECT, clock.instant().getEpochSecond(), id);
+        return uploads.add(project, part, data.kept(), config.maxUploadBytes())
+                .chain(added -> added ? Uni.createFrom().voidItem() : refused(project, id))
+                .onFailure()
+                .call(() -> drop(data.kept()))
+                .replaceWith(part);
+    }
+
+    /** Why a part was not added: the upload is over, or full. */
+    private Uni<Void> refused(String project, String id) {
+        return pending(project, id, "add a part to")
+                .chain(
+                        full ->
+                                Uni.createFrom()
+                                        .failure(FileProblem.tooLarge(config.maxUploadBytes())));
+    }
+
+    /** Makes a file of parts, in the order in which they are named. */
+    @POST
+    @Path("/{id}/complete")
+    public Uni<Upload> complete(@Context RoutingContext http, @RestPath String id) {
+        Call call = Call.of(http);
+        Body body = call.body(UploadRequest.COMPLETE);
+        return found(call.project(), id)
+                .chain(
+                        found ->
+                                found.upload().status() == UploadStatus.COMPLETED
+                                        ? Uni.createFrom().item(found.upload())
+                                        : completed(call.project(), found, body));
+    }
+
+    private Uni<Upload> completed(String project, Found found, Body body) {
+        requirePending(found, "complete");
+        List<Part> parts = UploadRequest.parts(found, body.strings("part_ids"));
+        Upload upload = UploadRequest.completed(found);
+        return verified(parts, body.text("md5"))
+                .chain(() -> uploads.complete(project, upload, parts))
+                .chain(done -> done ? Uni.createFrom().item(upload) : lost(project, upload.id()));
+    }
+
+    private Uni<Void> verified(List<Part> parts, @Nullable String md5) {
+        return md5 == null
+                ? Uni.createFrom().voidItem()
+                : Md5.of(blobs.read(parts.stream().map(Part::blob).toList()))
+                        .invoke(actual -> Md5.requireEqual(md5, actual))
+                        .replaceWithVoid();
+    }
+
+    /** Somebody else was faster: perhaps this very request, sent again. */
+    private Uni<Upload> lost(String project, String id) {
+        return found(project, id)
+                .invoke(
+                        found -> {
+                            if (found.upload().status() != UploadStatus.COMPLETED) {
+                                requirePending(found, "complete");
+                            }
+                        })
+                .map(Found::upload);
+    }
+
+    /** Gives an upload up; its parts are gone then. */
+    @POST
+    @Path("/{id}/cancel")
+    public Uni<Upload> cancel(@Context RoutingContext http, @RestPath String id) {
+        Call call = Call.of(http);
+        return found(call.project(), id)
+                .chain(
+                        found ->
+                                found.upload().status() == UploadStatus.CANCELLED
+                                        ? Uni.createFrom().item(found.upload())
+                                        : cancelled(call.project(), found));
+    }
+
+    private Uni<Upload> cancelled(String project, Found found) {
+        requirePending(found, "cancel");
+        Upload upload = found.upload().with(UploadStatus.CANCELLED, null);
+        return uploads.cancel(project, upload)
+                .chain(
+                        freed ->
+                                freed == null
+                                        ? pending(project, upload.id(), "cancel").replaceWithVoid()
+                                        : blobs.drop(freed))
+                .replaceWith(upload);
+    }
+
+    private Uni<Found> pending(String project, String id, String action) {
+        return found(project, id).invoke(found -> requirePending(found, action));
+    }
+
+    private static void requirePending(Found found, String action) {
+        UploadStatus status = found.upload().status();
+        if (status != UploadStatus.PENDING) {
+            throw FileProblem.refused(
+                    "Cannot %s upload with status '%s'.".formatted(action, status.wire()), null);
+        }
+    }
+
+    private Uni<Found> found(String project, String id) {
+        if (!Kind.isConceivable(id)) {
+            throw FileProblem.noSuch(UPLOAD, id);
+        }
+        return uploads.find(project, id).map(found -> existing(found, id));
+    }
+
+    private static Found existing(@Nullable Found found, String id) {
+        if (found == null) {
+            throw FileProblem.noSuch(UPLOAD, id);
+        }
+        return found;
+    }
+}
