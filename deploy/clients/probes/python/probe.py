@@ -9,6 +9,7 @@ import traceback
 
 from openai import OpenAI
 
+import files
 import functions
 import objects
 import refusals
@@ -23,7 +24,7 @@ def main() -> int:
     arguments.add_argument("only", nargs="*", help="names of checks; all of them without")
     given = arguments.parse_args()
 
-    every = {c.__name__: c for m in (objects, runs, streams, functions, refusals, seeds) for c in m.CHECKS}
+    every = {c.__name__: c for m in (objects, files, runs, streams, functions, refusals, seeds) for c in m.CHECKS}
     chosen = {name: every[name] for name in given.only} or every
     client = OpenAI(_strict_response_validation=given.strict, timeout=60, max_retries=0)
 
