@@ -9,6 +9,7 @@ import traceback
 
 from openai import OpenAI
 
+import files
 import functions
 import objects
 import refusals
@@ -17,7 +18,7 @@ import seeds
 import stores
 import streams
 
-MODULES = (objects, runs, streams, functions, refusals, stores, seeds)
+MODULES = (objects, files, runs, streams, functions, refusals, stores, seeds)
 
 
 def main() -> int:

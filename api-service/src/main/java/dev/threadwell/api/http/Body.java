@@ -93,7 +93,7 @@ public final class Body {
                 .noneMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
     }
 
-    static ApiException notJson() {
+    private static ApiException notJson() {
         return ApiError.badRequest(
                         "We could not parse the JSON body of your request. (HINT: This likely means"
                                 + " you aren't using your HTTP library correctly. The OpenAI API"

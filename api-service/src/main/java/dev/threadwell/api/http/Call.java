@@ -7,12 +7,13 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,7 @@ public record Call(RoutingContext http, String project, Buffer body) {
 
     private static final String KEY = "threadwell.call";
     private static final String FORM = "multipart/form-data";
+    private static final Pattern TAKES_FORMS = Pattern.compile("/v1/(files|uploads/[^/]+/parts)/?");
     private static final int DEFAULT_LIMIT = 20;
     private static final int MAX_LIMIT = 100;
     private static final List<String> ORDERS = List.of("asc", "desc");
@@ -37,9 +39,13 @@ public record Call(RoutingContext http, String project, Buffer body) {
         http.put(KEY, this);
     }
 
-    static boolean isForm(HttpServerRequest request) {
-        String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
-        return type != null && type.toLowerCase(Locale.ROOT).startsWith(FORM);
+    /** Everywhere else it does not matter what a client says that its body is. */
+    static boolean isForm(RoutingContext http) {
+        String type = http.request().getHeader(HttpHeaders.CONTENT_TYPE);
+        return type != null
+                && type.toLowerCase(Locale.ROOT).startsWith(FORM)
+                && http.request().method().equals(HttpMethod.POST)
+                && TAKES_FORMS.matcher(Answers.path(http)).matches();
     }
 
     /**
@@ -53,7 +59,7 @@ public record Call(RoutingContext http, String project, Buffer body) {
             String fileField,
             Function<Multi<Buffer>, Uni<T>> keep,
             Function<T, Uni<Void>> discard) {
-        if (!isForm(http.request())) {
+        if (!isForm(http)) {
             String type = http.request().getHeader(HttpHeaders.CONTENT_TYPE);
             throw ApiError.badRequest(
                             ("Invalid Content-Type header (%s), expected multipart/form-data. (HINT:"
@@ -67,9 +73,6 @@ public record Call(RoutingContext http, String project, Buffer body) {
 
     /** The body, read and checked. */
     public Body body(Fields rule) {
-        if (isForm(http.request())) {
-            throw Body.notJson();
-        }
         return Body.read(body.getBytes(), rule);
     }
 
