@@ -23,6 +23,15 @@ public final class Topics {
     /** A tool worker has answered: {@link ToolAnswered}. */
     public static final String TOOL_ANSWERED = "tool.answered";
 
+    /**
+     * How large a run may be as JSON, when it is created: instructions and additional instructions
+     * of the greatest length, in whatever script, and some megabytes of tools.
+     */
+    public static final int MAX_RUN_BYTES = 8 << 20;
+
+    /** How large a record may be: a run, and what its model calls. */
+    public static final int MAX_RECORD_BYTES = 2 * MAX_RUN_BYTES;
+
     private static final String DEAD = ".dead";
 
     private Topics() {}

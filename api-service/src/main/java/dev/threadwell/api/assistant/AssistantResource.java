@@ -3,6 +3,7 @@ package dev.threadwell.api.assistant;
 import dev.threadwell.api.http.Body;
 import dev.threadwell.api.http.Call;
 import dev.threadwell.api.http.Kind;
+import dev.threadwell.api.model.AcceptedModels;
 import dev.threadwell.assistant.Assistant;
 import dev.threadwell.store.AssistantStore;
 import dev.threadwell.wire.Deleted;
@@ -25,11 +26,14 @@ import org.jboss.resteasy.reactive.server.Cancellable;
 public class AssistantResource {
 
     private final AssistantStore assistants;
+    private final AcceptedModels models;
     private final InstantSource clock;
 
     @Inject
-    public AssistantResource(AssistantStore assistants, InstantSource clock) {
+    public AssistantResource(
+            AssistantStore assistants, AcceptedModels models, InstantSource clock) {
         this.assistants = assistants;
+        this.models = models;
         this.clock = clock;
     }
 
@@ -38,6 +42,7 @@ public class AssistantResource {
     public Uni<Assistant> create(@Context RoutingContext http) {
         Call call = Call.of(http);
         Body body = call.body(AssistantRequest.CREATE);
+        models.check(body.required("model"));
         long now = clock.instant().getEpochSecond();
         return assistants.create(call.project(), AssistantRequest.created(body, now));
     }
@@ -65,6 +70,10 @@ public class AssistantResource {
         Call call = Call.of(http);
         Kind.ASSISTANT.id(id);
         Body body = call.body(AssistantRequest.MODIFY);
+        String model = body.text("model");
+        if (model != null) {
+            models.check(model);
+        }
         return assistants
                 .modify(call.project(), id, before -> AssistantRequest.modified(before, body))
                 .map(found -> Kind.ASSISTANT.existing(found, id));

@@ -114,6 +114,11 @@ public final class Body {
         return get(name) != null;
     }
 
+    /** Whether the field is there at all, be it with null in it. */
+    public boolean gives(String name) {
+        return fields.has(name);
+    }
+
     /** A required string. */
     public String required(String name) {
         return fields.get(name).textValue();
@@ -184,5 +189,11 @@ public final class Body {
     public @Nullable Map<String, String> metadata() {
         JsonNode value = get("metadata");
         return value == null ? null : Json.read(value, Map.class);
+    }
+
+    /** The metadata of an object that had others before; null takes them away. */
+    public Map<String, String> metadataOr(Map<String, String> before) {
+        Map<String, String> given = metadata();
+        return given != null ? given : gives("metadata") ? Map.of() : before;
     }
 }

@@ -55,12 +55,11 @@ public final class ThreadRequest {
     }
 
     static ThreadObject modified(ThreadObject before, Body body) {
-        Map<String, String> metadata = body.metadata();
         return new ThreadObject(
                 before.id(),
                 before.object(),
                 before.createdAt(),
-                metadata == null ? before.metadata() : metadata,
+                body.metadataOr(before.metadata()),
                 body.has("tool_resources")
                         ? ToolRules.resources(body.object("tool_resources"), List.of())
                         : before.toolResources());

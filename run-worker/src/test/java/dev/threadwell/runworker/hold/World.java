@@ -77,7 +77,7 @@ final class World implements AutoCloseable {
     }
 
     World(Run run, @Nullable Integer stream) {
-        RunRow row = new RunRow("proj", run, 1, 1, "rw-here", stream, Usage.NONE);
+        RunRow row = new RunRow("proj", run, 1, 1, "rw-here", stream, Usage.NONE, false);
         runs = new StoredRun(row);
         hold = new Hold(row, services(), context, ended -> letGo.incrementAndGet());
     }
