@@ -122,6 +122,21 @@ class HoldTest {
         }
 
         @Test
+        void ofARunWithoutTokensLeftComesBeforeTheModelIsAsked() {
+            world.close();
+            world = new World(Samples.with(Samples.run(), "{\"max_prompt_tokens\": 1}"));
+
+            world.begin(world.fresh());
+
+            assertLetGoOnce();
+            assertThat(world.shown())
+                    .containsExactly("thread.run.in_progress", "thread.run.incomplete");
+            assertThat(world.model.listener).isNull();
+            assertThat(world.runs.row().run().incompleteDetails())
+                    .isEqualTo(new dev.threadwell.run.Run.IncompleteDetails("max_prompt_tokens"));
+        }
+
+        @Test
         void atALimitIsAnIncompleteRun() {
             world.asked().says(HELLO, finished("length"));
             world.stops();

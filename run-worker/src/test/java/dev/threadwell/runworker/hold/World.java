@@ -99,8 +99,8 @@ final class World implements AutoCloseable {
                 },
                 new Conversation(null) {
                     @Override
-                    public Uni<List<Entry>> newest(String threadId, int limit) {
-                        return Uni.createFrom().item(List.of());
+                    public Uni<Excerpt> newest(String threadId, Reach reach) {
+                        return Uni.createFrom().item(new Excerpt(List.of(), 0));
                     }
                 },
                 model,
@@ -159,7 +159,7 @@ final class World implements AutoCloseable {
     }
 
     EarlyCall early(HoldServices services) {
-        EarlyCall call = new EarlyCall(context, runs.row().run(), services);
+        EarlyCall call = new EarlyCall(context, runs.row().run(), runs.row().spent(), services);
         call.ask();
         return call;
     }
@@ -284,6 +284,11 @@ final class World implements AutoCloseable {
         @Override
         public int contextTokens() {
             return 1000;
+        }
+
+        @Override
+        public Map<String, Integer> contextWindows() {
+            return Map.of();
         }
     }
 }
