@@ -13,6 +13,7 @@ import functions
 import objects
 import refusals
 import runs
+import seeds
 import streams
 
 
@@ -22,7 +23,7 @@ def main() -> int:
     arguments.add_argument("only", nargs="*", help="names of checks; all of them without")
     given = arguments.parse_args()
 
-    every = {c.__name__: c for m in (objects, runs, streams, functions, refusals) for c in m.CHECKS}
+    every = {c.__name__: c for m in (objects, runs, streams, functions, refusals, seeds) for c in m.CHECKS}
     chosen = {name: every[name] for name in given.only} or every
     client = OpenAI(_strict_response_validation=given.strict, timeout=60, max_retries=0)
 
