@@ -54,7 +54,7 @@ public class FrontDoor {
     private void enter(RoutingContext http) {
         Answers.prepare(http);
         HttpServerRequest request = http.request();
-        if (!METHODS.contains(request.method())) {
+        if (!METHODS.contains(request.method()) || !hasReadablePath(http)) {
             noSuchUrl(http);
         } else if (!Answers.path(http).startsWith(API)) {
             http.next();
@@ -67,6 +67,15 @@ public class FrontDoor {
                     .invoke(project -> BetaHeader.check(request, Answers.path(http)))
                     .subscribe()
                     .with(project -> readBody(http, project), why -> Answers.fail(http, why));
+        }
+    }
+
+    /** The router answers with an empty 400 when it meets such a path, so it must not meet it. */
+    private static boolean hasReadablePath(RoutingContext http) {
+        try {
+            return http.normalizedPath() != null;
+        } catch (IllegalArgumentException e) {
+            return false;
         }
     }
 

@@ -69,7 +69,7 @@ class AnswerFlowTest {
                 client.withFunctions("weather")
                         .streams(
                                 simulate(
-                                        "{'calls':[{'name':'weather','arguments':'{\\"city\\":'}],"
+                                        "{'calls':[{'name':'weather','arguments':'{ half a call'}],"
                                                 + "'finish':'length'}"));
 
         run.streamed(

@@ -77,9 +77,14 @@ final class World implements AutoCloseable {
     }
 
     World(Run run, @Nullable Integer stream) {
-        RunRow row = new RunRow("proj", run, 1, 1, "rw-here", stream, Usage.NONE, false);
-        runs = new StoredRun(row);
-        hold = new Hold(row, services(), context, ended -> letGo.incrementAndGet());
+        this(run, stream, false);
+    }
+
+    World(Run run, @Nullable Integer stream, boolean contents) {
+        runs =
+                new StoredRun(
+                        new RunRow("proj", run, 1, 1, "rw-here", stream, Usage.NONE, contents));
+        hold = new Hold(runs.row(), services(), context, ended -> letGo.incrementAndGet());
     }
 
     HoldServices services() {
@@ -145,6 +150,11 @@ final class World implements AutoCloseable {
                 .map(r -> r.headers().lastHeader(StreamEvent.NAME_HEADER).value())
                 .map(name -> new String(name, StandardCharsets.UTF_8))
                 .toList();
+    }
+
+    /** The data of the event that was shown last. */
+    String lastData() {
+        return new String(kafka.history().getLast().value(), StandardCharsets.UTF_8);
     }
 
     /** The names of the events behind the last one of this name. */
