@@ -17,6 +17,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who is let in, and that whoever is not hears it in the API's own form. */
 @QuarkusTest
@@ -241,10 +243,12 @@ class DoorTest {
                                                         .startsWith("HTTP/1.1 200")));
     }
 
-    /** It is refused before any handler sees it; there is nothing that could be answered better. */
-    @Test
-    void aTargetThatIsNoUriIsNoRequest() throws IOException {
-        assertThat(raw("GET /v1/%zz HTTP/1.1\r\n", "")).startsWith("HTTP/1.1 400");
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/%zz", "/v1/threads/%", "/%e"})
+    void aTargetThatIsNoUriIsAnInvalidUrl(String target) throws IOException {
+        assertThat(raw("GET " + target + " HTTP/1.1\r\n", ""))
+                .startsWith("HTTP/1.1 404")
+                .contains("\"message\": \"Invalid URL (GET " + target + ")\"");
     }
 
     @Test

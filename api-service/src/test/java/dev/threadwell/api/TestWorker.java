@@ -24,6 +24,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -169,6 +170,26 @@ class TestWorker {
                 new RunEvent.FunctionsCalled(required),
                 List.of(),
                 List.of(new OpenStep(step, SPENT)));
+    }
+
+    /** Searches, finds this, and says nothing. */
+    RunRow finds(RunRow row, String text) {
+        Map<String, Object> result = new LinkedHashMap<>();
+        result.put("file_id", "file-1");
+        result.put("file_name", "sky.txt");
+        result.put("content", List.of(Map.of("type", "text", "text", text)));
+        StepDetails.FileSearchCall call =
+                new StepDetails.FileSearchCall(
+                        Ids.toolCall(), new StepDetails.Search(Map.of(), List.of(result)));
+        RunStep step =
+                RunStep.begun(
+                                Ids.step(),
+                                row.run(),
+                                new StepDetails.ToolCalls(List.of(call)),
+                                row.run().createdAt())
+                        .completed(row.run().createdAt(), SPENT);
+        return moved(
+                row, new RunEvent.Completed(SPENT), List.of(), List.of(new OpenStep(step, SPENT)));
     }
 
     RunRow stops(RunRow row) {

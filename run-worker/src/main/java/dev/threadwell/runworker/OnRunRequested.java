@@ -63,7 +63,7 @@ public class OnRunRequested {
         for (RunRequested request : requests) {
             Run run = request.run();
             if (run.status() == RunStatus.QUEUED) {
-                early.computeIfAbsent(run.id(), id -> holds.early(run));
+                early.computeIfAbsent(run.id(), id -> holds.early(run, request.spent()));
             }
         }
         return runs.claim(requests, worker.id())

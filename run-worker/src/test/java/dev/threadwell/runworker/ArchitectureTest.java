@@ -49,6 +49,7 @@ class ArchitectureTest {
                         "java..",
                         "org.jspecify..",
                         "com.fasterxml.jackson.databind",
+                        "com.knuddels.jtokkit..",
                         TURN,
                         "dev.threadwell.assistant",
                         "dev.threadwell.run",

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class RecordsTest {
 
     private static final RunRequested REQUEST =
-            new RunRequested("proj", Samples.run(), 1, 0, null, Usage.NONE);
+            new RunRequested("proj", Samples.run(), 1, 0, null, Usage.NONE, false);
 
     private final MockProducer<String, byte[]> kafka =
             new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());
@@ -53,7 +53,7 @@ class RecordsTest {
 
     @Test
     void whatCanBeReadIsReadInItsOrder() {
-        RunRequested second = new RunRequested("proj", Samples.run(), 2, 0, 3, Usage.NONE);
+        RunRequested second = new RunRequested("proj", Samples.run(), 2, 0, 3, Usage.NONE, false);
 
         assertThat(read(Json.compact(REQUEST), Json.compact(second)))
                 .containsExactly(REQUEST, second);

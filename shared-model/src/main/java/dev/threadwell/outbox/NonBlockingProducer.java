@@ -1,5 +1,6 @@
 package dev.threadwell.outbox;
 
+import dev.threadwell.topic.Topics;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class NonBlockingProducer {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final long BUFFER = 4L * Topics.MAX_RECORD_BYTES;
     private static final Duration LAST_WORDS = Duration.ofSeconds(5);
 
     private final Producer<String, byte[]> kafka;
@@ -29,6 +31,8 @@ final class NonBlockingProducer {
 
     static NonBlockingProducer open(String servers, Map<String, Object> settings) {
         Map<String, Object> all = new HashMap<>(settings);
+        all.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topics.MAX_RECORD_BYTES);
+        all.put(ProducerConfig.BUFFER_MEMORY_CONFIG, BUFFER);
         all.putAll(
                 Map.of(
                         ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.jboss.logging.Logger;
 
 /**
@@ -125,6 +126,12 @@ public class Outbox {
                 .handle(
                         (metadata, failure) -> {
                             if (failure == null) {
+                                published.add(id);
+                            } else if (failure instanceof RecordTooLargeException) {
+                                // No attempt will ever succeed; the run it is about expires.
+                                LOG.errorf(
+                                        "fact is too large for Kafka topic=%s id=%d key=%s",
+                                        fact.topic(), id, fact.key());
                                 published.add(id);
                             } else {
                                 LOG.warnf(

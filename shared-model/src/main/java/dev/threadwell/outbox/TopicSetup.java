@@ -7,15 +7,20 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -59,8 +64,25 @@ public class TopicSetup {
             for (KafkaFuture<Void> created : admin.createTopics(topics()).values().values()) {
                 await(created);
             }
+            await(admin.incrementalAlterConfigs(largeRecords()).all());
         }
         producer.prepare();
+    }
+
+    /** Set on topics that were there before, too: Kafka's own limit is a megabyte. */
+    private Map<ConfigResource, Collection<AlterConfigOp>> largeRecords() {
+        AlterConfigOp set =
+                new AlterConfigOp(
+                        new ConfigEntry(
+                                TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+                                Integer.toString(Topics.MAX_RECORD_BYTES)),
+                        AlterConfigOp.OpType.SET);
+        return topics().stream()
+                .collect(
+                        Collectors.toMap(
+                                topic ->
+                                        new ConfigResource(ConfigResource.Type.TOPIC, topic.name()),
+                                topic -> List.of(set)));
     }
 
     private Map<String, Object> connection() {

@@ -81,6 +81,13 @@ public record RunStep(
         return status == StepStatus.IN_PROGRESS ? this : withExpiry(null);
     }
 
+    /** This step without the content of what file search found, which is shown on demand only. */
+    public RunStep withoutContents() {
+        return stepDetails instanceof StepDetails.ToolCalls calls
+                ? with(calls.withoutContents())
+                : this;
+    }
+
     private RunStep withExpiry(@Nullable Long expiry) {
         return new RunStep(
                 id,

@@ -1,5 +1,6 @@
 package dev.threadwell.run;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +12,20 @@ public sealed interface StepDetails {
     record MessageCreation(Created messageCreation) implements StepDetails {}
 
     /** It called tools. */
-    record ToolCalls(List<ToolCall> toolCalls) implements StepDetails {}
+    record ToolCalls(List<ToolCall> toolCalls) implements StepDetails {
+
+        /** These calls without the content of what file search found. */
+        ToolCalls withoutContents() {
+            return new ToolCalls(
+                    toolCalls.stream()
+                            .map(
+                                    call ->
+                                            call instanceof FileSearchCall search
+                                                    ? search.withoutContents()
+                                                    : call)
+                            .toList());
+        }
+    }
 
     /** The message that a step wrote. */
     record Created(String messageId) {}
@@ -82,6 +96,23 @@ public sealed interface StepDetails {
         @Override
         public boolean answered() {
             return fileSearch.results() != null;
+        }
+
+        private FileSearchCall withoutContents() {
+            List<Map<String, Object>> found = fileSearch.results();
+            return found == null
+                    ? this
+                    : new FileSearchCall(
+                            id,
+                            new Search(
+                                    fileSearch.rankingOptions(),
+                                    found.stream().map(FileSearchCall::withoutContent).toList()));
+        }
+
+        private static Map<String, Object> withoutContent(Map<String, Object> result) {
+            Map<String, Object> shown = new LinkedHashMap<>(result);
+            shown.remove("content");
+            return shown;
         }
     }
 

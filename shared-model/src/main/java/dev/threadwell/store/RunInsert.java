@@ -23,7 +23,7 @@ record RunInsert(
             """
             with l as (
                 insert into threads (id, project_id, seq, document)
-                values ($1, $2, 1 + cardinality($8::text[]), $16::text::json)
+                values ($1, $2, 1 + cardinality($8::text[]), $17::text::json)
                 returning id, 0::bigint as seq),
             """;
 
@@ -35,9 +35,9 @@ record RunInsert(
             """
             r as (
                 insert into runs (id, project_id, thread_id, seq, status, stream, expires_at, spent,
-                    document)
+                    document, contents)
                 select $3, $2, l.id, l.seq + 1 + cardinality($8::text[]), 'queued', $4::int, $5::bigint,
-                    $6::text::json, $7::text::json
+                    $6::text::json, $7::text::json, $16::bool
                 from l
                 on conflict (thread_id)
                     where ended_at is null do nothing
@@ -99,7 +99,8 @@ record RunInsert(
                         .addArrayOfString(out.topics())
                         .addArrayOfString(out.keys())
                         .addArrayOfString(out.headers())
-                        .addArrayOfString(out.payloads());
+                        .addArrayOfString(out.payloads())
+                        .addBoolean(row.contents());
         return thread == null ? parameters : parameters.addString(Json.compact(thread));
     }
 }

@@ -1,6 +1,7 @@
 package dev.threadwell.store;
 
 import dev.threadwell.run.Run;
+import dev.threadwell.run.RunStep;
 import dev.threadwell.run.Usage;
 import dev.threadwell.topic.RunRequested;
 import dev.threadwell.wire.Json;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param worker who holds the run, if anybody does
  * @param stream the partition of {@code run.stream} that its events go to, while it is streamed
  * @param spent tokens of the turns so far
+ * @param contents whether its streams show the content of what file search found
  */
 public record RunRow(
         String projectId,
@@ -23,11 +25,12 @@ public record RunRow(
         int epoch,
         @Nullable String worker,
         @Nullable Integer stream,
-        Usage spent) {
+        Usage spent,
+        boolean contents) {
 
     static final String COLUMNS =
             "r.project_id, r.document::text as document, r.version, r.epoch, r.worker, r.stream,"
-                    + " r.spent::text as spent";
+                    + " r.spent::text as spent, r.contents";
 
     static RunRow of(Row row) {
         return new RunRow(
@@ -37,17 +40,28 @@ public record RunRow(
                 row.getInteger("epoch"),
                 row.getString("worker"),
                 row.getInteger("stream"),
-                Json.read(row.getString("spent"), Usage.class));
+                Json.read(row.getString("spent"), Usage.class),
+                row.getBoolean("contents"));
     }
 
     /** A run that is written for the first time. */
     public static RunRow created(String projectId, Run run, @Nullable Integer stream) {
-        return new RunRow(projectId, run, 0, 0, null, stream, Usage.NONE);
+        return new RunRow(projectId, run, 0, 0, null, stream, Usage.NONE, false);
+    }
+
+    /** The row with the content of what file search found in its streams. */
+    public RunRow withContents(boolean wanted) {
+        return new RunRow(projectId, run, version, epoch, worker, stream, spent, wanted);
+    }
+
+    /** A step of this run as its streams show it. */
+    public RunStep shown(RunStep step) {
+        return contents ? step : step.withoutContents();
     }
 
     /** The fact by which a worker learns of this row. */
     RunRequested requested() {
-        return new RunRequested(projectId, run, version, epoch, stream, spent);
+        return new RunRequested(projectId, run, version, epoch, stream, spent, contents);
     }
 
     /** The row that a request was written with. */
@@ -59,37 +73,40 @@ public record RunRow(
                 request.epoch(),
                 null,
                 request.stream(),
-                request.spent());
+                request.spent(),
+                request.contents());
     }
 
     /** The row as this worker claims it. */
     RunRow claimedBy(String claimer, Run changed) {
-        return new RunRow(projectId, changed, version + 1, epoch + 1, claimer, stream, spent);
+        return new RunRow(
+                projectId, changed, version + 1, epoch + 1, claimer, stream, spent, contents);
     }
 
     /** The row after its next write. */
     RunRow next(Run changed, @Nullable String holder) {
-        return new RunRow(projectId, changed, version + 1, epoch, holder, stream, spent);
+        return new RunRow(projectId, changed, version + 1, epoch, holder, stream, spent, contents);
     }
 
     /** The row with its events going elsewhere. */
     public RunRow streamedOn(@Nullable Integer partition) {
-        return new RunRow(projectId, run, version, epoch, worker, partition, spent);
+        return new RunRow(projectId, run, version, epoch, worker, partition, spent, contents);
     }
 
     /** The row with more tokens spent. */
     public RunRow spending(Usage more) {
-        return new RunRow(projectId, run, version, epoch, worker, stream, spent.plus(more));
+        return new RunRow(
+                projectId, run, version, epoch, worker, stream, spent.plus(more), contents);
     }
 
     /** The row with exactly these tokens spent, which its holder knows better than the store. */
     RunRow spendingOnly(Usage all) {
-        return new RunRow(projectId, run, version, epoch, worker, stream, all);
+        return new RunRow(projectId, run, version, epoch, worker, stream, all, contents);
     }
 
     /** The row that nobody holds and that the next claim finds with a newer epoch. */
     RunRow released() {
-        return new RunRow(projectId, run, version + 1, epoch + 1, null, stream, spent);
+        return new RunRow(projectId, run, version + 1, epoch + 1, null, stream, spent, contents);
     }
 
     /** Who this run is. */

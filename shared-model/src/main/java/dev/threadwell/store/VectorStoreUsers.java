@@ -88,7 +88,8 @@ class VectorStoreUsers {
     @SuppressWarnings("unchecked")
     private static String without(String document, String storeId) {
         Map<String, Object> changed = new LinkedHashMap<>(Json.read(document, Map.class));
-        ToolFiles files = ToolFiles.of((Map<String, Object>) changed.get("tool_resources"));
+        Object resources = changed.getOrDefault("tool_resources", Map.of());
+        ToolFiles files = ToolFiles.of((Map<String, Object>) resources);
         if (!files.stores().contains(storeId)) {
             return document;
         }

@@ -12,9 +12,16 @@ import org.jspecify.annotations.Nullable;
  * @param epoch of the row; the claim makes it the next
  * @param stream the partition of {@code run.stream} that its events go to; null if nobody streams
  * @param spent tokens of earlier turns
+ * @param contents whether its streams show the content of what file search found
  */
 public record RunRequested(
-        String projectId, Run run, int version, int epoch, @Nullable Integer stream, Usage spent) {
+        String projectId,
+        Run run,
+        int version,
+        int epoch,
+        @Nullable Integer stream,
+        Usage spent,
+        boolean contents) {
 
     /** A record without these cannot be read. */
     public RunRequested {

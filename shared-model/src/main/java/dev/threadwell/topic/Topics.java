@@ -26,6 +26,15 @@ public final class Topics {
     /** A file waits in a vector store to be read: {@link FileAdded}; keyed by the store's id. */
     public static final String FILE_ADDED = "file.added";
 
+    /**
+     * How large a run may be as JSON, when it is created: instructions and additional instructions
+     * of the greatest length, in whatever script, and some megabytes of tools.
+     */
+    public static final int MAX_RUN_BYTES = 8 << 20;
+
+    /** How large a record may be: a run, and what its model calls. */
+    public static final int MAX_RECORD_BYTES = 2 * MAX_RUN_BYTES;
+
     private static final String DEAD = ".dead";
 
     private Topics() {}

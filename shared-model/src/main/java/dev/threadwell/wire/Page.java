@@ -2,6 +2,7 @@ package dev.threadwell.wire;
 
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** One page of a list, as the API wraps it. */
@@ -20,5 +21,10 @@ public record Page<T>(
                 items.isEmpty() ? null : id.apply(items.getFirst()),
                 items.isEmpty() ? null : id.apply(items.getLast()),
                 hasMore);
+    }
+
+    /** The same page with each item as it is to be shown. */
+    public Page<T> map(UnaryOperator<T> shown) {
+        return new Page<>(object, data.stream().map(shown).toList(), firstId, lastId, hasMore);
     }
 }

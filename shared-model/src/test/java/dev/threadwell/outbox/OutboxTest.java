@@ -50,7 +50,7 @@ class OutboxTest {
         Topics.consumed().forEach(topic -> partitions.put(Topics.dead(topic), 1));
         KafkaTopics.create(BROKER, partitions);
         up = new FactProducer(BROKER);
-        up.prepare();
+        new TopicSetup(BROKER, 1, up).atStart(null);
     }
 
     private static <T> T await(Uni<T> answer) {
@@ -200,6 +200,34 @@ class OutboxTest {
         await(POOL.query("delete from leases").execute());
         await(outbox.sweep("h", Outbox.columns(facts).shards()[0]));
         assertThat(left()).isEqualTo(2);
+        assertThat(records(Topics.RUN_REQUESTED)).isEmpty();
+    }
+
+    @Test
+    void aFactOfTheLargestRunReachesKafka() {
+        Outbox outbox = new Outbox(POOL, up);
+        String large = "x".repeat(Topics.MAX_RUN_BYTES);
+        Fact fact = Fact.of(Topics.RUN_REQUESTED, run.threadId(), Map.of("large", large));
+        outbox.committed(new Long[] {-1L}, List.of(fact));
+        until(() -> !records(Topics.RUN_REQUESTED).isEmpty());
+        assertThat(records(Topics.RUN_REQUESTED).getFirst().value()).contains(large);
+    }
+
+    @Test
+    void aFactThatKafkaWillNeverTakeIsGivenUp() {
+        Outbox outbox = new Outbox(POOL, up);
+        Fact fact =
+                Fact.of(
+                        Topics.RUN_REQUESTED,
+                        run.threadId(),
+                        Map.of("large", "x".repeat(Topics.MAX_RECORD_BYTES)));
+        Long id = await(POOL.withConnection(c -> Outbox.save(c, List.of(fact))))[0];
+        outbox.committed(new Long[] {id}, List.of(fact));
+        until(
+                () -> {
+                    await(outbox.removePublished());
+                    return left() == 0;
+                });
         assertThat(records(Topics.RUN_REQUESTED)).isEmpty();
     }
 

@@ -162,10 +162,10 @@ final class Stores {
     /** The newest messages of a thread, oldest first. */
     Uni<List<Message>> newest(String threadId, int limit) {
         return conversation
-                .newest(threadId, limit)
+                .newest(threadId, new Conversation.Reach(limit, Long.MAX_VALUE, false))
                 .map(
-                        entries ->
-                                entries.stream()
+                        excerpt ->
+                                excerpt.entries().stream()
                                         .filter(Conversation.Entry.Said.class::isInstance)
                                         .map(e -> ((Conversation.Entry.Said) e).message())
                                         .toList());

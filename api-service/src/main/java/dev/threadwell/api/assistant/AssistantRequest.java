@@ -73,19 +73,28 @@ final class AssistantRequest {
                 before.id(),
                 before.object(),
                 before.createdAt(),
-                orKept(body.text("name"), before.name()),
-                orKept(body.text("description"), before.description()),
+                kept(body, "name", before.name()),
+                kept(body, "description", before.description()),
                 or(body.text("model"), before.model()),
-                orKept(body.text("instructions"), before.instructions()),
+                kept(body, "instructions", before.instructions()),
                 tools,
-                orKept(body.decimal("top_p"), before.topP()),
-                orKept(body.decimal("temperature"), before.temperature()),
-                orKept(body.text("reasoning_effort"), before.reasoningEffort()),
+                body.gives("top_p") ? or(body.decimal("top_p"), 1.0) : before.topP(),
+                body.gives("temperature")
+                        ? or(body.decimal("temperature"), 1.0)
+                        : before.temperature(),
+                kept(body, "reasoning_effort", before.reasoningEffort()),
                 resources(
                         body.has("tool_resources") ? files : ToolFiles.of(before.toolResources()),
                         tools),
-                or(body.metadata(), before.metadata()),
-                or(body.any("response_format"), before.responseFormat()));
+                body.metadataOr(before.metadata()),
+                body.gives("response_format")
+                        ? or(body.any("response_format"), "auto")
+                        : before.responseFormat());
+    }
+
+    /** An explicit null clears a text, while one that is not given stays. */
+    private static @Nullable String kept(Body body, String name, @Nullable String before) {
+        return body.gives(name) ? body.text(name) : before;
     }
 
     /** The code interpreter always has its list of files. */
@@ -96,9 +105,5 @@ final class AssistantRequest {
 
     private static <T> T or(@Nullable T given, T otherwise) {
         return given == null ? otherwise : given;
-    }
-
-    private static <T> @Nullable T orKept(@Nullable T given, @Nullable T kept) {
-        return given == null ? kept : given;
     }
 }

@@ -3,6 +3,7 @@ package dev.threadwell.api.assistant;
 import dev.threadwell.api.http.Body;
 import dev.threadwell.api.http.Call;
 import dev.threadwell.api.http.Kind;
+import dev.threadwell.api.model.AcceptedModels;
 import dev.threadwell.assistant.Assistant;
 import dev.threadwell.assistant.ToolFiles;
 import dev.threadwell.store.AssistantStore;
@@ -28,12 +29,18 @@ public class AssistantResource {
 
     private final AssistantStore assistants;
     private final ToolResources resources;
+    private final AcceptedModels models;
     private final InstantSource clock;
 
     @Inject
-    AssistantResource(AssistantStore assistants, ToolResources resources, InstantSource clock) {
+    AssistantResource(
+            AssistantStore assistants,
+            ToolResources resources,
+            AcceptedModels models,
+            InstantSource clock) {
         this.assistants = assistants;
         this.resources = resources;
+        this.models = models;
         this.clock = clock;
     }
 
@@ -42,6 +49,7 @@ public class AssistantResource {
     public Uni<Assistant> create(@Context RoutingContext http) {
         Call call = Call.of(http);
         Body body = call.body(AssistantRequest.CREATE);
+        models.check(body.required("model"));
         long now = clock.instant().getEpochSecond();
         return resources
                 .of(call.project(), body.object("tool_resources"), null)
@@ -72,6 +80,10 @@ public class AssistantResource {
         Call call = Call.of(http);
         Kind.ASSISTANT.id(id);
         Body body = call.body(AssistantRequest.MODIFY);
+        String model = body.text("model");
+        if (model != null) {
+            models.check(model);
+        }
         return resources
                 .of(call.project(), body.object("tool_resources"), null)
                 .chain(files -> modify(call, id, body, files))

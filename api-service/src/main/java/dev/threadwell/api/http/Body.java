@@ -211,4 +211,10 @@ public final class Body {
         JsonNode value = get("metadata");
         return value == null ? null : Json.read(value, Map.class);
     }
+
+    /** The metadata of an object that had others before; null takes them away. */
+    public Map<String, String> metadataOr(Map<String, String> before) {
+        Map<String, String> given = metadata();
+        return given != null ? given : gives("metadata") ? Map.of() : before;
+    }
 }

@@ -9,6 +9,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -28,6 +29,8 @@ public record Call(RoutingContext http, String project, Buffer body) {
     private static final Pattern TAKES_FORMS = Pattern.compile("/v1/(files|uploads/[^/]+/parts)/?");
     private static final int DEFAULT_LIMIT = 20;
     private static final int MAX_LIMIT = 100;
+    private static final List<String> INCLUDES =
+            List.of("step_details.tool_calls[*].file_search.results[*].content");
     private static final List<String> ORDERS = List.of("asc", "desc");
 
     /** The call of a request that the door let in. */
@@ -80,6 +83,18 @@ public record Call(RoutingContext http, String project, Buffer body) {
     public @Nullable String query(String name) {
         String value = http.request().getParam(name);
         return value == null || value.isEmpty() ? null : value;
+    }
+
+    /** Whether the request wants the content of what file search found, in its steps. */
+    public boolean includesContents() {
+        List<String> wanted = new ArrayList<>(http.request().params().getAll("include[]"));
+        wanted.addAll(http.request().params().getAll("include"));
+        for (int i = 0; i < wanted.size(); i++) {
+            if (!INCLUDES.contains(wanted.get(i))) {
+                throw Problem.value("include[%d]".formatted(i), wanted.get(i), INCLUDES);
+            }
+        }
+        return !wanted.isEmpty();
     }
 
     /** The page of a list of these that the query asks for. */

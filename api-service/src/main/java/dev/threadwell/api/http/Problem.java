@@ -78,6 +78,24 @@ public final class Problem {
                 "invalid_value");
     }
 
+    static ApiException url(String path) {
+        return thrown(
+                "Invalid '%s'. Expected a valid URL, but got a value with an invalid format."
+                        .formatted(path),
+                path,
+                "invalid_value");
+    }
+
+    /** The original's text, up to its end, which is not known. */
+    static ApiException imageFormat(String path) {
+        return thrown(
+                ("Invalid '%s'. Expected url to end in a supported format: '.jpeg', '.jpg', '.png',"
+                                + " '.gif', or '.webp'.")
+                        .formatted(path),
+                path,
+                "invalid_value");
+    }
+
     static ApiException emptyArray(String path) {
         return thrown(
                 ("Invalid '%s': empty array. Expected an array with minimum length 1, but got an"

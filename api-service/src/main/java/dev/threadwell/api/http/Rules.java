@@ -32,9 +32,14 @@ public final class Rules {
         return new Text(1, maximum, null);
     }
 
-    /** A string of this form. */
+    /** A string of this form, and not empty. */
     public static Rule text(String pattern, int maximum) {
-        return new Text(0, maximum, Pattern.compile(pattern));
+        return new Text(1, maximum, Pattern.compile(pattern));
+    }
+
+    /** The URL of a picture, or the picture itself as a data URL. */
+    public static Rule imageUrl() {
+        return new ImageUrl();
     }
 
     /** One of these strings. */
@@ -107,21 +112,6 @@ public final class Rules {
     /** A field that has to be there. */
     public static Field required(String name, Rule rule) {
         return new Field(name, rule, true);
-    }
-
-    private interface Leaf extends Rule {
-
-        void valid(String path, JsonNode value);
-
-        @Override
-        default void check(Pass pass, String path, JsonNode value) {
-            if (pass == Pass.INVALID) {
-                if (!meets(value)) {
-                    throw Problem.type(path, expected(), value);
-                }
-                valid(path, value);
-            }
-        }
     }
 
     private record Plain(String expected, java.util.function.Predicate<JsonNode> kind)

@@ -3,6 +3,7 @@ package dev.threadwell.api.message;
 import static dev.threadwell.api.http.Rules.byType;
 import static dev.threadwell.api.http.Rules.either;
 import static dev.threadwell.api.http.Rules.filledText;
+import static dev.threadwell.api.http.Rules.imageUrl;
 import static dev.threadwell.api.http.Rules.listOf;
 import static dev.threadwell.api.http.Rules.metadata;
 import static dev.threadwell.api.http.Rules.object;
@@ -61,7 +62,7 @@ public final class MessageRequest {
                         required("type", PART),
                         required(
                                 "image_url",
-                                object(required("url", text()), optional("detail", DETAIL)))));
+                                object(required("url", imageUrl()), optional("detail", DETAIL)))));
         parts.put(
                 "image_file",
                 object(

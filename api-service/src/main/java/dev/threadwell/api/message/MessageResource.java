@@ -103,12 +103,12 @@ public class MessageResource {
         Call call = Call.of(http);
         Kind.THREAD.id(thread);
         Kind.MESSAGE.id(id);
-        Map<String, String> metadata = call.body(MessageRequest.MODIFY).metadata();
+        Body body = call.body(MessageRequest.MODIFY);
         return messages.modify(
                         call.project(),
                         thread,
                         id,
-                        m -> metadata == null ? m : m.withMetadata(metadata))
+                        m -> m.withMetadata(body.metadataOr(m.metadata())))
                 .chain(found -> existing(call, found, thread, id))
                 .map(ModifiedMessage::of);
     }

@@ -17,6 +17,9 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
@@ -24,37 +27,52 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class Provider {
 
+    private static final String OWNER = "system";
     private static final long TIMEOUT_MS = 10_000;
     private static final long REMEMBERED_NANOS = Duration.ofSeconds(10).toNanos();
 
     private final HttpClient client;
     private final Optional<String> baseUrl;
     private final Optional<String> apiKey;
+    private final List<Model> added;
     private volatile @Nullable Known known;
 
     @Inject
     Provider(
             Vertx vertx,
             @ConfigProperty(name = "threadwell.model.base-url") Optional<String> baseUrl,
-            @ConfigProperty(name = "threadwell.model.api-key") Optional<String> apiKey) {
+            @ConfigProperty(name = "threadwell.model.api-key") Optional<String> apiKey,
+            @ConfigProperty(name = "threadwell.models.added") Optional<List<String>> added) {
         this.client = vertx.createHttpClient();
         this.baseUrl = baseUrl;
         this.apiKey = apiKey;
+        this.added =
+                added.orElse(List.of()).stream()
+                        .map(id -> new Model(id, Model.OBJECT, 0, OWNER))
+                        .toList();
     }
 
     private record Known(List<Model> models, long since) {}
 
-    /** The provider's models; none without a provider. */
+    /** The provider's models, and behind them those that it has without listing them. */
     Uni<List<Model>> models() {
         Known before = known;
         if (before != null && System.nanoTime() - before.since() < REMEMBERED_NANOS) {
             return Uni.createFrom().item(before.models());
         }
         return baseUrl.isEmpty()
-                ? Uni.createFrom().item(List.of())
+                ? Uni.createFrom().item(added)
                 : Uni.createFrom()
                         .completionStage(() -> ask(baseUrl.get()).toCompletionStage())
+                        .map(this::withAdded)
                         .invoke(models -> known = new Known(models, System.nanoTime()));
+    }
+
+    private List<Model> withAdded(List<Model> listed) {
+        Set<String> ids = listed.stream().map(Model::id).collect(Collectors.toSet());
+        return Stream.concat(
+                        listed.stream(), added.stream().filter(model -> !ids.contains(model.id())))
+                .toList();
     }
 
     private Future<List<Model>> ask(String base) {
@@ -90,6 +108,6 @@ class Provider {
                 model.path("id").asText(),
                 Model.OBJECT,
                 model.path("created").asLong(),
-                model.path("owned_by").asText("system"));
+                model.path("owned_by").asText(OWNER));
     }
 }

@@ -5,6 +5,7 @@ import dev.threadwell.api.http.Body;
 import dev.threadwell.api.http.Call;
 import dev.threadwell.api.http.Kind;
 import dev.threadwell.api.message.MessageRequest;
+import dev.threadwell.api.model.AcceptedModels;
 import dev.threadwell.api.stream.EventStream;
 import dev.threadwell.api.stream.EventStreams;
 import dev.threadwell.api.stream.Frame;
@@ -22,7 +23,9 @@ import dev.threadwell.store.RunStore.Creation;
 import dev.threadwell.store.RunStore.Preparation;
 import dev.threadwell.thread.Message;
 import dev.threadwell.thread.ThreadObject;
+import dev.threadwell.topic.Topics;
 import dev.threadwell.wire.ApiError;
+import dev.threadwell.wire.Json;
 import dev.threadwell.wire.StreamView;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -44,6 +47,7 @@ class RunCreation {
     private final ToolResources resources;
     private final VectorStores stores;
     private final ThreadFiles files;
+    private final AcceptedModels models;
     private final EventStreams streams;
     private final InstantSource clock;
 
@@ -54,6 +58,7 @@ class RunCreation {
             ToolResources resources,
             VectorStores stores,
             ThreadFiles files,
+            AcceptedModels models,
             EventStreams streams,
             InstantSource clock) {
         this.runs = runs;
@@ -61,19 +66,22 @@ class RunCreation {
         this.resources = resources;
         this.stores = stores;
         this.files = files;
+        this.models = models;
         this.streams = streams;
         this.clock = clock;
     }
 
     /** A run on this thread, or its stream. */
     Uni<Object> onThread(Call call, String threadId) {
+        boolean contents = call.includesContents();
         Body body = call.body(RunRequest.CREATE);
         String assistantId = body.required("assistant_id");
         return runs.prepare(call.project(), threadId, assistantId)
-                .chain(found -> onThread(call, body, threadId, found));
+                .chain(found -> onThread(call, body, contents, threadId, found));
     }
 
-    private Uni<Object> onThread(Call call, Body body, String threadId, Preparation found) {
+    private Uni<Object> onThread(
+            Call call, Body body, boolean contents, String threadId, Preparation found) {
         ThreadObject thread = Kind.THREAD.existing(found.thread(), threadId);
         Assistant assistant =
                 Kind.ASSISTANT.existing(found.assistant(), body.required("assistant_id"));
@@ -86,10 +94,11 @@ class RunCreation {
                         .map(message -> MessageRequest.created(message, threadId, now))
                         .toList();
         Run run = RunRequest.created(body, assistant, threadId, Ids.run(), now);
+        mustBeAcceptable(run);
         mustHaveSomethingToSay(run, found.hasUserMessage(), messages);
         return use(call, assistant.toolResources(), thread.toolResources())
                 .chain(() -> files.give(call.project(), threadId, messages))
-                .chain(() -> create(opened(call, body, run), messages));
+                .chain(() -> create(opened(call, body, run, contents), messages));
     }
 
     /** The stores that a run may search must not have expired. */
@@ -121,6 +130,7 @@ class RunCreation {
         ThreadObject thread = ThreadRequest.created(given, now);
         List<Message> messages = ThreadRequest.messages(given, thread.id(), now);
         Run run = RunRequest.created(body, assistant, thread.id(), Ids.run(), now);
+        mustBeAcceptable(run);
         mustHaveSomethingToSay(run, false, messages);
         return resources
                 .of(call.project(), body.object("tool_resources"), null)
@@ -137,7 +147,7 @@ class RunCreation {
                                         .chain(
                                                 made ->
                                                         create(
-                                                                opened(call, body, equipped),
+                                                                opened(call, body, equipped, false),
                                                                 made,
                                                                 messages)));
     }
@@ -159,6 +169,19 @@ class RunCreation {
                                                         "thread.created", StreamView.of(thread)))));
     }
 
+    /** What a run is made of travels in one record of Kafka, so it has to fit into one. */
+    private void mustBeAcceptable(Run run) {
+        models.check(run.model());
+        int bytes = Json.bytes(run).length;
+        if (bytes > Topics.MAX_RUN_BYTES) {
+            throw ApiError.badRequest(
+                            ("The run is too large: its instructions, tools and response format take"
+                                            + " up %d bytes together. The maximum is %d bytes.")
+                                    .formatted(bytes, Topics.MAX_RUN_BYTES))
+                    .thrown();
+        }
+    }
+
     /** The instructions are the run's own: the assistant's, unless the request has others. */
     private static void mustHaveSomethingToSay(
             Run run, boolean hasUserMessage, List<Message> messages) {
@@ -178,12 +201,12 @@ class RunCreation {
     /** A row about to be written, and the stream that already listens for what comes of it. */
     private record Opened(RunRow row, @Nullable EventStream stream) {}
 
-    private Opened opened(Call call, Body body, Run run) {
-        return body.flag("stream", false)
-                ? new Opened(
-                        RunRow.created(call.project(), run, streams.partition()),
-                        streams.open(call.http(), run.id()))
-                : new Opened(RunRow.created(call.project(), run, null), null);
+    private Opened opened(Call call, Body body, Run run, boolean contents) {
+        boolean streamed = body.flag("stream", false);
+        RunRow row =
+                RunRow.created(call.project(), run, streamed ? streams.partition() : null)
+                        .withContents(contents);
+        return new Opened(row, streamed ? streams.open(call.http(), run.id()) : null);
     }
 
     private static Object answer(Creation creation, Opened opened, List<Frame> first) {

@@ -1,6 +1,7 @@
 package dev.threadwell.api.run;
 
 import static dev.threadwell.api.http.Rules.atLeast;
+import static dev.threadwell.api.http.Rules.byType;
 import static dev.threadwell.api.http.Rules.decimal;
 import static dev.threadwell.api.http.Rules.filledText;
 import static dev.threadwell.api.http.Rules.flag;
@@ -19,6 +20,7 @@ import dev.threadwell.api.http.Body;
 import dev.threadwell.api.http.Fields;
 import dev.threadwell.api.http.Fields.Field;
 import dev.threadwell.api.http.Kind;
+import dev.threadwell.api.http.Rule;
 import dev.threadwell.api.message.MessageRequest;
 import dev.threadwell.api.thread.ThreadRequest;
 import dev.threadwell.assistant.Assistant;
@@ -27,6 +29,7 @@ import dev.threadwell.run.RunProgress;
 import dev.threadwell.run.RunStatus;
 import dev.threadwell.run.TruncationStrategy;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -55,11 +58,7 @@ final class RunRequest {
                     // The published minimum is 256, but less was accepted (measured).
                     optional("max_prompt_tokens", atLeast(1)),
                     optional("max_completion_tokens", atLeast(1)),
-                    optional(
-                            "truncation_strategy",
-                            object(
-                                    required("type", oneOf("auto", "last_messages")),
-                                    optional("last_messages", atLeast(1)))),
+                    optional("truncation_strategy", byType(strategies())),
                     optional("tool_choice", ToolRules.CHOICE),
                     optional("parallel_tool_calls", flag()),
                     optional("response_format", ToolRules.RESPONSE_FORMAT));
@@ -82,6 +81,17 @@ final class RunRequest {
     static final Fields MODIFY = object(optional("metadata", metadata()));
 
     private RunRequest() {}
+
+    private static Map<String, Fields> strategies() {
+        Rule type = oneOf("auto", TruncationStrategy.LAST_MESSAGES);
+        Map<String, Fields> strategies = new LinkedHashMap<>();
+        strategies.put(
+                "auto", object(required("type", type), optional("last_messages", atLeast(1))));
+        strategies.put(
+                TruncationStrategy.LAST_MESSAGES,
+                object(required("type", type), required("last_messages", atLeast(1))));
+        return strategies;
+    }
 
     private static Fields with(Field... more) {
         List<Field> fields = new ArrayList<>(SHARED);

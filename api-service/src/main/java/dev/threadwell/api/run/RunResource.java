@@ -29,7 +29,6 @@ import jakarta.ws.rs.core.Context;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
@@ -99,12 +98,10 @@ public class RunResource {
     public Uni<Run> modify(
             @Context RoutingContext http, @RestPath String thread, @RestPath String id) {
         RunKey key = key(http, thread, id);
-        Map<String, String> metadata = Call.of(http).body(RunRequest.MODIFY).metadata();
+        Body body = Call.of(http).body(RunRequest.MODIFY);
         return runs.apply(
                         key,
-                        row ->
-                                new RunEvent.MetadataChanged(
-                                        metadata == null ? row.run().metadata() : metadata),
+                        row -> new RunEvent.MetadataChanged(body.metadataOr(row.run().metadata())),
                         row -> row,
                         steps -> steps)
                 .chain(applied -> accepted(key, applied))
@@ -154,6 +151,7 @@ public class RunResource {
         applied.steps().stream()
                 .filter(step -> !step.open())
                 .map(OpenStep::step)
+                .map(row::shown)
                 .forEach(step -> frames.add(Frame.of("thread.run.step.completed", step)));
         frames.add(Frame.of(row.run()));
         return stream.from(frames, row.version(), row.epoch());

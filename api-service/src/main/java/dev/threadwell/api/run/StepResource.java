@@ -15,6 +15,7 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
+import java.util.function.UnaryOperator;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.server.Cancellable;
 
@@ -39,8 +40,10 @@ public class StepResource {
     public Uni<Page<RunStep>> list(
             @Context RoutingContext http, @RestPath String thread, @RestPath String run) {
         RunKey key = key(http, thread, run);
-        ListQuery page = Call.of(http).page(Kind.STEP);
-        return existing(key).chain(found -> steps.list(key, page));
+        Call call = Call.of(http);
+        ListQuery page = call.page(Kind.STEP);
+        UnaryOperator<RunStep> shown = shown(call);
+        return existing(key).chain(found -> steps.list(key, page)).map(found -> found.map(shown));
     }
 
     /** A step. */
@@ -52,8 +55,15 @@ public class StepResource {
             @RestPath String run,
             @RestPath String id) {
         RunKey key = key(http, thread, run);
-        return steps.find(key, Kind.STEP.id(id))
-                .chain(found -> found == null ? missing(key, id) : Uni.createFrom().item(found));
+        Kind.STEP.id(id);
+        UnaryOperator<RunStep> shown = shown(Call.of(http));
+        return steps.find(key, id)
+                .chain(found -> found == null ? missing(key, id) : Uni.createFrom().item(found))
+                .map(shown);
+    }
+
+    private static UnaryOperator<RunStep> shown(Call call) {
+        return call.includesContents() ? step -> step : RunStep::withoutContents;
     }
 
     private Uni<RunStep> missing(RunKey key, String id) {

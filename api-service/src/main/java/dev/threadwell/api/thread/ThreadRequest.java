@@ -57,12 +57,11 @@ public final class ThreadRequest {
     }
 
     static ThreadObject modified(ThreadObject before, Body body, ToolFiles files) {
-        Map<String, String> metadata = body.metadata();
         return new ThreadObject(
                 before.id(),
                 before.object(),
                 before.createdAt(),
-                metadata == null ? before.metadata() : metadata,
+                body.metadataOr(before.metadata()),
                 body.has("tool_resources") ? files.resources() : before.toolResources());
     }
 }

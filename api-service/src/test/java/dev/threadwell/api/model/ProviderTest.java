@@ -47,7 +47,8 @@ class ProviderTest {
                 new Provider(
                         vertx,
                         Optional.of("http://localhost:" + server.getAddress().getPort() + "/v1"),
-                        Optional.of("secret"));
+                        Optional.of("secret"),
+                        Optional.of(List.of("c", "d")));
     }
 
     @AfterEach
@@ -64,7 +65,9 @@ class ProviderTest {
     void theProvidersModelsAreShownWithTheApisKeysAlone() {
         assertThat(models())
                 .containsExactly(
-                        new Model("a/b", "model", 7, "me"), new Model("c", "model", 0, "system"));
+                        new Model("a/b", "model", 7, "me"),
+                        new Model("c", "model", 0, "system"),
+                        new Model("d", "model", 0, "system"));
         assertThat(asked).containsExactly("Bearer secret");
     }
 

@@ -1,13 +1,13 @@
 package dev.threadwell.runworker.hold;
 
 import dev.threadwell.run.Run;
+import dev.threadwell.run.Usage;
 import dev.threadwell.runworker.model.ModelCall;
 import dev.threadwell.runworker.model.ModelFailure;
+import dev.threadwell.runworker.turn.Asking;
 import dev.threadwell.runworker.turn.ModelEvent;
-import dev.threadwell.store.Conversation;
 import io.vertx.core.Context;
 import java.util.ArrayDeque;
-import java.util.List;
 import java.util.Queue;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
@@ -24,6 +24,7 @@ public final class EarlyCall implements ModelCall, ModelCall.Listener {
 
     private final Context context;
     private final Run run;
+    private final Usage spent;
     private final HoldServices services;
     private final Queue<Consumer<Listener>> heard = new ArrayDeque<>();
     private @Nullable Listener listener;
@@ -32,27 +33,32 @@ public final class EarlyCall implements ModelCall, ModelCall.Listener {
     private boolean unanswered;
     private boolean over;
 
-    EarlyCall(Context context, Run run, HoldServices services) {
+    EarlyCall(Context context, Run run, Usage spent, HoldServices services) {
         this.context = context;
         this.run = run;
+        this.spent = spent;
         this.services = services;
     }
 
     void ask() {
         var _ =
-                services.conversation(run.threadId())
+                services.asking(run, spent)
                         .subscribe()
                         .with(
-                                conversation -> onContext(() -> ask(conversation)),
+                                asking -> onContext(() -> ask(asking)),
                                 failure -> onContext(this::giveUp));
     }
 
-    private void ask(List<Conversation.Entry> conversation) {
+    private void ask(Asking asking) {
         if (over) {
             return;
         }
         try {
-            call = services.sample(run, conversation, this);
+            switch (asking) {
+                case Asking.Request(var json) -> call = services.model.stream(json, this);
+                // The holder finds the same, and ends the run with it.
+                case Asking.NothingLeft _ -> giveUp();
+            }
         } catch (RuntimeException e) {
             // The holder meets the same failure when it asks anew, and ends the run with it.
             LOG.debugf("the early call failed runId=%s reason=%s", run.id(), e);

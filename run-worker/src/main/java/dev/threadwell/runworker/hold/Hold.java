@@ -6,12 +6,12 @@ import dev.threadwell.run.RunStatus;
 import dev.threadwell.run.Usage;
 import dev.threadwell.runworker.model.ModelCall;
 import dev.threadwell.runworker.model.ModelFailure;
+import dev.threadwell.runworker.turn.Asking;
 import dev.threadwell.runworker.turn.ModelEvent;
 import dev.threadwell.runworker.turn.Output;
 import dev.threadwell.runworker.turn.Recovery;
 import dev.threadwell.runworker.turn.Turn;
 import dev.threadwell.runworker.turn.TurnEnd;
-import dev.threadwell.store.Conversation;
 import dev.threadwell.store.HeldRuns.Advance;
 import dev.threadwell.store.OpenStep;
 import dev.threadwell.store.RunRow;
@@ -74,7 +74,7 @@ final class Hold implements ModelCall.Listener {
                             call = fresh.call().passedTo(this, this::ask);
                         }
                         case Beginning.ToolsAnswered answered -> {
-                            stream.emit("thread.run.step.completed", answered.step());
+                            stream.emit("thread.run.step.completed", row.shown(answered.step()));
                             ask();
                         }
                         case Beginning.TakenOver _ -> recover();
@@ -83,12 +83,17 @@ final class Hold implements ModelCall.Listener {
     }
 
     private void ask() {
-        context.on(services.conversation(row.run().threadId()), this::ask);
+        context.on(services.asking(row.run(), row.spent()), this::ask);
     }
 
-    private void ask(List<Conversation.Entry> conversation) {
-        if (!finishing) {
-            call = services.sample(row.run(), conversation, this);
+    private void ask(Asking asking) {
+        if (finishing) {
+            return;
+        }
+        switch (asking) {
+            case Asking.Request(var json) -> call = services.model.stream(json, this);
+            case Asking.NothingLeft(var limit) ->
+                    finish(new TurnEnd.CutShort(null, null, limit, Usage.NONE));
         }
     }
 
@@ -296,7 +301,7 @@ final class Hold implements ModelCall.Listener {
                         case Takeover.Left.Nothing() -> goOn();
                         case Takeover.Left.Unsaved(var seen) -> endSeen(seen);
                         case Takeover.Left.Saved saved -> {
-                            saved.show(stream);
+                            saved.show(row, stream);
                             goOn();
                         }
                     }

@@ -3,8 +3,10 @@ package dev.threadwell.runworker.hold;
 import dev.threadwell.outbox.StreamProducer;
 import dev.threadwell.outbox.TopicSetup;
 import dev.threadwell.run.Run;
-import dev.threadwell.runworker.model.ModelCall;
+import dev.threadwell.run.Usage;
 import dev.threadwell.runworker.model.ModelClient;
+import dev.threadwell.runworker.turn.Asking;
+import dev.threadwell.runworker.turn.Budget;
 import dev.threadwell.runworker.turn.Prompt;
 import dev.threadwell.store.Conversation;
 import dev.threadwell.store.HeldRuns;
@@ -12,16 +14,19 @@ import dev.threadwell.store.MessageStore;
 import dev.threadwell.store.StepStore;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
-import java.util.List;
 
 /** What every hold works with. */
 @Singleton
 public class HoldServices {
+
+    /** A token is hardly ever longer; what is not read would not fit. */
+    private static final long BYTES_PER_TOKEN = 8;
 
     final HeldRuns runs;
     final StepStore steps;
@@ -59,13 +64,32 @@ public class HoldServices {
         stream.prepare();
     }
 
-    /** Asks the model for the run's next turn, on the current Vert.x context. */
-    ModelCall sample(Run run, List<Conversation.Entry> conversation, ModelCall.Listener listener) {
-        return model.stream(Prompt.of(run, conversation, model.contextTokens()), listener);
+    /**
+     * How the run's next turn begins.
+     *
+     * @param spent tokens of its turns so far
+     */
+    Uni<Asking> asking(Run run, Usage spent) {
+        Budget budget = Budget.of(run, spent, model.contextTokens(run.model()));
+        return conversation
+                .newest(run.threadId(), reach(run, budget))
+                .chain(excerpt -> asking(run, excerpt, budget));
     }
 
-    /** What the model is shown of a thread. */
-    Uni<List<Conversation.Entry>> conversation(String threadId) {
-        return conversation.newest(threadId, config.newestMessages());
+    private Conversation.Reach reach(Run run, Budget budget) {
+        return new Conversation.Reach(
+                config.newestMessages(),
+                Math.max(1, budget.prompt() * BYTES_PER_TOKEN),
+                run.truncationStrategy().messages() == Integer.MAX_VALUE);
+    }
+
+    /** Counting tokens takes an event loop's time from others. */
+    private static Uni<Asking> asking(Run run, Conversation.Excerpt excerpt, Budget budget) {
+        if (Prompt.fitsForSure(run, excerpt.bytes(), budget)) {
+            return Uni.createFrom().item(Prompt.of(run, excerpt.entries(), budget));
+        }
+        return Uni.createFrom()
+                .item(() -> Prompt.of(run, excerpt.entries(), budget))
+                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
     }
 }

@@ -1,6 +1,7 @@
 package dev.threadwell.runworker.hold;
 
 import dev.threadwell.run.Run;
+import dev.threadwell.run.Usage;
 import dev.threadwell.store.RunRow;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
@@ -36,8 +37,8 @@ public class Holds {
     private record Waiting(int wanted, UniEmitter<? super Integer> emitter) {}
 
     /** Asks the model at once, so that it thinks while the run is claimed. */
-    public EarlyCall early(Run run) {
-        EarlyCall call = new EarlyCall(ownContext(), run, services);
+    public EarlyCall early(Run run, Usage spent) {
+        EarlyCall call = new EarlyCall(ownContext(), run, spent, services);
         call.ask();
         return call;
     }

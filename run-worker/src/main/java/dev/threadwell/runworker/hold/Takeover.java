@@ -35,11 +35,11 @@ final class Takeover {
         /** A step, perhaps with a message, that was saved; only its end was not shown any more. */
         record Saved(@Nullable Message message, RunStep step) implements Left {
 
-            void show(StreamWriter stream) {
+            void show(RunRow row, StreamWriter stream) {
                 if (message != null) {
                     stream.emit("thread.message." + wire(message.status()), message);
                 }
-                stream.emit("thread.run.step." + wire(step.status()), step);
+                stream.emit("thread.run.step." + wire(step.status()), row.shown(step));
             }
 
             private static String wire(Enum<?> status) {

@@ -38,12 +38,14 @@ public class ModelClient {
     private final InstantSource clock;
     private final HttpClient http;
     private final RequestOptions target;
+    private final ContextWindows windows;
 
     @Inject
     public ModelClient(Vertx vertx, ModelConfig config, InstantSource clock) {
         this.vertx = vertx;
         this.config = config;
         this.clock = clock;
+        this.windows = new ContextWindows(config.contextWindows(), config.contextTokens());
         this.http =
                 vertx.createHttpClient(
                         new HttpClientOptions()
@@ -72,9 +74,9 @@ public class ModelClient {
         return sampling;
     }
 
-    /** What the models of this provider can take in. */
-    public int contextTokens() {
-        return config.contextTokens();
+    /** How many tokens this model takes in and puts out together. */
+    public int contextTokens(String model) {
+        return windows.of(model);
     }
 
     @PreDestroy

@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /** How the model's provider is reached. */
@@ -40,7 +41,10 @@ public interface ModelConfig {
     @WithDefault("1000")
     int connections();
 
-    /** How many tokens of conversation the model takes in. */
+    /** How many tokens a model takes in and puts out together, if nobody says so. */
     @WithDefault("120000")
     int contextTokens();
+
+    /** The same for single models, by name or by the beginning of their names. */
+    Map<String, Integer> contextWindows();
 }

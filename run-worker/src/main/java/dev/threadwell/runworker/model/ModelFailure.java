@@ -26,6 +26,25 @@ import org.jspecify.annotations.Nullable;
 public record ModelFailure(RunError error, boolean retryable, Optional<Duration> retryAfter) {
 
     private static final String OUT_OF_QUOTA = "insufficient_quota";
+    private static final String NO_QUOTA =
+            "You exceeded your current quota, please check your plan and billing details. For more"
+                    + " information on this error, read the docs:"
+                    + " https://platform.openai.com/docs/guides/error-codes/api-errors.";
+    private static final int PAYMENT_REQUIRED = 402;
+
+    /**
+     * The request is at fault: too long, a picture that cannot be had, a prompt that may not be.
+     */
+    private static final Set<Integer> BAD_REQUEST = Set.of(400, 413, 422);
+
+    private static final Set<String> BAD_REQUESTS =
+            Set.of(
+                    "400",
+                    "invalid_request_error",
+                    "context_length_exceeded",
+                    "invalid_prompt",
+                    "content_filter",
+                    "content_policy_violation");
     private static final Set<String> RATE_LIMITS =
             Set.of("429", "rate_limit_exceeded", "rate_limit_error", OUT_OF_QUOTA);
 
@@ -41,9 +60,12 @@ public record ModelFailure(RunError error, boolean retryable, Optional<Duration>
 
     /** An error that comes instead of a chunk, when the status has long been sent. */
     static ModelFailure reported(JsonNode error) {
-        boolean limit = codes(error).stream().anyMatch(RATE_LIMITS::contains);
-        return limit
-                ? limited(error, Optional.empty())
+        List<String> codes = codes(error);
+        if (codes.stream().anyMatch(RATE_LIMITS::contains)) {
+            return limited(error, Optional.empty());
+        }
+        return codes.stream().anyMatch(BAD_REQUESTS::contains) && !message(error).isEmpty()
+                ? refused(message(error))
                 : new ModelFailure(RunError.server(), true, Optional.empty());
     }
 
@@ -53,27 +75,37 @@ public record ModelFailure(RunError error, boolean retryable, Optional<Duration>
         if (status == 429) {
             return limited(error, retryAfter(headers, now));
         }
+        if (status == PAYMENT_REQUIRED) {
+            return new ModelFailure(
+                    new RunError("rate_limit_exceeded", NO_QUOTA), false, Optional.empty());
+        }
         if (status >= 500 || status == 408) {
             return new ModelFailure(RunError.server(), true, retryAfter(headers, now));
         }
-        String message = error.path("message").asText("");
-        return new ModelFailure(
-                status == 400 && !message.isEmpty()
-                        ? new RunError("invalid_prompt", message)
-                        : new RunError(
+        return BAD_REQUEST.contains(status) && !message(error).isEmpty()
+                ? refused(message(error))
+                : new ModelFailure(
+                        new RunError(
                                 "server_error",
                                 "The model's provider answered with status " + status + "."),
-                false,
-                Optional.empty());
+                        false,
+                        Optional.empty());
+    }
+
+    /** The published codes of a failed run have one for this, whatever the provider's own says. */
+    private static ModelFailure refused(String message) {
+        return new ModelFailure(new RunError("invalid_prompt", message), false, Optional.empty());
     }
 
     private static ModelFailure limited(JsonNode error, Optional<Duration> retryAfter) {
-        String message = error.path("message").asText("");
-        return new ModelFailure(
-                new RunError(
-                        "rate_limit_exceeded", message.isEmpty() ? "Rate limit reached." : message),
-                !codes(error).contains(OUT_OF_QUOTA),
-                retryAfter);
+        boolean noQuota = codes(error).contains(OUT_OF_QUOTA);
+        String otherwise = noQuota ? NO_QUOTA : "Rate limit reached.";
+        String message = message(error).isEmpty() ? otherwise : message(error);
+        return new ModelFailure(new RunError("rate_limit_exceeded", message), !noQuota, retryAfter);
+    }
+
+    private static String message(JsonNode error) {
+        return error.path("message").asText("");
     }
 
     /** Providers put the same word into the one or the other. */

@@ -5,6 +5,7 @@ import dev.threadwell.run.Run;
 import dev.threadwell.run.RunStep;
 import dev.threadwell.run.StepDetails;
 import dev.threadwell.run.StepStatus;
+import dev.threadwell.runworker.turn.Truncation.Piece;
 import dev.threadwell.store.Conversation.Entry;
 import dev.threadwell.thread.Message;
 import dev.threadwell.thread.MessageContent;
@@ -25,25 +26,47 @@ public final class Prompt {
     /** The name under which a model knows file search. */
     static final String FILE_SEARCH = "file_search";
 
-    /** Characters a token, for want of a model's own tokenizer; on the careful side for English. */
-    private static final int CHARACTERS_PER_TOKEN = 3;
+    /** What a provider adds to every prompt. */
+    private static final long FRAME = 16;
 
     private Prompt() {}
 
     /**
-     * The request's JSON.
+     * Whether nothing has to be left out, whatever the model's tokenizer: no token is shorter than
+     * a byte. If so, {@link #of} is quick.
+     *
+     * @param bytes of the conversation
+     */
+    public static boolean fitsForSure(Run run, long bytes, Budget budget) {
+        return Json.bytes(run).length + bytes + FRAME <= budget.prompt();
+    }
+
+    /**
+     * How the run's next turn begins.
      *
      * @param conversation oldest first
-     * @param contextTokens how much of the conversation the model can take in; what is older than
-     *     that is left out
      */
-    public static byte[] of(Run run, List<Entry> conversation, int contextTokens) {
+    public static Asking of(Run run, List<Entry> conversation, Budget budget) {
+        String spent = budget.spentLimit();
+        if (spent != null) {
+            return new Asking.NothingLeft(spent);
+        }
+        Map<String, Object> tools = tools(run, conversation);
+        Truncation.Shown shown = shown(run, conversation, tools, budget);
+        if (!shown.fits() && budget.limitsPrompt()) {
+            return new Asking.NothingLeft(Budget.PROMPT);
+        }
         Map<String, Object> request = new LinkedHashMap<>();
         request.put("model", run.model());
-        request.put("messages", messages(run, conversation, contextTokens));
+        request.put("messages", messages(run, shown.pieces()));
         request.put("stream", true);
         request.put("stream_options", Map.of("include_usage", true));
-        addTools(request, run, conversation);
+        request.putAll(tools);
+        addChoices(request, run, budget);
+        return new Asking.Request(Json.bytes(request));
+    }
+
+    private static void addChoices(Map<String, Object> request, Run run, Budget budget) {
         if (run.temperature() != null && run.temperature() != 1.0) {
             request.put("temperature", run.temperature());
         }
@@ -53,24 +76,24 @@ public final class Prompt {
         if (run.reasoningEffort() != null) {
             request.put("reasoning_effort", run.reasoningEffort());
         }
-        if (run.maxCompletionTokens() != null) {
-            request.put("max_completion_tokens", run.maxCompletionTokens());
+        if (budget.completionLeft() != null) {
+            request.put("max_completion_tokens", budget.completionLeft());
         }
         if (!"auto".equals(run.responseFormat())) {
             request.put("response_format", run.responseFormat());
         }
-        return Json.bytes(request);
     }
 
-    private static void addTools(Map<String, Object> request, Run run, List<Entry> conversation) {
+    private static Map<String, Object> tools(Run run, List<Entry> conversation) {
         List<Tool.Function> functions =
                 run.tools().stream()
                         .filter(Tool.Function.class::isInstance)
                         .map(Tool.Function.class::cast)
                         .toList();
         if (functions.isEmpty()) {
-            return;
+            return Map.of();
         }
+        Map<String, Object> request = new LinkedHashMap<>();
         request.put("tools", functions.stream().map(Prompt::offered).toList());
         if (!run.parallelToolCalls()) {
             request.put("parallel_tool_calls", false);
@@ -78,6 +101,7 @@ public final class Prompt {
         if ("none".equals(run.toolChoice()) || demands(run.toolChoice(), run, conversation)) {
             request.put("tool_choice", run.toolChoice());
         }
+        return request;
     }
 
     private static Map<String, Object> offered(Tool.Function tool) {
@@ -105,37 +129,54 @@ public final class Prompt {
                                         && !called(step).isEmpty());
     }
 
-    private static List<Object> messages(Run run, List<Entry> conversation, int contextTokens) {
-        List<Object> messages = new ArrayList<>();
-        long left = (long) contextTokens * CHARACTERS_PER_TOKEN;
-        String instructions = run.instructions();
-        if (instructions != null && !instructions.isBlank()) {
-            messages.add(chat("system", instructions));
-            left -= instructions.length();
+    /** All that fits; tokens are counted only if it is not plain that everything does. */
+    private static Truncation.Shown shown(
+            Run run, List<Entry> conversation, Map<String, Object> tools, Budget budget) {
+        int wanted = run.truncationStrategy().messages();
+        List<Piece> pieces = Truncation.last(wanted, pieces(run, conversation));
+        List<Map<String, Object>> instructions = instructions(run);
+        long bytes = Json.bytes(tools).length + Json.bytes(instructions).length + FRAME;
+        for (Piece piece : pieces) {
+            bytes += piece.bytes();
         }
-        messages.addAll(newestThatFit(run, conversation, left));
+        if (bytes <= budget.prompt()) {
+            return new Truncation.Shown(pieces, true);
+        }
+        Tokens tokens = Tokens.of(run.model());
+        long room =
+                budget.prompt()
+                        - tokens.of(instructions)
+                        - (tools.isEmpty() ? 0 : tokens.ofJson(tools))
+                        - FRAME;
+        return Truncation.of(pieces, tokens, room, wanted == Integer.MAX_VALUE);
+    }
+
+    private static List<Piece> pieces(Run run, List<Entry> conversation) {
+        List<Piece> pieces = new ArrayList<>();
+        for (Entry entry : conversation) {
+            List<Map<String, Object>> messages = chat(entry, run);
+            if (!messages.isEmpty()) {
+                pieces.add(new Piece(messages, countsAsSaid(entry, run), isQuestion(entry)));
+            }
+        }
+        return pieces;
+    }
+
+    private static List<Map<String, Object>> instructions(Run run) {
+        String instructions = run.instructions();
+        return instructions == null || instructions.isBlank()
+                ? List.of()
+                : List.of(chat("system", instructions));
+    }
+
+    private static List<Object> messages(Run run, List<Piece> pieces) {
+        List<Object> messages = new ArrayList<>(instructions(run));
+        messages.addAll(merged(pieces.stream().flatMap(p -> p.messages().stream()).toList()));
         return messages;
     }
 
-    private static List<Object> newestThatFit(Run run, List<Entry> conversation, long characters) {
-        List<List<Map<String, Object>>> kept = new ArrayList<>();
-        Integer last = run.truncationStrategy().lastMessages();
-        long left = characters;
-        int said = 0;
-        for (Entry entry : conversation.reversed()) {
-            List<Map<String, Object>> messages = chat(entry, run);
-            if (messages.isEmpty()) {
-                continue;
-            }
-            left -= Json.bytes(messages).length;
-            said += countsAsSaid(entry, run) ? 1 : 0;
-            boolean tooMuch = left < 0 || (last != null && said > last);
-            if (tooMuch && !kept.isEmpty()) {
-                break;
-            }
-            kept.add(messages);
-        }
-        return merged(kept.reversed().stream().flatMap(List::stream).toList());
+    private static boolean isQuestion(Entry entry) {
+        return entry instanceof Entry.Said(var message) && message.role().equals("user");
     }
 
     /** What this run itself has said does not push out the question that it answers. */

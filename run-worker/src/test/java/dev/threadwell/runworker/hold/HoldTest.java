@@ -5,15 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.threadwell.assistant.Tool;
 import dev.threadwell.run.RunStatus;
 import dev.threadwell.run.RunStep;
+import dev.threadwell.run.StepDetails;
 import dev.threadwell.run.Usage;
 import dev.threadwell.runworker.Samples;
 import dev.threadwell.runworker.turn.ModelEvent;
 import dev.threadwell.topic.Topics;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.common.errors.DisconnectException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A run in the hands of a worker: what is saved and shown, in which order, whatever happens. */
 class HoldTest {
@@ -119,6 +124,21 @@ class HoldTest {
                             "thread.message.incomplete",
                             "thread.run.step.failed",
                             "thread.run.failed");
+        }
+
+        @Test
+        void ofARunWithoutTokensLeftComesBeforeTheModelIsAsked() {
+            world.close();
+            world = new World(Samples.with(Samples.run(), "{\"max_prompt_tokens\": 1}"));
+
+            world.begin(world.fresh());
+
+            assertLetGoOnce();
+            assertThat(world.shown())
+                    .containsExactly("thread.run.in_progress", "thread.run.incomplete");
+            assertThat(world.model.listener).isNull();
+            assertThat(world.runs.row().run().incompleteDetails())
+                    .isEqualTo(new dev.threadwell.run.Run.IncompleteDetails("max_prompt_tokens"));
         }
 
         @Test
@@ -301,5 +321,27 @@ class HoldTest {
 
         world.untilAsked();
         assertThat(world.shown()).containsExactly("thread.run.step.completed");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whatFileSearchFoundIsShownWithItsContentIfTheRunWantsIt(boolean wanted) {
+        world.close();
+        world = new World(Samples.run(), 0, wanted);
+        Map<String, Object> result = Map.of("file_id", "file-1", "content", List.of("blue"));
+        RunStep step =
+                Samples.calling(
+                                Samples.run(),
+                                "step_1",
+                                new StepDetails.FileSearchCall(
+                                        "call_1",
+                                        new StepDetails.Search(Map.of(), List.of(result))))
+                        .completed(Samples.NOW, Usage.NONE);
+
+        world.begin(new Beginning.ToolsAnswered(step));
+
+        world.untilAsked();
+        assertThat(world.lastData()).contains("\"file_id\":\"file-1\"");
+        assertThat(world.lastData().contains("blue")).isEqualTo(wanted);
     }
 }

@@ -64,7 +64,8 @@ final class StoredRun extends HeldRuns {
                         row.epoch() + 1,
                         "rw-other",
                         row.stream(),
-                        row.spent());
+                        row.spent(),
+                        row.contents());
     }
 
     /** One of the next writes fails with this. */
@@ -93,7 +94,8 @@ final class StoredRun extends HeldRuns {
                 before.epoch(),
                 before.worker(),
                 before.stream(),
-                before.spent());
+                before.spent(),
+                before.contents());
     }
 
     private Uni<Advance> write(java.util.function.Supplier<Advance> write) {

@@ -77,9 +77,14 @@ final class World implements AutoCloseable {
     }
 
     World(Run run, @Nullable Integer stream) {
-        RunRow row = new RunRow("proj", run, 1, 1, "rw-here", stream, Usage.NONE);
-        runs = new StoredRun(row);
-        hold = new Hold(row, services(), context, ended -> letGo.incrementAndGet());
+        this(run, stream, false);
+    }
+
+    World(Run run, @Nullable Integer stream, boolean contents) {
+        runs =
+                new StoredRun(
+                        new RunRow("proj", run, 1, 1, "rw-here", stream, Usage.NONE, contents));
+        hold = new Hold(runs.row(), services(), context, ended -> letGo.incrementAndGet());
     }
 
     HoldServices services() {
@@ -99,8 +104,8 @@ final class World implements AutoCloseable {
                 },
                 new Conversation(null) {
                     @Override
-                    public Uni<List<Entry>> newest(String threadId, int limit) {
-                        return Uni.createFrom().item(List.of());
+                    public Uni<Excerpt> newest(String threadId, Reach reach) {
+                        return Uni.createFrom().item(new Excerpt(List.of(), 0));
                     }
                 },
                 model,
@@ -147,6 +152,11 @@ final class World implements AutoCloseable {
                 .toList();
     }
 
+    /** The data of the event that was shown last. */
+    String lastData() {
+        return new String(kafka.history().getLast().value(), StandardCharsets.UTF_8);
+    }
+
     /** The names of the events behind the last one of this name. */
     List<String> shownAfter(String name) {
         List<String> all = shown();
@@ -159,7 +169,7 @@ final class World implements AutoCloseable {
     }
 
     EarlyCall early(HoldServices services) {
-        EarlyCall call = new EarlyCall(context, runs.row().run(), services);
+        EarlyCall call = new EarlyCall(context, runs.row().run(), runs.row().spent(), services);
         call.ask();
         return call;
     }
@@ -284,6 +294,11 @@ final class World implements AutoCloseable {
         @Override
         public int contextTokens() {
             return 1000;
+        }
+
+        @Override
+        public Map<String, Integer> contextWindows() {
+            return Map.of();
         }
     }
 }

@@ -68,6 +68,49 @@ class ModelFailureTest {
     }
 
     @Test
+    void anEmptyAccountIsExplainedIfTheProviderDoesNot() {
+        String text =
+                "You exceeded your current quota, please check your plan and billing details. For"
+                        + " more information on this error, read the docs:"
+                        + " https://platform.openai.com/docs/guides/error-codes/api-errors.";
+        assertThat(answered(429, "{\"error\":{\"code\":\"insufficient_quota\"}}").error())
+                .isEqualTo(new RunError("rate_limit_exceeded", text));
+        assertThat(answered(402, "{\"error\":{\"message\":\"Insufficient Balance\"}}"))
+                .returns(false, ModelFailure::retryable)
+                .returns(new RunError("rate_limit_exceeded", text), ModelFailure::error);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "400, context_length_exceeded",
+        "400, invalid_image_url",
+        "400, invalid_image_format",
+        "400, content_policy_violation",
+        "413, request_too_large",
+        "422, unprocessable"
+    })
+    void whatTheRequestIsToBlameForIsSaidInTheProvidersWords(int status, String code) {
+        String body = "{\"error\":{\"message\":\"No, thanks.\",\"code\":\"%s\"}}".formatted(code);
+
+        assertThat(answered(status, body))
+                .returns(false, ModelFailure::retryable)
+                .returns(new RunError("invalid_prompt", "No, thanks."), ModelFailure::error);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"message\":\"Too long.\",\"code\":\"context_length_exceeded\"}",
+                "{\"message\":\"Too long.\",\"type\":\"invalid_request_error\"}",
+                "{\"message\":\"Too long.\",\"code\":400}"
+            })
+    void aBadPromptReportedInTheStreamStaysBad(String error) throws IOException {
+        assertThat(reported(error))
+                .returns(false, ModelFailure::retryable)
+                .returns(new RunError("invalid_prompt", "Too long."), ModelFailure::error);
+    }
+
+    @Test
     void aBadPromptStaysBad() {
         ModelFailure failure = answered(400, "{\"error\":{\"message\":\"Too long.\"}}");
 

@@ -92,6 +92,11 @@ public final class Provider implements BeforeAllCallback, AfterAllCallback {
         public int contextTokens() {
             return 1000;
         }
+
+        @Override
+        public Map<String, Integer> contextWindows() {
+            return Map.of();
+        }
     }
 
     Config config() {

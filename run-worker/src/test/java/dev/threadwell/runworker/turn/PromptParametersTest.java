@@ -46,7 +46,12 @@ class PromptParametersTest {
     }
 
     private JsonNode prompt() {
-        return tree(Prompt.of(run, conversation, PLENTY));
+        return tree(request(PLENTY));
+    }
+
+    private byte[] request(int tokens) {
+        Asking asking = Prompt.of(run, conversation, Budget.of(run, Usage.NONE, tokens));
+        return ((Asking.Request) asking).json();
     }
 
     private static JsonNode tree(byte[] json) {

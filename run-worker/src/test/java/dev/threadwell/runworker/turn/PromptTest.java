@@ -57,11 +57,16 @@ class PromptTest {
     }
 
     private JsonNode prompt(int tokens) {
-        return tree(Prompt.of(run, conversation, tokens));
+        return tree(request(tokens));
     }
 
     private JsonNode prompt() {
         return prompt(PLENTY);
+    }
+
+    private byte[] request(int tokens) {
+        Asking asking = Prompt.of(run, conversation, Budget.of(run, Usage.NONE, tokens));
+        return ((Asking.Request) asking).json();
     }
 
     private static JsonNode tree(byte[] json) {
@@ -241,7 +246,12 @@ class PromptTest {
                             List.of(
                                     MessageContent.Text.of("What is this?"),
                                     new MessageContent.ImageUrl(
-                                            Map.of("url", "https://example.com/crab.png"))),
+                                            new java.util.TreeMap<>(
+                                                    Map.of(
+                                                            "detail",
+                                                            "low",
+                                                            "url",
+                                                            "https://example.com/crab.png")))),
                             List.of(),
                             Map.of()));
 
@@ -251,7 +261,7 @@ class PromptTest {
                                     """
                                     [{"type": "text", "text": "What is this?"},
                                      {"type": "image_url",
-                                      "image_url": {"url": "https://example.com/crab.png"}}]
+                                      "image_url": {"detail": "low", "url": "https://example.com/crab.png"}}]
                                     """));
         }
 

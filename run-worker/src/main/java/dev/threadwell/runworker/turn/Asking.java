@@ -1,0 +1,15 @@
+package dev.threadwell.runworker.turn;
+
+/** How a run's next turn begins. */
+public sealed interface Asking {
+
+    /** The model is asked this: the JSON of a request for chat completions. */
+    record Request(byte[] json) implements Asking {}
+
+    /**
+     * It is asked nothing, because the run has spent its tokens.
+     *
+     * @param reason as in the run's {@code incomplete_details}
+     */
+    record NothingLeft(String reason) implements Asking {}
+}
