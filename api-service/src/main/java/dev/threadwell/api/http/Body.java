@@ -76,10 +76,11 @@ public final class Body {
             return isUnicode(value.textValue());
         }
         for (Map.Entry<String, JsonNode> property : value.properties()) {
-            if (!isUnicode(property.getKey()) || !isUnicode(property.getValue())) {
+            if (!isUnicode(property.getKey())) {
                 return false;
             }
         }
+        // The values of an object are its items too.
         for (JsonNode item : value) {
             if (!isUnicode(item)) {
                 return false;
