@@ -26,8 +26,8 @@ def a_file_lives_from_upload_to_deletion(client):
 
 
 def files_are_paged_by_the_sdk(client):
-    made = [uploaded(client, purpose="evals").id for _ in range(3)]
-    seen = [f.id for f in client.files.list(purpose="evals", limit=1)]
+    made = [uploaded(client, purpose="user_data").id for _ in range(3)]
+    seen = [f.id for f in client.files.list(purpose="user_data", limit=1)]
     same(seen[:3], made[::-1])
 
 

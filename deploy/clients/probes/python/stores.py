@@ -24,7 +24,8 @@ def a_store_lives_from_creation_to_deletion(client):
     same(made.expires_at, made.last_active_at + 3 * 86_400)
     same(client.vector_stores.retrieve(made.id), made)
     same(client.vector_stores.update(made.id, name="Pier").name, "Pier")
-    holds(made.id in [one.id for one in client.vector_stores.list(limit=5)], "it is not listed")
+    # Only the newest: stores that came along with threads have no name, which the SDK's types do not know.
+    holds(made.id in [one.id for one in client.vector_stores.list(limit=1).data], "it is not listed")
 
     gone = client.vector_stores.delete(made.id)
     same((gone.id, gone.object, gone.deleted), (made.id, "vector_store.deleted", True))
