@@ -5,7 +5,7 @@ import java.math.BigDecimal;
 import java.util.Map;
 
 /** The rule of the attributes of a file in a vector store, by which searches can be filtered. */
-public record Attributes() implements Rule {
+public record Attributes() implements Leaf {
 
     /** A value of an attribute. */
     public static final Rule VALUE =
@@ -33,13 +33,7 @@ public record Attributes() implements Rule {
     }
 
     @Override
-    public void check(Pass pass, String path, JsonNode value) {
-        if (pass != Pass.INVALID) {
-            return;
-        }
-        if (!meets(value)) {
-            throw Problem.type(path, expected(), value);
-        }
+    public void valid(String path, JsonNode value) {
         if (value.size() > MAX_PAIRS) {
             throw Problem.tooManyProperties(path, MAX_PAIRS, value.size());
         }
@@ -51,7 +45,7 @@ public record Attributes() implements Rule {
             if (name.indexOf('\0') >= 0) {
                 throw Problem.pattern(path, NO_ZERO);
             }
-            VALUE.check(pass, path + "." + name, pair.getValue());
+            VALUE.check(Pass.INVALID, path + "." + name, pair.getValue());
         }
     }
 

@@ -19,6 +19,7 @@ import java.time.InstantSource;
 import java.util.List;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.server.Cancellable;
+import org.jspecify.annotations.Nullable;
 
 /** {@code /v1/vector_stores/{vector_store_id}/file_batches}. */
 @Path("/v1/vector_stores/{store}/file_batches")
@@ -99,11 +100,7 @@ public class FileBatchResource {
                 .chain(found -> existing(call, found, store, id));
     }
 
-    private Uni<FileBatch> existing(
-            Call call,
-            @org.jspecify.annotations.Nullable FileBatch found,
-            String store,
-            String id) {
+    private Uni<FileBatch> existing(Call call, @Nullable FileBatch found, String store, String id) {
         return stores.existing(found, call.project(), store, Kind.FILE_BATCH, id);
     }
 }
