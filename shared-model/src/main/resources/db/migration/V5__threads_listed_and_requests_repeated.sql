@@ -12,3 +12,23 @@ select setval(pg_get_serial_sequence('threads', 'number'), (select max(number) f
 where exists (select 1 from threads);
 create index threads_by_project on threads (project_id, number);
 create view listed_threads as select id, project_id, number as seq, document from threads;
+
+-- What was asked under an idempotency key, and what was answered.
+create table idempotency_keys (
+    project_id text not null,
+    key text not null,
+    -- A digest of all that makes a request the same request.
+    request bytea not null,
+    -- Where the outcome is to be seen; the ids of new objects are in it before there are any.
+    path text,
+    -- Counts the tries; each writes for its own number, so that a late one's answer is not kept.
+    attempt integer not null default 1,
+    lease_until timestamptz not null,
+    status integer,
+    content_type text,
+    -- Null if the answer is to be had at the path: a stream, or something large.
+    body bytea,
+    created_at timestamptz not null default now(),
+    primary key (project_id, key)
+);
+create index idempotency_keys_by_age on idempotency_keys (created_at);

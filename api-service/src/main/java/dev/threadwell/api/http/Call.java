@@ -38,6 +38,10 @@ public record Call(RoutingContext http, String project, Buffer body) {
         return Objects.requireNonNull(http.get(KEY), "the door let nobody in");
     }
 
+    static boolean isLetIn(RoutingContext http) {
+        return http.get(KEY) != null;
+    }
+
     void letIn() {
         http.put(KEY, this);
     }
@@ -72,6 +76,11 @@ public record Call(RoutingContext http, String project, Buffer body) {
                     .thrown();
         }
         return new FormReader<>(http.request(), fileField, keep, discard).read();
+    }
+
+    /** The id for an object that this request makes: at a second try, that of the first. */
+    public String newId(Kind kind) {
+        return Outcome.newId(http, kind);
     }
 
     /** The body, read and checked. */

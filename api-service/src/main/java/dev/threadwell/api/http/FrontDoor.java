@@ -29,14 +29,17 @@ public class FrontDoor {
             Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST, HttpMethod.DELETE);
 
     private final ApiKeys keys;
+    private final Repeats repeats;
     private final int maxBodyBytes;
 
     @Inject
     public FrontDoor(
             ApiKeys keys,
+            Repeats repeats,
             @ConfigProperty(name = "threadwell.http.max-body-bytes", defaultValue = "33554432")
                     int maxBodyBytes) {
         this.keys = keys;
+        this.repeats = repeats;
         this.maxBodyBytes = maxBodyBytes;
     }
 
@@ -53,6 +56,10 @@ public class FrontDoor {
 
     private void enter(RoutingContext http) {
         Answers.prepare(http);
+        if (Call.isLetIn(http)) {
+            repeats.show(Call.of(http));
+            return;
+        }
         HttpServerRequest request = http.request();
         if (!METHODS.contains(request.method())) {
             noSuchUrl(http);
@@ -71,7 +78,7 @@ public class FrontDoor {
     }
 
     private void admit(RoutingContext http, String project) {
-        http.response().putHeader("openai-project", project);
+        Answers.name(http, project);
         if (http.request().getHeader(HttpHeaders.EXPECT) != null) {
             http.response().writeContinue();
         }
@@ -79,8 +86,7 @@ public class FrontDoor {
             // Its resource reads it piece by piece. What is left of a body when it is answered is
             // thrown away, or the client would not read the answer.
             http.addHeadersEndHandler(answered -> http.request().resume());
-            new Call(http, project, Buffer.buffer()).letIn();
-            http.next();
+            repeats.admit(new Call(http, project, Buffer.buffer()));
         } else {
             readBody(http, project);
         }
@@ -100,8 +106,7 @@ public class FrontDoor {
         request.endHandler(
                 end -> {
                     if (!http.response().ended()) {
-                        new Call(http, project, body).letIn();
-                        http.next();
+                        repeats.admit(new Call(http, project, body));
                     }
                 });
         request.resume();

@@ -63,7 +63,7 @@ public class ThreadResource {
         Call call = Call.of(http);
         Body body = call.body(ThreadRequest.CREATE);
         long now = clock.instant().getEpochSecond();
-        ThreadObject thread = ThreadRequest.created(body, now);
+        ThreadObject thread = ThreadRequest.created(call.newId(Kind.THREAD), body, now);
         List<Message> messages = ThreadRequest.messages(body, thread.id(), now);
         return files.equipped(call.project(), thread, body, messages)
                 .chain(made -> threads.create(call.project(), made, messages));
