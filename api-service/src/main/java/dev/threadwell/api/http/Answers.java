@@ -78,7 +78,9 @@ public final class Answers {
     }
 
     static ApiError noSuchUrl(RoutingContext http) {
-        return ApiError.noSuchUrl(http.request().method().name(), path(http));
+        return AzureSpelling.isOf(http)
+                ? AzureSpelling.noSuchResource()
+                : ApiError.noSuchUrl(http.request().method().name(), path(http));
     }
 
     static void write(RoutingContext http, ApiError error) {

@@ -60,6 +60,10 @@ public class FrontDoor {
             repeats.show(Call.of(http));
             return;
         }
+        if (AzureSpelling.isOf(Answers.path(http))) {
+            AzureSpelling.respell(http);
+            return;
+        }
         HttpServerRequest request = http.request();
         if (!METHODS.contains(request.method())) {
             noSuchUrl(http);
@@ -71,6 +75,8 @@ public class FrontDoor {
             // mean a stream.
             request.headers().remove(HttpHeaders.ACCEPT);
             keys.projectOf(request.getHeader(HttpHeaders.AUTHORIZATION))
+                    .onFailure()
+                    .transform(why -> AzureSpelling.denied(http, why))
                     .invoke(project -> BetaHeader.check(request, Answers.path(http)))
                     .subscribe()
                     .with(project -> admit(http, project), why -> Answers.fail(http, why));
