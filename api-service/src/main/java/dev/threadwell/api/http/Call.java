@@ -9,22 +9,27 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Queue;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A request that has come through the door: whose it is, and what it says.
  *
  * @param project the project of the key
+ * @param wire the version that it speaks
  */
-public record Call(RoutingContext http, String project, Buffer body) {
+public record Call(RoutingContext http, String project, WireVersion wire, Buffer body) {
 
     private static final String KEY = "threadwell.call";
+    private static final String PROMISED = "threadwell.promised.";
     private static final String FORM = "multipart/form-data";
     private static final Pattern TAKES_FORMS = Pattern.compile("/v1/(files|uploads/[^/]+/parts)/?");
     private static final int DEFAULT_LIMIT = 20;
@@ -44,6 +49,10 @@ public record Call(RoutingContext http, String project, Buffer body) {
 
     void letIn() {
         http.put(KEY, this);
+    }
+
+    Call with(Buffer whole) {
+        return new Call(http, project, wire, whole);
     }
 
     /** Everywhere else it does not matter what a client says that its body is. */
@@ -80,7 +89,16 @@ public record Call(RoutingContext http, String project, Buffer body) {
 
     /** The id for an object that this request makes: at a second try, that of the first. */
     public String newId(Kind kind) {
-        return Outcome.newId(http, kind);
+        Queue<String> promised = http.get(PROMISED + kind);
+        String next = promised == null ? null : promised.poll();
+        return next == null ? Outcome.newId(http, kind) : next;
+    }
+
+    /** Chooses the ids of the next new objects of a kind, before there are any. */
+    public List<String> promise(Kind kind, int count) {
+        List<String> ids = Stream.generate(() -> newId(kind)).limit(count).toList();
+        http.put(PROMISED + kind, new ArrayDeque<>(ids));
+        return ids;
     }
 
     /** The body, read and checked. */

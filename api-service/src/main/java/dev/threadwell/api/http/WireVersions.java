@@ -1,0 +1,39 @@
+package dev.threadwell.api.http;
+
+import dev.threadwell.api.auth.BetaHeader;
+import io.quarkus.arc.All;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Chooses the version of the wire that a request is in. */
+@ApplicationScoped
+public class WireVersions {
+
+    private final Map<String, WireVersion> versions = new LinkedHashMap<>();
+
+    /**
+     * All that this installation speaks.
+     *
+     * @param older what there is besides the current version
+     */
+    @Inject
+    public WireVersions(@All List<WireVersion> older) {
+        versions.put(WireVersion.CURRENT.beta(), WireVersion.CURRENT);
+        older.forEach(version -> versions.put(version.beta(), version));
+    }
+
+    /** The version that the request asks for; throws if there is no such, or no such path in it. */
+    WireVersion of(RoutingContext http) {
+        String path = Answers.path(http);
+        String beta = BetaHeader.asked(http.request(), path, versions.keySet());
+        WireVersion version = versions.getOrDefault(beta, WireVersion.CURRENT);
+        if (!version.knows(path)) {
+            throw Answers.noSuchUrl(http).thrown();
+        }
+        return version;
+    }
+}
