@@ -1,7 +1,6 @@
 package dev.threadwell.api.auth;
 
 import dev.threadwell.wire.ApiError;
-import io.vertx.core.http.HttpServerRequest;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -9,7 +8,9 @@ import java.util.Set;
 /** The header {@code OpenAI-Beta}, without which there are no assistants and no threads. */
 public final class BetaHeader {
 
-    private static final String NAME = "OpenAI-Beta";
+    /** Its name. */
+    public static final String NAME = "OpenAI-Beta";
+
     private static final String V1 = "assistants=v1";
     private static final List<String> WANTED_BY = List.of("/v1/assistants", "/v1/threads");
 
@@ -18,10 +19,11 @@ public final class BetaHeader {
     /**
      * The version that the request asks for, or the first, where none has to be asked for.
      *
+     * @param headers all that the request has
      * @param versions those that there are; of several that are asked for, the first is meant
      */
-    public static String asked(HttpServerRequest request, String path, Set<String> versions) {
-        List<String> betas = betas(request);
+    public static String asked(List<String> headers, String path, Set<String> versions) {
+        List<String> betas = betas(headers);
         boolean wanted = WANTED_BY.stream().anyMatch(prefix -> isUnder(prefix, path));
         return versions.stream()
                 .filter(betas::contains)
@@ -33,8 +35,8 @@ public final class BetaHeader {
         return path.equals(prefix) || path.startsWith(prefix + "/");
     }
 
-    private static List<String> betas(HttpServerRequest request) {
-        return request.headers().getAll(NAME).stream()
+    private static List<String> betas(List<String> headers) {
+        return headers.stream()
                 .flatMap(value -> Arrays.stream(value.split(",", -1)))
                 .map(String::strip)
                 .filter(beta -> !beta.isEmpty())

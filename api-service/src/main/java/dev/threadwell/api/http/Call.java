@@ -3,6 +3,7 @@ package dev.threadwell.api.http;
 import com.fasterxml.jackson.databind.node.LongNode;
 import dev.threadwell.store.ListQuery;
 import dev.threadwell.wire.ApiError;
+import dev.threadwell.wire.ApiException;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
@@ -99,6 +100,16 @@ public record Call(RoutingContext http, String project, WireVersion wire, Buffer
         List<String> ids = Stream.generate(() -> newId(kind)).limit(count).toList();
         http.put(PROMISED + kind, new ArrayDeque<>(ids));
         return ids;
+    }
+
+    /** The path, without slashes at its end. */
+    public String path() {
+        return Answers.path(http).replaceAll("/+$", "");
+    }
+
+    /** What is said of a path that there is not. */
+    public ApiException noSuchUrl() {
+        return Answers.noSuchUrl(http).thrown();
     }
 
     /** The body, read and checked. */

@@ -1,9 +1,10 @@
 package dev.threadwell.api.http;
 
 import dev.threadwell.api.auth.BetaHeader;
-import io.quarkus.arc.All;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,7 +22,7 @@ public class WireVersions {
      * @param older what there is besides the current version
      */
     @Inject
-    public WireVersions(@All List<WireVersion> older) {
+    public WireVersions(@Any Instance<WireVersion> older) {
         versions.put(WireVersion.CURRENT.beta(), WireVersion.CURRENT);
         older.forEach(version -> versions.put(version.beta(), version));
     }
@@ -29,7 +30,8 @@ public class WireVersions {
     /** The version that the request asks for; throws if there is no such, or no such path in it. */
     WireVersion of(RoutingContext http) {
         String path = Answers.path(http);
-        String beta = BetaHeader.asked(http.request(), path, versions.keySet());
+        List<String> headers = http.request().headers().getAll(BetaHeader.NAME);
+        String beta = BetaHeader.asked(headers, path, versions.keySet());
         WireVersion version = versions.getOrDefault(beta, WireVersion.CURRENT);
         if (!version.knows(path)) {
             throw Answers.noSuchUrl(http).thrown();
