@@ -52,7 +52,7 @@ public record Call(RoutingContext http, String project, Buffer body) {
         return type != null
                 && type.toLowerCase(Locale.ROOT).startsWith(FORM)
                 && http.request().method().equals(HttpMethod.POST)
-                && TAKES_FORMS.matcher(Answers.path(http)).matches();
+                && TAKES_FORMS.matcher(http.normalizedPath()).matches();
     }
 
     /**

@@ -60,14 +60,18 @@ public class FrontDoor {
             repeats.show(Call.of(http));
             return;
         }
-        if (AzureSpelling.isOf(Answers.path(http))) {
+        if (!isReadable(http)) {
+            noSuchUrl(http);
+            return;
+        }
+        if (AzureSpelling.isOf(http.normalizedPath())) {
             AzureSpelling.respell(http);
             return;
         }
         HttpServerRequest request = http.request();
         if (!METHODS.contains(request.method())) {
             noSuchUrl(http);
-        } else if (!Answers.path(http).startsWith(API)) {
+        } else if (!http.normalizedPath().startsWith(API)) {
             http.next();
         } else {
             request.pause();
@@ -77,9 +81,19 @@ public class FrontDoor {
             keys.projectOf(request.getHeader(HttpHeaders.AUTHORIZATION))
                     .onFailure()
                     .transform(why -> AzureSpelling.denied(http, why))
-                    .invoke(project -> BetaHeader.check(request, Answers.path(http)))
+                    .invoke(project -> BetaHeader.check(request, http.normalizedPath()))
                     .subscribe()
                     .with(project -> admit(http, project), why -> Answers.fail(http, why));
+        }
+    }
+
+    /** What is not percent-encoded would fail later, wherever somebody looks at it first. */
+    private static boolean isReadable(RoutingContext http) {
+        try {
+            return !http.normalizedPath().isEmpty()
+                    && (http.request().query() == null || http.request().params() != null);
+        } catch (IllegalArgumentException notEncoded) {
+            return false;
         }
     }
 
