@@ -5,15 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
+import software.amazon.awssdk.services.s3.model.MultipartUpload;
 
 class S3BlobStoreTest extends BlobStoreRules {
 
@@ -21,13 +24,13 @@ class S3BlobStoreTest extends BlobStoreRules {
     private static final String KEY = "key";
     private static final String SECRET = "secret";
 
-    @TempDir Path directory;
-    private S3Proxy server;
-    private S3BlobStore store;
-    private S3AsyncClient client;
+    @TempDir static Path directory;
+    private static S3Proxy server;
+    private static S3BlobStore store;
+    private static S3AsyncClient client;
 
-    @BeforeEach
-    void open() throws Exception {
+    @BeforeAll
+    static void open() throws Exception {
         server =
                 S3Proxy.builder()
                         .blobStore(new FilesystemNio2BlobStore(directory.toString()))
@@ -42,7 +45,22 @@ class S3BlobStoreTest extends BlobStoreRules {
     }
 
     @AfterEach
-    void close() throws Exception {
+    void empty() {
+        for (var unfinished : unfinished()) {
+            client.abortMultipartUpload(
+                            it ->
+                                    it.bucket(BUCKET)
+                                            .key(unfinished.key())
+                                            .uploadId(unfinished.uploadId()))
+                    .join();
+        }
+        for (var object : client.listObjectsV2(it -> it.bucket(BUCKET)).join().contents()) {
+            client.deleteObject(it -> it.bucket(BUCKET).key(object.key())).join();
+        }
+    }
+
+    @AfterAll
+    static void close() throws Exception {
         store.close();
         server.stop();
     }
@@ -55,11 +73,11 @@ class S3BlobStoreTest extends BlobStoreRules {
     @Override
     int kept() {
         return client.listObjectsV2(it -> it.bucket(BUCKET)).join().contents().size()
-                + unfinished();
+                + unfinished().size();
     }
 
-    private int unfinished() {
-        return client.listMultipartUploads(it -> it.bucket(BUCKET)).join().uploads().size();
+    private static List<MultipartUpload> unfinished() {
+        return client.listMultipartUploads(it -> it.bucket(BUCKET)).join().uploads();
     }
 
     @Test
@@ -69,7 +87,7 @@ class S3BlobStoreTest extends BlobStoreRules {
 
         store.delete("ab-1").await().atMost(Duration.ofSeconds(30));
 
-        assertThat(unfinished()).isEqualTo(1);
+        assertThat(unfinished()).extracting(MultipartUpload::key).containsExactly("ab-12");
     }
 
     private record Config(URI uri) implements BlobConfig.S3 {
