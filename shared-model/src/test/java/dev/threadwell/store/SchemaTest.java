@@ -103,6 +103,7 @@ class SchemaTest {
                 "select id from messages where project_id = 'big' and thread_id = 't9' and seq > -1 and seq < 99999999 order by seq desc limit 21",
                 "select id from runs where project_id = 'big' and thread_id = 't9' and seq > -1 and seq < 99999999 order by seq limit 21",
                 "select id from run_steps where run_id = 'r9' and open order by seq",
+                "select id from listed_threads where project_id = 'big' and seq > -1 and seq < 99999999 order by seq desc limit 21",
                 "select id from run_steps where thread_id = 't9' and type = 'tool_calls' and not open order by seq desc limit 1000",
                 "delete from run_steps where run_id in (select id from runs where thread_id = 't9')",
                 "delete from runs where thread_id = 't9'",
