@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.threadwell.store.ApiKeyStore;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;
 import java.net.URI;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.TestFactory;
  * such object, and nothing has changed in either project.
  */
 @QuarkusTest
+@TestProfile(ThreadListTest.Listed.class)
 class ForeignIdTest {
 
     private static final String FORM = "a form";
@@ -100,6 +102,8 @@ class ForeignIdTest {
                             List.of("{\"tool_outputs\":[]}")),
                     Map.entry("/v1/files", List.of()),
                     Map.entry("/v1/uploads", List.of()),
+                    // What it refuses is in its answer: see ImportTest.
+                    Map.entry("/v1/threadwell/import", List.of()),
                     Map.entry("/v1/uploads/$upload/parts", List.of(FORM)),
                     Map.entry(
                             "/v1/uploads/$upload/complete", List.of("{\"part_ids\":[\"$part\"]}")),

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.threadwell.store.ApiKeyStore;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;
 import java.net.URI;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.TestFactory;
  * all of its objects were made in the same second.
  */
 @QuarkusTest
+@TestProfile(ThreadListTest.Listed.class)
 class PagingTest {
 
     private static final int COUNT = 5;
@@ -45,6 +47,7 @@ class PagingTest {
         return Map.of(
                 "/v1/assistants", this::assistants,
                 "/v1/files", this::files,
+                "/v1/threads", this::threads,
                 "/v1/threads/$thread/messages", this::messages,
                 "/v1/threads/$thread/runs", this::runs,
                 "/v1/threads/$thread/runs/$run/steps", this::steps,
@@ -72,6 +75,11 @@ class PagingTest {
     private String files() {
         uploaded();
         return "/v1/files";
+    }
+
+    private String threads() {
+        each(i -> api.thread());
+        return "/v1/threads";
     }
 
     private String messages() {
@@ -216,6 +224,7 @@ class PagingTest {
                 List.of(
                         "assistants",
                         "files",
+                        "threads",
                         "messages",
                         "runs",
                         "run_steps",
