@@ -43,9 +43,9 @@ public class ExportStore {
             """;
 
     private static final String ASSISTANTS = page(of("assistants", "assistant", "seq", ""));
-    private static final String THREADS = page(of("threads", "thread", "number", ""));
+    static final String THREADS = page(of("threads", "thread", "number", ""));
 
-    private static final String CONTENTS =
+    static final String CONTENTS =
             page(
                     of("messages", "message", "seq", IN_THREAD)
                             + " union all "

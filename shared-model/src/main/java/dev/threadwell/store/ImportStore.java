@@ -131,7 +131,7 @@ public class ImportStore {
             """;
 
     /** An id that came into another project meanwhile is as much another's as one before. */
-    private static final String WRITE =
+    static final String WRITE =
             "with "
                     + GIVEN
                     + AT_HOME

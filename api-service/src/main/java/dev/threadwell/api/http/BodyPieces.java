@@ -19,6 +19,14 @@ record BodyPieces(HttpServerRequest request) {
             // Nobody tells that again, and the body would never end.
             pieces.onError(new HttpClosedException("the client went before its body was read"));
         }
-        return pieces.onRequest().invoke(request::fetch);
+        return pieces.onRequest()
+                .invoke(request::fetch)
+                .onCancellation()
+                .invoke(this::ignoreTheRest);
+    }
+
+    private void ignoreTheRest() {
+        request.handler(piece -> {});
+        request.resume();
     }
 }
