@@ -57,7 +57,7 @@ final class AzureSpelling {
     static void respell(RoutingContext http) {
         http.put(MARK, true);
         HttpServerRequest request = http.request();
-        String path = Answers.path(http).substring(PREFIX.length());
+        String path = http.normalizedPath().substring(PREFIX.length());
         String version = request.getParam("api-version");
         if (path.isEmpty() || !isVersion(version, path.startsWith(NEWER))) {
             Answers.write(http, NO_SUCH_RESOURCE);

@@ -33,6 +33,7 @@ public record Call(RoutingContext http, String project, WireVersion wire, Buffer
     private static final String PROMISED = "threadwell.promised.";
     private static final String FORM = "multipart/form-data";
     private static final Pattern TAKES_FORMS = Pattern.compile("/v1/(files|uploads/[^/]+/parts)/?");
+    private static final String IMPORT = "/v1/threadwell/import";
     private static final int DEFAULT_LIMIT = 20;
     private static final int MAX_LIMIT = 100;
     private static final List<String> INCLUDES =
@@ -62,7 +63,19 @@ public record Call(RoutingContext http, String project, WireVersion wire, Buffer
         return type != null
                 && type.toLowerCase(Locale.ROOT).startsWith(FORM)
                 && http.request().method().equals(HttpMethod.POST)
-                && TAKES_FORMS.matcher(Answers.path(http)).matches();
+                && TAKES_FORMS.matcher(http.normalizedPath()).matches();
+    }
+
+    /** Whether the resource reads the body itself, piece by piece. */
+    static boolean isStreamed(RoutingContext http) {
+        return isForm(http)
+                || (http.request().method().equals(HttpMethod.POST)
+                        && IMPORT.equals(Answers.path(http)));
+    }
+
+    /** The body of a request that is not read before its resource sees it, as it is asked for. */
+    public Multi<Buffer> pieces() {
+        return new BodyPieces(http.request()).all();
     }
 
     /**
@@ -104,7 +117,7 @@ public record Call(RoutingContext http, String project, WireVersion wire, Buffer
 
     /** The path, without slashes at its end. */
     public String path() {
-        return Answers.path(http).replaceAll("/+$", "");
+        return http.normalizedPath().replaceAll("/+$", "");
     }
 
     /** What is said of a path that there is not. */

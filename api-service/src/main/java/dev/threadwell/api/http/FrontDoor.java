@@ -62,14 +62,18 @@ public class FrontDoor {
             repeats.show(Call.of(http));
             return;
         }
-        if (AzureSpelling.isOf(Answers.path(http))) {
+        if (!isReadable(http)) {
+            noSuchUrl(http);
+            return;
+        }
+        if (AzureSpelling.isOf(http.normalizedPath())) {
             AzureSpelling.respell(http);
             return;
         }
         HttpServerRequest request = http.request();
         if (!METHODS.contains(request.method())) {
             noSuchUrl(http);
-        } else if (!Answers.path(http).startsWith(API)) {
+        } else if (!http.normalizedPath().startsWith(API)) {
             http.next();
         } else {
             request.pause();
@@ -85,13 +89,23 @@ public class FrontDoor {
         }
     }
 
+    /** What is not percent-encoded would fail later, wherever somebody looks at it first. */
+    private static boolean isReadable(RoutingContext http) {
+        try {
+            return !http.normalizedPath().isEmpty()
+                    && (http.request().query() == null || http.request().params() != null);
+        } catch (IllegalArgumentException notEncoded) {
+            return false;
+        }
+    }
+
     private void admit(Call call) {
         RoutingContext http = call.http();
         Answers.name(http, call.project());
         if (http.request().getHeader(HttpHeaders.EXPECT) != null) {
             http.response().writeContinue();
         }
-        if (Call.isForm(http)) {
+        if (Call.isStreamed(http)) {
             // Its resource reads it piece by piece. What is left of a body when it is answered is
             // thrown away, or the client would not read the answer.
             http.addHeadersEndHandler(answered -> http.request().resume());

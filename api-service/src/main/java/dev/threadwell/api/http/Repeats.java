@@ -53,7 +53,7 @@ public class Repeats {
             letIn(call);
             return;
         }
-        Outcome outcome = Outcome.of(Answers.path(http));
+        Outcome outcome = Outcome.of(http.normalizedPath());
         Uni.createFrom()
                 .deferred(() -> claim(call, checked(key), outcome))
                 .subscribe()

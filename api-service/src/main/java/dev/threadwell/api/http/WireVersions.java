@@ -29,7 +29,7 @@ public class WireVersions {
 
     /** The version that the request asks for; throws if there is no such, or no such path in it. */
     WireVersion of(RoutingContext http) {
-        String path = Answers.path(http);
+        String path = http.normalizedPath();
         List<String> headers = http.request().headers().getAll(BetaHeader.NAME);
         String beta = BetaHeader.asked(headers, path, versions.keySet());
         WireVersion version = versions.getOrDefault(beta, WireVersion.CURRENT);
