@@ -47,20 +47,22 @@ public class JsonWriter implements ServerMessageBodyWriter<Object> {
         RoutingContext http = answering.serverRequest().unwrap(RoutingContext.class);
         int status = answering.getResponse().get().getStatus();
         shown(http, value)
+                .map(shown -> WireForm.bytes(http, shown))
                 .subscribe()
-                .with(shown -> write(http, status, shown, context), why -> Answers.fail(http, why));
+                .with(
+                        bytes ->
+                                repeats.answer(
+                                        http,
+                                        status,
+                                        bytes,
+                                        () -> context.serverResponse().end(bytes)),
+                        why -> Answers.fail(http, why));
     }
 
     private static Uni<Object> shown(RoutingContext http, Object value) {
         return Call.isLetIn(http)
                 ? Call.of(http).wire().downgrade(Call.of(http), value)
                 : Uni.createFrom().item(value);
-    }
-
-    private void write(
-            RoutingContext http, int status, Object value, ServerRequestContext context) {
-        byte[] bytes = WireForm.bytes(http, value);
-        repeats.answer(http, status, bytes, () -> context.serverResponse().end(bytes));
     }
 
     @Override

@@ -14,8 +14,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @ApplicationScoped
 class OlderModels {
 
-    private static final String LATER = "(chatgpt-|gpt-4o|gpt-4\\.[1-9]|gpt-[5-9]|o[1-9](-|$)).*";
-    private static final String NOT_RETRIEVING =
+    static final String LATER = "(chatgpt-|gpt-4o|gpt-4\\.[1-9]|gpt-[5-9]|o[1-9](-|$)).*";
+    static final String NOT_RETRIEVING =
             "gpt-4(-0314|-0613|-32k.*)?|gpt-3\\.5-turbo-(0301|0613|16k.*)";
 
     private final Pattern refused;
