@@ -27,6 +27,7 @@ public record Call(RoutingContext http, String project, Buffer body) {
     private static final String KEY = "threadwell.call";
     private static final String FORM = "multipart/form-data";
     private static final Pattern TAKES_FORMS = Pattern.compile("/v1/(files|uploads/[^/]+/parts)/?");
+    private static final String IMPORT = "/v1/threadwell/import";
     private static final int DEFAULT_LIMIT = 20;
     private static final int MAX_LIMIT = 100;
     private static final List<String> INCLUDES =
@@ -53,6 +54,18 @@ public record Call(RoutingContext http, String project, Buffer body) {
                 && type.toLowerCase(Locale.ROOT).startsWith(FORM)
                 && http.request().method().equals(HttpMethod.POST)
                 && TAKES_FORMS.matcher(http.normalizedPath()).matches();
+    }
+
+    /** Whether the resource reads the body itself, piece by piece. */
+    static boolean isStreamed(RoutingContext http) {
+        return isForm(http)
+                || (http.request().method().equals(HttpMethod.POST)
+                        && IMPORT.equals(Answers.path(http)));
+    }
+
+    /** The body of a request that is not read before its resource sees it, as it is asked for. */
+    public Multi<Buffer> pieces() {
+        return new BodyPieces(http.request()).all();
     }
 
     /**

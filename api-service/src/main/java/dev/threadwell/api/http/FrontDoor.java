@@ -102,7 +102,7 @@ public class FrontDoor {
         if (http.request().getHeader(HttpHeaders.EXPECT) != null) {
             http.response().writeContinue();
         }
-        if (Call.isForm(http)) {
+        if (Call.isStreamed(http)) {
             // Its resource reads it piece by piece. What is left of a body when it is answered is
             // thrown away, or the client would not read the answer.
             http.addHeadersEndHandler(answered -> http.request().resume());

@@ -27,6 +27,8 @@ public enum Kind {
                             || c == '_'
                             || c == '-';
 
+    private static final int LONGEST = 64;
+
     private final String parameter;
     private final String prefix;
     private final String noun;
@@ -76,6 +78,20 @@ public enum Kind {
             throw notFound(id);
         }
         return Deleted.of(id, object);
+    }
+
+    /** Whether an object of this kind could be given this id. */
+    boolean hasForm(String id) {
+        return id.startsWith(prefix + "_")
+                && id.length() <= LONGEST
+                && id.length() > prefix.length() + 1
+                && isConceivable(id);
+    }
+
+    /** What is said of an id that no object of this kind can be given. */
+    public ApiException refused(String path, String id) {
+        return Problem.id(
+                path, id.length() > LONGEST ? id.substring(0, LONGEST) + "…" : id, prefix);
     }
 
     /** Whether there could be an object of any kind with this id. */
