@@ -8,6 +8,7 @@ import static dev.threadwell.store.Stores.together;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.threadwell.Samples;
+import dev.threadwell.project.BusyThread;
 import dev.threadwell.run.RunEvent;
 import dev.threadwell.topic.RunRequested;
 import io.smallrye.mutiny.Uni;
@@ -65,7 +66,10 @@ class StormTest {
     }
 
     private Uni<?> creation(String thread) {
-        return stores.runs.create(RunRow.created(PROJECT, Samples.queued(thread), null), List.of());
+        return stores.runs.create(
+                RunRow.created(PROJECT, Samples.queued(thread), null),
+                List.of(),
+                BusyThread.REJECT);
     }
 
     /** The newest requests, in any order, many of them claimed or overtaken long ago. */
