@@ -33,8 +33,9 @@ record RunWrite(
 
     /**
      * A run that leaves its thread hands it to the one that has waited longest: that is done here
-     * and nowhere else. A snapshot can be older than the lock; if the locked row knows of a run
-     * that waits and the snapshot shows none, nothing is written, and the next attempt sees it.
+     * and nowhere else. A snapshot can be older than the lock. If the locked row counts a run that
+     * waits, and the snapshot shows none and an older row, nothing is written, and the next attempt
+     * sees it.
      */
     static final String SQL =
             """
@@ -50,7 +51,8 @@ record RunWrite(
                     held_ids = null, held_roles = null, held_documents = null,
                     ended_at = case when $9 then coalesce(runs.ended_at, now()) end
                 from l where runs.id = $10 and runs.version = $11 and runs.epoch = $12
-                    and (not $25 or l.waiting = 0 or exists (select 1 from w))
+                    and (not $25 or l.waiting = 0 or exists (select 1 from w)
+                        or l.seq = (select seq from threads where id = $1))
                 returning runs.id, runs.project_id, runs.thread_id, l.seq),
             m as (
                 insert into messages (id, project_id, thread_id, seq, role, run_id, document)

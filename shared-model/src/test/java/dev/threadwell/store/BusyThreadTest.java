@@ -453,6 +453,14 @@ class BusyThreadTest {
     }
 
     @Test
+    void aCountOfRunsThatAreNotThereKeepsNoRunFromItsEnd() {
+        RunRow held = claimed(stores.queued());
+        query("update threads set waiting = 3 where id = $1", held.run().threadId());
+        end(held);
+        assertThat(stores.stored(held).run().status()).isEqualTo(RunStatus.COMPLETED);
+    }
+
+    @Test
     void onlyAQueuedRunCanWait() {
         RunRow first = stores.queued();
         RunRow second = behind(first);
