@@ -28,6 +28,7 @@ public record Call(RoutingContext http, Project owner, Buffer body) {
     private static final String KEY = "threadwell.call";
     private static final String FORM = "multipart/form-data";
     private static final Pattern TAKES_FORMS = Pattern.compile("/v1/(files|uploads/[^/]+/parts)/?");
+    private static final String IMPORT = "/v1/threadwell/import";
     private static final int DEFAULT_LIMIT = 20;
     private static final int MAX_LIMIT = 100;
     private static final List<String> INCLUDES =
@@ -44,6 +45,10 @@ public record Call(RoutingContext http, Project owner, Buffer body) {
         return owner.id();
     }
 
+    static boolean isLetIn(RoutingContext http) {
+        return http.get(KEY) != null;
+    }
+
     void letIn() {
         http.put(KEY, this);
     }
@@ -54,7 +59,19 @@ public record Call(RoutingContext http, Project owner, Buffer body) {
         return type != null
                 && type.toLowerCase(Locale.ROOT).startsWith(FORM)
                 && http.request().method().equals(HttpMethod.POST)
-                && TAKES_FORMS.matcher(Answers.path(http)).matches();
+                && TAKES_FORMS.matcher(http.normalizedPath()).matches();
+    }
+
+    /** Whether the resource reads the body itself, piece by piece. */
+    static boolean isStreamed(RoutingContext http) {
+        return isForm(http)
+                || (http.request().method().equals(HttpMethod.POST)
+                        && IMPORT.equals(Answers.path(http)));
+    }
+
+    /** The body of a request that is not read before its resource sees it, as it is asked for. */
+    public Multi<Buffer> pieces() {
+        return new BodyPieces(http.request()).all();
     }
 
     /**
@@ -78,6 +95,11 @@ public record Call(RoutingContext http, Project owner, Buffer body) {
                     .thrown();
         }
         return new FormReader<>(http.request(), fileField, keep, discard).read();
+    }
+
+    /** The id for an object that this request makes: at a second try, that of the first. */
+    public String newId(Kind kind) {
+        return Outcome.newId(http, kind);
     }
 
     /** The body, read and checked. */

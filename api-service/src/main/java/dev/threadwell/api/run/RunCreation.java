@@ -15,7 +15,6 @@ import dev.threadwell.api.vectorstore.VectorStores;
 import dev.threadwell.assistant.Assistant;
 import dev.threadwell.assistant.ToolFiles;
 import dev.threadwell.project.BusyThread;
-import dev.threadwell.run.Ids;
 import dev.threadwell.run.Run;
 import dev.threadwell.store.AssistantStore;
 import dev.threadwell.store.RunRow;
@@ -98,7 +97,7 @@ class RunCreation {
                 body.objects("additional_messages").stream()
                         .map(message -> MessageRequest.created(message, threadId, now))
                         .toList();
-        Run run = RunRequest.created(body, assistant, threadId, Ids.run(), now);
+        Run run = RunRequest.created(body, assistant, threadId, call.newId(Kind.RUN), now);
         mustBeAcceptable(run);
         mustHaveSomethingToSay(run, found.hasUserMessage(), messages);
         return use(call, assistant.toolResources(), thread.toolResources())
@@ -138,9 +137,9 @@ class RunCreation {
     private Uni<Object> withThread(Call call, Body body, Assistant assistant) {
         long now = clock.instant().getEpochSecond();
         Body given = body.object("thread");
-        ThreadObject thread = ThreadRequest.created(given, now);
+        ThreadObject thread = ThreadRequest.created(call.newId(Kind.THREAD), given, now);
         List<Message> messages = ThreadRequest.messages(given, thread.id(), now);
-        Run run = RunRequest.created(body, assistant, thread.id(), Ids.run(), now);
+        Run run = RunRequest.created(body, assistant, thread.id(), call.newId(Kind.RUN), now);
         mustBeAcceptable(run);
         mustHaveSomethingToSay(run, false, messages);
         return resources
