@@ -39,7 +39,7 @@ public class MessageStore {
     /** A statement of its own, behind the lock, so that it sees a run that the lock waited for. */
     private static final String ADD =
             """
-            with a as (select id from runs where thread_id = $1 and ended_at is null),
+            with a as (select id from runs where thread_id = $1 and ended_at is null and not waiting),
             t as (
                 update threads set seq = seq + 1 where id = $1 and not exists (select 1 from a)
                 returning seq),

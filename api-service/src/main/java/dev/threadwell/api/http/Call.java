@@ -1,6 +1,7 @@
 package dev.threadwell.api.http;
 
 import com.fasterxml.jackson.databind.node.LongNode;
+import dev.threadwell.project.Project;
 import dev.threadwell.store.ListQuery;
 import dev.threadwell.wire.ApiError;
 import io.smallrye.mutiny.Multi;
@@ -20,9 +21,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A request that has come through the door: whose it is, and what it says.
  *
- * @param project the project of the key
+ * @param owner the project of the key, with its settings
  */
-public record Call(RoutingContext http, String project, Buffer body) {
+public record Call(RoutingContext http, Project owner, Buffer body) {
 
     private static final String KEY = "threadwell.call";
     private static final String FORM = "multipart/form-data";
@@ -37,6 +38,11 @@ public record Call(RoutingContext http, String project, Buffer body) {
     /** The call of a request that the door let in. */
     public static Call of(RoutingContext http) {
         return Objects.requireNonNull(http.get(KEY), "the door let nobody in");
+    }
+
+    /** The id of the project of the key. */
+    public String project() {
+        return owner.id();
     }
 
     static boolean isLetIn(RoutingContext http) {

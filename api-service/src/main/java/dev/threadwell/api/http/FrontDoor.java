@@ -2,6 +2,7 @@ package dev.threadwell.api.http;
 
 import dev.threadwell.api.auth.ApiKeys;
 import dev.threadwell.api.auth.BetaHeader;
+import dev.threadwell.project.Project;
 import dev.threadwell.wire.ApiError;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.buffer.Buffer;
@@ -97,8 +98,8 @@ public class FrontDoor {
         }
     }
 
-    private void admit(RoutingContext http, String project) {
-        Answers.name(http, project);
+    private void admit(RoutingContext http, Project project) {
+        Answers.name(http, project.id());
         if (http.request().getHeader(HttpHeaders.EXPECT) != null) {
             http.response().writeContinue();
         }
@@ -112,7 +113,7 @@ public class FrontDoor {
         }
     }
 
-    private void readBody(RoutingContext http, String project) {
+    private void readBody(RoutingContext http, Project project) {
         HttpServerRequest request = http.request();
         Buffer body = Buffer.buffer();
         request.handler(
