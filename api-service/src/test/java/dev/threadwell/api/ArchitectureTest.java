@@ -48,6 +48,13 @@ class ArchitectureTest {
                                 .as("Kafka is read in stream/ alone"),
                         noClasses()
                                 .that()
+                                .resideOutsideOfPackage("..api.v1..")
+                                .should()
+                                .dependOnClassesThat()
+                                .resideInAPackage("..api.v1..")
+                                .as("nothing knows the older wire"),
+                        noClasses()
+                                .that()
                                 .resideInAPackage("..api.http..")
                                 .should()
                                 .dependOnClassesThat()

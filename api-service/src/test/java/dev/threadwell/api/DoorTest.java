@@ -80,10 +80,6 @@ class DoorTest {
                         },
                         new String[] {
                             "vector_stores=v9", "Unknown beta requested: 'vector_stores'."
-                        },
-                        new String[] {
-                            "assistants=v1",
-                            "The v1 Assistants API has been deprecated. See the migration guide for more information: https://platform.openai.com/docs/assistants/migration."
                         })
                 .map(
                         c ->

@@ -23,4 +23,23 @@ public record Assistant(
 
     /** The value of {@code object}. */
     public static final String OBJECT = "assistant";
+
+    /** This assistant with other files and stores for its tools. */
+    public Assistant withToolResources(Map<String, Object> changed) {
+        return new Assistant(
+                id,
+                object,
+                createdAt,
+                name,
+                description,
+                model,
+                instructions,
+                tools,
+                topP,
+                temperature,
+                reasoningEffort,
+                changed,
+                metadata,
+                responseFormat);
+    }
 }

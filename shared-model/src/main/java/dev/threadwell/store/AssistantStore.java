@@ -33,7 +33,11 @@ public class AssistantStore {
                     "select document::text as document from assistants where id = $1 and project_id = $2",
                     "update assistants set document = $3::text::json where id = $1 and project_id = $2");
 
-    private static final String DELETE = "delete from assistants where id = $1 and project_id = $2";
+    private static final String DELETE =
+            """
+            with f as (delete from v1_files where id = $1 and project_id = $2)
+            delete from assistants where id = $1 and project_id = $2
+            """;
 
     private final Pool pool;
 

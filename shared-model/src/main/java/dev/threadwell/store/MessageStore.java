@@ -58,7 +58,10 @@ public class MessageStore {
                             + " where id = $1 and thread_id = $2 and project_id = $3");
 
     private static final String DELETE =
-            "delete from messages where id = $1 and thread_id = $2 and project_id = $3";
+            """
+            with f as (delete from v1_files where id = $1 and thread_id = $2 and project_id = $3)
+            delete from messages where id = $1 and thread_id = $2 and project_id = $3
+            """;
 
     private final Pool pool;
 

@@ -39,7 +39,8 @@ public class ThreadDeletion {
             List.of(
                     "delete from run_steps where run_id in (select id from runs where thread_id = $1)",
                     "delete from runs where thread_id = $1",
-                    "delete from messages where thread_id = $1");
+                    "delete from messages where thread_id = $1",
+                    "delete from v1_files where thread_id = $1");
 
     private final Pool pool;
     private final Outbox outbox;

@@ -1,43 +1,49 @@
 package dev.threadwell.api.auth;
 
 import dev.threadwell.wire.ApiError;
-import io.vertx.core.http.HttpServerRequest;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 /** The header {@code OpenAI-Beta}, without which there are no assistants and no threads. */
 public final class BetaHeader {
 
-    private static final String NAME = "OpenAI-Beta";
-    private static final String V2 = "assistants=v2";
+    /** Its name. */
+    public static final String NAME = "OpenAI-Beta";
+
     private static final String V1 = "assistants=v1";
     private static final List<String> WANTED_BY = List.of("/v1/assistants", "/v1/threads");
 
     private BetaHeader() {}
 
-    /** Throws unless the request asks for the version that there is. */
-    public static void check(HttpServerRequest request, String requested) {
-        if (WANTED_BY.stream().anyMatch(path -> isUnder(path, requested))) {
-            check(betas(request));
-        }
+    /**
+     * The version that the request asks for, or the first, where none has to be asked for.
+     *
+     * @param headers all that the request has
+     * @param versions those that there are; of several that are asked for, the first is meant
+     */
+    public static String asked(List<String> headers, String path, Set<String> versions) {
+        List<String> betas = betas(headers);
+        boolean wanted = WANTED_BY.stream().anyMatch(prefix -> isUnder(prefix, path));
+        return versions.stream()
+                .filter(betas::contains)
+                .findFirst()
+                .orElseGet(() -> wanted ? refused(betas) : versions.iterator().next());
     }
 
     private static boolean isUnder(String prefix, String path) {
         return path.equals(prefix) || path.startsWith(prefix + "/");
     }
 
-    private static List<String> betas(HttpServerRequest request) {
-        return request.headers().getAll(NAME).stream()
+    private static List<String> betas(List<String> headers) {
+        return headers.stream()
                 .flatMap(value -> Arrays.stream(value.split(",", -1)))
                 .map(String::strip)
                 .filter(beta -> !beta.isEmpty())
                 .toList();
     }
 
-    private static void check(List<String> betas) {
-        if (betas.contains(V2)) {
-            return;
-        }
+    private static String refused(List<String> betas) {
         if (betas.contains(V1)) {
             throw invalid(
                     "The v1 Assistants API has been deprecated. See the migration guide for more"

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.threadwell.wire.ApiError;
 import dev.threadwell.wire.ApiException;
 import dev.threadwell.wire.Json;
@@ -45,10 +46,20 @@ public final class Body {
 
     /** Reads and checks a body; one without a single byte is an empty object. */
     public static Body read(byte[] bytes, Fields rule) {
+        return of(tree(bytes), rule);
+    }
+
+    /** Reads a body without any rule but that it is a JSON object. */
+    public static ObjectNode tree(byte[] bytes) {
         JsonNode tree = bytes.length == 0 ? JsonNodeFactory.instance.objectNode() : parsed(bytes);
-        if (!tree.isObject()) {
+        if (!(tree instanceof ObjectNode object)) {
             throw notJson();
         }
+        return object;
+    }
+
+    /** Checks a body that has been read before. */
+    public static Body of(ObjectNode tree, Fields rule) {
         for (Rule.Pass pass : Rule.Pass.values()) {
             rule.check(pass, "", tree);
         }

@@ -4,28 +4,34 @@ import com.fasterxml.jackson.databind.node.LongNode;
 import dev.threadwell.project.Project;
 import dev.threadwell.store.ListQuery;
 import dev.threadwell.wire.ApiError;
+import dev.threadwell.wire.ApiException;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Queue;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A request that has come through the door: whose it is, and what it says.
  *
  * @param owner the project of the key, with its settings
+ * @param wire the version that it speaks
  */
-public record Call(RoutingContext http, Project owner, Buffer body) {
+public record Call(RoutingContext http, Project owner, WireVersion wire, Buffer body) {
 
     private static final String KEY = "threadwell.call";
+    private static final String PROMISED = "threadwell.promised.";
     private static final String FORM = "multipart/form-data";
     private static final Pattern TAKES_FORMS = Pattern.compile("/v1/(files|uploads/[^/]+/parts)/?");
     private static final String IMPORT = "/v1/threadwell/import";
@@ -51,6 +57,10 @@ public record Call(RoutingContext http, Project owner, Buffer body) {
 
     void letIn() {
         http.put(KEY, this);
+    }
+
+    Call with(Buffer whole) {
+        return new Call(http, owner, wire, whole);
     }
 
     /** Everywhere else it does not matter what a client says that its body is. */
@@ -99,7 +109,26 @@ public record Call(RoutingContext http, Project owner, Buffer body) {
 
     /** The id for an object that this request makes: at a second try, that of the first. */
     public String newId(Kind kind) {
-        return Outcome.newId(http, kind);
+        Queue<String> promised = http.get(PROMISED + kind);
+        String next = promised == null ? null : promised.poll();
+        return next == null ? Outcome.newId(http, kind) : next;
+    }
+
+    /** Chooses the ids of the next new objects of a kind, before there are any. */
+    public List<String> promise(Kind kind, int count) {
+        List<String> ids = Stream.generate(() -> newId(kind)).limit(count).toList();
+        http.put(PROMISED + kind, new ArrayDeque<>(ids));
+        return ids;
+    }
+
+    /** The path, without slashes at its end. */
+    public String path() {
+        return http.normalizedPath().replaceAll("/+$", "");
+    }
+
+    /** What is said of a path that there is not. */
+    public ApiException noSuchUrl() {
+        return Answers.noSuchUrl(http).thrown();
     }
 
     /** The body, read and checked. */

@@ -1,8 +1,6 @@
 package dev.threadwell.api.http;
 
 import dev.threadwell.api.auth.ApiKeys;
-import dev.threadwell.api.auth.BetaHeader;
-import dev.threadwell.project.Project;
 import dev.threadwell.wire.ApiError;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.buffer.Buffer;
@@ -30,16 +28,19 @@ public class FrontDoor {
             Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST, HttpMethod.DELETE);
 
     private final ApiKeys keys;
+    private final WireVersions versions;
     private final Repeats repeats;
     private final int maxBodyBytes;
 
     @Inject
     public FrontDoor(
             ApiKeys keys,
+            WireVersions versions,
             Repeats repeats,
             @ConfigProperty(name = "threadwell.http.max-body-bytes", defaultValue = "33554432")
                     int maxBodyBytes) {
         this.keys = keys;
+        this.versions = versions;
         this.repeats = repeats;
         this.maxBodyBytes = maxBodyBytes;
     }
@@ -82,9 +83,9 @@ public class FrontDoor {
             keys.projectOf(request.getHeader(HttpHeaders.AUTHORIZATION))
                     .onFailure()
                     .transform(why -> AzureSpelling.denied(http, why))
-                    .invoke(project -> BetaHeader.check(request, http.normalizedPath()))
+                    .map(project -> new Call(http, project, versions.of(http), Buffer.buffer()))
                     .subscribe()
-                    .with(project -> admit(http, project), why -> Answers.fail(http, why));
+                    .with(this::admit, why -> Answers.fail(http, why));
         }
     }
 
@@ -98,8 +99,9 @@ public class FrontDoor {
         }
     }
 
-    private void admit(RoutingContext http, Project project) {
-        Answers.name(http, project.id());
+    private void admit(Call call) {
+        RoutingContext http = call.http();
+        Answers.name(http, call.project());
         if (http.request().getHeader(HttpHeaders.EXPECT) != null) {
             http.response().writeContinue();
         }
@@ -107,13 +109,14 @@ public class FrontDoor {
             // Its resource reads it piece by piece. What is left of a body when it is answered is
             // thrown away, or the client would not read the answer.
             http.addHeadersEndHandler(answered -> http.request().resume());
-            repeats.admit(new Call(http, project, Buffer.buffer()));
+            repeats.admit(call);
         } else {
-            readBody(http, project);
+            readBody(call);
         }
     }
 
-    private void readBody(RoutingContext http, Project project) {
+    private void readBody(Call call) {
+        RoutingContext http = call.http();
         HttpServerRequest request = http.request();
         Buffer body = Buffer.buffer();
         request.handler(
@@ -127,7 +130,7 @@ public class FrontDoor {
         request.endHandler(
                 end -> {
                     if (!http.response().ended()) {
-                        repeats.admit(new Call(http, project, body));
+                        repeats.admit(call.with(body));
                     }
                 });
         request.resume();

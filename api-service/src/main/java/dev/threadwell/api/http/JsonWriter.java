@@ -1,6 +1,7 @@
 package dev.threadwell.api.http;
 
 import dev.threadwell.wire.Json;
+import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Produces;
@@ -44,9 +45,24 @@ public class JsonWriter implements ServerMessageBodyWriter<Object> {
     public void writeResponse(Object value, Type generic, ServerRequestContext context) {
         ResteasyReactiveRequestContext answering = (ResteasyReactiveRequestContext) context;
         RoutingContext http = answering.serverRequest().unwrap(RoutingContext.class);
-        byte[] bytes = WireForm.bytes(http, value);
         int status = answering.getResponse().get().getStatus();
-        repeats.answer(http, status, bytes, () -> context.serverResponse().end(bytes));
+        shown(http, value)
+                .map(shown -> WireForm.bytes(http, shown))
+                .subscribe()
+                .with(
+                        bytes ->
+                                repeats.answer(
+                                        http,
+                                        status,
+                                        bytes,
+                                        () -> context.serverResponse().end(bytes)),
+                        why -> Answers.fail(http, why));
+    }
+
+    private static Uni<Object> shown(RoutingContext http, Object value) {
+        return Call.isLetIn(http)
+                ? Call.of(http).wire().downgrade(Call.of(http), value)
+                : Uni.createFrom().item(value);
     }
 
     @Override

@@ -139,7 +139,14 @@ public class Repeats {
     }
 
     private static void letIn(Call call) {
-        call.letIn();
+        Uni.createFrom()
+                .deferred(() -> call.wire().upgrade(call))
+                .subscribe()
+                .with(body -> letIn(call, body), why -> Answers.fail(call.http(), why));
+    }
+
+    private static void letIn(Call call, Buffer body) {
+        call.with(body).letIn();
         call.http().next();
     }
 

@@ -16,7 +16,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.threadwell.api.http.Body;
 import dev.threadwell.api.http.Fields;
 import dev.threadwell.api.http.Rule;
-import dev.threadwell.run.Ids;
 import dev.threadwell.thread.Message;
 import dev.threadwell.thread.MessageContent;
 import java.util.LinkedHashMap;
@@ -73,13 +72,8 @@ public final class MessageRequest {
         return parts;
     }
 
-    /** One of several messages that a checked body asks for. */
-    public static Message created(Body body, String threadId, long now) {
-        return created(Ids.message(), body, threadId, now);
-    }
-
     /** The message that a checked body asks for. */
-    static Message created(String id, Body body, String threadId, long now) {
+    public static Message created(String id, Body body, String threadId, long now) {
         Map<String, String> metadata = body.metadata();
         return Message.written(
                 id,

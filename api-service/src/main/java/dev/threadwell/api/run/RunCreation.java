@@ -95,11 +95,14 @@ class RunCreation {
         long now = clock.instant().getEpochSecond();
         List<Message> messages =
                 body.objects("additional_messages").stream()
-                        .map(message -> MessageRequest.created(message, threadId, now))
+                        .map(
+                                m ->
+                                        MessageRequest.created(
+                                                call.newId(Kind.MESSAGE), m, threadId, now))
                         .toList();
         Run run = RunRequest.created(body, assistant, threadId, call.newId(Kind.RUN), now);
         mustBeAcceptable(run);
-        mustHaveSomethingToSay(run, found.hasUserMessage(), messages);
+        mustHaveSomethingToSay(call, run, found.hasUserMessage(), messages);
         return use(call, assistant.toolResources(), thread.toolResources())
                 .chain(() -> files.give(call.project(), threadId, messages))
                 .chain(
@@ -138,10 +141,10 @@ class RunCreation {
         long now = clock.instant().getEpochSecond();
         Body given = body.object("thread");
         ThreadObject thread = ThreadRequest.created(call.newId(Kind.THREAD), given, now);
-        List<Message> messages = ThreadRequest.messages(given, thread.id(), now);
+        List<Message> messages = ThreadRequest.messages(call, given, thread.id(), now);
         Run run = RunRequest.created(body, assistant, thread.id(), call.newId(Kind.RUN), now);
         mustBeAcceptable(run);
-        mustHaveSomethingToSay(run, false, messages);
+        mustHaveSomethingToSay(call, run, false, messages);
         return resources
                 .of(call.project(), body.object("tool_resources"), null)
                 .map(own -> run.withToolResources(own.resources()))
@@ -194,9 +197,10 @@ class RunCreation {
 
     /** The instructions are the run's own: the assistant's, unless the request has others. */
     private static void mustHaveSomethingToSay(
-            Run run, boolean hasUserMessage, List<Message> messages) {
+            Call call, Run run, boolean hasUserMessage, List<Message> messages) {
         boolean instructed = run.instructions() != null && !run.instructions().isBlank();
-        if (!hasUserMessage
+        if (!call.wire().runsOnEmptyThreads()
+                && !hasUserMessage
                 && !instructed
                 && messages.stream().noneMatch(message -> message.role().equals(USER))) {
             throw ApiError.badRequest(

@@ -1,6 +1,7 @@
 package dev.threadwell.api.stream;
 
 import dev.threadwell.api.http.EventLoop;
+import dev.threadwell.api.http.WireVersion;
 import dev.threadwell.run.Run;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -35,6 +36,8 @@ public final class EventStream implements RunListener {
     private Transcript transcript = Transcript.ofEvents(0, 0);
     private List<Frame> first = List.of();
     private @Nullable Run ended;
+    private WireVersion.Events view = event -> event;
+    private boolean over;
     private boolean begun;
     private boolean closed;
     private @Nullable Long endTimer;
@@ -61,8 +64,19 @@ public final class EventStream implements RunListener {
 
     /** The client has seen the last event already. */
     EventStream over() {
-        first = List.of(new Frame(Buffer.buffer(), true));
+        first = List.of();
+        over = true;
         return this;
+    }
+
+    /** Its client has a version of the wire that shows events so. */
+    EventStream shownAs(WireVersion.Events events) {
+        view = events;
+        return this;
+    }
+
+    String runId() {
+        return runId;
     }
 
     /** The run is known to have ended like this, in case no event says so. */
@@ -111,9 +125,9 @@ public final class EventStream implements RunListener {
                 .setChunked(true)
                 .setWriteQueueMaxSize(MAX_PENDING_BYTES)
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache");
-        first.stream().map(Frame::bytes).filter(b -> b.length() > 0).forEach(this::write);
+        first.forEach(this::show);
         begun = true;
-        if (!first.isEmpty() && first.getLast().last()) {
+        if (over || !first.isEmpty() && first.getLast().last()) {
             done();
         }
         early.forEach(this::heard);
@@ -160,10 +174,14 @@ public final class EventStream implements RunListener {
     }
 
     private void write(Frame frame) {
-        write(frame.bytes());
+        show(frame);
         if (frame.last()) {
             done();
         }
+    }
+
+    private void show(Frame frame) {
+        write(frame.shown(view).bytes());
     }
 
     /** A write of its own for each event: clients have been seen to lose what came together. */
@@ -181,7 +199,7 @@ public final class EventStream implements RunListener {
 
     private void done() {
         if (!closed) {
-            write(Frame.DONE);
+            write(Frame.DONE.bytes());
             http.response().end();
             close();
         }

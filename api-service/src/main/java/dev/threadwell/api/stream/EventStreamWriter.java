@@ -1,5 +1,7 @@
 package dev.threadwell.api.stream;
 
+import dev.threadwell.api.http.Answers;
+import dev.threadwell.api.http.Call;
 import dev.threadwell.api.http.Repeats;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Inject;
@@ -45,7 +47,12 @@ public class EventStreamWriter implements ServerMessageBodyWriter<EventStream> {
                 ((ResteasyReactiveRequestContext) context)
                         .serverRequest()
                         .unwrap(RoutingContext.class);
-        repeats.stream(http, stream::begin);
+        Call call = Call.of(http);
+        call.wire()
+                .events(call, stream.runId())
+                .map(stream::shownAs)
+                .subscribe()
+                .with(shown -> repeats.stream(http, shown::begin), why -> Answers.fail(http, why));
     }
 
     @Override

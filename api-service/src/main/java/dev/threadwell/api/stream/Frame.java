@@ -1,20 +1,23 @@
 package dev.threadwell.api.stream;
 
+import dev.threadwell.api.http.WireVersion;
+import dev.threadwell.api.http.WireVersion.Event;
 import dev.threadwell.run.Run;
 import dev.threadwell.topic.StreamEvent;
 import dev.threadwell.wire.Json;
 import dev.threadwell.wire.StreamView;
 import io.vertx.core.buffer.Buffer;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One server-sent event, in bytes.
+ * One server-sent event.
  *
- * @param last whether a stream ends with it
+ * @param id null for one that no stream can be taken up behind
  */
-public record Frame(Buffer bytes, boolean last) {
+public record Frame(String name, @Nullable String id, Buffer data) {
 
-    static final Buffer DONE = Buffer.buffer("event: done\ndata: [DONE]\n\n");
+    static final Frame DONE = new Frame("done", null, Buffer.buffer("[DONE]"));
 
     private static final Set<String> LAST =
             Set.of(
@@ -28,11 +31,7 @@ public record Frame(Buffer bytes, boolean last) {
 
     /** An object as an event of this name. */
     public static Frame of(String name, Object data) {
-        return new Frame(
-                Buffer.buffer("event: " + name + "\ndata: ")
-                        .appendBytes(Json.bytes(data))
-                        .appendString("\n\n"),
-                LAST.contains(name));
+        return new Frame(name, null, Buffer.buffer(Json.bytes(data)));
     }
 
     /** A run in its status. */
@@ -43,12 +42,28 @@ public record Frame(Buffer bytes, boolean last) {
     static Frame of(StreamRecord found) {
         StreamEvent event = found.event();
         return new Frame(
-                Buffer.buffer()
-                        .appendString("event: " + event.name())
-                        .appendString("\nid: " + found.partition() + "-" + found.offset())
-                        .appendString("\ndata: ")
-                        .appendBytes(event.data())
-                        .appendString("\n\n"),
-                LAST.contains(event.name()));
+                event.name(),
+                found.partition() + "-" + found.offset(),
+                Buffer.buffer(event.data()));
+    }
+
+    /** This event as a client's version of the wire has it. */
+    Frame shown(WireVersion.Events view) {
+        Event shown = view.shown(new Event(name, data));
+        return new Frame(shown.name(), id, shown.data());
+    }
+
+    /** The event as it is written. */
+    Buffer bytes() {
+        Buffer bytes = Buffer.buffer("event: " + name);
+        if (id != null) {
+            bytes.appendString("\nid: " + id);
+        }
+        return bytes.appendString("\ndata: ").appendBuffer(data).appendString("\n\n");
+    }
+
+    /** Whether a stream ends with it. */
+    boolean last() {
+        return LAST.contains(name);
     }
 }

@@ -7,7 +7,9 @@ import static dev.threadwell.api.http.Rules.optional;
 
 import dev.threadwell.api.assistant.ToolResources;
 import dev.threadwell.api.http.Body;
+import dev.threadwell.api.http.Call;
 import dev.threadwell.api.http.Fields;
+import dev.threadwell.api.http.Kind;
 import dev.threadwell.api.message.MessageRequest;
 import dev.threadwell.assistant.ToolFiles;
 import dev.threadwell.thread.Message;
@@ -43,12 +45,17 @@ public final class ThreadRequest {
     }
 
     /** The messages that a new thread begins with. */
-    public static List<Message> messages(@Nullable Body body, String threadId, long now) {
+    public static List<Message> messages(
+            Call call, @Nullable Body body, String threadId, long now) {
         return body == null
                 ? List.of()
                 : body.objects("messages").stream()
-                        .map(message -> MessageRequest.created(message, threadId, now))
+                        .map(message -> message(call, message, threadId, now))
                         .toList();
+    }
+
+    private static Message message(Call call, Body body, String threadId, long now) {
+        return MessageRequest.created(call.newId(Kind.MESSAGE), body, threadId, now);
     }
 
     static ThreadObject modified(ThreadObject before, Body body, ToolFiles files) {

@@ -64,7 +64,7 @@ public class ThreadResource {
         Body body = call.body(ThreadRequest.CREATE);
         long now = clock.instant().getEpochSecond();
         ThreadObject thread = ThreadRequest.created(call.newId(Kind.THREAD), body, now);
-        List<Message> messages = ThreadRequest.messages(body, thread.id(), now);
+        List<Message> messages = ThreadRequest.messages(call, body, thread.id(), now);
         return files.equipped(call.project(), thread, body, messages)
                 .chain(made -> threads.create(call.project(), made, messages));
     }

@@ -1,6 +1,7 @@
 package dev.threadwell.api.vectorstore;
 
 import dev.threadwell.api.http.Kind;
+import dev.threadwell.file.FileObject;
 import dev.threadwell.store.FileStore;
 import dev.threadwell.store.StoredFile;
 import dev.threadwell.wire.ApiError;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Says of files that a request names whether there are such, and whether they are of use. */
@@ -36,6 +38,21 @@ public class KnownFiles {
     /** Fails unless all of them exist. */
     public Uni<Void> exist(String project, Collection<String> ids) {
         return ids.isEmpty() ? Uni.createFrom().voidItem() : found(project, ids).replaceWithVoid();
+    }
+
+    /** Those of them that have extensions of texts; fails unless all of them exist. */
+    public Uni<Set<String>> texts(String project, Collection<String> ids) {
+        return ids.isEmpty()
+                ? Uni.createFrom().item(Set.of())
+                : found(project, ids).map(KnownFiles::texts);
+    }
+
+    private static Set<String> texts(Map<String, StoredFile> files) {
+        return files.values().stream()
+                .map(StoredFile::file)
+                .filter(file -> SEARCHABLE.contains(extension(file.filename())))
+                .map(FileObject::id)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Fails unless all of them exist and have extensions of texts. */

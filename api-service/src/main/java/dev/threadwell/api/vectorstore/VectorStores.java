@@ -125,6 +125,15 @@ public class VectorStores {
                 .map(addition -> addition instanceof Addition.Added);
     }
 
+    /** Takes these files out of the store, as far as they are in it. */
+    public Uni<Void> remove(String project, String store, Collection<String> fileIds) {
+        Uni<Boolean> removed = Uni.createFrom().item(true);
+        for (String id : fileIds) {
+            removed = removed.chain(() -> files.delete(project, store, id));
+        }
+        return removed.replaceWithVoid();
+    }
+
     /** Deletes a store that turned out not to be needed. */
     public Uni<Boolean> delete(String project, String store) {
         return stores.delete(project, store);

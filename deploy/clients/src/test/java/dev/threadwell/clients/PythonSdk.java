@@ -14,14 +14,17 @@ record PythonSdk(String name, Path python) implements Sdk {
                     + " install it (Debian: apt-get install python3 python3-venv).";
 
     static PythonSdk newest() {
-        return INSTALLED.computeIfAbsent("openai", PythonSdk::install);
+        return INSTALLED.computeIfAbsent("openai", wanted -> install(wanted));
     }
 
-    static PythonSdk version(String version) {
-        return INSTALLED.computeIfAbsent("openai==" + version, PythonSdk::install);
+    /**
+     * @param more what else the environment needs, as pip writes it
+     */
+    static PythonSdk version(String version, String... more) {
+        return INSTALLED.computeIfAbsent("openai==" + version, wanted -> install(wanted, more));
     }
 
-    private static PythonSdk install(String requirement) {
+    private static PythonSdk install(String requirement, String... more) {
         Path environment = Repository.cache().resolve("python").resolve(requirement);
         Path python = environment.resolve("bin/python");
         if (!Files.exists(environment.resolve("bin/pip"))) {
@@ -36,6 +39,7 @@ record PythonSdk(String name, Path python) implements Sdk {
                         "--disable-pip-version-check",
                         "--upgrade")
                 .with(requirement)
+                .with((Object[]) more)
                 .run(ADVICE)
                 .orFail("pip cannot install " + requirement + ".");
         String version =

@@ -1,0 +1,40 @@
+package dev.threadwell.api.http;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+
+/** The version that everything is written in: nothing has to be translated. */
+final class CurrentWire implements WireVersion {
+
+    private static final Events AS_THEY_ARE = event -> event;
+
+    @Override
+    public String beta() {
+        return "assistants=v2";
+    }
+
+    @Override
+    public boolean knows(String path) {
+        return true;
+    }
+
+    @Override
+    public Uni<Buffer> upgrade(Call call) {
+        return Uni.createFrom().item(call.body());
+    }
+
+    @Override
+    public Uni<Object> downgrade(Call call, Object answer) {
+        return Uni.createFrom().item(answer);
+    }
+
+    @Override
+    public Uni<Events> events(Call call, String runId) {
+        return Uni.createFrom().item(AS_THEY_ARE);
+    }
+
+    @Override
+    public boolean runsOnEmptyThreads() {
+        return false;
+    }
+}

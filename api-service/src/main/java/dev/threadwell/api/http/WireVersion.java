@@ -1,0 +1,42 @@
+package dev.threadwell.api.http;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+
+/**
+ * A version of the wire. Resources speak the current one alone; an older one is a translation of
+ * requests on their way in and of answers on their way out.
+ */
+public interface WireVersion {
+
+    /** The version that there is nothing to translate for. */
+    WireVersion CURRENT = new CurrentWire();
+
+    /** The value of the header {@code OpenAI-Beta} that asks for it. */
+    String beta();
+
+    /** Whether it knows such a path at all. */
+    boolean knows(String path);
+
+    /** The body of a call as the current version has it; fails with the older one's error. */
+    Uni<Buffer> upgrade(Call call);
+
+    /** An answer, which may be an error or a page, as this version has it. */
+    Uni<Object> downgrade(Call call, Object answer);
+
+    /** How this version shows the events of a run. */
+    Uni<Events> events(Call call, String runId);
+
+    /** Whether a run may begin with nothing to answer to. */
+    boolean runsOnEmptyThreads();
+
+    /** A view of a run's events. */
+    interface Events {
+
+        /** The event as it is shown. */
+        Event shown(Event event);
+    }
+
+    /** A server-sent event: its name, and its JSON in UTF-8. */
+    record Event(String name, Buffer data) {}
+}

@@ -1,0 +1,41 @@
+package dev.threadwell.api.http;
+
+import dev.threadwell.api.auth.BetaHeader;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Chooses the version of the wire that a request is in. */
+@ApplicationScoped
+public class WireVersions {
+
+    private final Map<String, WireVersion> versions = new LinkedHashMap<>();
+
+    /**
+     * All that this installation speaks.
+     *
+     * @param older what there is besides the current version
+     */
+    @Inject
+    public WireVersions(@Any Instance<WireVersion> older) {
+        versions.put(WireVersion.CURRENT.beta(), WireVersion.CURRENT);
+        older.forEach(version -> versions.put(version.beta(), version));
+    }
+
+    /** The version that the request asks for; throws if there is no such, or no such path in it. */
+    WireVersion of(RoutingContext http) {
+        String path = http.normalizedPath();
+        List<String> headers = http.request().headers().getAll(BetaHeader.NAME);
+        String beta = BetaHeader.asked(headers, path, versions.keySet());
+        WireVersion version = versions.getOrDefault(beta, WireVersion.CURRENT);
+        if (!version.knows(path)) {
+            throw Answers.noSuchUrl(http).thrown();
+        }
+        return version;
+    }
+}

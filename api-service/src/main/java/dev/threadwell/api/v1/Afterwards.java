@@ -1,0 +1,29 @@
+package dev.threadwell.api.v1;
+
+import dev.threadwell.api.http.Call;
+import dev.threadwell.store.GivenFile;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What is left to do with files that were given when the answer to a request is known. */
+sealed interface Afterwards {
+
+    /** The key under which a call keeps it. */
+    String KEY = "threadwell.v1.afterwards";
+
+    /** These objects have their files; should they be refused, nobody is to have them. */
+    record Undo(List<String> ids) implements Afterwards {}
+
+    /** This object gets these files, unless its modification is refused. */
+    record Give(String id, List<GivenFile> files) implements Afterwards {}
+
+    /** Keeps it with the call. */
+    default void keep(Call call) {
+        call.http().put(KEY, this);
+    }
+
+    /** What is left to do for a call; null if there is nothing. */
+    static @Nullable Afterwards take(Call call) {
+        return call.http().remove(KEY);
+    }
+}

@@ -1,0 +1,155 @@
+package dev.threadwell.api.v1;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.threadwell.api.http.Call;
+import dev.threadwell.api.http.Kind;
+import dev.threadwell.api.http.Rule;
+import dev.threadwell.api.vectorstore.KnownFiles;
+import dev.threadwell.assistant.Assistant;
+import dev.threadwell.store.AssistantStore;
+import dev.threadwell.store.GivenFile;
+import dev.threadwell.store.GivenFiles;
+import dev.threadwell.wire.Deleted;
+import dev.threadwell.wire.Page;
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.server.Cancellable;
+
+/** {@code /v1/assistants/{assistant_id}/files}, which v1 alone has. */
+@Path("/v1/assistants/{id}/files")
+@Cancellable(false)
+public class AssistantFileResource {
+
+    private final AssistantStore assistants;
+    private final AssistantFiles files;
+    private final GivenFiles given;
+    private final KnownFiles known;
+    private final InstantSource clock;
+
+    @Inject
+    AssistantFileResource(
+            AssistantStore assistants,
+            AssistantFiles files,
+            GivenFiles given,
+            KnownFiles known,
+            InstantSource clock) {
+        this.assistants = assistants;
+        this.files = files;
+        this.given = given;
+        this.known = known;
+        this.clock = clock;
+    }
+
+    /** A file of an assistant. */
+    record AssistantFile(String id, String object, long createdAt, String assistantId) {
+
+        static final String OBJECT = "assistant.file";
+
+        static AssistantFile of(GivenFile file, String assistantId) {
+            return new AssistantFile(file.id(), OBJECT, file.createdAt(), assistantId);
+        }
+    }
+
+    /** Gives the assistant a file. The tools get it first, so that a second try finds the rest. */
+    @POST
+    public Uni<AssistantFile> create(@Context RoutingContext http, @RestPath String id) {
+        Call call = VersionOne.only(Call.of(http));
+        Kind.ASSISTANT.id(id);
+        String file = call.body(OlderRules.ASSISTANT_FILE).required("file_id");
+        return existing(call, id)
+                .call(assistant -> mustFit(call, assistant, file))
+                .call(
+                        assistant ->
+                                files.change(call.project(), assistant, List.of(), List.of(file)))
+                .chain(() -> given.change(call.project(), id, before -> with(before, file)))
+                .map(after -> found(after, file, id));
+    }
+
+    private Uni<Assistant> existing(Call call, String id) {
+        return assistants.find(call.project(), id).map(found -> Kind.ASSISTANT.existing(found, id));
+    }
+
+    private Uni<Void> mustFit(Call call, Assistant assistant, String file) {
+        boolean searched = AssistantFiles.tools(assistant).contains(Upgrade.FILE_SEARCH);
+        return given.of(call.project(), assistant.id())
+                .invoke(before -> with(before, file))
+                .chain(
+                        () ->
+                                searched
+                                        ? known.searchable(call.project(), List.of(file))
+                                        : known.exist(call.project(), List.of(file)));
+    }
+
+    /** One that it has already stays as it is. */
+    private List<GivenFile> with(List<GivenFile> before, String file) {
+        if (before.stream().anyMatch(held -> held.id().equals(file))) {
+            return before;
+        }
+        GivenFile added = new GivenFile(file, clock.instant().getEpochSecond());
+        List<GivenFile> after = Stream.concat(before.stream(), Stream.of(added)).toList();
+        ArrayNode ids = JsonNodeFactory.instance.arrayNode();
+        after.forEach(held -> ids.add(held.id()));
+        OlderRules.FILE_IDS.check(Rule.Pass.INVALID, "file_ids", ids);
+        return after;
+    }
+
+    /** A page of the assistant's files. */
+    @GET
+    public Uni<Page<AssistantFile>> list(@Context RoutingContext http, @RestPath String id) {
+        Call call = VersionOne.only(Call.of(http));
+        Kind.ASSISTANT.id(id);
+        var page = call.page(Kind.FILE);
+        return existing(call, id)
+                .chain(() -> given.of(call.project(), id))
+                .map(files -> FilePage.of(files, page, file -> AssistantFile.of(file, id)));
+    }
+
+    /** A file of the assistant. */
+    @GET
+    @Path("/{file}")
+    public Uni<AssistantFile> retrieve(
+            @Context RoutingContext http, @RestPath String id, @RestPath String file) {
+        Call call = VersionOne.only(Call.of(http));
+        Kind.ASSISTANT.id(id);
+        Kind.FILE.id(file);
+        return existing(call, id)
+                .chain(() -> given.of(call.project(), id))
+                .map(files -> found(files, file, id));
+    }
+
+    private static AssistantFile found(List<GivenFile> files, String file, String assistantId) {
+        return AssistantFile.of(FilePage.one(files, file), assistantId);
+    }
+
+    /** Takes a file from the assistant; the file itself stays. */
+    @DELETE
+    @Path("/{file}")
+    public Uni<Deleted> delete(
+            @Context RoutingContext http, @RestPath String id, @RestPath String file) {
+        Call call = VersionOne.only(Call.of(http));
+        Kind.ASSISTANT.id(id);
+        Kind.FILE.id(file);
+        return existing(call, id)
+                .call(() -> given.of(call.project(), id).invoke(held -> FilePage.one(held, file)))
+                .call(
+                        assistant ->
+                                files.change(call.project(), assistant, List.of(file), List.of()))
+                .chain(() -> given.change(call.project(), id, before -> without(before, file)))
+                .replaceWith(Deleted.of(file, AssistantFile.OBJECT));
+    }
+
+    private static List<GivenFile> without(List<GivenFile> before, String file) {
+        return before.stream().filter(held -> !held.id().equals(file)).toList();
+    }
+}

@@ -1,0 +1,148 @@
+package dev.threadwell.api.v1;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.threadwell.api.http.Call;
+import dev.threadwell.api.http.Kind;
+import dev.threadwell.api.v1.AssistantFiles.Change;
+import dev.threadwell.api.vectorstore.KnownFiles;
+import dev.threadwell.assistant.Assistant;
+import dev.threadwell.assistant.ToolFiles;
+import dev.threadwell.store.AssistantStore;
+import dev.threadwell.store.GivenFile;
+import dev.threadwell.store.GivenFiles;
+import dev.threadwell.wire.Json;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The requests that create and modify assistants. */
+@ApplicationScoped
+class AssistantRequests {
+
+    private final AssistantStore assistants;
+    private final AssistantFiles files;
+    private final GivenFiles given;
+    private final KnownFiles known;
+    private final OlderModels models;
+    private final InstantSource clock;
+
+    @Inject
+    AssistantRequests(
+            AssistantStore assistants,
+            AssistantFiles files,
+            GivenFiles given,
+            KnownFiles known,
+            OlderModels models,
+            InstantSource clock) {
+        this.assistants = assistants;
+        this.files = files;
+        this.given = given;
+        this.known = known;
+        this.models = models;
+        this.clock = clock;
+    }
+
+    /** A new assistant, with its files. */
+    Uni<Buffer> create(Call call) {
+        ObjectNode body = Upgrade.read(call.body().getBytes(), OlderRules.NEW_ASSISTANT);
+        List<String> ids = Upgrade.files(body);
+        Upgrade.newAssistant(body);
+        boolean retrieves = Upgrade.tools(body).contains(Upgrade.FILE_SEARCH);
+        models.check(body.path("model").asText(), retrieves);
+        Buffer upgraded = bytes(body);
+        return ids.isEmpty()
+                ? Uni.createFrom().item(upgraded)
+                : mustFit(call, ids, retrieves)
+                        .chain(() -> promise(call, ids))
+                        .replaceWith(upgraded);
+    }
+
+    private Uni<Void> promise(Call call, List<String> ids) {
+        String id = call.promise(Kind.ASSISTANT, 1).getFirst();
+        new Afterwards.Undo(List.of(id)).keep(call);
+        return given.save(call.project(), null, Map.of(id, held(List.of(), ids)));
+    }
+
+    private Uni<Void> mustFit(Call call, List<String> ids, boolean retrieves) {
+        return retrieves ? known.searchable(call.project(), ids) : known.exist(call.project(), ids);
+    }
+
+    /** Those that it had keep the time of their coming. */
+    private List<GivenFile> held(List<GivenFile> before, List<String> ids) {
+        long now = clock.instant().getEpochSecond();
+        return ids.stream()
+                .map(
+                        id ->
+                                before.stream()
+                                        .filter(file -> file.id().equals(id))
+                                        .findFirst()
+                                        .orElseGet(() -> new GivenFile(id, now)))
+                .toList();
+    }
+
+    /** A modified assistant; its tools and its files are only to be understood together. */
+    Uni<Buffer> modify(Call call) {
+        ObjectNode body = Upgrade.read(call.body().getBytes(), OlderRules.ASSISTANT);
+        String id = Kind.ASSISTANT.id(OlderRequest.object(call));
+        boolean touches = body.hasNonNull("file_ids") || body.hasNonNull("tools");
+        if (!touches && !body.hasNonNull("model")) {
+            body.remove("file_ids");
+            return Uni.createFrom().item(bytes(Upgrade.choices(body)));
+        }
+        return assistants
+                .find(call.project(), id)
+                .map(found -> Kind.ASSISTANT.existing(found, id))
+                .chain(found -> modify(call, body, found, touches));
+    }
+
+    private Uni<Buffer> modify(Call call, ObjectNode body, Assistant before, boolean touches) {
+        @Nullable List<String> wanted = body.hasNonNull("file_ids") ? Upgrade.files(body) : null;
+        body.remove("file_ids");
+        Upgrade.choices(body);
+        Set<String> tools =
+                body.hasNonNull("tools") ? Upgrade.tools(body) : AssistantFiles.tools(before);
+        boolean retrieves = tools.contains(Upgrade.FILE_SEARCH);
+        models.check(body.path("model").asText(before.model()), retrieves);
+        if (!touches) {
+            return Uni.createFrom().item(bytes(body));
+        }
+        Uni<Void> fit =
+                wanted == null ? Uni.createFrom().voidItem() : mustFit(call, wanted, retrieves);
+        return fit.chain(() -> given.of(call.project(), before.id()))
+                .chain(had -> equip(call, before, tools, had, wanted))
+                .map(after -> bytes(with(body, after)));
+    }
+
+    private Uni<ToolFiles> equip(
+            Call call,
+            Assistant before,
+            Set<String> tools,
+            List<GivenFile> had,
+            @Nullable List<String> wanted) {
+        List<String> was = had.stream().map(GivenFile::id).toList();
+        List<String> held = wanted == null ? was : wanted;
+        if (wanted != null) {
+            new Afterwards.Give(before.id(), held(had, wanted)).keep(call);
+        }
+        List<String> taken = was.stream().filter(id -> !held.contains(id)).toList();
+        return files.equipped(
+                call.project(),
+                ToolFiles.of(before.toolResources()),
+                new Change(tools, taken, held));
+    }
+
+    private static ObjectNode with(ObjectNode body, ToolFiles after) {
+        return body.set("tool_resources", Json.mapper().<JsonNode>valueToTree(after.resources()));
+    }
+
+    private static Buffer bytes(ObjectNode body) {
+        return Buffer.buffer(Json.bytes(body));
+    }
+}

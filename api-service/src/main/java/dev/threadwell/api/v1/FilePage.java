@@ -1,0 +1,49 @@
+package dev.threadwell.api.v1;
+
+import dev.threadwell.api.http.Kind;
+import dev.threadwell.store.GivenFile;
+import dev.threadwell.store.ListQuery;
+import dev.threadwell.wire.Page;
+import java.util.List;
+import java.util.function.Function;
+
+/** Pages of the few files of one object. */
+final class FilePage {
+
+    private FilePage() {}
+
+    /** The page of these files, which are in the order of their coming. */
+    static <T> Page<T> of(List<GivenFile> files, ListQuery query, Function<GivenFile, T> shown) {
+        List<GivenFile> ordered = query.ascending() ? files : files.reversed();
+        int start = query.after() == null ? 0 : place(ordered, query.after()) + 1;
+        int end = query.before() == null ? ordered.size() : place(ordered, query.before());
+        List<GivenFile> between = ordered.subList(Math.min(start, end), end);
+        boolean more = between.size() > query.limit();
+        // Whoever names only the end goes backwards from there.
+        boolean backwards = query.before() != null && query.after() == null;
+        int first = more && backwards ? between.size() - query.limit() : 0;
+        int last = Math.min(between.size(), first + query.limit());
+        List<GivenFile> page = between.subList(first, last);
+        Page<GivenFile> ids = Page.of(page, GivenFile::id, more);
+        return new Page<>(
+                ids.object(),
+                page.stream().map(shown).toList(),
+                ids.firstId(),
+                ids.lastId(),
+                ids.hasMore());
+    }
+
+    /** The one of them with this id; throws if there is none. */
+    static GivenFile one(List<GivenFile> files, String id) {
+        return files.get(place(files, id));
+    }
+
+    private static int place(List<GivenFile> files, String id) {
+        for (int i = 0; i < files.size(); i++) {
+            if (files.get(i).id().equals(id)) {
+                return i;
+            }
+        }
+        throw Kind.FILE.notFound(id);
+    }
+}

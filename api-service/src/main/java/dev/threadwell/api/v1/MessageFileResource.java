@@ -1,0 +1,99 @@
+package dev.threadwell.api.v1;
+
+import dev.threadwell.api.http.Call;
+import dev.threadwell.api.http.Kind;
+import dev.threadwell.api.thread.Threads;
+import dev.threadwell.store.GivenFile;
+import dev.threadwell.store.GivenFiles;
+import dev.threadwell.store.ListQuery;
+import dev.threadwell.store.MessageStore;
+import dev.threadwell.thread.Message;
+import dev.threadwell.wire.Page;
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.server.Cancellable;
+import org.jspecify.annotations.Nullable;
+
+/** {@code /v1/threads/{thread_id}/messages/{message_id}/files}, which v1 alone has. */
+@Path("/v1/threads/{thread}/messages/{message}/files")
+@Cancellable(false)
+public class MessageFileResource {
+
+    private final MessageStore messages;
+    private final Threads threads;
+    private final GivenFiles given;
+
+    @Inject
+    MessageFileResource(MessageStore messages, Threads threads, GivenFiles given) {
+        this.messages = messages;
+        this.threads = threads;
+        this.given = given;
+    }
+
+    /** A file of a message; it came with the message. */
+    record MessageFile(String id, String object, long createdAt, String messageId) {
+
+        static MessageFile of(GivenFile file, Message message) {
+            return new MessageFile(
+                    file.id(), "thread.message.file", message.createdAt(), message.id());
+        }
+    }
+
+    /** A page of the message's files. */
+    @GET
+    public Uni<Page<MessageFile>> list(
+            @Context RoutingContext http, @RestPath String thread, @RestPath String message) {
+        Call call = VersionOne.only(Call.of(http));
+        Kind.THREAD.id(thread);
+        Kind.MESSAGE.id(message);
+        ListQuery page = call.page(Kind.FILE);
+        return existing(call, thread, message)
+                .chain(
+                        found ->
+                                given.of(call.project(), message)
+                                        .map(
+                                                files ->
+                                                        FilePage.of(
+                                                                files,
+                                                                page,
+                                                                file ->
+                                                                        MessageFile.of(
+                                                                                file, found))));
+    }
+
+    /** A file of the message. */
+    @GET
+    @Path("/{file}")
+    public Uni<MessageFile> retrieve(
+            @Context RoutingContext http,
+            @RestPath String thread,
+            @RestPath String message,
+            @RestPath String file) {
+        Call call = VersionOne.only(Call.of(http));
+        Kind.THREAD.id(thread);
+        Kind.MESSAGE.id(message);
+        Kind.FILE.id(file);
+        return existing(call, thread, message)
+                .chain(
+                        found ->
+                                given.of(call.project(), message)
+                                        .map(files -> FilePage.one(files, file))
+                                        .map(one -> MessageFile.of(one, found)));
+    }
+
+    private Uni<Message> existing(Call call, String thread, String id) {
+        return messages.find(call.project(), thread, id)
+                .chain(found -> existing(call, found, thread, id));
+    }
+
+    private Uni<Message> existing(Call call, @Nullable Message found, String thread, String id) {
+        return found == null
+                ? threads.missing(call.project(), thread, Kind.MESSAGE, id)
+                : Uni.createFrom().item(found);
+    }
+}

@@ -1,0 +1,55 @@
+package dev.threadwell.api.v1;
+
+import dev.threadwell.wire.ApiError;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * The models that v1 did not get to know, and those that could not retrieve. Each is a pattern in
+ * the configuration; one that is empty lets every model in.
+ */
+@ApplicationScoped
+class OlderModels {
+
+    static final String LATER = "(chatgpt-|gpt-4o|gpt-4\\.[1-9]|gpt-[5-9]|o[1-9](-|$)).*";
+    static final String NOT_RETRIEVING =
+            "gpt-4(-0314|-0613|-32k.*)?|gpt-3\\.5-turbo-(0301|0613|16k.*)";
+
+    private final Pattern refused;
+    private final Pattern notRetrieving;
+
+    @Inject
+    OlderModels(
+            @ConfigProperty(name = "threadwell.v1.models.refused", defaultValue = LATER)
+                    Optional<String> refused,
+            @ConfigProperty(
+                            name = "threadwell.v1.models.without-retrieval",
+                            defaultValue = NOT_RETRIEVING)
+                    Optional<String> notRetrieving) {
+        this.refused = Pattern.compile(refused.orElse(""));
+        this.notRetrieving = Pattern.compile(notRetrieving.orElse(""));
+    }
+
+    /** Throws if v1 does not let this model do this. */
+    void check(String model, boolean retrieves) {
+        if (refused.matcher(model).matches()) {
+            throw unsupported(
+                    ("The requested model '%s' cannot be used with the Assistants API in v1. Follow"
+                                    + " the migration guide to upgrade to v2:"
+                                    + " https://platform.openai.com/docs/assistants/migration.")
+                            .formatted(model));
+        }
+        if (retrieves && notRetrieving.matcher(model).matches()) {
+            throw unsupported(
+                    "The requested model '%s' cannot be used with the 'retrieval' tool."
+                            .formatted(model));
+        }
+    }
+
+    private static RuntimeException unsupported(String message) {
+        return ApiError.badRequest(message, "model", "unsupported_model").thrown();
+    }
+}

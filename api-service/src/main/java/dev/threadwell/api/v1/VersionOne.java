@@ -1,0 +1,120 @@
+package dev.threadwell.api.v1;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.threadwell.api.http.Call;
+import dev.threadwell.api.http.WireVersion;
+import dev.threadwell.store.GivenFile;
+import dev.threadwell.store.GivenFiles;
+import dev.threadwell.wire.Json;
+import io.quarkus.arc.lookup.LookupIfProperty;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Map;
+
+/** The older wire, unless the installation has given it up. */
+@ApplicationScoped
+@LookupIfProperty(name = "threadwell.v1.enabled", stringValue = "true", lookupIfMissing = true)
+public class VersionOne implements WireVersion {
+
+    private static final String BETA = "assistants=v1";
+    private static final String VECTOR_STORES = "/v1/vector_stores";
+    private static final String INCOMPLETE = "thread.run.incomplete";
+    private static final String COMPLETED = "thread.run.completed";
+
+    private final AssistantRequests assistants;
+    private final ConversationRequests conversations;
+    private final GivenFiles given;
+
+    @Inject
+    VersionOne(AssistantRequests assistants, ConversationRequests conversations, GivenFiles given) {
+        this.assistants = assistants;
+        this.conversations = conversations;
+        this.given = given;
+    }
+
+    /** The call, if it speaks v1; what v1 alone has does not exist for others. */
+    static Call only(Call call) {
+        if (!call.wire().beta().equals(BETA)) {
+            throw call.noSuchUrl();
+        }
+        return call;
+    }
+
+    @Override
+    public String beta() {
+        return BETA;
+    }
+
+    @Override
+    public boolean knows(String path) {
+        return !path.equals(VECTOR_STORES) && !path.startsWith(VECTOR_STORES + "/");
+    }
+
+    @Override
+    public boolean runsOnEmptyThreads() {
+        return true;
+    }
+
+    @Override
+    public Uni<Buffer> upgrade(Call call) {
+        return switch (OlderRequest.of(call)) {
+            case NEW_ASSISTANT -> assistants.create(call);
+            case ASSISTANT -> assistants.modify(call);
+            case NEW_THREAD -> conversations.newThread(call);
+            case NEW_MESSAGE -> conversations.newMessage(call);
+            case NEW_RUN -> conversations.newRun(call);
+            case NEW_RUN_WITH_THREAD -> conversations.newRunWithThread(call);
+            case THREAD, MESSAGE, RUN -> Uni.createFrom().item(metadata(call));
+            case ANY_OTHER -> Uni.createFrom().item(call.body());
+        };
+    }
+
+    private static Buffer metadata(Call call) {
+        return Buffer.buffer(Json.bytes(Upgrade.read(call.body().getBytes(), OlderRules.METADATA)));
+    }
+
+    @Override
+    public Uni<Object> downgrade(Call call, Object answer) {
+        JsonNode current = Json.mapper().valueToTree(answer);
+        return settled(call, current)
+                .chain(() -> given.of(call.project(), Downgrade.holders(current)))
+                .map(files -> view(files, false).of(current));
+    }
+
+    /** An error of ours leaves open what came of the request, so nothing is undone for it. */
+    private Uni<Void> settled(Call call, JsonNode answer) {
+        boolean refused = answer.at("/error/type").asText().equals("invalid_request_error");
+        boolean failed = answer.has("error");
+        return switch (Afterwards.take(call)) {
+            case Afterwards.Undo(List<String> ids) when refused ->
+                    given.forget(call.project(), ids);
+            case Afterwards.Give(String id, List<GivenFile> files) when !failed ->
+                    given.change(call.project(), id, before -> files).replaceWithVoid();
+            case Afterwards.Undo _, Afterwards.Give _ -> Uni.createFrom().voidItem();
+            case null -> Uni.createFrom().voidItem();
+        };
+    }
+
+    @Override
+    public Uni<Events> events(Call call, String runId) {
+        return given.of(call.project(), List.of(runId))
+                .map(files -> view(files, true))
+                .map(view -> event -> shown(event, view));
+    }
+
+    private static Event shown(Event event, Downgrade view) {
+        JsonNode older = view.of(Json.read(event.data().getBytes(), JsonNode.class));
+        return new Event(
+                event.name().equals(INCOMPLETE) ? COMPLETED : event.name(),
+                Buffer.buffer(Json.bytes(older)));
+    }
+
+    private static Downgrade view(Map<String, List<GivenFile>> files, boolean streamed) {
+        return new Downgrade(
+                id -> files.getOrDefault(id, List.of()).stream().map(GivenFile::id).toList(),
+                streamed);
+    }
+}
