@@ -202,6 +202,10 @@ class DoorTest {
                         "GET /v1/threads/thread_1/messages/msg_1/files",
                         "GET /v1/assistants/asst_%C3%28/x",
                         "GET //v1/assistants//x//y",
+                        "GET /v1/%zz",
+                        "POST /v1/assistants/%2",
+                        "GET /v1/assistants?limit=%zz",
+                        "GET /openai/%zz?api-version=preview",
                         "BREW /v1/assistants")
                 .map(
                         line ->
@@ -216,6 +220,13 @@ class DoorTest {
                                                             "\"message\": \"Invalid URL ("
                                                                     + line.split(" ")[0]);
                                         }));
+    }
+
+    @Test
+    void aPathIsKnownHoweverItIsSpelled() throws IOException {
+        for (String path : List.of("//v1/assistants", "/v1/./assistants", "/v1/%61ssistants")) {
+            assertThat(raw("GET " + path + " HTTP/1.1\r\n", "")).startsWith("HTTP/1.1 200");
+        }
     }
 
     @TestFactory

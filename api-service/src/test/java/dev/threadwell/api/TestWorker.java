@@ -14,6 +14,7 @@ import dev.threadwell.store.HeldRuns;
 import dev.threadwell.store.OpenStep;
 import dev.threadwell.store.RunRow;
 import dev.threadwell.thread.Message;
+import dev.threadwell.thread.MessageContent;
 import dev.threadwell.topic.RunRequested;
 import dev.threadwell.topic.StreamEvent;
 import dev.threadwell.topic.Topics;
@@ -23,6 +24,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -111,31 +113,28 @@ class TestWorker {
         writes(row, "thread.run." + row.run().status().wire(), StreamView.of(row.run()));
     }
 
-    /** Says something and ends the run. */
-    RunRow completes(RunRow row, String text) {
-        Message message =
-                Message.begun(
-                                Ids.message(),
-                                row.run().createdAt(),
-                                row.run().assistantId(),
-                                row.run().threadId(),
-                                row.run().id())
-                        .completed(
-                                List.of(dev.threadwell.thread.MessageContent.Text.of(text)),
-                                row.run().createdAt());
-        RunStep step =
-                RunStep.begun(
-                                Ids.step(),
-                                row.run(),
-                                new StepDetails.MessageCreation(
-                                        new StepDetails.Created(message.id())),
-                                row.run().createdAt())
-                        .completed(row.run().createdAt(), SPENT);
-        return moved(
-                row,
-                new RunEvent.Completed(SPENT),
-                List.of(message),
-                List.of(new OpenStep(step, SPENT)));
+    /** Says something, each time in a step and a message of its own, and ends the run. */
+    RunRow completes(RunRow row, String... texts) {
+        List<Message> messages = new ArrayList<>();
+        List<OpenStep> steps = new ArrayList<>();
+        for (String text : texts) {
+            messages.add(said(row.run(), text));
+            steps.add(new OpenStep(written(row.run(), messages.getLast()), SPENT));
+        }
+        return moved(row, new RunEvent.Completed(SPENT), messages, steps);
+    }
+
+    private static Message said(Run run, String text) {
+        return Message.begun(
+                        Ids.message(), run.createdAt(), run.assistantId(), run.threadId(), run.id())
+                .completed(List.of(MessageContent.Text.of(text)), run.createdAt());
+    }
+
+    private static RunStep written(Run run, Message message) {
+        StepDetails details =
+                new StepDetails.MessageCreation(new StepDetails.Created(message.id()));
+        return RunStep.begun(Ids.step(), run, details, run.createdAt())
+                .completed(run.createdAt(), SPENT);
     }
 
     /** Calls functions of the client, each with empty arguments. */

@@ -1,6 +1,7 @@
 package dev.threadwell.runworker;
 
 import dev.threadwell.outbox.FactProducer;
+import dev.threadwell.outbox.FactReader;
 import dev.threadwell.runworker.hold.Holds;
 import dev.threadwell.store.Leases;
 import dev.threadwell.store.RunKey;
@@ -26,18 +27,18 @@ public class OnRunCancelled {
 
     private final Holds holds;
     private final Leases leases;
-    private final Records records;
+    private final FactReader<RunCancelled> facts;
 
     @Inject
     public OnRunCancelled(Holds holds, Leases leases, FactProducer producer) {
         this.holds = holds;
         this.leases = leases;
-        this.records = new Records(producer, Topics.RUN_CANCELLED);
+        this.facts = new FactReader<>(producer, Topics.RUN_CANCELLED, RunCancelled.class);
     }
 
     @Incoming("run-cancelled")
     public Uni<Void> on(ConsumerRecords<String, byte[]> batch) {
-        return records.read(batch, RunCancelled.class).chain(this::each);
+        return facts.read(batch).chain(this::each);
     }
 
     private Uni<Void> each(List<RunCancelled> cancelled) {

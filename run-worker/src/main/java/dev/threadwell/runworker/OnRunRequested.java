@@ -1,6 +1,7 @@
 package dev.threadwell.runworker;
 
 import dev.threadwell.outbox.FactProducer;
+import dev.threadwell.outbox.FactReader;
 import dev.threadwell.outbox.Outages;
 import dev.threadwell.run.Run;
 import dev.threadwell.run.RunStatus;
@@ -32,19 +33,19 @@ public class OnRunRequested {
     private final HeldRuns runs;
     private final Holds holds;
     private final Worker worker;
-    private final Records records;
+    private final FactReader<RunRequested> facts;
 
     @Inject
     public OnRunRequested(HeldRuns runs, Holds holds, Worker worker, FactProducer producer) {
         this.runs = runs;
         this.holds = holds;
         this.worker = worker;
-        this.records = new Records(producer, Topics.RUN_REQUESTED);
+        this.facts = new FactReader<>(producer, Topics.RUN_REQUESTED, RunRequested.class);
     }
 
     @Incoming("run-requested")
     public Uni<Void> on(ConsumerRecords<String, byte[]> batch) {
-        return records.read(batch, RunRequested.class).chain(this::take);
+        return facts.read(batch).chain(this::take);
     }
 
     private Uni<Void> take(List<RunRequested> requests) {

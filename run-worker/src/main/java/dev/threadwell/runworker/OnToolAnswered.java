@@ -1,6 +1,7 @@
 package dev.threadwell.runworker;
 
 import dev.threadwell.outbox.FactProducer;
+import dev.threadwell.outbox.FactReader;
 import dev.threadwell.outbox.Outages;
 import dev.threadwell.outbox.StreamProducer;
 import dev.threadwell.runworker.hold.Beginning;
@@ -29,7 +30,7 @@ public class OnToolAnswered {
     private final Holds holds;
     private final Worker worker;
     private final StreamProducer stream;
-    private final Records records;
+    private final FactReader<ToolAnswered> facts;
 
     @Inject
     public OnToolAnswered(
@@ -42,12 +43,12 @@ public class OnToolAnswered {
         this.holds = holds;
         this.worker = worker;
         this.stream = stream;
-        this.records = new Records(producer, Topics.TOOL_ANSWERED);
+        this.facts = new FactReader<>(producer, Topics.TOOL_ANSWERED, ToolAnswered.class);
     }
 
     @Incoming("tool-answered")
     public Uni<Void> on(ConsumerRecords<String, byte[]> batch) {
-        return records.read(batch, ToolAnswered.class).chain(this::each);
+        return facts.read(batch).chain(this::each);
     }
 
     private Uni<Void> each(List<ToolAnswered> answered) {

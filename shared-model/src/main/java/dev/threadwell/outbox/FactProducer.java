@@ -1,12 +1,16 @@
 package dev.threadwell.outbox;
 
 import dev.threadwell.topic.Topics;
+import io.smallrye.mutiny.Uni;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -51,6 +55,17 @@ public class FactProducer {
         var message = new ProducerRecord<>(Topics.dead(topic), key, value);
         message.headers().add("reason", reason.getBytes(StandardCharsets.UTF_8));
         return producer.send(message);
+    }
+
+    /** Sends again and again until the broker has it, however long the broker is away. */
+    public static Uni<Void> untilSent(Supplier<CompletionStage<RecordMetadata>> send) {
+        return Uni.createFrom()
+                .completionStage(send)
+                .onFailure()
+                .retry()
+                .withBackOff(Duration.ofMillis(100), Duration.ofSeconds(2))
+                .indefinitely()
+                .replaceWithVoid();
     }
 
     @PreDestroy

@@ -48,6 +48,13 @@ public class FileStore {
             where project_id = $1 and id = any($2)
             """;
 
+    private static final String FIND_FOR_THREAD =
+            """
+            select f.blobs, f.document::text as document
+            from live_files f join threads t on t.project_id = f.project_id
+            where t.id = $1 and f.id = any($2)
+            """;
+
     private static final String DELETE =
             """
             with f as (
@@ -116,6 +123,13 @@ public class FileStore {
     public Uni<Map<String, StoredFile>> all(String projectId, Collection<String> ids) {
         return pool.preparedQuery(FIND)
                 .execute(Tuple.of(projectId, ids.toArray(String[]::new)))
+                .map(FileStore::files);
+    }
+
+    /** Those of these files that there are in the project of a thread, by their ids. */
+    public Uni<Map<String, StoredFile>> allForThread(String threadId, Collection<String> ids) {
+        return pool.preparedQuery(FIND_FOR_THREAD)
+                .execute(Tuple.of(threadId, ids.toArray(String[]::new)))
                 .map(FileStore::files);
     }
 

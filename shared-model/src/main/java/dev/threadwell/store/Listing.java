@@ -113,7 +113,7 @@ record Listing<T>(
         return pool.preparedQuery(sql)
                 .execute(
                         Tuple.from(values)
-                                .addLong(low == null ? -1L : low)
+                                .addLong(low == null ? Long.MIN_VALUE : low)
                                 .addLong(high == null ? Long.MAX_VALUE : high)
                                 .addInteger(query.limit() + 1));
     }

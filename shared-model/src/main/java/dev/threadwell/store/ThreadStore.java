@@ -3,6 +3,7 @@ package dev.threadwell.store;
 import dev.threadwell.thread.Message;
 import dev.threadwell.thread.ThreadObject;
 import dev.threadwell.wire.Json;
+import dev.threadwell.wire.Page;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -31,6 +32,14 @@ public class ThreadStore {
                     ThreadObject.class,
                     "select document::text as document from threads where id = $1 and project_id = $2",
                     "update threads set document = $3::text::json where id = $1 and project_id = $2");
+
+    private static final Listing<ThreadObject> OF_PROJECT =
+            new Listing<>(
+                    "listed_threads",
+                    ThreadObject.OBJECT,
+                    ThreadObject.class,
+                    ThreadObject::id,
+                    List.of("project_id"));
 
     private final Pool pool;
 
@@ -61,6 +70,11 @@ public class ThreadStore {
     /** The thread, or null. */
     public Uni<@Nullable ThreadObject> find(String projectId, String id) {
         return DOCUMENTS.find(pool, id, projectId);
+    }
+
+    /** A page of the project's threads. */
+    public Uni<Page<ThreadObject>> list(String projectId, ListQuery query) {
+        return OF_PROJECT.page(pool, query, projectId);
     }
 
     /** Changes the thread under its lock; null if there is none. */

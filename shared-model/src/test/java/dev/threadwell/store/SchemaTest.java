@@ -7,14 +7,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.threadwell.run.Ids;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the database itself refuses, and that it finds what is looked up often by an index. */
 class SchemaTest {
+
+    private static final String SCAN = "Seq Scan on (runs|messages|run_steps|threads)";
 
     private static void insert(String status, String endedAt, String worker) {
         query(
@@ -103,6 +107,7 @@ class SchemaTest {
                 "select id from messages where project_id = 'big' and thread_id = 't9' and seq > -1 and seq < 99999999 order by seq desc limit 21",
                 "select id from runs where project_id = 'big' and thread_id = 't9' and seq > -1 and seq < 99999999 order by seq limit 21",
                 "select id from run_steps where run_id = 'r9' and open order by seq",
+                "select id from listed_threads where project_id = 'big' and seq > -1 and seq < 99999999 order by seq desc limit 21",
                 "select id from run_steps where thread_id = 't9' and type = 'tool_calls' and not open order by seq desc limit 1000",
                 "delete from run_steps where run_id in (select id from runs where thread_id = 't9')",
                 "delete from runs where thread_id = 't9'",
@@ -117,6 +122,17 @@ class SchemaTest {
                 query("explain " + sql).stream()
                         .map(row -> row.getString(0))
                         .collect(Collectors.joining("\n"));
-        assertThat(plan).doesNotContainPattern("Seq Scan on (runs|messages|run_steps|threads)");
+        assertThat(plan).doesNotContainPattern(SCAN);
+    }
+
+    /** Large statements whose parameters the plan must not need. */
+    @ParameterizedTest
+    @MethodSource("migrations")
+    void whatComesInAndGoesOutIsFoundByAnIndex(String sql) {
+        assertThat(Stores.genericPlan(sql)).doesNotContainPattern(SCAN);
+    }
+
+    static Stream<String> migrations() {
+        return Stream.of(ImportStore.WRITE, ExportStore.THREADS, ExportStore.CONTENTS);
     }
 }

@@ -25,6 +25,7 @@ import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.flywaydb.core.Flyway;
@@ -146,6 +147,13 @@ final class Stores {
     static List<Row> query(String sql, Object... parameters) {
         return await(POOL.preparedQuery(sql).execute(Tuple.from(List.of(parameters)))).stream()
                 .toList();
+    }
+
+    /** How a statement with parameters is executed whatever they are. */
+    static String genericPlan(String sql) {
+        return await(POOL.query("explain (generic_plan) " + sql).execute()).stream()
+                .map(row -> row.getString(0))
+                .collect(Collectors.joining("\n"));
     }
 
     static long number(String sql, Object... parameters) {

@@ -1,6 +1,7 @@
 package dev.threadwell.toolworker;
 
 import dev.threadwell.outbox.FactProducer;
+import dev.threadwell.outbox.FactReader;
 import dev.threadwell.toolworker.ingestion.Ingestions;
 import dev.threadwell.topic.FileAdded;
 import dev.threadwell.topic.Topics;
@@ -15,16 +16,16 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 public class OnFileAdded {
 
     private final Ingestions ingestions;
-    private final Records records;
+    private final FactReader<FileAdded> facts;
 
     @Inject
     public OnFileAdded(Ingestions ingestions, FactProducer producer) {
         this.ingestions = ingestions;
-        this.records = new Records(producer, Topics.FILE_ADDED);
+        this.facts = new FactReader<>(producer, Topics.FILE_ADDED, FileAdded.class);
     }
 
     @Incoming("file-added")
     public Uni<Void> on(ConsumerRecord<String, byte[]> entry) {
-        return records.handle(entry, FileAdded.class, ingestions::read);
+        return facts.handle(entry, ingestions::read);
     }
 }

@@ -2,6 +2,7 @@ package dev.threadwell.toolworker;
 
 import dev.threadwell.outbox.Fact;
 import dev.threadwell.outbox.FactProducer;
+import dev.threadwell.outbox.FactReader;
 import dev.threadwell.topic.ToolAnswered;
 import dev.threadwell.topic.ToolRequested;
 import dev.threadwell.topic.Topics;
@@ -29,7 +30,7 @@ public class OnToolRequested {
 
     private final Map<String, Tool> tools;
     private final FactProducer producer;
-    private final Records records;
+    private final FactReader<ToolRequested> facts;
 
     @Inject
     public OnToolRequested(Instance<Tool> tools, FactProducer producer) {
@@ -39,15 +40,12 @@ public class OnToolRequested {
     OnToolRequested(List<Tool> tools, FactProducer producer) {
         this.tools = tools.stream().collect(Collectors.toMap(Tool::name, Function.identity()));
         this.producer = producer;
-        this.records = new Records(producer, Topics.TOOL_REQUESTED);
+        this.facts = new FactReader<>(producer, Topics.TOOL_REQUESTED, ToolRequested.class);
     }
 
     @Incoming("tool-requested")
     public Uni<Void> on(ConsumerRecord<String, byte[]> entry) {
-        return records.handle(
-                entry,
-                ToolRequested.class,
-                call -> execute(call).chain(output -> answer(call, output)));
+        return facts.handle(entry, call -> execute(call).chain(output -> answer(call, output)));
     }
 
     private Uni<String> execute(ToolRequested call) {
@@ -83,6 +81,6 @@ public class OnToolRequested {
                                 call.stepId(),
                                 call.callId(),
                                 output));
-        return Records.sent(() -> producer.send(answered));
+        return FactProducer.untilSent(() -> producer.send(answered));
     }
 }

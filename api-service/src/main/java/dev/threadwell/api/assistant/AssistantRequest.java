@@ -13,7 +13,6 @@ import dev.threadwell.api.http.Fields.Field;
 import dev.threadwell.assistant.Assistant;
 import dev.threadwell.assistant.Tool;
 import dev.threadwell.assistant.ToolFiles;
-import dev.threadwell.run.Ids;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -48,10 +47,10 @@ final class AssistantRequest {
                         .toList());
     }
 
-    static Assistant created(Body body, ToolFiles files, long now) {
+    static Assistant created(String id, Body body, ToolFiles files, long now) {
         List<Tool> tools = ToolRules.tools(body);
         return new Assistant(
-                Ids.assistant(),
+                id,
                 Assistant.OBJECT,
                 now,
                 body.text("name"),

@@ -51,9 +51,10 @@ public class AssistantResource {
         Body body = call.body(AssistantRequest.CREATE);
         models.check(body.required("model"));
         long now = clock.instant().getEpochSecond();
+        String id = call.newId(Kind.ASSISTANT);
         return resources
                 .of(call.project(), body.object("tool_resources"), null)
-                .map(files -> AssistantRequest.created(body, files, now))
+                .map(files -> AssistantRequest.created(id, body, files, now))
                 .chain(assistant -> assistants.create(call.project(), assistant));
     }
 

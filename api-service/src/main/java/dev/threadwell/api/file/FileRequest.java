@@ -3,7 +3,6 @@ package dev.threadwell.api.file;
 import dev.threadwell.api.http.Form;
 import dev.threadwell.file.FileObject;
 import dev.threadwell.file.Purpose;
-import dev.threadwell.run.Ids;
 import dev.threadwell.store.Blobs;
 import java.time.Duration;
 import java.util.List;
@@ -30,7 +29,7 @@ final class FileRequest {
     private FileRequest() {}
 
     /** The file that a form asks for. */
-    static FileObject created(Form<Blobs.Kept> form, long now) {
+    static FileObject created(String id, Form<Blobs.Kept> form, long now) {
         Form.Incoming<Blobs.Kept> file = form.file();
         Map<String, String> fields = form.fields();
         if (file == null) {
@@ -53,7 +52,7 @@ final class FileRequest {
             throw FileProblem.empty();
         }
         return FileObject.created(
-                Ids.file(),
+                id,
                 purpose,
                 file.filename(),
                 file.kept().bytes(),

@@ -52,8 +52,7 @@ public class FileResource {
     @POST
     public Uni<FileObject> create(@Context RoutingContext http) {
         Call call = Call.of(http);
-        return call.form(FileRequest.FILE, this::keep, this::drop)
-                .chain(form -> saved(call.project(), form));
+        return call.form(FileRequest.FILE, this::keep, this::drop).chain(form -> saved(call, form));
     }
 
     private Uni<Blobs.Kept> keep(Multi<Buffer> bytes) {
@@ -64,10 +63,11 @@ public class FileResource {
         return blobs.drop(List.of(kept.id()));
     }
 
-    private Uni<FileObject> saved(String project, Form<Blobs.Kept> form) {
+    private Uni<FileObject> saved(Call call, Form<Blobs.Kept> form) {
+        String id = call.newId(Kind.FILE);
         return Uni.createFrom()
-                .item(() -> FileRequest.created(form, clock.instant().getEpochSecond()))
-                .chain(file -> files.create(project, file, List.of(kept(form).id())))
+                .item(() -> FileRequest.created(id, form, clock.instant().getEpochSecond()))
+                .chain(file -> files.create(call.project(), file, List.of(kept(form).id())))
                 .onFailure()
                 .call(() -> form.file() == null ? Uni.createFrom().voidItem() : drop(kept(form)));
     }

@@ -35,6 +35,11 @@ public final class Answers {
         http.addHeadersEndHandler(end -> finish(response, start));
     }
 
+    /** Says whose the answer is. */
+    static void name(RoutingContext http, String project) {
+        http.response().putHeader("openai-project", project);
+    }
+
     private static void finish(HttpServerResponse response, long start) {
         response.putHeader(
                 "openai-processing-ms", Long.toString((System.nanoTime() - start) / 1_000_000));
@@ -73,7 +78,9 @@ public final class Answers {
     }
 
     static ApiError noSuchUrl(RoutingContext http) {
-        return ApiError.noSuchUrl(http.request().method().name(), path(http));
+        return AzureSpelling.isOf(http)
+                ? AzureSpelling.noSuchResource()
+                : ApiError.noSuchUrl(http.request().method().name(), path(http));
     }
 
     static void write(RoutingContext http, ApiError error) {

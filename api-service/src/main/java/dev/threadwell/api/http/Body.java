@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class Body {
 
     /** Deeper than any schema needs, and no danger to whoever writes it again. */
-    private static final int MAX_DEPTH = 200;
+    public static final int MAX_DEPTH = 200;
 
     private static final ObjectReader READER =
             JsonMapper.builder(
@@ -52,6 +52,16 @@ public final class Body {
         for (Rule.Pass pass : Rule.Pass.values()) {
             rule.check(pass, "", tree);
         }
+        return new Body(tree);
+    }
+
+    /** Checks what others wrote: what is unknown in it is left to them. */
+    public static Body known(JsonNode tree, Fields rule) {
+        if (!isUnicode(tree)) {
+            throw notJson();
+        }
+        rule.check(Rule.Pass.MISSING, "", tree);
+        rule.check(Rule.Pass.INVALID, "", tree);
         return new Body(tree);
     }
 
@@ -94,7 +104,8 @@ public final class Body {
                 .noneMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
     }
 
-    private static ApiException notJson() {
+    /** What is said of a body that cannot be read. */
+    public static ApiException notJson() {
         return ApiError.badRequest(
                         "We could not parse the JSON body of your request. (HINT: This likely means"
                                 + " you aren't using your HTTP library correctly. The OpenAI API"

@@ -27,6 +27,7 @@ public record Call(RoutingContext http, String project, Buffer body) {
     private static final String KEY = "threadwell.call";
     private static final String FORM = "multipart/form-data";
     private static final Pattern TAKES_FORMS = Pattern.compile("/v1/(files|uploads/[^/]+/parts)/?");
+    private static final String IMPORT = "/v1/threadwell/import";
     private static final int DEFAULT_LIMIT = 20;
     private static final int MAX_LIMIT = 100;
     private static final List<String> INCLUDES =
@@ -36,6 +37,10 @@ public record Call(RoutingContext http, String project, Buffer body) {
     /** The call of a request that the door let in. */
     public static Call of(RoutingContext http) {
         return Objects.requireNonNull(http.get(KEY), "the door let nobody in");
+    }
+
+    static boolean isLetIn(RoutingContext http) {
+        return http.get(KEY) != null;
     }
 
     void letIn() {
@@ -48,7 +53,19 @@ public record Call(RoutingContext http, String project, Buffer body) {
         return type != null
                 && type.toLowerCase(Locale.ROOT).startsWith(FORM)
                 && http.request().method().equals(HttpMethod.POST)
-                && TAKES_FORMS.matcher(Answers.path(http)).matches();
+                && TAKES_FORMS.matcher(http.normalizedPath()).matches();
+    }
+
+    /** Whether the resource reads the body itself, piece by piece. */
+    static boolean isStreamed(RoutingContext http) {
+        return isForm(http)
+                || (http.request().method().equals(HttpMethod.POST)
+                        && IMPORT.equals(Answers.path(http)));
+    }
+
+    /** The body of a request that is not read before its resource sees it, as it is asked for. */
+    public Multi<Buffer> pieces() {
+        return new BodyPieces(http.request()).all();
     }
 
     /**
@@ -72,6 +89,11 @@ public record Call(RoutingContext http, String project, Buffer body) {
                     .thrown();
         }
         return new FormReader<>(http.request(), fileField, keep, discard).read();
+    }
+
+    /** The id for an object that this request makes: at a second try, that of the first. */
+    public String newId(Kind kind) {
+        return Outcome.newId(http, kind);
     }
 
     /** The body, read and checked. */

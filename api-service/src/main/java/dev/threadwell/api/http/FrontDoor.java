@@ -29,14 +29,17 @@ public class FrontDoor {
             Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST, HttpMethod.DELETE);
 
     private final ApiKeys keys;
+    private final Repeats repeats;
     private final int maxBodyBytes;
 
     @Inject
     public FrontDoor(
             ApiKeys keys,
+            Repeats repeats,
             @ConfigProperty(name = "threadwell.http.max-body-bytes", defaultValue = "33554432")
                     int maxBodyBytes) {
         this.keys = keys;
+        this.repeats = repeats;
         this.maxBodyBytes = maxBodyBytes;
     }
 
@@ -53,10 +56,22 @@ public class FrontDoor {
 
     private void enter(RoutingContext http) {
         Answers.prepare(http);
+        if (Call.isLetIn(http)) {
+            repeats.show(Call.of(http));
+            return;
+        }
+        if (!isReadable(http)) {
+            noSuchUrl(http);
+            return;
+        }
+        if (AzureSpelling.isOf(http.normalizedPath())) {
+            AzureSpelling.respell(http);
+            return;
+        }
         HttpServerRequest request = http.request();
         if (!METHODS.contains(request.method())) {
             noSuchUrl(http);
-        } else if (!Answers.path(http).startsWith(API)) {
+        } else if (!http.normalizedPath().startsWith(API)) {
             http.next();
         } else {
             request.pause();
@@ -64,23 +79,34 @@ public class FrontDoor {
             // mean a stream.
             request.headers().remove(HttpHeaders.ACCEPT);
             keys.projectOf(request.getHeader(HttpHeaders.AUTHORIZATION))
-                    .invoke(project -> BetaHeader.check(request, Answers.path(http)))
+                    .onFailure()
+                    .transform(why -> AzureSpelling.denied(http, why))
+                    .invoke(project -> BetaHeader.check(request, http.normalizedPath()))
                     .subscribe()
                     .with(project -> admit(http, project), why -> Answers.fail(http, why));
         }
     }
 
+    /** What is not percent-encoded would fail later, wherever somebody looks at it first. */
+    private static boolean isReadable(RoutingContext http) {
+        try {
+            return !http.normalizedPath().isEmpty()
+                    && (http.request().query() == null || http.request().params() != null);
+        } catch (IllegalArgumentException notEncoded) {
+            return false;
+        }
+    }
+
     private void admit(RoutingContext http, String project) {
-        http.response().putHeader("openai-project", project);
+        Answers.name(http, project);
         if (http.request().getHeader(HttpHeaders.EXPECT) != null) {
             http.response().writeContinue();
         }
-        if (Call.isForm(http)) {
+        if (Call.isStreamed(http)) {
             // Its resource reads it piece by piece. What is left of a body when it is answered is
             // thrown away, or the client would not read the answer.
             http.addHeadersEndHandler(answered -> http.request().resume());
-            new Call(http, project, Buffer.buffer()).letIn();
-            http.next();
+            repeats.admit(new Call(http, project, Buffer.buffer()));
         } else {
             readBody(http, project);
         }
@@ -100,8 +126,7 @@ public class FrontDoor {
         request.endHandler(
                 end -> {
                     if (!http.response().ended()) {
-                        new Call(http, project, body).letIn();
-                        http.next();
+                        repeats.admit(new Call(http, project, body));
                     }
                 });
         request.resume();

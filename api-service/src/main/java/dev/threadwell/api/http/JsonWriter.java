@@ -2,6 +2,7 @@ package dev.threadwell.api.http;
 
 import dev.threadwell.wire.Json;
 import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Inject;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
@@ -20,6 +21,13 @@ import org.jboss.resteasy.reactive.server.spi.ServerRequestContext;
 @Produces(MediaType.APPLICATION_JSON)
 public class JsonWriter implements ServerMessageBodyWriter<Object> {
 
+    private final Repeats repeats;
+
+    @Inject
+    public JsonWriter(Repeats repeats) {
+        this.repeats = repeats;
+    }
+
     @Override
     public boolean isWriteable(
             Class<?> type, Type generic, ResteasyReactiveResourceInfo target, MediaType mediaType) {
@@ -34,11 +42,11 @@ public class JsonWriter implements ServerMessageBodyWriter<Object> {
 
     @Override
     public void writeResponse(Object value, Type generic, ServerRequestContext context) {
-        RoutingContext http =
-                ((ResteasyReactiveRequestContext) context)
-                        .serverRequest()
-                        .unwrap(RoutingContext.class);
-        context.serverResponse().end(WireForm.bytes(http, value));
+        ResteasyReactiveRequestContext answering = (ResteasyReactiveRequestContext) context;
+        RoutingContext http = answering.serverRequest().unwrap(RoutingContext.class);
+        byte[] bytes = WireForm.bytes(http, value);
+        int status = answering.getResponse().get().getStatus();
+        repeats.answer(http, status, bytes, () -> context.serverResponse().end(bytes));
     }
 
     @Override

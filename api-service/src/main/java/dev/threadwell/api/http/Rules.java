@@ -52,6 +52,11 @@ public final class Rules {
         return new Id(kind);
     }
 
+    /** The id that an object of this kind keeps wherever it goes. */
+    public static Rule keptId(Kind kind) {
+        return new KeptId(kind);
+    }
+
     /** A whole number of at least this. */
     public static Rule atLeast(int minimum) {
         return between(minimum, Integer.MAX_VALUE);

@@ -31,6 +31,10 @@ final class WireForm {
 
     /** An error's envelope; that of files says the most important twice. */
     static Map<String, Object> error(RoutingContext http, ApiError error) {
+        Map<String, Object> ofAzure = AzureSpelling.envelope(error);
+        if (ofAzure != null) {
+            return ofAzure;
+        }
         if (!isOfFiles(http)) {
             return error.body();
         }

@@ -16,18 +16,24 @@ import org.jspecify.annotations.Nullable;
  * @param all pictures too
  * @param searched for the file search
  * @param computed for the code interpreter
+ * @param pictures for the model to look at
  */
-public record MessageFiles(Set<String> all, Set<String> searched, Set<String> computed) {
+public record MessageFiles(
+        Set<String> all, Set<String> searched, Set<String> computed, Set<String> pictures) {
 
     /** The files of these messages. */
     public static MessageFiles of(Collection<Message> messages) {
         MessageFiles files =
                 new MessageFiles(
-                        new LinkedHashSet<>(), new LinkedHashSet<>(), new LinkedHashSet<>());
+                        new LinkedHashSet<>(),
+                        new LinkedHashSet<>(),
+                        new LinkedHashSet<>(),
+                        new LinkedHashSet<>());
         for (Message message : messages) {
             message.attachments().forEach(files::take);
-            message.content().stream().flatMap(MessageFiles::picture).forEach(files.all::add);
+            message.content().stream().flatMap(MessageFiles::picture).forEach(files.pictures::add);
         }
+        files.all.addAll(files.pictures);
         return files;
     }
 

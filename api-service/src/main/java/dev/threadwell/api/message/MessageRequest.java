@@ -73,11 +73,16 @@ public final class MessageRequest {
         return parts;
     }
 
-    /** The message that a checked body asks for. */
+    /** One of several messages that a checked body asks for. */
     public static Message created(Body body, String threadId, long now) {
+        return created(Ids.message(), body, threadId, now);
+    }
+
+    /** The message that a checked body asks for. */
+    static Message created(String id, Body body, String threadId, long now) {
         Map<String, String> metadata = body.metadata();
         return Message.written(
-                Ids.message(),
+                id,
                 threadId,
                 now,
                 body.required("role"),

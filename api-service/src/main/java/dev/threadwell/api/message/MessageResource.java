@@ -52,7 +52,7 @@ public class MessageResource {
         Kind.THREAD.id(thread);
         Body body = call.body(MessageRequest.CREATE);
         long now = clock.instant().getEpochSecond();
-        Message message = MessageRequest.created(body, thread, now);
+        Message message = MessageRequest.created(call.newId(Kind.MESSAGE), body, thread, now);
         return files.give(call.project(), thread, List.of(message))
                 .chain(() -> messages.add(call.project(), message))
                 .map(addition -> added(addition, thread));

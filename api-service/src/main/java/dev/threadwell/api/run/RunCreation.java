@@ -14,7 +14,6 @@ import dev.threadwell.api.thread.ThreadRequest;
 import dev.threadwell.api.vectorstore.VectorStores;
 import dev.threadwell.assistant.Assistant;
 import dev.threadwell.assistant.ToolFiles;
-import dev.threadwell.run.Ids;
 import dev.threadwell.run.Run;
 import dev.threadwell.store.AssistantStore;
 import dev.threadwell.store.RunRow;
@@ -93,7 +92,7 @@ class RunCreation {
                 body.objects("additional_messages").stream()
                         .map(message -> MessageRequest.created(message, threadId, now))
                         .toList();
-        Run run = RunRequest.created(body, assistant, threadId, Ids.run(), now);
+        Run run = RunRequest.created(body, assistant, threadId, call.newId(Kind.RUN), now);
         mustBeAcceptable(run);
         mustHaveSomethingToSay(run, found.hasUserMessage(), messages);
         return use(call, assistant.toolResources(), thread.toolResources())
@@ -127,9 +126,9 @@ class RunCreation {
     private Uni<Object> withThread(Call call, Body body, Assistant assistant) {
         long now = clock.instant().getEpochSecond();
         Body given = body.object("thread");
-        ThreadObject thread = ThreadRequest.created(given, now);
+        ThreadObject thread = ThreadRequest.created(call.newId(Kind.THREAD), given, now);
         List<Message> messages = ThreadRequest.messages(given, thread.id(), now);
-        Run run = RunRequest.created(body, assistant, thread.id(), Ids.run(), now);
+        Run run = RunRequest.created(body, assistant, thread.id(), call.newId(Kind.RUN), now);
         mustBeAcceptable(run);
         mustHaveSomethingToSay(run, false, messages);
         return resources

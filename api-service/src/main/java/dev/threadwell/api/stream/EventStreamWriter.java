@@ -1,5 +1,8 @@
 package dev.threadwell.api.stream;
 
+import dev.threadwell.api.http.Repeats;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Inject;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
@@ -7,6 +10,7 @@ import jakarta.ws.rs.ext.Provider;
 import java.io.OutputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
+import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveResourceInfo;
 import org.jboss.resteasy.reactive.server.spi.ServerMessageBodyWriter;
 import org.jboss.resteasy.reactive.server.spi.ServerRequestContext;
@@ -15,6 +19,13 @@ import org.jboss.resteasy.reactive.server.spi.ServerRequestContext;
 @Provider
 @Produces(MediaType.SERVER_SENT_EVENTS)
 public class EventStreamWriter implements ServerMessageBodyWriter<EventStream> {
+
+    private final Repeats repeats;
+
+    @Inject
+    public EventStreamWriter(Repeats repeats) {
+        this.repeats = repeats;
+    }
 
     @Override
     public boolean isWriteable(
@@ -30,7 +41,11 @@ public class EventStreamWriter implements ServerMessageBodyWriter<EventStream> {
 
     @Override
     public void writeResponse(EventStream stream, Type generic, ServerRequestContext context) {
-        stream.begin();
+        RoutingContext http =
+                ((ResteasyReactiveRequestContext) context)
+                        .serverRequest()
+                        .unwrap(RoutingContext.class);
+        repeats.stream(http, stream::begin);
     }
 
     @Override

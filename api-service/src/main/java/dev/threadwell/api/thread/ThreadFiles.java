@@ -67,8 +67,7 @@ public class ThreadFiles {
     }
 
     private Uni<Void> check(String project, MessageFiles files) {
-        return known.exist(project, files.all())
-                .chain(() -> known.searchable(project, files.searched()));
+        return known.usable(project, files.all(), files.searched(), files.pictures());
     }
 
     private Uni<Void> give(String project, @Nullable ThreadObject thread, MessageFiles files) {

@@ -10,7 +10,6 @@ import dev.threadwell.api.http.Body;
 import dev.threadwell.api.http.Fields;
 import dev.threadwell.api.message.MessageRequest;
 import dev.threadwell.assistant.ToolFiles;
-import dev.threadwell.run.Ids;
 import dev.threadwell.thread.Message;
 import dev.threadwell.thread.ThreadObject;
 import java.util.List;
@@ -37,14 +36,10 @@ public final class ThreadRequest {
     /**
      * The thread that a checked body asks for, still without files; an empty one without a body.
      */
-    public static ThreadObject created(@Nullable Body body, long now) {
+    public static ThreadObject created(String id, @Nullable Body body, long now) {
         Map<String, String> metadata = body == null ? null : body.metadata();
         return new ThreadObject(
-                Ids.thread(),
-                ThreadObject.OBJECT,
-                now,
-                metadata == null ? Map.of() : metadata,
-                Map.of());
+                id, ThreadObject.OBJECT, now, metadata == null ? Map.of() : metadata, Map.of());
     }
 
     /** The messages that a new thread begins with. */

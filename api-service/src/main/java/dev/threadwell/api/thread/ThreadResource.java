@@ -11,6 +11,7 @@ import dev.threadwell.thread.Message;
 import dev.threadwell.thread.ThreadObject;
 import dev.threadwell.wire.ApiError;
 import dev.threadwell.wire.Deleted;
+import dev.threadwell.wire.Page;
 import dev.threadwell.wire.StreamView;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
@@ -22,6 +23,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import java.time.InstantSource;
 import java.util.List;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,7 @@ public class ThreadResource {
     private final ToolResources resources;
     private final ThreadDeletion deletion;
     private final InstantSource clock;
+    private final boolean listed;
 
     @Inject
     ThreadResource(
@@ -43,12 +46,15 @@ public class ThreadResource {
             ThreadFiles files,
             ToolResources resources,
             ThreadDeletion deletion,
-            InstantSource clock) {
+            InstantSource clock,
+            @ConfigProperty(name = "threadwell.threads.list", defaultValue = "false")
+                    boolean listed) {
         this.threads = threads;
         this.files = files;
         this.resources = resources;
         this.deletion = deletion;
         this.clock = clock;
+        this.listed = listed;
     }
 
     /** Creates a thread with its first messages. */
@@ -57,21 +63,28 @@ public class ThreadResource {
         Call call = Call.of(http);
         Body body = call.body(ThreadRequest.CREATE);
         long now = clock.instant().getEpochSecond();
-        ThreadObject thread = ThreadRequest.created(body, now);
+        ThreadObject thread = ThreadRequest.created(call.newId(Kind.THREAD), body, now);
         List<Message> messages = ThreadRequest.messages(body, thread.id(), now);
         return files.equipped(call.project(), thread, body, messages)
                 .chain(made -> threads.create(call.project(), made, messages));
     }
 
-    /** Threads cannot be listed with an API key. */
+    /**
+     * A page of the project's threads, where the installation allows it: whoever has a key could
+     * read everybody's conversations, and the original refuses every key.
+     */
     @GET
-    public Uni<ThreadObject> list() {
-        throw ApiError.unauthorized(
-                        "Your request to GET /v1/threads must be made with a session key (that is,"
-                                + " it can only be made from the browser). You made it with the"
-                                + " following key type: secret.",
-                        "missing_scope")
-                .thrown();
+    public Uni<Page<ThreadObject>> list(@Context RoutingContext http) {
+        if (!listed) {
+            throw ApiError.unauthorized(
+                            "Your request to GET /v1/threads must be made with a session key (that"
+                                    + " is, it can only be made from the browser). You made it with"
+                                    + " the following key type: secret.",
+                            "missing_scope")
+                    .thrown();
+        }
+        Call call = Call.of(http);
+        return threads.list(call.project(), call.page(Kind.THREAD));
     }
 
     /** A thread, shown as in streams. */

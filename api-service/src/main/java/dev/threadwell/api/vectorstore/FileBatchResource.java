@@ -2,7 +2,6 @@ package dev.threadwell.api.vectorstore;
 
 import dev.threadwell.api.http.Call;
 import dev.threadwell.api.http.Kind;
-import dev.threadwell.run.Ids;
 import dev.threadwell.store.FileBatchStore;
 import dev.threadwell.store.ListQuery;
 import dev.threadwell.vectorstore.FileBatch;
@@ -48,7 +47,7 @@ public class FileBatchResource {
         long now = clock.instant().getEpochSecond();
         List<VectorStoreFile> files =
                 FileRequest.batch(call.body(FileRequest.ADD_BATCH), store, now);
-        FileBatch batch = FileBatch.created(Ids.fileBatch(), store, now);
+        FileBatch batch = FileBatch.created(call.newId(Kind.FILE_BATCH), store, now);
         return stores.existing(call.project(), store)
                 .chain(
                         () ->

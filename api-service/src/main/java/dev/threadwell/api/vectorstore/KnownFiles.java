@@ -12,8 +12,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
-/** Says of files that a request names whether there are such, and whether they can be searched. */
+/** Says of files that a request names whether there are such, and whether they are of use. */
 @ApplicationScoped
 public class KnownFiles {
 
@@ -22,6 +23,8 @@ public class KnownFiles {
                     ".c", ".cpp", ".cs", ".css", ".doc", ".docx", ".go", ".html", ".java", ".js",
                     ".json", ".md", ".pdf", ".php", ".pptx", ".py", ".rb", ".sh", ".tex", ".ts",
                     ".txt");
+
+    private static final List<String> PICTURES = List.of(".jpeg", ".jpg", ".png", ".gif", ".webp");
 
     private final FileStore files;
 
@@ -37,9 +40,24 @@ public class KnownFiles {
 
     /** Fails unless all of them exist and have extensions of texts. */
     public Uni<Void> searchable(String project, Collection<String> ids) {
+        return usable(project, ids, ids, List.of());
+    }
+
+    /**
+     * Fails unless all of them exist, and those that are for the search, or to be looked at, have
+     * extensions for that.
+     */
+    public Uni<Void> usable(
+            String project,
+            Collection<String> ids,
+            Collection<String> searched,
+            Collection<String> pictures) {
         return ids.isEmpty()
                 ? Uni.createFrom().voidItem()
-                : found(project, ids).invoke(KnownFiles::mustBeSearchable).replaceWithVoid();
+                : found(project, ids)
+                        .invoke(found -> mustBePictures(extensions(found, pictures)))
+                        .invoke(found -> mustBeSearchable(extensions(found, searched)))
+                        .replaceWithVoid();
     }
 
     private Uni<Map<String, StoredFile>> found(String project, Collection<String> ids) {
@@ -57,10 +75,14 @@ public class KnownFiles {
         throw Kind.FILE.notFound(id);
     }
 
-    private static void mustBeSearchable(Map<String, StoredFile> files) {
+    private static Stream<String> extensions(
+            Map<String, StoredFile> found, Collection<String> ids) {
+        return ids.stream().map(found::get).map(stored -> extension(stored.file().filename()));
+    }
+
+    private static void mustBeSearchable(Stream<String> extensions) {
         List<String> others =
-                files.values().stream()
-                        .map(file -> extension(file.file().filename()))
+                extensions
                         .filter(extension -> !SEARCHABLE.contains(extension))
                         .distinct()
                         .sorted()
@@ -74,6 +96,20 @@ public class KnownFiles {
                             "unsupported_file")
                     .thrown();
         }
+    }
+
+    private static void mustBePictures(Stream<String> extensions) {
+        extensions
+                .filter(extension -> !PICTURES.contains(extension))
+                .findFirst()
+                .ifPresent(
+                        other -> {
+                            throw ApiError.badRequest(
+                                            ("Invalid message content: Expected file type to be a"
+                                                            + " supported format: %s but got %s.")
+                                                    .formatted(String.join(", ", PICTURES), other))
+                                    .thrown();
+                        });
     }
 
     /** A name with a zero character cannot be kept in a column. */

@@ -56,10 +56,10 @@ public final class StoreRequest {
     private StoreRequest() {}
 
     /** The store that a checked body asks for. */
-    static VectorStore created(Body body, long now) {
+    static VectorStore created(String id, Body body, long now) {
         Map<String, String> metadata = body.metadata();
         return VectorStore.created(
-                Ids.vectorStore(),
+                id,
                 now,
                 body.text("name"),
                 body.text("description"),

@@ -51,7 +51,9 @@ public class VectorStoreResource {
     public Uni<VectorStore> create(@Context RoutingContext http) {
         Call call = Call.of(http);
         Body body = call.body(StoreRequest.CREATE);
-        VectorStore store = StoreRequest.created(body, clock.instant().getEpochSecond());
+        VectorStore store =
+                StoreRequest.created(
+                        call.newId(Kind.VECTOR_STORE), body, clock.instant().getEpochSecond());
         return files.searchable(call.project(), body.strings("file_ids"))
                 .chain(() -> stores.create(call.project(), store, StoreRequest.files(body, store)));
     }

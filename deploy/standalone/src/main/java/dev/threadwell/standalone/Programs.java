@@ -42,7 +42,9 @@ interface Programs {
                         repository
                                 .resolve(service.role())
                                 .resolve("target/quarkus-app/quarkus-run.jar");
-                return java("-Xmx256m", List.of("-jar", jar.toString()));
+                return java(
+                        "-Xmx256m",
+                        List.of("-Dvertx.disableURIValidation=true", "-jar", jar.toString()));
             }
 
             @Override

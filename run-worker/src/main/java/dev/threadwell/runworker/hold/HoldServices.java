@@ -7,6 +7,7 @@ import dev.threadwell.run.Usage;
 import dev.threadwell.runworker.model.ModelClient;
 import dev.threadwell.runworker.turn.Asking;
 import dev.threadwell.runworker.turn.Budget;
+import dev.threadwell.runworker.turn.Picture;
 import dev.threadwell.runworker.turn.Prompt;
 import dev.threadwell.store.Conversation;
 import dev.threadwell.store.HeldRuns;
@@ -20,6 +21,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
+import java.util.Map;
 
 /** What every hold works with. */
 @Singleton
@@ -32,6 +34,7 @@ public class HoldServices {
     final StepStore steps;
     final MessageStore messages;
     final Conversation conversation;
+    final Pictures pictures;
     final ModelClient model;
     final StreamProducer stream;
     final StreamReplay replay;
@@ -44,6 +47,7 @@ public class HoldServices {
             StepStore steps,
             MessageStore messages,
             Conversation conversation,
+            Pictures pictures,
             ModelClient model,
             StreamProducer stream,
             StreamReplay replay,
@@ -53,6 +57,7 @@ public class HoldServices {
         this.steps = steps;
         this.messages = messages;
         this.conversation = conversation;
+        this.pictures = pictures;
         this.model = model;
         this.stream = stream;
         this.replay = replay;
@@ -73,7 +78,10 @@ public class HoldServices {
         Budget budget = Budget.of(run, spent, model.contextTokens(run.model()));
         return conversation
                 .newest(run.threadId(), reach(run, budget))
-                .chain(excerpt -> asking(run, excerpt, budget));
+                .chain(
+                        excerpt ->
+                                pictures.of(run.threadId(), excerpt.entries())
+                                        .chain(shown -> asking(run, excerpt, shown, budget)));
     }
 
     private Conversation.Reach reach(Run run, Budget budget) {
@@ -83,13 +91,14 @@ public class HoldServices {
                 run.truncationStrategy().messages() == Integer.MAX_VALUE);
     }
 
-    /** Counting tokens takes an event loop's time from others. */
-    private static Uni<Asking> asking(Run run, Conversation.Excerpt excerpt, Budget budget) {
-        if (Prompt.fitsForSure(run, excerpt.bytes(), budget)) {
-            return Uni.createFrom().item(Prompt.of(run, excerpt.entries(), budget));
+    /** Counting tokens takes an event loop's time from others, and so does writing pictures. */
+    private static Uni<Asking> asking(
+            Run run, Conversation.Excerpt excerpt, Map<String, Picture> pictures, Budget budget) {
+        if (pictures.isEmpty() && Prompt.fitsForSure(run, excerpt.bytes(), budget)) {
+            return Uni.createFrom().item(Prompt.of(run, excerpt.entries(), pictures, budget));
         }
         return Uni.createFrom()
-                .item(() -> Prompt.of(run, excerpt.entries(), budget))
+                .item(() -> Prompt.of(run, excerpt.entries(), pictures, budget))
                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
     }
 }

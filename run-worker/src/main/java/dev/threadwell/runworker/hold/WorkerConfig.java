@@ -23,4 +23,8 @@ public interface WorkerConfig {
     /** How many messages of a thread, at most, a model is shown. */
     @WithDefault("1000")
     int newestMessages();
+
+    /** How many bytes of pictures, at most, go along with a request to a model; the newest do. */
+    @WithDefault("20971520")
+    long pictureBytes();
 }

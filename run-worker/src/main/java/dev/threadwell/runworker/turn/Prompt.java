@@ -2,29 +2,16 @@ package dev.threadwell.runworker.turn;
 
 import dev.threadwell.assistant.Tool;
 import dev.threadwell.run.Run;
-import dev.threadwell.run.RunStep;
-import dev.threadwell.run.StepDetails;
-import dev.threadwell.run.StepStatus;
 import dev.threadwell.runworker.turn.Truncation.Piece;
 import dev.threadwell.store.Conversation.Entry;
-import dev.threadwell.thread.Message;
-import dev.threadwell.thread.MessageContent;
-import dev.threadwell.thread.MessageStatus;
 import dev.threadwell.wire.Json;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /** Turns a run and its conversation into a request for chat completions. */
 public final class Prompt {
-
-    /** The name under which a model knows the code interpreter. */
-    static final String CODE_INTERPRETER = "code_interpreter";
-
-    /** The name under which a model knows file search. */
-    static final String FILE_SEARCH = "file_search";
 
     /** What a provider adds to every prompt. */
     private static final long FRAME = 16;
@@ -45,14 +32,16 @@ public final class Prompt {
      * How the run's next turn begins.
      *
      * @param conversation oldest first
+     * @param pictures those that users show in it, by their files' ids
      */
-    public static Asking of(Run run, List<Entry> conversation, Budget budget) {
+    public static Asking of(
+            Run run, List<Entry> conversation, Map<String, Picture> pictures, Budget budget) {
         String spent = budget.spentLimit();
         if (spent != null) {
             return new Asking.NothingLeft(spent);
         }
         Map<String, Object> tools = tools(run, conversation);
-        Truncation.Shown shown = shown(run, conversation, tools, budget);
+        Truncation.Shown shown = shown(new Chat(run, pictures), conversation, tools, budget);
         if (!shown.fits() && budget.limitsPrompt()) {
             return new Asking.NothingLeft(Budget.PROMPT);
         }
@@ -126,14 +115,15 @@ public final class Prompt {
                         e ->
                                 e instanceof Entry.Called(var step)
                                         && step.runId().equals(run.id())
-                                        && !called(step).isEmpty());
+                                        && !Chat.called(step).isEmpty());
     }
 
     /** All that fits; tokens are counted only if it is not plain that everything does. */
     private static Truncation.Shown shown(
-            Run run, List<Entry> conversation, Map<String, Object> tools, Budget budget) {
+            Chat chat, List<Entry> conversation, Map<String, Object> tools, Budget budget) {
+        Run run = chat.run();
         int wanted = run.truncationStrategy().messages();
-        List<Piece> pieces = Truncation.last(wanted, pieces(run, conversation));
+        List<Piece> pieces = Truncation.last(wanted, pieces(chat, conversation));
         List<Map<String, Object>> instructions = instructions(run);
         long bytes = Json.bytes(tools).length + Json.bytes(instructions).length + FRAME;
         for (Piece piece : pieces) {
@@ -151,12 +141,12 @@ public final class Prompt {
         return Truncation.of(pieces, tokens, room, wanted == Integer.MAX_VALUE);
     }
 
-    private static List<Piece> pieces(Run run, List<Entry> conversation) {
+    private static List<Piece> pieces(Chat chat, List<Entry> conversation) {
         List<Piece> pieces = new ArrayList<>();
         for (Entry entry : conversation) {
-            List<Map<String, Object>> messages = chat(entry, run);
+            List<Map<String, Object>> messages = chat.messages(entry);
             if (!messages.isEmpty()) {
-                pieces.add(new Piece(messages, countsAsSaid(entry, run), isQuestion(entry)));
+                pieces.add(new Piece(messages, countsAsSaid(entry, chat.run()), isQuestion(entry)));
             }
         }
         return pieces;
@@ -166,7 +156,7 @@ public final class Prompt {
         String instructions = run.instructions();
         return instructions == null || instructions.isBlank()
                 ? List.of()
-                : List.of(chat("system", instructions));
+                : List.of(Chat.message("system", instructions));
     }
 
     private static List<Object> messages(Run run, List<Piece> pieces) {
@@ -199,114 +189,5 @@ public final class Prompt {
             previous = message;
         }
         return merged;
-    }
-
-    private static List<Map<String, Object>> chat(Entry entry, Run run) {
-        return switch (entry) {
-            case Entry.Said(Message message) ->
-                    isSampledAgain(message, run) || content(message).equals("")
-                            ? List.of()
-                            : List.of(chat(message.role(), content(message)));
-            case Entry.Called(RunStep step) -> called(step);
-        };
-    }
-
-    /** A message of this run that broke off is what the model is about to say anew. */
-    private static boolean isSampledAgain(Message message, Run run) {
-        return run.id().equals(message.runId()) && message.status() == MessageStatus.INCOMPLETE;
-    }
-
-    private static Map<String, Object> chat(String role, Object content) {
-        Map<String, Object> message = new LinkedHashMap<>();
-        message.put("role", role);
-        message.put("content", content);
-        return message;
-    }
-
-    /** A single text as a string, which every provider takes; anything else as parts. */
-    private static Object content(Message message) {
-        boolean textOnly =
-                message.content().stream().noneMatch(MessageContent.ImageUrl.class::isInstance);
-        return textOnly
-                ? message.content().stream().map(Prompt::text).collect(Collectors.joining("\n"))
-                : message.content().stream().map(Prompt::part).toList();
-    }
-
-    private static String text(MessageContent part) {
-        return switch (part) {
-            case MessageContent.Text(var text) -> text.value();
-            case MessageContent.Refusal(var refusal) -> refusal;
-            case MessageContent.ImageUrl(var image) -> String.valueOf(image.get("url"));
-            case MessageContent.ImageFile(var image) -> "[image " + image.get("file_id") + "]";
-        };
-    }
-
-    private static Map<String, Object> part(MessageContent part) {
-        Map<String, Object> json = new LinkedHashMap<>();
-        if (part instanceof MessageContent.ImageUrl(var image)) {
-            json.put("type", "image_url");
-            json.put("image_url", image);
-        } else {
-            json.put("type", "text");
-            json.put("text", text(part));
-        }
-        return json;
-    }
-
-    /** A step whose calls have all been answered: the calls, then an output for each. */
-    private static List<Map<String, Object>> called(RunStep step) {
-        if (step.status() != StepStatus.COMPLETED
-                || !(step.stepDetails() instanceof StepDetails.ToolCalls(var calls))
-                || !calls.stream().allMatch(StepDetails.ToolCall::answered)) {
-            return List.of();
-        }
-        List<Map<String, Object>> messages = new ArrayList<>();
-        Map<String, Object> asked = chat("assistant", "");
-        asked.put("tool_calls", calls.stream().map(Prompt::call).toList());
-        messages.add(asked);
-        for (StepDetails.ToolCall call : calls) {
-            Map<String, Object> answer = new LinkedHashMap<>();
-            answer.put("role", "tool");
-            answer.put("tool_call_id", call.id());
-            answer.put("content", output(call));
-            messages.add(answer);
-        }
-        return messages;
-    }
-
-    private static Map<String, Object> call(StepDetails.ToolCall call) {
-        return switch (call) {
-            case StepDetails.FunctionCall(var id, var f) -> call(id, f.name(), f.arguments());
-            case StepDetails.CodeInterpreterCall(var id, var code) ->
-                    call(id, CODE_INTERPRETER, code.input());
-            case StepDetails.FileSearchCall(var id, _) -> call(id, FILE_SEARCH, "{}");
-        };
-    }
-
-    private static Map<String, Object> call(String id, String name, String arguments) {
-        Map<String, Object> function = new LinkedHashMap<>();
-        function.put("name", name);
-        function.put("arguments", arguments);
-        Map<String, Object> call = new LinkedHashMap<>();
-        call.put("id", id);
-        call.put("type", "function");
-        call.put("function", function);
-        return call;
-    }
-
-    private static String output(StepDetails.ToolCall call) {
-        return switch (call) {
-            case StepDetails.FunctionCall(_, var f) -> f.output() == null ? "" : f.output();
-            case StepDetails.CodeInterpreterCall(_, var code) ->
-                    code.outputs() == null ? "" : joined(code.outputs(), "logs");
-            case StepDetails.FileSearchCall(_, var search) ->
-                    search.results() == null ? "" : joined(search.results(), "text");
-        };
-    }
-
-    private static String joined(List<Map<String, Object>> parts, String key) {
-        return parts.stream()
-                .map(part -> String.valueOf(part.getOrDefault(key, "")))
-                .collect(Collectors.joining("\n"));
     }
 }

@@ -81,10 +81,10 @@ final class ToolCallsInProgress {
     }
 
     private Kind kind(String name) {
-        if (interprets && name.equals(Prompt.CODE_INTERPRETER)) {
+        if (interprets && name.equals(Chat.CODE_INTERPRETER)) {
             return Kind.CODE_INTERPRETER;
         }
-        return searches && name.equals(Prompt.FILE_SEARCH) ? Kind.FILE_SEARCH : Kind.FUNCTION;
+        return searches && name.equals(Chat.FILE_SEARCH) ? Kind.FILE_SEARCH : Kind.FUNCTION;
     }
 
     private static byte[] begins(Call call, String stepId) {

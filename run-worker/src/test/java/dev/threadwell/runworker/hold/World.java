@@ -12,6 +12,7 @@ import dev.threadwell.runworker.model.ModelClient;
 import dev.threadwell.runworker.model.ModelConfig;
 import dev.threadwell.runworker.turn.ModelEvent;
 import dev.threadwell.store.Conversation;
+import dev.threadwell.store.FileStore;
 import dev.threadwell.store.MessageStore;
 import dev.threadwell.store.RunKey;
 import dev.threadwell.store.RunRow;
@@ -108,6 +109,7 @@ final class World implements AutoCloseable {
                         return Uni.createFrom().item(new Excerpt(List.of(), 0));
                     }
                 },
+                new Pictures(new FileStore(null), null, config(10)),
                 model,
                 new StreamProducer(kafka),
                 new StreamReplay("") {
@@ -139,6 +141,11 @@ final class World implements AutoCloseable {
 
             @Override
             public int newestMessages() {
+                return 1000;
+            }
+
+            @Override
+            public long pictureBytes() {
                 return 1000;
             }
         };

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -50,7 +51,7 @@ class PromptParametersTest {
     }
 
     private byte[] request(int tokens) {
-        Asking asking = Prompt.of(run, conversation, Budget.of(run, Usage.NONE, tokens));
+        Asking asking = Prompt.of(run, conversation, Map.of(), Budget.of(run, Usage.NONE, tokens));
         return ((Asking.Request) asking).json();
     }
 

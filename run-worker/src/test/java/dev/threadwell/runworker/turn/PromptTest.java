@@ -17,6 +17,7 @@ import dev.threadwell.wire.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Nested;
@@ -29,6 +30,7 @@ class PromptTest {
     private static final Tool WEATHER = Samples.function("weather");
 
     private final List<Entry> conversation = new ArrayList<>();
+    private final Map<String, Picture> pictures = new HashMap<>();
     private Run run = Samples.run();
 
     private void said(String role, String text) {
@@ -65,7 +67,7 @@ class PromptTest {
     }
 
     private byte[] request(int tokens) {
-        Asking asking = Prompt.of(run, conversation, Budget.of(run, Usage.NONE, tokens));
+        Asking asking = Prompt.of(run, conversation, pictures, Budget.of(run, Usage.NONE, tokens));
         return ((Asking.Request) asking).json();
     }
 
@@ -263,6 +265,58 @@ class PromptTest {
                                      {"type": "image_url",
                                       "image_url": {"detail": "low", "url": "https://example.com/crab.png"}}]
                                     """));
+        }
+
+        @Test
+        void aPictureOfAFileGoesAlong() {
+            pictures.put("file-crab", new Picture("data:image/png;base64,iVBORw=="));
+            said(showing("user", "file-crab"));
+
+            assertThat(prompt().at("/messages/0/content"))
+                    .isEqualTo(
+                            tree(
+                                    """
+                                    [{"type": "text", "text": "Look."},
+                                     {"type": "image_url", "image_url":
+                                        {"detail": "high", "url": "data:image/png;base64,iVBORw=="}}]
+                                    """));
+        }
+
+        @Test
+        void aPictureThatIsGoneIsMentioned() {
+            said(showing("user", "file-crab"));
+
+            assertThat(texts(PLENTY)).containsExactly("Look.\n[image file-crab]");
+        }
+
+        @Test
+        void aPictureOfTheAssistantIsMentioned() {
+            pictures.put("file-crab", new Picture("data:image/png;base64,iVBORw=="));
+            said(showing("assistant", "file-crab"));
+
+            assertThat(texts(PLENTY)).containsExactly("Look.\n[image file-crab]");
+        }
+
+        @Test
+        void aPictureTakesNoMoreRoomThanItsTokens() {
+            pictures.put("file-crab", new Picture("data:image/png;base64," + "A".repeat(99_999)));
+            said(showing("user", "file-crab"));
+
+            assertThat(prompt(2_000).at("/messages")).hasSize(1);
+        }
+
+        private Message showing(String role, String file) {
+            return Message.written(
+                    "msg_1",
+                    Samples.THREAD,
+                    Samples.NOW,
+                    role,
+                    List.of(
+                            MessageContent.Text.of("Look."),
+                            new MessageContent.ImageFile(
+                                    Map.of("file_id", file, "detail", "high"))),
+                    List.of(),
+                    Map.of());
         }
 
         @Test

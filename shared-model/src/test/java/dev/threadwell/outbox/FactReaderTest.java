@@ -1,8 +1,9 @@
-package dev.threadwell.runworker;
+package dev.threadwell.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.threadwell.outbox.FactProducer;
+import dev.threadwell.Samples;
+import dev.threadwell.run.Run;
 import dev.threadwell.run.Usage;
 import dev.threadwell.topic.RunRequested;
 import dev.threadwell.topic.Topics;
@@ -22,10 +23,12 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What cannot be read is put aside, and what is around it is read. */
-class RecordsTest {
+class FactReaderTest {
 
+    private static final String THREAD = "thread_1";
+    private static final Run RUN = Samples.queued(THREAD);
     private static final RunRequested REQUEST =
-            new RunRequested("proj", Samples.run(), 1, 0, null, Usage.NONE, false);
+            new RunRequested("proj", RUN, 1, 0, null, Usage.NONE, false);
 
     private final MockProducer<String, byte[]> kafka =
             new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());
@@ -38,22 +41,21 @@ class RecordsTest {
                             Topics.RUN_REQUESTED,
                             0,
                             batch.size(),
-                            Samples.THREAD,
+                            THREAD,
                             value == null ? null : value.getBytes(StandardCharsets.UTF_8)));
         }
-        return new Records(new FactProducer(kafka), Topics.RUN_REQUESTED)
+        return new FactReader<>(new FactProducer(kafka), Topics.RUN_REQUESTED, RunRequested.class)
                 .read(
                         new ConsumerRecords<>(
                                 Map.of(new TopicPartition(Topics.RUN_REQUESTED, 0), batch),
-                                Map.of()),
-                        RunRequested.class)
+                                Map.of()))
                 .await()
                 .atMost(Duration.ofSeconds(10));
     }
 
     @Test
     void whatCanBeReadIsReadInItsOrder() {
-        RunRequested second = new RunRequested("proj", Samples.run(), 2, 0, 3, Usage.NONE, false);
+        RunRequested second = new RunRequested("proj", RUN, 2, 0, 3, Usage.NONE, false);
 
         assertThat(read(Json.compact(REQUEST), Json.compact(second)))
                 .containsExactly(REQUEST, second);
@@ -69,7 +71,7 @@ class RecordsTest {
                 .allSatisfy(
                         buried -> {
                             assertThat(buried.topic()).isEqualTo("run.requested.dead");
-                            assertThat(buried.key()).isEqualTo(Samples.THREAD);
+                            assertThat(buried.key()).isEqualTo(THREAD);
                         });
         assertThat(kafka.history())
                 .extracting(buried -> new String(buried.value(), StandardCharsets.UTF_8))

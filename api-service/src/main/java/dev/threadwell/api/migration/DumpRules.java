@@ -1,0 +1,241 @@
+package dev.threadwell.api.migration;
+
+import static dev.threadwell.api.http.Rules.anyObject;
+import static dev.threadwell.api.http.Rules.atLeast;
+import static dev.threadwell.api.http.Rules.between;
+import static dev.threadwell.api.http.Rules.byType;
+import static dev.threadwell.api.http.Rules.decimal;
+import static dev.threadwell.api.http.Rules.filledText;
+import static dev.threadwell.api.http.Rules.flag;
+import static dev.threadwell.api.http.Rules.keptId;
+import static dev.threadwell.api.http.Rules.listOf;
+import static dev.threadwell.api.http.Rules.metadata;
+import static dev.threadwell.api.http.Rules.object;
+import static dev.threadwell.api.http.Rules.oneOf;
+import static dev.threadwell.api.http.Rules.optional;
+import static dev.threadwell.api.http.Rules.required;
+import static dev.threadwell.api.http.Rules.text;
+
+import dev.threadwell.api.assistant.ToolResources;
+import dev.threadwell.api.assistant.ToolRules;
+import dev.threadwell.api.http.Fields;
+import dev.threadwell.api.http.Fields.Field;
+import dev.threadwell.api.http.Kind;
+import dev.threadwell.api.http.Rule;
+import dev.threadwell.assistant.Assistant;
+import dev.threadwell.run.Run;
+import dev.threadwell.run.RunStatus;
+import dev.threadwell.run.RunStep;
+import dev.threadwell.thread.Message;
+import dev.threadwell.thread.ThreadObject;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** What the objects of a dump have to be like. */
+final class DumpRules {
+
+    private static final int MANY = 100_000;
+
+    /** The last second of the year 9999. */
+    private static final Rule TIME = between(0, 253_402_300_799L);
+
+    private static final Field CREATED_AT = required("created_at", TIME);
+    private static final Field THREAD_ID = required("thread_id", keptId(Kind.THREAD));
+    private static final Field ASSISTANT_ID = required("assistant_id", keptId(Kind.ASSISTANT));
+    private static final Field MODEL = required("model", filledText(256));
+    private static final Field INSTRUCTIONS = optional("instructions", text());
+    private static final Field TOOLS = optional("tools", ToolRules.atMost(128));
+    private static final Field RESOURCES = optional("tool_resources", ToolResources.EXISTING);
+    private static final Field METADATA = optional("metadata", metadata());
+    private static final Field TEMPERATURE = optional("temperature", decimal(0, 2));
+    private static final Field TOP_P = optional("top_p", decimal(0, 1));
+    private static final Field EFFORT = optional("reasoning_effort", text());
+    private static final Field FORMAT = optional("response_format", ToolRules.RESPONSE_FORMAT);
+    private static final Field CANCELLED_AT = optional("cancelled_at", TIME);
+    private static final Field FAILED_AT = optional("failed_at", TIME);
+    private static final Field COMPLETED_AT = optional("completed_at", TIME);
+    private static final Field EXPIRES_AT = optional("expires_at", TIME);
+
+    private static final Field LAST_ERROR =
+            optional("last_error", object(required("code", text()), required("message", text())));
+    private static final Field INCOMPLETE_DETAILS =
+            optional("incomplete_details", object(required("reason", text())));
+
+    private static final Rule COUNT = between(0, Long.MAX_VALUE);
+    private static final Field USAGE =
+            optional(
+                    "usage",
+                    object(
+                            required("prompt_tokens", COUNT),
+                            required("completion_tokens", COUNT),
+                            required("total_tokens", COUNT),
+                            details("prompt_token_details", "cached_tokens"),
+                            details("completion_tokens_details", "reasoning_tokens")));
+
+    private static final Map<String, Fields> PARTS =
+            Map.of(
+                    "text",
+                    object(
+                            required(
+                                    "text",
+                                    object(required("value", text()), objects("annotations")))),
+                    "image_file",
+                    object(required("image_file", object(required("file_id", text())))),
+                    "image_url",
+                    object(required("image_url", object(required("url", text())))),
+                    "refusal",
+                    object(required("refusal", text())));
+
+    private static final Fields ATTACHMENT = object(optional("file_id", text()), objects("tools"));
+
+    private static final Fields TRUNCATION =
+            object(
+                    required("type", oneOf("auto", "last_messages")),
+                    optional("last_messages", atLeast(1)));
+
+    private static final Fields FUNCTION =
+            object(
+                    required("name", text()),
+                    required("arguments", text()),
+                    optional("output", text()));
+
+    private static final Fields CODE = object(required("input", text()), objects("outputs"));
+
+    /** Older calls say nothing of the search. */
+    private static final Fields SEARCH =
+            object(optional("ranking_options", anyObject()), objects("results"));
+
+    private static final Map<String, Fields> CALLS =
+            Map.of(
+                    "function",
+                    object(required("id", text()), required("function", FUNCTION)),
+                    "code_interpreter",
+                    object(required("id", text()), required("code_interpreter", CODE)),
+                    "file_search",
+                    object(required("id", text()), optional("file_search", SEARCH)));
+
+    private static final Map<String, Fields> STEPS =
+            Map.of(
+                    "message_creation",
+                    object(
+                            required(
+                                    "message_creation",
+                                    object(required("message_id", keptId(Kind.MESSAGE))))),
+                    "tool_calls",
+                    object(required("tool_calls", listOf("objects", 0, MANY, byName(CALLS)))));
+
+    /** Enough to tell what it is. */
+    static final Fields ANY =
+            object(
+                    required(
+                            "object",
+                            oneOf(
+                                    Assistant.OBJECT,
+                                    ThreadObject.OBJECT,
+                                    Message.OBJECT,
+                                    Run.OBJECT,
+                                    RunStep.OBJECT)));
+
+    static final Fields ASSISTANT =
+            object(
+                    required("id", keptId(Kind.ASSISTANT)),
+                    CREATED_AT,
+                    MODEL,
+                    optional("name", text()),
+                    optional("description", text()),
+                    INSTRUCTIONS,
+                    TOOLS,
+                    RESOURCES,
+                    METADATA,
+                    TEMPERATURE,
+                    TOP_P,
+                    EFFORT,
+                    FORMAT);
+
+    static final Fields THREAD =
+            object(required("id", keptId(Kind.THREAD)), CREATED_AT, RESOURCES, METADATA);
+
+    static final Fields MESSAGE =
+            object(
+                    required("id", keptId(Kind.MESSAGE)),
+                    CREATED_AT,
+                    THREAD_ID,
+                    required("role", oneOf("user", "assistant")),
+                    required("content", listOf("objects", 0, MANY, byName(PARTS))),
+                    optional("assistant_id", keptId(Kind.ASSISTANT)),
+                    optional("run_id", keptId(Kind.RUN)),
+                    optional("status", oneOf("in_progress", "completed", "incomplete")),
+                    INCOMPLETE_DETAILS,
+                    optional("incomplete_at", TIME),
+                    COMPLETED_AT,
+                    optional("attachments", listOf("objects", 0, MANY, ATTACHMENT)),
+                    METADATA);
+
+    static final Fields RUN =
+            object(
+                    required("id", keptId(Kind.RUN)),
+                    CREATED_AT,
+                    THREAD_ID,
+                    ASSISTANT_ID,
+                    required("status", oneOf(statuses())),
+                    optional("started_at", TIME),
+                    EXPIRES_AT,
+                    CANCELLED_AT,
+                    FAILED_AT,
+                    COMPLETED_AT,
+                    LAST_ERROR,
+                    MODEL,
+                    INSTRUCTIONS,
+                    TOOLS,
+                    RESOURCES,
+                    METADATA,
+                    TEMPERATURE,
+                    TOP_P,
+                    EFFORT,
+                    optional("max_completion_tokens", atLeast(1)),
+                    optional("max_prompt_tokens", atLeast(1)),
+                    optional("truncation_strategy", TRUNCATION),
+                    INCOMPLETE_DETAILS,
+                    USAGE,
+                    FORMAT,
+                    optional("tool_choice", ToolRules.CHOICE),
+                    optional("parallel_tool_calls", flag()));
+
+    static final Fields STEP =
+            object(
+                    required("id", keptId(Kind.STEP)),
+                    CREATED_AT,
+                    THREAD_ID,
+                    required("run_id", keptId(Kind.RUN)),
+                    ASSISTANT_ID,
+                    required(
+                            "status",
+                            oneOf("in_progress", "cancelled", "failed", "completed", "expired")),
+                    CANCELLED_AT,
+                    COMPLETED_AT,
+                    EXPIRES_AT,
+                    FAILED_AT,
+                    LAST_ERROR,
+                    required("step_details", byName(STEPS)),
+                    USAGE);
+
+    private DumpRules() {}
+
+    private static Field details(String name, String count) {
+        return optional(name, object(optional(count, COUNT)));
+    }
+
+    private static Field objects(String name) {
+        return optional(name, listOf("objects", 0, MANY, anyObject()));
+    }
+
+    /** The names come in their order when one of them is expected. */
+    private static Rule byName(Map<String, Fields> types) {
+        return byType(new TreeMap<>(types));
+    }
+
+    private static String[] statuses() {
+        return Stream.of(RunStatus.values()).map(RunStatus::wire).toArray(String[]::new);
+    }
+}

@@ -1,0 +1,58 @@
+package dev.threadwell.api.migration;
+
+import dev.threadwell.api.http.Answers;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+import org.jboss.logging.Logger;
+
+/** Objects on their way to a client, a line each, at the client's pace. */
+record Export(RoutingContext http, Multi<List<String>> objects) {
+
+    static final String TYPE = "application/x-ndjson";
+
+    private static final Logger LOG = Logger.getLogger(Export.class);
+
+    void begin() {
+        HttpServerResponse response = http.response();
+        response.putHeader(HttpHeaders.CONTENT_TYPE, TYPE).setChunked(true);
+        if (http.request().method().equals(HttpMethod.HEAD)) {
+            response.end();
+            return;
+        }
+        objects.onItem()
+                .transformToUniAndConcatenate(this::written)
+                .subscribe()
+                .with(written -> {}, this::broken, response::end);
+    }
+
+    private Uni<Void> written(List<String> page) {
+        if (page.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        Buffer lines = Buffer.buffer();
+        page.forEach(object -> lines.appendString(object).appendString("\n"));
+        return Uni.createFrom()
+                .completionStage(() -> http.response().write(lines).toCompletionStage());
+    }
+
+    /** Once the head is out, only a broken connection tells the client that objects are missing. */
+    private void broken(Throwable why) {
+        HttpServerResponse response = http.response();
+        if (response.closed()) {
+            return;
+        }
+        if (!response.headWritten()) {
+            response.setChunked(false);
+            Answers.fail(http, why);
+            return;
+        }
+        LOG.errorf(why, "export broken");
+        http.request().connection().close();
+    }
+}

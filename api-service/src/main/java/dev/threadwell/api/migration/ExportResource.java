@@ -1,0 +1,49 @@
+package dev.threadwell.api.migration;
+
+import dev.threadwell.api.http.Call;
+import dev.threadwell.store.ExportStore;
+import dev.threadwell.wire.ApiError;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** {@code /v1/threadwell/export}. */
+@Path("/v1/threadwell/export")
+public class ExportResource {
+
+    private static final String LISTED = "threadwell.threads.list";
+
+    private final ExportStore store;
+    private final boolean listed;
+
+    @Inject
+    ExportResource(
+            ExportStore store,
+            @ConfigProperty(name = LISTED, defaultValue = "false") boolean listed) {
+        this.store = store;
+        this.listed = listed;
+    }
+
+    /**
+     * Everything that the project has, an object a line, where the installation lists threads:
+     * whoever has a key could read everybody's conversations.
+     */
+    @GET
+    @Produces(Export.TYPE)
+    public Export export(@Context RoutingContext http) {
+        if (!listed) {
+            throw ApiError.unauthorized(
+                            "Your request to GET /v1/threadwell/export needs an installation that"
+                                    + " lists threads ("
+                                    + LISTED
+                                    + "=true).",
+                            "missing_scope")
+                    .thrown();
+        }
+        return new Export(http, store.everything(Call.of(http).project()));
+    }
+}

@@ -1,0 +1,162 @@
+package dev.threadwell.api.migration;
+
+import dev.threadwell.api.http.Body;
+import dev.threadwell.api.http.Kind;
+import dev.threadwell.store.Arrival;
+import dev.threadwell.store.ImportStore;
+import dev.threadwell.store.ImportStore.Outcome;
+import dev.threadwell.store.ImportStore.Placed;
+import dev.threadwell.wire.ApiError;
+import dev.threadwell.wire.ApiException;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One import: what comes is written a batch at a time. */
+final class Import implements DumpListener {
+
+    private static final int BATCH = 500;
+    private static final long BATCH_CHARACTERS = 4L * 1024 * 1024;
+    private static final int LONGEST_ID = 64;
+
+    private final ImportStore store;
+    private final String project;
+    private final DumpReader reader = new DumpReader(this);
+    private final ImportSummary summary = new ImportSummary();
+    private final Map<String, Waiting> waiting = new LinkedHashMap<>();
+    private long characters;
+
+    Import(ImportStore store, String project) {
+        this.store = store;
+        this.project = project;
+    }
+
+    /** An object that is to be written with the next batch. */
+    private record Waiting(Dumped dumped, Arrival arrival, List<String> changes) {
+
+        /** Objects whose times tell in which order they come. */
+        String company() {
+            return dumped.list() + " " + arrival.threadId();
+        }
+    }
+
+    /** Takes a piece of the dump in. */
+    Uni<Void> add(Buffer piece) {
+        reader.add(piece);
+        return waiting.size() < BATCH && characters < BATCH_CHARACTERS
+                ? Uni.createFrom().voidItem()
+                : write();
+    }
+
+    /** The end of the dump, and what became of it. */
+    Uni<ImportSummary.Answer> end() {
+        reader.end();
+        return write().map(written -> summary.answer());
+    }
+
+    @Override
+    public void broken(long line) {
+        summary.refused(line, null, Body.notJson().error());
+    }
+
+    @Override
+    public void found(Dumped dumped) {
+        Reading reading = new Reading(dumped.json());
+        try {
+            add(dumped, DumpedObjects.read(reading), reading.changes());
+        } catch (ApiException refused) {
+            summary.refused(dumped.line(), idOf(dumped), refused.error());
+        }
+    }
+
+    private static @Nullable String idOf(Dumped dumped) {
+        String id = dumped.json().path("id").textValue();
+        return id == null || id.length() <= LONGEST_ID ? id : id.substring(0, LONGEST_ID);
+    }
+
+    private void add(Dumped dumped, Arrival arrival, List<String> changes) {
+        if (waiting.putIfAbsent(arrival.id(), new Waiting(dumped, arrival, changes)) == null) {
+            characters += arrival.document().length();
+        } else {
+            summary.there(arrival.kind());
+        }
+    }
+
+    private Uni<Void> write() {
+        List<Waiting> batch = new ArrayList<>(waiting.values());
+        waiting.clear();
+        characters = 0;
+        return store.write(project, placed(batch))
+                .invoke(outcomes -> summarise(batch, outcomes))
+                .replaceWithVoid();
+    }
+
+    private static List<Placed> placed(List<Waiting> batch) {
+        Map<String, Boolean> rising = new HashMap<>();
+        Map<String, Waiting> first = new HashMap<>();
+        for (Waiting one : batch) {
+            Waiting before = first.putIfAbsent(one.company(), one);
+            long age = before == null ? 0 : age(before) - age(one);
+            if (age != 0) {
+                rising.putIfAbsent(one.company(), age < 0);
+            }
+        }
+        return batch.stream()
+                .map(
+                        one ->
+                                new Placed(
+                                        one.arrival(),
+                                        rising.getOrDefault(one.company(), !one.dumped().listed())))
+                .toList();
+    }
+
+    private static long age(Waiting one) {
+        return one.arrival().createdAt();
+    }
+
+    private void summarise(List<Waiting> batch, List<Outcome> outcomes) {
+        for (int i = 0; i < batch.size(); i++) {
+            summarise(batch.get(i), outcomes.get(i));
+        }
+    }
+
+    private void summarise(Waiting one, Outcome outcome) {
+        Arrival arrival = one.arrival();
+        switch (outcome) {
+            case IMPORTED -> {
+                summary.imported(arrival.kind());
+                one.changes()
+                        .forEach(what -> summary.changed(one.dumped().line(), arrival.id(), what));
+            }
+            case THERE -> summary.there(arrival.kind());
+            case HOMELESS -> refused(one, homeless(arrival));
+            // As an id that cannot be one: what others have is not told.
+            case FOREIGN -> refused(one, kindOf(arrival).refused("id", arrival.id()).error());
+        }
+    }
+
+    private void refused(Waiting one, ApiError error) {
+        summary.refused(one.dumped().line(), one.arrival().id(), error);
+    }
+
+    private static ApiError homeless(Arrival arrival) {
+        return arrival.runId().isEmpty() || arrival.kind() != Arrival.Kind.RUN_STEPS
+                ? Kind.THREAD.notFound(arrival.threadId()).error()
+                : Kind.RUN.notFound(arrival.runId()).error();
+    }
+
+    private static Kind kindOf(Arrival arrival) {
+        return switch (arrival.kind()) {
+            case ASSISTANTS -> Kind.ASSISTANT;
+            case THREADS -> Kind.THREAD;
+            case RUNS -> Kind.RUN;
+            case MESSAGES -> Kind.MESSAGE;
+            case RUN_STEPS -> Kind.STEP;
+        };
+    }
+}

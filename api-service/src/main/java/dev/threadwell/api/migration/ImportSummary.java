@@ -1,0 +1,93 @@
+package dev.threadwell.api.migration;
+
+import dev.threadwell.store.Arrival;
+import dev.threadwell.wire.ApiError;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What became of an import: how much of it, and what is worth saying of some of it. */
+final class ImportSummary {
+
+    /** So many problems are told, and as many changes. */
+    private static final int TOLD = 100;
+
+    private final Map<Arrival.Kind, Long> imported = new EnumMap<>(Arrival.Kind.class);
+    private final Map<Arrival.Kind, Long> there = new EnumMap<>(Arrival.Kind.class);
+    private final List<Problem> problems = new ArrayList<>();
+    private final List<Change> changes = new ArrayList<>();
+    private long refused;
+    private long changed;
+
+    /** Something that did not go in. */
+    record Problem(long line, @Nullable String id, Refusal error) {}
+
+    /** What the API says of it. */
+    record Refusal(String message, String type, @Nullable String param, @Nullable String code) {
+
+        private static Refusal of(ApiError error) {
+            return new Refusal(error.message(), error.type(), error.param(), error.code());
+        }
+    }
+
+    /** Something that could not stay as it was. */
+    record Change(long line, String id, String message) {}
+
+    /** How many of each kind. */
+    record Counts(long assistants, long threads, long messages, long runs, long runSteps) {
+
+        private static Counts of(Map<Arrival.Kind, Long> counts) {
+            return new Counts(
+                    counts.getOrDefault(Arrival.Kind.ASSISTANTS, 0L),
+                    counts.getOrDefault(Arrival.Kind.THREADS, 0L),
+                    counts.getOrDefault(Arrival.Kind.MESSAGES, 0L),
+                    counts.getOrDefault(Arrival.Kind.RUNS, 0L),
+                    counts.getOrDefault(Arrival.Kind.RUN_STEPS, 0L));
+        }
+    }
+
+    /** The answer to an import. */
+    record Answer(
+            String object,
+            Counts imported,
+            Counts alreadyThere,
+            long refused,
+            List<Problem> problems,
+            long changed,
+            List<Change> changes) {}
+
+    void imported(Arrival.Kind kind) {
+        imported.merge(kind, 1L, Long::sum);
+    }
+
+    void there(Arrival.Kind kind) {
+        there.merge(kind, 1L, Long::sum);
+    }
+
+    void refused(long line, @Nullable String id, ApiError error) {
+        refused++;
+        if (problems.size() < TOLD) {
+            problems.add(new Problem(line, id, Refusal.of(error)));
+        }
+    }
+
+    void changed(long line, String id, String message) {
+        changed++;
+        if (changes.size() < TOLD) {
+            changes.add(new Change(line, id, message));
+        }
+    }
+
+    Answer answer() {
+        return new Answer(
+                "threadwell.import",
+                Counts.of(imported),
+                Counts.of(there),
+                refused,
+                List.copyOf(problems),
+                changed,
+                List.copyOf(changes));
+    }
+}

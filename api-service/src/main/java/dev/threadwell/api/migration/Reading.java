@@ -1,0 +1,57 @@
+package dev.threadwell.api.migration;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.threadwell.api.http.Body;
+import dev.threadwell.api.http.Fields;
+import dev.threadwell.wire.Json;
+import java.util.ArrayList;
+import java.util.List;
+
+/** An object of a dump while it becomes one of ours, and what could not stay as it was. */
+final class Reading {
+
+    private final ObjectNode json;
+    private final List<String> changes = new ArrayList<>();
+
+    Reading(JsonNode json) {
+        this.json = (ObjectNode) json;
+    }
+
+    ObjectNode json() {
+        return json;
+    }
+
+    List<String> changes() {
+        return changes;
+    }
+
+    void changed(String what) {
+        changes.add(what);
+    }
+
+    /** The object, checked as a request is; what else is in it says nothing to us. */
+    Body checked(Fields rule) {
+        return Body.known(json, rule);
+    }
+
+    /** Whether there is a value. */
+    boolean has(String name) {
+        return json.hasNonNull(name);
+    }
+
+    /** Older objects do not have everything. */
+    void orElse(String name, Object value) {
+        if (!has(name)) {
+            set(name, value);
+        }
+    }
+
+    void set(String name, Object value) {
+        json.set(name, Json.mapper().valueToTree(value));
+    }
+
+    <T> T as(Class<T> type) {
+        return Json.read(json, type);
+    }
+}

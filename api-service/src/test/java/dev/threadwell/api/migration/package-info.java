@@ -1,0 +1,2 @@
+/** Tests of stream without a server. */
+package dev.threadwell.api.migration;

@@ -1,0 +1,75 @@
+package dev.threadwell.runworker.hold;
+
+import dev.threadwell.blob.BlobStore;
+import dev.threadwell.runworker.turn.Picture;
+import dev.threadwell.store.Conversation.Entry;
+import dev.threadwell.store.FileStore;
+import dev.threadwell.store.StoredFile;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Reads the files that users show to a model: a provider cannot fetch them, so they go along. */
+@ApplicationScoped
+public class Pictures {
+
+    private final FileStore files;
+    private final BlobStore blobs;
+    private final WorkerConfig config;
+
+    @Inject
+    public Pictures(FileStore files, BlobStore blobs, WorkerConfig config) {
+        this.files = files;
+        this.blobs = blobs;
+        this.config = config;
+    }
+
+    /** The pictures of a conversation, by their files' ids; of many, the newest. */
+    public Uni<Map<String, Picture>> of(String threadId, List<Entry> conversation) {
+        List<String> shown = Picture.files(conversation).reversed();
+        return shown.isEmpty()
+                ? Uni.createFrom().item(Map.of())
+                : files.allForThread(threadId, shown)
+                        .chain(found -> read(withinLimit(shown, found)));
+    }
+
+    private List<StoredFile> withinLimit(List<String> newestFirst, Map<String, StoredFile> found) {
+        List<StoredFile> taken = new ArrayList<>();
+        long left = config.pictureBytes();
+        for (String id : newestFirst) {
+            StoredFile file = found.get(id);
+            if (file != null && file.file().bytes() <= left) {
+                left -= file.file().bytes();
+                taken.add(file);
+            }
+        }
+        return taken;
+    }
+
+    private Uni<Map<String, Picture>> read(List<StoredFile> pictures) {
+        return Multi.createFrom()
+                .iterable(pictures)
+                .onItem()
+                .transformToUniAndConcatenate(
+                        stored -> read(stored).map(bytes -> Map.entry(stored.file().id(), bytes)))
+                .collect()
+                .in(
+                        HashMap::new,
+                        (all, read) ->
+                                Picture.of(read.getValue())
+                                        .ifPresent(picture -> all.put(read.getKey(), picture)));
+    }
+
+    private Uni<byte[]> read(StoredFile stored) {
+        return blobs.read(stored.blobs())
+                .collect()
+                .in(Buffer::buffer, Buffer::appendBuffer)
+                .map(Buffer::getBytes);
+    }
+}

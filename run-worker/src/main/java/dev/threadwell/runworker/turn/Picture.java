@@ -1,0 +1,88 @@
+package dev.threadwell.runworker.turn;
+
+import dev.threadwell.store.Conversation.Entry;
+import dev.threadwell.thread.Message;
+import dev.threadwell.thread.MessageContent;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file that a user shows to a model.
+ *
+ * @param url what it is and all its bytes, as a {@code data:} URL
+ */
+public record Picture(String url) {
+
+    private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G'};
+    private static final byte[] JPEG = {(byte) 0xff, (byte) 0xd8, (byte) 0xff};
+    private static final byte[] GIF = ascii("GIF8");
+    private static final byte[] RIFF = ascii("RIFF");
+    private static final byte[] WEBP = ascii("WEBP");
+    private static final int WEBP_AT = 8;
+
+    /** The picture with these bytes; none if they are not of a kind that models know. */
+    public static Optional<Picture> of(byte[] bytes) {
+        String type = type(bytes);
+        return type == null
+                ? Optional.empty()
+                : Optional.of(
+                        new Picture(
+                                "data:%s;base64,%s"
+                                        .formatted(
+                                                type, Base64.getEncoder().encodeToString(bytes))));
+    }
+
+    /** The files that users show in a conversation, in the order of their last appearance. */
+    public static List<String> files(List<Entry> conversation) {
+        Set<String> ids = new LinkedHashSet<>();
+        for (Entry entry : conversation) {
+            if (entry instanceof Entry.Said(Message message) && mayShow(message)) {
+                for (MessageContent part : message.content()) {
+                    if (part instanceof MessageContent.ImageFile(var image)) {
+                        String id = String.valueOf(image.get("file_id"));
+                        ids.remove(id);
+                        ids.add(id);
+                    }
+                }
+            }
+        }
+        return List.copyOf(ids);
+    }
+
+    /** Providers take pictures from users only. */
+    static boolean mayShow(Message message) {
+        return message.role().equals("user");
+    }
+
+    private static @Nullable String type(byte[] bytes) {
+        if (has(bytes, 0, PNG)) {
+            return "image/png";
+        } else if (has(bytes, 0, JPEG)) {
+            return "image/jpeg";
+        } else if (has(bytes, 0, GIF)) {
+            return "image/gif";
+        }
+        return has(bytes, 0, RIFF) && has(bytes, WEBP_AT, WEBP) ? "image/webp" : null;
+    }
+
+    private static boolean has(byte[] bytes, int at, byte[] expected) {
+        if (bytes.length < at + expected.length) {
+            return false;
+        }
+        for (int i = 0; i < expected.length; i++) {
+            if (bytes[at + i] != expected[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+}
