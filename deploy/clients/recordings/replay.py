@@ -36,7 +36,7 @@ class Conversation:
             status, body = self.send(exchange)
         self.same(exchange["status"], status, "status")
         if "events" in exchange:
-            self.same_events(exchange["events"], events_of(body))
+            self.same_events(exchange["events"], self.events_of(body))
         else:
             self.same(exchange["answer"], json.loads(body), "answer")
 
@@ -108,6 +108,15 @@ class Conversation:
                 self.same(wanted[1], data, f"event {at + 1}, {name}")
         self.same(len(expected), at, "the number of events")
 
+    def events_of(self, body):
+        known = {"event", "data", *(key for one in self.decided if one["object"] == "event" for key in one["adds"])}
+        for block in body.strip().split("\n\n"):
+            fields = dict(line.split(": ", 1) for line in block.split("\n"))
+            if not set(fields) <= known:
+                raise Differs(f"an event has {list(fields)}")
+            data = fields["data"]
+            yield fields["event"], data if data == "[DONE]" else json.loads(data)
+
     def accepts(self, expected, data):
         try:
             self.same(expected, data, "data")
@@ -118,14 +127,6 @@ class Conversation:
 
 def under_way(answer):
     return any(one.get("status") in NOT_FINAL for one in answer.get("data", [answer]))
-
-
-def events_of(body):
-    """Without the ids that a stream can be taken up at, which the original does not have."""
-    for block in body.strip().split("\n\n"):
-        fields = dict(line.split(": ", 1) for line in block.split("\n"))
-        data = fields["data"]
-        yield fields["event"], data if data == "[DONE]" else json.loads(data)
 
 
 def form(fields):

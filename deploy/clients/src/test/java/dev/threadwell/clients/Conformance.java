@@ -1,5 +1,8 @@
 package dev.threadwell.clients;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +30,13 @@ final class Conformance {
             |---|---|---|---|---|---|
             """;
 
+    private static final String DECIDED =
+            """
+
+            ## Differences from the recordings, by decision
+
+            """;
+
     private static final String REASONS =
             """
 
@@ -37,16 +47,17 @@ final class Conformance {
 
     private Conformance() {}
 
-    /** How many checks a client has, and how many passed; the rest is listed. */
-    record Result(int passed, int all) {
+    /** How many checks a client has, how many passed, and how many failed as they must. */
+    private record Result(int passed, int expected, int all) {
 
-        Result and(boolean well) {
-            return new Result(passed + (well ? 1 : 0), all + 1);
+        Result and(Result other) {
+            return new Result(passed + other.passed, expected + other.expected, all + other.all);
         }
     }
 
-    static void saw(Subject subject, boolean well) {
-        RESULTS.merge(subject, new Result(0, 0).and(well), (before, _) -> before.and(well));
+    static void saw(Subject subject, boolean well, boolean expectedToFail) {
+        var one = new Result(well ? 1 : 0, !well && expectedToFail ? 1 : 0, 1);
+        RESULTS.merge(subject, one, Result::and);
     }
 
     static List<String> rows() {
@@ -60,7 +71,27 @@ final class Conformance {
                 ExpectedFailures.read().entries().stream()
                         .map(Conformance::section)
                         .collect(Collectors.joining());
-        return HEAD + String.join("", rows()) + REASONS + reasons;
+        return HEAD + String.join("", rows()) + DECIDED + decided() + REASONS + reasons;
+    }
+
+    private static String decided() {
+        var file = Repository.MODULE.resolve("recordings/decided.json").toFile();
+        try {
+            var lines = new StringBuilder();
+            for (var one : new JsonMapper().readTree(file)) {
+                var added = new ArrayList<String>();
+                one.required("adds").forEach(key -> added.add("`" + key.asText() + "`"));
+                lines.append(
+                        "- `%s` has %s too: %s%n"
+                                .formatted(
+                                        one.required("object").asText(),
+                                        String.join(", ", added),
+                                        one.required("reason").asText()));
+            }
+            return lines.toString();
+        } catch (IOException failure) {
+            throw new UncheckedIOException("cannot read " + file, failure);
+        }
     }
 
     private static String row(Subject subject, Result result) {
@@ -72,7 +103,7 @@ final class Conformance {
                         subject.what(),
                         result.passed(),
                         result.all(),
-                        result.all() - result.passed());
+                        result.expected());
     }
 
     private static String section(ExpectedFailures.Entry entry) {
