@@ -25,13 +25,7 @@ public class MessageStore {
                     Message::id,
                     List.of("project_id", "thread_id"));
 
-    private static final Listing<Message> OF_RUN =
-            new Listing<>(
-                    "messages",
-                    "message",
-                    Message.class,
-                    Message::id,
-                    List.of("project_id", "thread_id", "run_id"));
+    private static final Listing<Message> OF_RUN = OF_THREAD.filteredBy("run_id");
 
     private static final String LOCK_THREAD =
             "select id from threads where id = $1 and project_id = $2 for update";

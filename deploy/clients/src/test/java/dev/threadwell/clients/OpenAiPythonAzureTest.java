@@ -1,5 +1,7 @@
 package dev.threadwell.clients;
 
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -8,18 +10,16 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(RunningThreadwell.class)
 class OpenAiPythonAzureTest {
 
-    @TestFactory
-    DynamicContainer theNewestSdk(Target target) {
-        return probe(PythonSdk.newest(), target);
-    }
+    private static final List<String> VERSIONS = List.of("1.109.1", "3.22.1");
 
     @TestFactory
-    DynamicContainer theLastSdkOfVersionOne(Target target) {
-        return probe(PythonSdk.version("1.109.1"), target);
+    Stream<DynamicContainer> asUsersHaveIt(Target target) {
+        return VERSIONS.stream()
+                .map(PythonSdk::version)
+                .map(sdk -> Probe.container(sdk.subject("v2", "AzureOpenAI"), probe(sdk, target)));
     }
 
-    private static DynamicContainer probe(Sdk sdk, Target target) {
-        Command probe = sdk.script(Repository.PROBES.resolve("python/azure.py")).against(target);
-        return Probe.container(sdk.name() + ", AzureOpenAI", probe);
+    private static Command probe(Sdk sdk, Target target) {
+        return sdk.script(Repository.PROBES.resolve("python/azure.py")).against(target);
     }
 }
