@@ -69,6 +69,11 @@ def outputs(run, output="sunny"):
     return [{"tool_call_id": call.id, "output": output} for call in calls]
 
 
+def vector_stores(client):
+    """They left the SDK's beta in version 1.66."""
+    return client.vector_stores if hasattr(client, "vector_stores") else client.beta.vector_stores
+
+
 def text(message) -> str:
     return "".join(part.text.value for part in message.content if part.type == "text")
 

@@ -38,6 +38,7 @@ class ArchitectureTest {
         "dev.threadwell.thread..",
         "dev.threadwell.vectorstore..",
         "dev.threadwell.file..",
+        "dev.threadwell.project..",
         "dev.threadwell.topic.."
     };
 

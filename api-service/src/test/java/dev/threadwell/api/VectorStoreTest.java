@@ -195,6 +195,9 @@ class VectorStoreTest {
         assertThat(ids(api.get(path + "?filter=in_progress&order=asc")))
                 .containsExactly(files[0], files[2]);
         assertThat(ids(api.get(path + "?limit=1&after=" + files[2]))).containsExactly(files[1]);
+        assertThat(ids(api.get(path + "?filter=in_progress&order=asc&after=" + files[1])))
+                .as("a file that the filter leaves out by now is a cursor still")
+                .containsExactly(files[2]);
         api.get(path + "?filter=done")
                 .isError(
                         400,

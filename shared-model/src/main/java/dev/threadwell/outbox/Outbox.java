@@ -1,5 +1,6 @@
 package dev.threadwell.outbox;
 
+import dev.threadwell.topic.Topics;
 import dev.threadwell.wire.Json;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -128,11 +129,7 @@ public class Outbox {
                             if (failure == null) {
                                 published.add(id);
                             } else if (failure instanceof RecordTooLargeException) {
-                                // No attempt will ever succeed; the run it is about expires.
-                                LOG.errorf(
-                                        "fact is too large for Kafka topic=%s id=%d key=%s",
-                                        fact.topic(), id, fact.key());
-                                published.add(id);
+                                var unused = giveUp(id, fact);
                             } else {
                                 LOG.warnf(
                                         "fact stays in the outbox topic=%s id=%d reason=%s",
@@ -140,6 +137,20 @@ public class Outbox {
                             }
                             return null;
                         });
+    }
+
+    /**
+     * No attempt will ever succeed; the run it is about expires. A dead letter says whose fact it
+     * was, without what made it too large.
+     */
+    private CompletableFuture<Boolean> giveUp(Long id, Fact fact) {
+        LOG.errorf(
+                "fact is too large for Kafka topic=%s id=%d key=%s", fact.topic(), id, fact.key());
+        if (!Topics.consumed().contains(fact.topic())) {
+            return CompletableFuture.completedFuture(published.add(id));
+        }
+        return producer.bury(fact.topic(), fact.key(), new byte[0], "larger than Kafka takes")
+                .thenApply(metadata -> published.add(id));
     }
 
     /** Removes what has been published since the last call. */

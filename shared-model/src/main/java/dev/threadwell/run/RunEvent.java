@@ -27,6 +27,9 @@ public sealed interface RunEvent {
     /** The client wants the run to stop. */
     record CancelRequested() implements RunEvent {}
 
+    /** The client does not want the run any more, and nobody has begun with it. */
+    record Withdrawn() implements RunEvent {}
+
     /** Nobody works on the cancelled run any more. */
     record Stopped(Usage spent) implements RunEvent {}
 

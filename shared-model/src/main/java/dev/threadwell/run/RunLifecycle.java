@@ -23,6 +23,7 @@ import java.util.stream.Collectors;
  *
  *   queued, in_progress, requires_action, ten minutes after the creation ──▶ expired
  *   cancelling, ten minutes after the creation ──▶ cancelled
+ *   queued, while it still waits for its thread, and withdrawn ──▶ cancelled
  * </pre>
  *
  * Late and repeated events are ordinary input and are ignored.
@@ -49,6 +50,7 @@ public final class RunLifecycle {
             case RunEvent.Failed end ->
                     ended(run, run.progress().failed(now, end.error(), end.spent()));
             case RunEvent.CancelRequested _ -> cancelRequested(run);
+            case RunEvent.Withdrawn _ -> withdrawn(run, now);
             case RunEvent.Stopped stopped -> stopped(run, now, stopped.spent());
             case RunEvent.DeadlinePassed passed -> deadlinePassed(run, now, passed.spent());
             case RunEvent.MetadataChanged changed -> metadataChanged(run, changed);
@@ -130,6 +132,21 @@ public final class RunLifecycle {
             case CANCELLING, CANCELLED, FAILED, COMPLETED, INCOMPLETE, EXPIRED ->
                     new Refuse(
                             "Cannot cancel run with status '%s'.".formatted(run.status().wire()));
+        };
+    }
+
+    private static Decision withdrawn(Run run, long now) {
+        return switch (run.status()) {
+            case QUEUED -> move(run, run.progress().cancelled(now, Usage.NONE), ANNOUNCE);
+            case IN_PROGRESS,
+                    REQUIRES_ACTION,
+                    CANCELLING,
+                    CANCELLED,
+                    FAILED,
+                    COMPLETED,
+                    INCOMPLETE,
+                    EXPIRED ->
+                    ignore(run, "withdrawn");
         };
     }
 

@@ -1,5 +1,6 @@
 package dev.threadwell.store;
 
+import dev.threadwell.project.Project;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -19,7 +20,12 @@ import org.jspecify.annotations.Nullable;
 public class ApiKeyStore {
 
     private static final String PROJECT_OF =
-            "select project_id from api_keys where hash = $1 and revoked_at is null";
+            """
+            select k.project_id, coalesce(s.busy_thread, 'reject') as busy_thread,
+                s.download_own_files
+            from api_keys k left join project_settings s on s.project_id = k.project_id
+            where k.hash = $1 and k.revoked_at is null
+            """;
 
     private static final String ENSURE =
             """
@@ -36,15 +42,15 @@ public class ApiKeyStore {
         this.pool = pool;
     }
 
-    /** The project that a key opens, or null. */
-    public Uni<@Nullable String> projectOf(String key) {
+    /** The project that a key opens, with its settings, or null. */
+    public Uni<@Nullable Project> projectOf(String key) {
         return pool.preparedQuery(PROJECT_OF)
                 .execute(Tuple.of(Buffer.buffer(sha256(key))))
                 .map(
                         rows ->
                                 rows.rowCount() == 0
                                         ? null
-                                        : rows.iterator().next().getString("project_id"));
+                                        : ProjectStore.project(rows.iterator().next()));
     }
 
     /** Makes sure that this key opens this project. */

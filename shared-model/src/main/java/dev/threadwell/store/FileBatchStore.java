@@ -30,14 +30,7 @@ public class FileBatchStore {
                     VectorStoreFile::id,
                     List.of("project_id", "vector_store_id", "batch_id"));
 
-    private static final Listing<VectorStoreFile> OF_STATUS =
-            new Listing<>(
-                    VIEW,
-                    "file",
-                    VectorStoreRow.FILE,
-                    VectorStoreRow::file,
-                    VectorStoreFile::id,
-                    List.of("project_id", "vector_store_id", "batch_id", "status"));
+    private static final Listing<VectorStoreFile> OF_STATUS = OF_BATCH.filteredBy("status");
 
     private static final String FIND =
             "select "

@@ -30,13 +30,7 @@ public class FileStore {
                     FileObject::id,
                     List.of("project_id"));
 
-    private static final Listing<FileObject> OF_PURPOSE =
-            new Listing<>(
-                    TABLE,
-                    FileObject.OBJECT,
-                    FileObject.class,
-                    FileObject::id,
-                    List.of("project_id", "purpose"));
+    private static final Listing<FileObject> OF_PURPOSE = OF_PROJECT.filteredBy("purpose");
 
     /** A blob that was swept meanwhile cannot become a file any more. */
     private static final String INSERT =

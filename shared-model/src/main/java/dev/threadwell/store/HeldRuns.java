@@ -249,12 +249,9 @@ public class HeldRuns {
     private Uni<Boolean> write(RunWrite write) {
         return pool.preparedQuery(RunWrite.SQL)
                 .execute(write.parameters())
-                .map(rows -> rows.iterator().next())
-                .map(
-                        row -> {
-                            outbox.committed(row.getArrayOfLongs("facts"), write.facts());
-                            return row.getLong("written") == 1;
-                        });
+                .map(rows -> write.written(rows.iterator().next()))
+                .invoke(written -> outbox.committed(written.ids(), written.facts()))
+                .map(RunWrite.Written::done);
     }
 
     /** The row has moved on: the event is decided again on what it is now. */

@@ -9,9 +9,13 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param kind the object's name in the error for a cursor that does not exist
  * @param columns what {@code read} makes an object of
  * @param scope the columns that a caller must name, e.g. project_id and thread_id
+ * @param filters the columns that leave objects out of the list, which stay valid as cursors: a
+ *     file that was in progress on one page may be completed when the next is asked for
  */
 record Listing<T>(
         String table,
@@ -27,7 +33,18 @@ record Listing<T>(
         String columns,
         Function<Row, T> read,
         Function<T, String> id,
-        List<String> scope) {
+        List<String> scope,
+        List<String> filters) {
+
+    Listing(
+            String table,
+            String kind,
+            String columns,
+            Function<Row, T> read,
+            Function<T, String> id,
+            List<String> scope) {
+        this(table, kind, columns, read, id, scope, List.of());
+    }
 
     /** Pages of documents. */
     Listing(String table, String kind, Class<T> type, Function<T, String> id, List<String> scope) {
@@ -40,19 +57,18 @@ record Listing<T>(
                 scope);
     }
 
-    Uni<Page<T>> page(Pool pool, ListQuery query, Object... scopeValues) {
+    /** Only the objects with one value in a column, which comes behind the scope's values. */
+    Listing<T> filteredBy(String column) {
+        return new Listing<>(table, kind, columns, read, id, scope, List.of(column));
+    }
+
+    Uni<Page<T>> page(Pool pool, ListQuery query, Object... values) {
+        Object[] scopeValues = Arrays.copyOf(values, scope.size());
         return seqOf(pool, query.after(), scopeValues)
                 .chain(
                         after ->
                                 seqOf(pool, query.before(), scopeValues)
-                                        .chain(
-                                                before ->
-                                                        rows(
-                                                                pool,
-                                                                query,
-                                                                after,
-                                                                before,
-                                                                scopeValues)))
+                                        .chain(before -> rows(pool, query, after, before, values)))
                 .map(rows -> page(rows, query));
     }
 
@@ -62,7 +78,7 @@ record Listing<T>(
         }
         String sql =
                 "select seq from %s where %s and id = $%d"
-                        .formatted(table, conditions(), scope.size() + 1);
+                        .formatted(table, conditions(scope), scope.size() + 1);
         return pool.preparedQuery(sql)
                 .execute(Tuple.from(scopeValues).addString(cursor))
                 .map(
@@ -79,23 +95,24 @@ record Listing<T>(
             ListQuery query,
             @Nullable Long after,
             @Nullable Long before,
-            Object... scopeValues) {
+            Object... values) {
         Long low = query.ascending() ? after : before;
         Long high = query.ascending() ? before : after;
-        int n = scope.size();
+        List<String> columnsOfValues = Stream.concat(scope.stream(), filters.stream()).toList();
+        int n = columnsOfValues.size();
         String sql =
                 "select %s from %s where %s and seq > $%d and seq < $%d order by seq %s limit $%d"
                         .formatted(
                                 columns,
                                 table,
-                                conditions(),
+                                conditions(columnsOfValues),
                                 n + 1,
                                 n + 2,
                                 query.readAscending() ? "asc" : "desc",
                                 n + 3);
         return pool.preparedQuery(sql)
                 .execute(
-                        Tuple.from(scopeValues)
+                        Tuple.from(values)
                                 .addLong(low == null ? Long.MIN_VALUE : low)
                                 .addLong(high == null ? Long.MAX_VALUE : high)
                                 .addInteger(query.limit() + 1));
@@ -116,11 +133,9 @@ record Listing<T>(
         return Page.of(items, id, more);
     }
 
-    private String conditions() {
-        StringBuilder sql = new StringBuilder();
-        for (int i = 0; i < scope.size(); i++) {
-            sql.append(i == 0 ? "" : " and ").append(scope.get(i)).append(" = $").append(i + 1);
-        }
-        return sql.toString();
+    private static String conditions(List<String> columns) {
+        return IntStream.range(0, columns.size())
+                .mapToObj(at -> columns.get(at) + " = $" + (at + 1))
+                .collect(Collectors.joining(" and "));
     }
 }

@@ -25,13 +25,7 @@ public class MessageStore {
                     Message::id,
                     List.of("project_id", "thread_id"));
 
-    private static final Listing<Message> OF_RUN =
-            new Listing<>(
-                    "messages",
-                    "message",
-                    Message.class,
-                    Message::id,
-                    List.of("project_id", "thread_id", "run_id"));
+    private static final Listing<Message> OF_RUN = OF_THREAD.filteredBy("run_id");
 
     private static final String LOCK_THREAD =
             "select id from threads where id = $1 and project_id = $2 for update";
@@ -39,7 +33,7 @@ public class MessageStore {
     /** A statement of its own, behind the lock, so that it sees a run that the lock waited for. */
     private static final String ADD =
             """
-            with a as (select id from runs where thread_id = $1 and ended_at is null),
+            with a as (select id from runs where thread_id = $1 and ended_at is null and not waiting),
             t as (
                 update threads set seq = seq + 1 where id = $1 and not exists (select 1 from a)
                 returning seq),

@@ -6,7 +6,9 @@ import dev.threadwell.run.Run;
 import dev.threadwell.run.RunLifecycle;
 import dev.threadwell.thread.Message;
 import dev.threadwell.thread.ThreadObject;
+import dev.threadwell.topic.Topics;
 import dev.threadwell.wire.Json;
+import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.Instant;
 import java.util.List;
@@ -14,10 +16,17 @@ import org.jspecify.annotations.Nullable;
 
 /** A new run with its messages, its facts and perhaps its thread, as one statement. */
 record RunInsert(
-        RunRow row, @Nullable ThreadObject thread, List<Message> messages, List<Fact> facts) {
+        RunRow row,
+        @Nullable ThreadObject thread,
+        boolean waits,
+        List<Message> messages,
+        List<Fact> facts) {
+
+    /** How many runs may wait for a thread. */
+    static final int MAX_WAITING = 100;
 
     private static final String EXISTING_THREAD =
-            "with l as (select id, seq from threads where id = $1 and project_id = $2 for update),";
+            "with l as (select id, seq, waiting from threads where id = $1 and project_id = $2 for update),";
 
     private static final String NEW_THREAD =
             """
@@ -26,9 +35,6 @@ record RunInsert(
                 values ($1, $2, 1 + cardinality($8::text[]), $17::text::json)
                 returning id, 0::bigint as seq),
             """;
-
-    private static final String THREAD_COUNTS_ON =
-            "t as (update threads set seq = r.seq from r where threads.id = r.thread_id),";
 
     /** The partial unique index is the thread lock: a second active run is not inserted. */
     private static final String RUN =
@@ -40,42 +46,93 @@ record RunInsert(
                     $6::text::json, $7::text::json, $16::bool
                 from l
                 on conflict (thread_id)
-                    where ended_at is null do nothing
+                    where ended_at is null and not waiting do nothing
                 returning id, thread_id, seq),
             m as (
                 insert into messages (id, project_id, thread_id, seq, role, run_id, document)
                 select x.id, $2, r.thread_id, r.seq - 1 - cardinality($8::text[]) + x.n, x.role, null,
                     x.document::json
                 from r, unnest($8::text[], $9::text[], $10::text[]) with ordinality as x(id, role, document, n)),
-            %s
+            """;
+
+    /** Refused by the index, a run can still wait; its messages are held back for as long. */
+    private static final String OR_WAITS =
+            """
+            q as (
+                insert into runs (id, project_id, thread_id, seq, status, stream, expires_at, spent,
+                    document, contents, waiting, held_ids, held_roles, held_documents)
+                select $3, $2, l.id, l.seq + 1, 'queued', $4::int, $5::bigint, $6::text::json,
+                    $7::text::json, $16::bool, true, $8::text[], $9::text[], $10::text[]::json[]
+                from l where not exists (select 1 from r) and l.waiting < %d
+                returning thread_id, seq),
+            b as (select thread_id, seq, 0 as waits from r
+                union all select thread_id, seq, 1 as waits from q),
+            t as (
+                update threads set seq = b.seq, waiting = threads.waiting + b.waits
+                from b where threads.id = b.thread_id),
+            """
+                    .formatted(MAX_WAITING);
+
+    private static final String OR_IS_REFUSED = "b as (select thread_id, seq, 0 as waits from r),";
+
+    private static final String THREAD_COUNTS_ON =
+            "t as (update threads set seq = r.seq from r where threads.id = r.thread_id),";
+
+    /** A run that waits is announced, but not requested. */
+    private static final String FACTS =
+            """
             o as (
                 insert into outbox (shard, topic, key, headers, payload)
                 select x.shard, x.topic, x.key, x.headers::json, x.payload
-                from r, unnest($11::int[], $12::text[], $13::text[], $14::text[], $15::text[])
+                from b, unnest($11::int[], $12::text[], $13::text[], $14::text[], $15::text[])
                     as x(shard, topic, key, headers, payload)
+                where b.waits = 0 or x.topic <> '%s'
                 returning id)
-            select exists(select 1 from l) as found, exists(select 1 from r) as created,
+            select exists(select 1 from l) as found, (select waits from b) as waits,
                 array(select id from o order by id) as facts
-            """;
+            """
+                    .formatted(Topics.RUN_REQUESTED);
 
-    private static final String ON_THREAD_SQL = EXISTING_THREAD + RUN.formatted(THREAD_COUNTS_ON);
-    private static final String WITH_THREAD_SQL = NEW_THREAD + RUN.formatted("");
+    private static final String ON_THREAD_SQL =
+            EXISTING_THREAD + RUN + OR_IS_REFUSED + THREAD_COUNTS_ON + FACTS;
+    private static final String BEHIND_OTHERS_SQL = EXISTING_THREAD + RUN + OR_WAITS + FACTS;
+    private static final String WITH_THREAD_SQL = NEW_THREAD + RUN + OR_IS_REFUSED + FACTS;
 
+    /** On a thread that no other run holds. */
     static RunInsert onThread(RunRow row, List<Message> messages, Instant now) {
-        return new RunInsert(row, null, messages, facts(row, now));
+        return new RunInsert(row, null, false, messages, facts(row, now));
     }
 
+    /** On a thread that others may hold: then the run waits, unless too many do. */
+    static RunInsert behindOthers(RunRow row, List<Message> messages, Instant now) {
+        return new RunInsert(row, null, true, messages, facts(row, now));
+    }
+
+    /** On a thread of its own. */
     static RunInsert withThread(
             RunRow row, ThreadObject thread, List<Message> messages, Instant now) {
-        return new RunInsert(row, thread, messages, facts(row, now));
+        return new RunInsert(row, thread, false, messages, facts(row, now));
     }
 
+    /** Announced first: what is not requested yet has only that fact. */
     private static List<Fact> facts(RunRow row, Instant now) {
         return RunMoves.facts(row, row, RunLifecycle.created(row.run()).effects(), now);
     }
 
     String sql() {
-        return thread == null ? ON_THREAD_SQL : WITH_THREAD_SQL;
+        if (thread != null) {
+            return WITH_THREAD_SQL;
+        }
+        return waits ? BEHIND_OTHERS_SQL : ON_THREAD_SQL;
+    }
+
+    /** The row that the statement wrote; null if it wrote none. */
+    @Nullable RunRow written(Row result) {
+        Integer behind = result.getInteger("waits");
+        if (behind == null) {
+            return null;
+        }
+        return behind == 0 ? row : row.behindOthers();
     }
 
     Tuple parameters() {

@@ -1,6 +1,7 @@
 package dev.threadwell.store;
 
 import dev.threadwell.run.Run;
+import dev.threadwell.run.RunEvent;
 import dev.threadwell.run.RunStep;
 import dev.threadwell.run.Usage;
 import dev.threadwell.topic.RunRequested;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param stream the partition of {@code run.stream} that its events go to, while it is streamed
  * @param spent tokens of the turns so far
  * @param contents whether its streams show the content of what file search found
+ * @param waiting whether another run still holds the thread
  */
 public record RunRow(
         String projectId,
@@ -26,11 +28,12 @@ public record RunRow(
         @Nullable String worker,
         @Nullable Integer stream,
         Usage spent,
-        boolean contents) {
+        boolean contents,
+        boolean waiting) {
 
     static final String COLUMNS =
             "r.project_id, r.document::text as document, r.version, r.epoch, r.worker, r.stream,"
-                    + " r.spent::text as spent, r.contents";
+                    + " r.spent::text as spent, r.contents, r.waiting";
 
     static RunRow of(Row row) {
         return new RunRow(
@@ -41,17 +44,18 @@ public record RunRow(
                 row.getString("worker"),
                 row.getInteger("stream"),
                 Json.read(row.getString("spent"), Usage.class),
-                row.getBoolean("contents"));
+                row.getBoolean("contents"),
+                row.getBoolean("waiting"));
     }
 
     /** A run that is written for the first time. */
     public static RunRow created(String projectId, Run run, @Nullable Integer stream) {
-        return new RunRow(projectId, run, 0, 0, null, stream, Usage.NONE, false);
+        return new RunRow(projectId, run, 0, 0, null, stream, Usage.NONE, false, false);
     }
 
     /** The row with the content of what file search found in its streams. */
     public RunRow withContents(boolean wanted) {
-        return new RunRow(projectId, run, version, epoch, worker, stream, spent, wanted);
+        return new RunRow(projectId, run, version, epoch, worker, stream, spent, wanted, waiting);
     }
 
     /** A step of this run as its streams show it. */
@@ -74,39 +78,76 @@ public record RunRow(
                 null,
                 request.stream(),
                 request.spent(),
-                request.contents());
+                request.contents(),
+                false);
     }
 
     /** The row as this worker claims it. */
     RunRow claimedBy(String claimer, Run changed) {
         return new RunRow(
-                projectId, changed, version + 1, epoch + 1, claimer, stream, spent, contents);
+                projectId,
+                changed,
+                version + 1,
+                epoch + 1,
+                claimer,
+                stream,
+                spent,
+                contents,
+                false);
     }
 
-    /** The row after its next write. */
+    /** The row after its next write; whatever happens to a run that waits ends its waiting. */
     RunRow next(Run changed, @Nullable String holder) {
-        return new RunRow(projectId, changed, version + 1, epoch, holder, stream, spent, contents);
+        return new RunRow(
+                projectId, changed, version + 1, epoch, holder, stream, spent, contents, false);
+    }
+
+    /** The row as it is written when another run holds the thread. */
+    RunRow behindOthers() {
+        return new RunRow(projectId, run, version, epoch, worker, stream, spent, contents, true);
+    }
+
+    /** What an event is to this run: while it waits there is no work that could be stopped. */
+    RunEvent meets(RunEvent event) {
+        return waiting && event instanceof RunEvent.CancelRequested
+                ? new RunEvent.Withdrawn()
+                : event;
+    }
+
+    /** Whether the row after this write leaves the thread to the next. */
+    boolean freesThread(RunRow after) {
+        return !waiting && run.status().isActive() && !after.run().status().isActive();
     }
 
     /** The row with its events going elsewhere. */
     public RunRow streamedOn(@Nullable Integer partition) {
-        return new RunRow(projectId, run, version, epoch, worker, partition, spent, contents);
+        return new RunRow(
+                projectId, run, version, epoch, worker, partition, spent, contents, waiting);
     }
 
     /** The row with more tokens spent. */
     public RunRow spending(Usage more) {
         return new RunRow(
-                projectId, run, version, epoch, worker, stream, spent.plus(more), contents);
+                projectId,
+                run,
+                version,
+                epoch,
+                worker,
+                stream,
+                spent.plus(more),
+                contents,
+                waiting);
     }
 
     /** The row with exactly these tokens spent, which its holder knows better than the store. */
     RunRow spendingOnly(Usage all) {
-        return new RunRow(projectId, run, version, epoch, worker, stream, all, contents);
+        return new RunRow(projectId, run, version, epoch, worker, stream, all, contents, waiting);
     }
 
     /** The row that nobody holds and that the next claim finds with a newer epoch. */
     RunRow released() {
-        return new RunRow(projectId, run, version + 1, epoch + 1, null, stream, spent, contents);
+        return new RunRow(
+                projectId, run, version + 1, epoch + 1, null, stream, spent, contents, false);
     }
 
     /** Who this run is. */

@@ -2,12 +2,14 @@ package dev.threadwell.store;
 
 import dev.threadwell.assistant.Assistant;
 import dev.threadwell.outbox.Outbox;
+import dev.threadwell.project.BusyThread;
 import dev.threadwell.run.Decision;
 import dev.threadwell.run.Run;
 import dev.threadwell.run.RunEvent;
 import dev.threadwell.run.RunLifecycle;
 import dev.threadwell.store.RunTransactions.Decided;
 import dev.threadwell.store.RunTransactions.Locked;
+import dev.threadwell.store.RunTransactions.Saved;
 import dev.threadwell.thread.Message;
 import dev.threadwell.thread.ThreadObject;
 import dev.threadwell.wire.Json;
@@ -16,10 +18,12 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -39,12 +43,17 @@ public class RunStore {
             select
                 (select document::text from assistants where id = $1 and project_id = $3) as assistant,
                 (select document::text from threads where id = $2 and project_id = $3) as thread,
-                (select id from runs where thread_id = $2 and ended_at is null) as active_run,
+                (select id from runs where thread_id = $2 and ended_at is null and not waiting) as active_run,
                 exists(select 1 from messages where thread_id = $2 and role = 'user') as has_user_message
             """;
 
     private static final String ACTIVE_RUN =
-            "select id from runs where thread_id = $1 and ended_at is null";
+            "select id from runs where thread_id = $1 and ended_at is null and not waiting";
+
+    /** Those that wait come first, so that none of them gets the thread in between. */
+    private static final String RUNS_WITHOUT_END =
+            "select id from runs where thread_id = $1 and project_id = $2 and ended_at is null"
+                    + " order by waiting desc, seq";
 
     private static final String ROW =
             "select "
@@ -74,10 +83,10 @@ public class RunStore {
     /** What became of the wish to create a run. */
     public sealed interface Creation {
 
-        /** The run is queued. */
+        /** The run is queued, and perhaps waits for its thread. */
         record Created(RunRow row) implements Creation {}
 
-        /** Another run holds the thread. */
+        /** Another run holds the thread, and this one may not wait for it. */
         record Busy(String runId) implements Creation {}
 
         /** There is no such thread any more. */
@@ -110,8 +119,12 @@ public class RunStore {
     }
 
     /** Queues a run on an existing thread, behind these additional messages. */
-    public Uni<Creation> create(RunRow row, List<Message> messages) {
-        return create(RunInsert.onThread(row, messages, clock.instant()));
+    public Uni<Creation> create(RunRow row, List<Message> messages, BusyThread policy) {
+        return switch (policy) {
+            case REJECT -> create(RunInsert.onThread(row, messages, clock.instant()));
+            case ENQUEUE -> create(RunInsert.behindOthers(row, messages, clock.instant()));
+            case INTERRUPT -> interrupt(RunInsert.behindOthers(row, messages, clock.instant()));
+        };
     }
 
     /** Queues a run on a new thread that begins with these messages. */
@@ -125,10 +138,61 @@ public class RunStore {
                 .chain(rows -> created(insert, rows.iterator().next()));
     }
 
+    /** Cancels whatever is on the thread and queues the run behind it, all in one transaction. */
+    private Uni<Creation> interrupt(RunInsert insert) {
+        RunRow row = insert.row();
+        List<Saved<Applied>> cancelled = new ArrayList<>();
+        return pool.withTransaction(
+                        c ->
+                                transactions
+                                        .lock(c, row.key())
+                                        .chain(() -> cancelAll(c, row.key(), cancelled))
+                                        .chain(
+                                                () ->
+                                                        c.preparedQuery(insert.sql())
+                                                                .execute(insert.parameters())))
+                .invoke(() -> cancelled.forEach(transactions::publish))
+                .chain(rows -> created(insert, rows.iterator().next()));
+    }
+
+    private Uni<Void> cancelAll(SqlConnection c, RunKey of, List<Saved<Applied>> cancelled) {
+        return c.preparedQuery(RUNS_WITHOUT_END)
+                .execute(Tuple.of(of.threadId(), of.projectId()))
+                .chain(
+                        rows -> {
+                            Uni<Void> all = Uni.createFrom().voidItem();
+                            for (Row row : rows) {
+                                RunKey key =
+                                        new RunKey(
+                                                of.projectId(), of.threadId(), row.getString("id"));
+                                all = all.chain(() -> cancel(c, key, cancelled));
+                            }
+                            return all;
+                        });
+    }
+
+    private Uni<Void> cancel(SqlConnection c, RunKey key, List<Saved<Applied>> cancelled) {
+        return transactions
+                .within(
+                        c,
+                        key,
+                        locked ->
+                                decided(
+                                        locked,
+                                        row -> new RunEvent.CancelRequested(),
+                                        Function.identity(),
+                                        Function.identity()))
+                .onItem()
+                .ifNotNull()
+                .invoke(cancelled::add)
+                .replaceWithVoid();
+    }
+
     private Uni<Creation> created(RunInsert insert, Row result) {
-        if (result.getBoolean("created")) {
+        RunRow written = insert.written(result);
+        if (written != null) {
             outbox.committed(result.getArrayOfLongs("facts"), insert.facts());
-            return Uni.createFrom().item(new Creation.Created(insert.row()));
+            return Uni.createFrom().item(new Creation.Created(written));
         }
         if (!result.getBoolean("found")) {
             return Uni.createFrom().item(new Creation.NoThread());
@@ -197,7 +261,8 @@ public class RunStore {
         Decision decision =
                 happened == null
                         ? new Decision.Ignore("not meant for the run as it is")
-                        : RunLifecycle.decide(locked.row().run(), happened, clock.instant());
+                        : RunLifecycle.decide(
+                                locked.row().run(), locked.row().meets(happened), clock.instant());
         return switch (decision) {
             case Decision.Move move -> {
                 List<OpenStep> changed = closing(move.run(), steps.apply(locked.open()));

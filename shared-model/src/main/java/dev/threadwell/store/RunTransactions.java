@@ -1,9 +1,11 @@
 package dev.threadwell.store;
 
-import dev.threadwell.outbox.Fact;
 import dev.threadwell.outbox.Outbox;
+import dev.threadwell.store.RunWrite.Written;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -47,16 +49,29 @@ class RunTransactions {
      * Runs the decision under the lock and saves what it asks for; null if there is no such run.
      */
     <T> Uni<@Nullable T> decide(RunKey key, Function<Locked, Decided<T>> decision) {
-        return pool.withTransaction(c -> locked(c, key).chain(l -> save(c, l, decision)))
+        return pool.withTransaction(c -> within(c, key, decision))
                 .invoke(this::publish)
                 .<@Nullable T>map(saved -> saved == null ? null : saved.outcome());
     }
 
-    private record Saved<T>(T outcome, Long[] factIds, List<Fact> facts) {}
+    private static final Written NOTHING = new Written(false, new Long[0], List.of());
 
-    private static Uni<@Nullable Locked> locked(SqlConnection c, RunKey key) {
-        return c.preparedQuery(LOCK_THREAD)
-                .execute(Tuple.of(key.threadId(), key.projectId()))
+    /** An outcome whose facts wait for the commit. */
+    record Saved<T>(T outcome, Written written) {}
+
+    /** The same in a transaction that goes on; what it saved is published behind its commit. */
+    <T> Uni<@Nullable Saved<T>> within(
+            SqlConnection c, RunKey key, Function<Locked, Decided<T>> decision) {
+        return locked(c, key).chain(l -> save(c, l, decision));
+    }
+
+    /** Locks the thread, if it is there. */
+    Uni<RowSet<Row>> lock(SqlConnection c, RunKey key) {
+        return c.preparedQuery(LOCK_THREAD).execute(Tuple.of(key.threadId(), key.projectId()));
+    }
+
+    private Uni<@Nullable Locked> locked(SqlConnection c, RunKey key) {
+        return lock(c, key)
                 .chain(
                         thread ->
                                 c.preparedQuery(ROW)
@@ -86,16 +101,16 @@ class RunTransactions {
         Decided<T> decided = decision.apply(locked);
         RunWrite write = decided.write();
         return write == null
-                ? Uni.createFrom().item(new Saved<>(decided.outcome(), new Long[0], List.of()))
+                ? Uni.createFrom().item(new Saved<>(decided.outcome(), NOTHING))
                 : c.preparedQuery(RunWrite.SQL)
                         .execute(write.parameters())
-                        .map(rows -> rows.iterator().next().getArrayOfLongs("facts"))
-                        .map(ids -> new Saved<>(decided.outcome(), ids, write.facts()));
+                        .map(rows -> write.written(rows.iterator().next()))
+                        .map(written -> new Saved<>(decided.outcome(), written));
     }
 
-    private void publish(@Nullable Saved<?> saved) {
+    void publish(@Nullable Saved<?> saved) {
         if (saved != null) {
-            outbox.committed(saved.factIds(), saved.facts());
+            outbox.committed(saved.written().ids(), saved.written().facts());
         }
     }
 }

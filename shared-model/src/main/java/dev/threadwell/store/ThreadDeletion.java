@@ -30,8 +30,10 @@ public class ThreadDeletion {
     private static final String DELETE_THREAD =
             "delete from threads where id = $1 and project_id = $2";
 
-    private static final String ACTIVE_RUN =
-            "select " + RunRow.COLUMNS + " from runs r where thread_id = $1 and ended_at is null";
+    private static final String RUNS_WITHOUT_END =
+            "select "
+                    + RunRow.COLUMNS
+                    + " from runs r where thread_id = $1 and ended_at is null order by seq";
 
     private static final List<String> DELETE_CONTENT =
             List.of(
@@ -53,7 +55,7 @@ public class ThreadDeletion {
 
     private record Deletion(boolean found, Long[] factIds, List<Fact> facts) {}
 
-    /** Deletes the thread, an active run too; false if there is none. */
+    /** Deletes the thread, with the runs that hold it or wait for it; false if there is none. */
     public Uni<Boolean> delete(String projectId, String id) {
         return pool.withTransaction(
                         c ->
@@ -69,7 +71,7 @@ public class ThreadDeletion {
             return Uni.createFrom().item(new Deletion(false, new Long[0], List.of()));
         }
         Uni<Deletion> deletion =
-                c.preparedQuery(ACTIVE_RUN)
+                c.preparedQuery(RUNS_WITHOUT_END)
                         .execute(Tuple.of(id))
                         .map(this::lastWords)
                         .chain(facts -> save(c, facts));
@@ -83,14 +85,14 @@ public class ThreadDeletion {
         return Outbox.save(c, facts).map(ids -> new Deletion(true, ids, facts));
     }
 
-    private List<Fact> lastWords(RowSet<Row> active) {
-        if (active.rowCount() == 0) {
-            return List.of();
-        }
-        RunRow row = RunRow.of(active.iterator().next());
+    private List<Fact> lastWords(RowSet<Row> rows) {
         Instant now = clock.instant();
-        Run cancelling = moved(row.run(), new RunEvent.CancelRequested(), now);
-        Run cancelled = moved(cancelling, new RunEvent.Stopped(row.spent()), now);
+        return rows.stream().map(RunRow::of).flatMap(row -> lastWords(row, now).stream()).toList();
+    }
+
+    private static List<Fact> lastWords(RunRow row, Instant now) {
+        Run stopping = moved(row.run(), row.meets(new RunEvent.CancelRequested()), now);
+        Run cancelled = moved(stopping, new RunEvent.Stopped(row.spent()), now);
         return RunMoves.facts(
                 row, row.next(cancelled, null), List.of(Effect.ANNOUNCE, Effect.STOP_WORK), now);
     }

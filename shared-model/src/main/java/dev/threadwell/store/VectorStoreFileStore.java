@@ -34,14 +34,7 @@ public class VectorStoreFileStore {
                     VectorStoreFile::id,
                     List.of("project_id", "vector_store_id"));
 
-    private static final Listing<VectorStoreFile> OF_STATUS =
-            new Listing<>(
-                    TABLE,
-                    KIND,
-                    VectorStoreRow.FILE,
-                    VectorStoreRow::file,
-                    VectorStoreFile::id,
-                    List.of("project_id", "vector_store_id", "status"));
+    private static final Listing<VectorStoreFile> OF_STATUS = OF_STORE.filteredBy("status");
 
     private static final String FIND =
             "select "

@@ -214,7 +214,7 @@ class OutboxTest {
     }
 
     @Test
-    void aFactThatKafkaWillNeverTakeIsGivenUp() {
+    void aFactThatKafkaWillNeverTakeBecomesADeadLetterOfItsKey() {
         Outbox outbox = new Outbox(POOL, up);
         Fact fact =
                 Fact.of(
@@ -229,6 +229,10 @@ class OutboxTest {
                     return left() == 0;
                 });
         assertThat(records(Topics.RUN_REQUESTED)).isEmpty();
+        ConsumerRecord<String, String> letter =
+                records(Topics.dead(Topics.RUN_REQUESTED)).getFirst();
+        assertThat(letter.value()).isEmpty();
+        assertThat(header(letter, "reason")).isEqualTo("larger than Kafka takes");
     }
 
     @Test

@@ -13,6 +13,7 @@ import dev.threadwell.run.RunEvent.MetadataChanged;
 import dev.threadwell.run.RunEvent.OutputsSubmitted;
 import dev.threadwell.run.RunEvent.Started;
 import dev.threadwell.run.RunEvent.Stopped;
+import dev.threadwell.run.RunEvent.Withdrawn;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -34,16 +35,16 @@ class RunLifecycleTest {
     /** What becomes of a run: the next status, {@code -} ignored, {@code !} refused. */
     private static final String TABLE =
             """
-            from            | started     | called          | outputs | completed | cutShort   | failed | cancel     | stopped   | early | deadline  | metadata
-            queued          | in_progress | -               | !       | -         | -          | -      | cancelling | -         | -     | expired   | !
-            in_progress     | -           | requires_action | !       | completed | incomplete | failed | cancelling | -         | -     | expired   | !
-            requires_action | -           | -               | queued  | -         | -          | -      | cancelling | -         | -     | expired   | !
-            cancelling      | -           | -               | !       | completed | incomplete | failed | !          | cancelled | -     | cancelled | !
-            cancelled       | -           | -               | !       | -         | -          | -      | !          | -         | -     | -         | cancelled
-            failed          | -           | -               | !       | -         | -          | -      | !          | -         | -     | -         | failed
-            completed       | -           | -               | !       | -         | -          | -      | !          | -         | -     | -         | completed
-            incomplete      | -           | -               | !       | -         | -          | -      | !          | -         | -     | -         | incomplete
-            expired         | -           | -               | !       | -         | -          | -      | !          | -         | -     | -         | expired
+            from            | started     | called          | outputs | completed | cutShort   | failed | cancel     | withdrawn | stopped   | early | deadline  | metadata
+            queued          | in_progress | -               | !       | -         | -          | -      | cancelling | cancelled | -         | -     | expired   | !
+            in_progress     | -           | requires_action | !       | completed | incomplete | failed | cancelling | -         | -         | -     | expired   | !
+            requires_action | -           | -               | queued  | -         | -          | -      | cancelling | -         | -         | -     | expired   | !
+            cancelling      | -           | -               | !       | completed | incomplete | failed | !          | -         | cancelled | -     | cancelled | !
+            cancelled       | -           | -               | !       | -         | -          | -      | !          | -         | -         | -     | -         | cancelled
+            failed          | -           | -               | !       | -         | -          | -      | !          | -         | -         | -     | -         | failed
+            completed       | -           | -               | !       | -         | -          | -      | !          | -         | -         | -     | -         | completed
+            incomplete      | -           | -               | !       | -         | -          | -      | !          | -         | -         | -     | -         | incomplete
+            expired         | -           | -               | !       | -         | -          | -      | !          | -         | -         | -     | -         | expired
             """;
 
     private static final Usage SPENT = Samples.SPENT;
@@ -63,6 +64,7 @@ class RunLifecycleTest {
             case "cutShort" -> soon(new CutShort("max_prompt_tokens", SPENT));
             case "failed" -> soon(new Failed(RunError.server(), SPENT));
             case "cancel" -> soon(new CancelRequested());
+            case "withdrawn" -> soon(new Withdrawn());
             case "stopped" -> soon(new Stopped(SPENT));
             case "early" -> soon(new DeadlinePassed(SPENT));
             case "deadline" -> new Happening(new DeadlinePassed(SPENT), AT_DEADLINE);

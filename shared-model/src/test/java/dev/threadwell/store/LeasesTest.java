@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.threadwell.Samples;
 import dev.threadwell.outbox.Fact;
+import dev.threadwell.project.BusyThread;
 import dev.threadwell.run.Ids;
 import dev.threadwell.run.RunEvent;
 import dev.threadwell.run.RunStatus;
@@ -127,7 +128,7 @@ class LeasesTest {
     private RunRow overdue() {
         RunRow row =
                 RunRow.created(Stores.PROJECT, Samples.queued(stores.thread().id(), 1000), null);
-        await(stores.runs.create(row, List.of()));
+        await(stores.runs.create(row, List.of(), BusyThread.REJECT));
         return row;
     }
 

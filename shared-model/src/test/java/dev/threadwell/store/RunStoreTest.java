@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.threadwell.Samples;
+import dev.threadwell.project.BusyThread;
+import dev.threadwell.project.Project;
 import dev.threadwell.run.Decision;
 import dev.threadwell.run.Run;
 import dev.threadwell.run.RunEvent;
@@ -36,7 +38,9 @@ class RunStoreTest {
 
     private Uni<Creation> creation(String threadId, Message... additional) {
         return stores.runs.create(
-                RunRow.created(PROJECT, Samples.queued(threadId), null), List.of(additional));
+                RunRow.created(PROJECT, Samples.queued(threadId), null),
+                List.of(additional),
+                BusyThread.REJECT);
     }
 
     @Test
@@ -218,7 +222,8 @@ class RunStoreTest {
                         await(
                                 stores.runs.create(
                                         RunRow.created(other, Samples.queued(thread), null),
-                                        List.of())))
+                                        List.of(),
+                                        BusyThread.REJECT)))
                 .isEqualTo(new Creation.NoThread());
         ListQuery all = new ListQuery(20, true, null, null);
         assertThat(await(stores.messages.list(other, thread, all)).data()).isEmpty();
@@ -230,7 +235,8 @@ class RunStoreTest {
     void aKeyOpensItsProjectOnly() {
         await(stores.keys.ensure(PROJECT, "sk-harbour-0123456789"));
         await(stores.keys.ensure(PROJECT, "sk-harbour-0123456789"));
-        assertThat(await(stores.keys.projectOf("sk-harbour-0123456789"))).isEqualTo(PROJECT);
+        assertThat(await(stores.keys.projectOf("sk-harbour-0123456789")))
+                .isEqualTo(new Project(PROJECT, BusyThread.REJECT, null));
         assertThat(await(stores.keys.projectOf("sk-harbour-0123456780"))).isNull();
     }
 

@@ -102,6 +102,8 @@ class SchemaTest {
     @ValueSource(
             strings = {
                 "select id from runs where thread_id = 't9' and ended_at is null",
+                "select id from runs where thread_id = 't9' and ended_at is null and not waiting",
+                "select id from runs where thread_id = 't9' and waiting order by seq limit 1",
                 "select exists(select 1 from messages where thread_id = 't9' and role = 'user')",
                 "select id from messages where thread_id = 't9' order by seq desc limit 100",
                 "select id from messages where project_id = 'big' and thread_id = 't9' and seq > -1 and seq < 99999999 order by seq desc limit 21",

@@ -4,6 +4,7 @@ import dev.threadwell.Samples;
 import dev.threadwell.outbox.Fact;
 import dev.threadwell.outbox.FactProducer;
 import dev.threadwell.outbox.Outbox;
+import dev.threadwell.project.BusyThread;
 import dev.threadwell.run.Run;
 import dev.threadwell.thread.Message;
 import dev.threadwell.thread.ThreadObject;
@@ -53,6 +54,7 @@ final class Stores {
     final StepStore steps = new StepStore(POOL);
     final AssistantStore assistants = new AssistantStore(POOL);
     final ApiKeyStore keys = new ApiKeyStore(POOL);
+    final ProjectStore projects = new ProjectStore(POOL);
 
     Stores() {
         this(InstantSource.fixed(Samples.NOW));
@@ -186,7 +188,8 @@ final class Stores {
 
     RunRow queuedOn(String threadId) {
         RunRow row = RunRow.created(PROJECT, Samples.queued(threadId), null);
-        return ((RunStore.Creation.Created) await(runs.create(row, List.of()))).row();
+        return ((RunStore.Creation.Created) await(runs.create(row, List.of(), BusyThread.REJECT)))
+                .row();
     }
 
     /** A run that this worker holds. */

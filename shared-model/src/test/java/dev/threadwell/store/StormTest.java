@@ -8,6 +8,7 @@ import static dev.threadwell.store.Stores.together;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.threadwell.Samples;
+import dev.threadwell.project.BusyThread;
 import dev.threadwell.run.RunEvent;
 import dev.threadwell.topic.RunRequested;
 import io.smallrye.mutiny.Uni;
@@ -32,8 +33,12 @@ class StormTest {
         for (int round = 0; round < ROUNDS; round++) {
             List<Uni<?>> wishes = new ArrayList<>();
             for (String thread : threads) {
-                wishes.add(creation(thread));
-                wishes.add(creation(thread));
+                wishes.add(creation(thread, BusyThread.REJECT));
+                wishes.add(creation(thread, BusyThread.REJECT));
+                wishes.add(creation(thread, BusyThread.ENQUEUE));
+                if (random.nextInt(8) == 0) {
+                    wishes.add(creation(thread, BusyThread.INTERRUPT));
+                }
                 wishes.add(stores.messages.add(PROJECT, Samples.question(thread, "Now?")));
             }
             wishes.add(claimAndEnd("w1"));
@@ -50,7 +55,18 @@ class StormTest {
         assertThat(deadlocks()).isZero();
         assertThat(
                         query(
-                                "select thread_id from runs where ended_at is null group by 1 having count(*) > 1"))
+                                "select thread_id from runs where ended_at is null and not waiting group by 1 having count(*) > 1"))
+                .isEmpty();
+        assertThat(
+                        query(
+                                """
+                                select id from threads t where id = any($1) and (
+                                    waiting <> (select count(*) from runs where thread_id = t.id and waiting)
+                                    or waiting > 0 and not exists (select 1 from runs
+                                        where thread_id = t.id and ended_at is null and not waiting))
+                                """,
+                                (Object) threads.toArray(String[]::new)))
+                .as("threads that lost count, or whose next was left waiting")
                 .isEmpty();
         for (String thread : threads.subList(1, 6)) {
             assertThat(
@@ -64,8 +80,11 @@ class StormTest {
                 .isZero();
     }
 
-    private Uni<?> creation(String thread) {
-        return stores.runs.create(RunRow.created(PROJECT, Samples.queued(thread), null), List.of());
+    private Uni<?> creation(String thread, BusyThread policy) {
+        return stores.runs.create(
+                RunRow.created(PROJECT, Samples.queued(thread), null),
+                List.of(),
+                policy);
     }
 
     /** The newest requests, in any order, many of them claimed or overtaken long ago. */

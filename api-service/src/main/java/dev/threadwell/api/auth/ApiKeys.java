@@ -1,5 +1,6 @@
 package dev.threadwell.api.auth;
 
+import dev.threadwell.project.Project;
 import dev.threadwell.store.ApiKeyStore;
 import dev.threadwell.wire.ApiError;
 import dev.threadwell.wire.ApiException;
@@ -37,7 +38,7 @@ public class ApiKeys {
         this.configured = configured;
     }
 
-    private record Known(String project, long since) {
+    private record Known(Project project, long since) {
 
         boolean fresh() {
             return System.nanoTime() - since < TRUSTED_NANOS;
@@ -49,8 +50,11 @@ public class ApiKeys {
                 key -> store.ensure(DEFAULT_PROJECT, key).await().atMost(Duration.ofSeconds(30)));
     }
 
-    /** The project that the header's key opens; fails with the API's 401. */
-    public Uni<String> projectOf(@Nullable String authorization) {
+    /**
+     * The project that the header's key opens, as it was at most {@link #TRUSTED_NANOS} ago; fails
+     * with the API's 401.
+     */
+    public Uni<Project> projectOf(@Nullable String authorization) {
         String scheme = authorization == null ? "" : authorization.split(" ", 2)[0];
         if (authorization == null || !scheme.equalsIgnoreCase(BEARER)) {
             return Uni.createFrom().failure(noKey());
@@ -63,7 +67,7 @@ public class ApiKeys {
     }
 
     /** Only keys that open something are remembered, and a revoked one not for long. */
-    private String remembered(String key, @Nullable String project) {
+    private Project remembered(String key, @Nullable Project project) {
         if (project == null) {
             known.remove(key);
             throw wrongKey(key);
@@ -73,6 +77,11 @@ public class ApiKeys {
         }
         known.put(key, new Known(project, System.nanoTime()));
         return project;
+    }
+
+    /** What is known of this project is not true any more; other nodes notice when it is old. */
+    public void forget(String projectId) {
+        known.values().removeIf(k -> k.project().id().equals(projectId));
     }
 
     private static ApiException noKey() {

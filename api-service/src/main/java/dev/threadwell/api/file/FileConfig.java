@@ -8,10 +8,6 @@ import java.time.Duration;
 @ConfigMapping(prefix = "threadwell.files")
 interface FileConfig {
 
-    /** Whether clients get back what they uploaded for assistants; the original refuses. */
-    @WithDefault("false")
-    boolean downloadOwn();
-
     /** The size of a file that comes in one piece, at most. */
     @WithDefault("536870912")
     long maxFileBytes();

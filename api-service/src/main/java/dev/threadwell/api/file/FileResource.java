@@ -3,6 +3,7 @@ package dev.threadwell.api.file;
 import dev.threadwell.api.http.Call;
 import dev.threadwell.api.http.Form;
 import dev.threadwell.api.http.Kind;
+import dev.threadwell.api.project.ProjectSettings;
 import dev.threadwell.file.FileObject;
 import dev.threadwell.file.Purpose;
 import dev.threadwell.store.Blobs;
@@ -38,13 +39,20 @@ public class FileResource {
     private final FileStore files;
     private final Blobs blobs;
     private final FileConfig config;
+    private final ProjectSettings settings;
     private final InstantSource clock;
 
     @Inject
-    FileResource(FileStore files, Blobs blobs, FileConfig config, InstantSource clock) {
+    FileResource(
+            FileStore files,
+            Blobs blobs,
+            FileConfig config,
+            ProjectSettings settings,
+            InstantSource clock) {
         this.files = files;
         this.blobs = blobs;
         this.config = config;
+        this.settings = settings;
         this.clock = clock;
     }
 
@@ -106,18 +114,19 @@ public class FileResource {
     @Path("/{id}/content")
     @Produces(MediaType.APPLICATION_OCTET_STREAM)
     public Uni<FileDownload> content(@Context RoutingContext http, @RestPath String id) {
-        return files.stored(Call.of(http).project(), checked(id))
-                .map(found -> download(http, existing(found, id)));
+        Call call = Call.of(http);
+        return files.stored(call.project(), checked(id))
+                .map(found -> download(call, existing(found, id)));
     }
 
-    private FileDownload download(RoutingContext http, StoredFile found) {
+    private FileDownload download(Call call, StoredFile found) {
         FileObject file = found.file();
         boolean keptBack =
                 Purpose.forClients(file.purpose()) instanceof Purpose given && given.isKeptBack();
-        if (keptBack && !config.downloadOwn()) {
+        if (keptBack && !settings.downloadOwnFiles(call.owner())) {
             throw FileProblem.keptBack(file.purpose());
         }
-        return new FileDownload(http, file, blobs.read(found.blobs()));
+        return new FileDownload(call.http(), file, blobs.read(found.blobs()));
     }
 
     /** Every id that is none is simply not found; PostgreSQL does not even take all of them. */

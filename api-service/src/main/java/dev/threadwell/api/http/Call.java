@@ -1,6 +1,7 @@
 package dev.threadwell.api.http;
 
 import com.fasterxml.jackson.databind.node.LongNode;
+import dev.threadwell.project.Project;
 import dev.threadwell.store.ListQuery;
 import dev.threadwell.wire.ApiError;
 import dev.threadwell.wire.ApiException;
@@ -24,10 +25,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A request that has come through the door: whose it is, and what it says.
  *
- * @param project the project of the key
+ * @param owner the project of the key, with its settings
  * @param wire the version that it speaks
  */
-public record Call(RoutingContext http, String project, WireVersion wire, Buffer body) {
+public record Call(RoutingContext http, Project owner, WireVersion wire, Buffer body) {
 
     private static final String KEY = "threadwell.call";
     private static final String PROMISED = "threadwell.promised.";
@@ -45,6 +46,11 @@ public record Call(RoutingContext http, String project, WireVersion wire, Buffer
         return Objects.requireNonNull(http.get(KEY), "the door let nobody in");
     }
 
+    /** The id of the project of the key. */
+    public String project() {
+        return owner.id();
+    }
+
     static boolean isLetIn(RoutingContext http) {
         return http.get(KEY) != null;
     }
@@ -54,7 +60,7 @@ public record Call(RoutingContext http, String project, WireVersion wire, Buffer
     }
 
     Call with(Buffer whole) {
-        return new Call(http, project, wire, whole);
+        return new Call(http, owner, wire, whole);
     }
 
     /** Everywhere else it does not matter what a client says that its body is. */

@@ -13,15 +13,15 @@ final class RequestDigest {
     private RequestDigest() {}
 
     /**
-     * Of the method, the path with its query, and the body; of a form only the length of its body,
-     * which is read later, and whose boundary a client draws anew each time.
+     * Of the method, the path with its query, and the body; of a body that is read later only its
+     * length, and of a form a client draws the boundary anew each time.
      */
     static Buffer of(Call call) {
         HttpServerRequest request = call.http().request();
         MessageDigest digest = sha256();
         add(digest, request.method().name());
         add(digest, request.uri());
-        if (Call.isForm(call.http())) {
+        if (Call.isStreamed(call.http())) {
             add(digest, String.valueOf(request.getHeader(HttpHeaders.CONTENT_LENGTH)));
         } else {
             digest.update(call.body().getBytes());

@@ -14,6 +14,7 @@ import dev.threadwell.api.thread.ThreadRequest;
 import dev.threadwell.api.vectorstore.VectorStores;
 import dev.threadwell.assistant.Assistant;
 import dev.threadwell.assistant.ToolFiles;
+import dev.threadwell.project.BusyThread;
 import dev.threadwell.run.Run;
 import dev.threadwell.store.AssistantStore;
 import dev.threadwell.store.RunRow;
@@ -70,21 +71,25 @@ class RunCreation {
         this.clock = clock;
     }
 
+    /** What a request asks for, its parameters checked. */
+    private record Wish(Call call, Body body, boolean contents, BusyThread policy) {}
+
     /** A run on this thread, or its stream. */
     Uni<Object> onThread(Call call, String threadId) {
         boolean contents = call.includesContents();
+        BusyThread policy = BusyThreadHeader.policy(call);
         Body body = call.body(RunRequest.CREATE);
-        String assistantId = body.required("assistant_id");
-        return runs.prepare(call.project(), threadId, assistantId)
-                .chain(found -> onThread(call, body, contents, threadId, found));
+        return runs.prepare(call.project(), threadId, body.required("assistant_id"))
+                .chain(found -> onThread(new Wish(call, body, contents, policy), threadId, found));
     }
 
-    private Uni<Object> onThread(
-            Call call, Body body, boolean contents, String threadId, Preparation found) {
+    private Uni<Object> onThread(Wish wish, String threadId, Preparation found) {
+        Call call = wish.call();
+        Body body = wish.body();
         ThreadObject thread = Kind.THREAD.existing(found.thread(), threadId);
         Assistant assistant =
                 Kind.ASSISTANT.existing(found.assistant(), body.required("assistant_id"));
-        if (found.activeRun() != null) {
+        if (found.activeRun() != null && wish.policy() == BusyThread.REJECT) {
             throw ApiError.threadHasActiveRun(threadId, found.activeRun()).thrown();
         }
         long now = clock.instant().getEpochSecond();
@@ -100,7 +105,12 @@ class RunCreation {
         mustHaveSomethingToSay(call, run, found.hasUserMessage(), messages);
         return use(call, assistant.toolResources(), thread.toolResources())
                 .chain(() -> files.give(call.project(), threadId, messages))
-                .chain(() -> create(opened(call, body, run, contents), messages));
+                .chain(
+                        () ->
+                                create(
+                                        opened(call, body, run, wish.contents()),
+                                        messages,
+                                        wish.policy()));
     }
 
     /** The stores that a run may search must not have expired. */
@@ -111,13 +121,14 @@ class RunCreation {
         return stores.use(call.project(), ids);
     }
 
-    private Uni<Object> create(Opened opened, List<Message> messages) {
-        return runs.create(opened.row(), messages)
+    private Uni<Object> create(Opened opened, List<Message> messages, BusyThread policy) {
+        return runs.create(opened.row(), messages, policy)
                 .map(creation -> answer(creation, opened, List.of()));
     }
 
-    /** A run on a new thread, or its stream. */
+    /** A run on a new thread, or its stream; a thread that is new is not busy. */
     Uni<Object> withThread(Call call) {
+        BusyThreadHeader.policy(call);
         Body body = call.body(RunRequest.CREATE_WITH_THREAD);
         String assistantId = body.required("assistant_id");
         return assistants

@@ -25,10 +25,20 @@ record Command(List<String> words, Path directory, Map<String, String> environme
             if (well()) {
                 return this;
             }
-            throw new AssertionError(
-                    "%s%n`%s` ended with %d:%n%s%s"
-                            .formatted(
-                                    advice, String.join(" ", command.words), exitCode, out, err));
+            throw new AssertionError(described(advice));
+        }
+
+        /** For what a machine without a registry cannot do. */
+        Ended orLeaveOut(String advice) {
+            if (well()) {
+                return this;
+            }
+            throw LeftOut.because(described(advice), null);
+        }
+
+        private String described(String advice) {
+            return "%s%n`%s` ended with %d:%n%s%s"
+                    .formatted(advice, String.join(" ", command.words), exitCode, out, err);
         }
     }
 
@@ -86,7 +96,7 @@ record Command(List<String> words, Path directory, Map<String, String> environme
         try {
             return process.start();
         } catch (IOException missing) {
-            throw new AssertionError(adviceIfMissing, missing);
+            throw LeftOut.because(adviceIfMissing, missing);
         }
     }
 

@@ -15,7 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-@ExtendWith(RunningThreadwell.class)
+@ExtendWith({RunningThreadwell.class, CountedForConformance.class})
 class OpenAiJavaObjectsTest {
 
     private final OpenAiJava sdk;

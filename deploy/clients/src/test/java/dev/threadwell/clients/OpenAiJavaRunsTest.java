@@ -19,7 +19,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-@ExtendWith(RunningThreadwell.class)
+@ExtendWith({RunningThreadwell.class, CountedForConformance.class})
 class OpenAiJavaRunsTest {
 
     private static final List<String> TEXT =

@@ -1,5 +1,6 @@
 package dev.threadwell.clients;
 
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -8,17 +9,16 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class OpenAiNodeTest {
 
     @TestFactory
-    DynamicContainer theNewestSdkThatThisNodeRuns(Target target) {
-        return probe(NodeSdk.newest(), target);
+    Stream<DynamicContainer> asUsersHaveIt(Target target) {
+        return Stream.of(
+                        NodeSdk.version("4.38.5"),
+                        NodeSdk.version("4.104.0"),
+                        NodeSdk.version("6.49.0"),
+                        NodeSdk.version("7.55.0", "node@22"))
+                .map(sdk -> Probe.container(sdk.subject("v2", "probe"), probe(sdk, target)));
     }
 
-    @TestFactory
-    DynamicContainer theLastSdkOfVersionFour(Target target) {
-        return probe(NodeSdk.version("4.104.0"), target);
-    }
-
-    private static DynamicContainer probe(Sdk sdk, Target target) {
-        Command probe = sdk.script(Repository.PROBES.resolve("node/probe.mjs")).against(target);
-        return Probe.container(sdk.name(), probe);
+    private static Command probe(Sdk sdk, Target target) {
+        return sdk.script(Repository.PROBES.resolve("node/probe.mjs")).against(target);
     }
 }

@@ -1,5 +1,6 @@
 package dev.threadwell.clients;
 
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.TestFactory;
@@ -8,21 +9,29 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(RunningThreadwell.class)
 class OpenAiPythonTest {
 
-    @TestFactory
-    Stream<DynamicContainer> theNewestSdk(Target target) {
-        return looselyAndStrictly(PythonSdk.newest(), target);
-    }
+    /** Vector stores left the SDK's {@code beta} after 1.65. */
+    private static final List<String> VERSIONS = List.of("1.65.5", "1.109.1", "2.54.0", "3.22.1");
 
     @TestFactory
-    Stream<DynamicContainer> theLastSdkOfVersionOne(Target target) {
-        return looselyAndStrictly(PythonSdk.version("1.109.1"), target);
+    Stream<DynamicContainer> asUsersHaveIt(Target target) {
+        return VERSIONS.stream()
+                .map(PythonSdk::version)
+                .map(sdk -> Probe.container(sdk.subject("v2", "probe"), probe(sdk, target)));
     }
 
-    /** As users have it, and with every answer held against the SDK's types. */
-    private static Stream<DynamicContainer> looselyAndStrictly(Sdk sdk, Target target) {
-        Command probe = sdk.script(Repository.PROBES.resolve("python/probe.py")).against(target);
-        return Stream.of(
-                Probe.container(sdk.name(), probe),
-                Probe.container(sdk.name() + ", strict", probe.with("--strict")));
+    /** With every answer held against the SDK's types. */
+    @TestFactory
+    Stream<DynamicContainer> strictly(Target target) {
+        return VERSIONS.stream()
+                .map(PythonSdk::version)
+                .map(
+                        sdk ->
+                                Probe.container(
+                                        sdk.subject("v2", "probe, strict"),
+                                        probe(sdk, target).with("--strict")));
+    }
+
+    private static Command probe(Sdk sdk, Target target) {
+        return sdk.script(Repository.PROBES.resolve("python/probe.py")).against(target);
     }
 }

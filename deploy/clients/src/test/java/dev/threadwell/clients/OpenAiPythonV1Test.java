@@ -19,7 +19,7 @@ class OpenAiPythonV1Test {
     Stream<DynamicContainer> asUsersHaveIt(Target target) {
         return VERSIONS.stream()
                 .map(version -> PythonSdk.version(version, HTTPX))
-                .map(sdk -> Probe.container(sdk.name(), probe(sdk, target)));
+                .map(sdk -> Probe.container(sdk.subject("v1", "probe"), probe(sdk, target)));
     }
 
     private static Command probe(Sdk sdk, Target target) {

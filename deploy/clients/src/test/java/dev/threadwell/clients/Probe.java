@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicTest;
 
@@ -16,9 +17,15 @@ record Probe(Map<String, String> verdicts, Command.Ended ended) {
 
     private static final String NO_VERDICT = "the probe ended before this check did";
 
-    static DynamicContainer container(String name, Command script) {
+    /** Every check as a test; how many passed goes to the page of conformance. */
+    static DynamicContainer container(Subject subject, Command script) {
         Probe probe = of(script.run("cannot start " + script.words().getFirst()));
-        return DynamicContainer.dynamicContainer(name, probe.tests());
+        ExpectedFailures expected = ExpectedFailures.read().of(subject);
+        probe.verdicts.forEach(
+                (check, reason) ->
+                        Conformance.saw(
+                                subject, reason.isEmpty(), expected.reason(check).isPresent()));
+        return DynamicContainer.dynamicContainer(subject.name(), probe.tests(expected));
     }
 
     static Probe of(Command.Ended ended) {
@@ -36,11 +43,39 @@ record Probe(Map<String, String> verdicts, Command.Ended ended) {
         return new Probe(verdicts, ended);
     }
 
-    Stream<DynamicTest> tests() {
+    Stream<DynamicTest> tests(ExpectedFailures expected) {
         Stream<DynamicTest> checks =
-                verdicts.keySet().stream().map(name -> dynamicTest(name, () -> expectWell(name)));
+                verdicts.keySet().stream()
+                        .map(name -> dynamicTest(name, () -> expect(name, expected)));
+        Stream<DynamicTest> idle =
+                expected.idle(verdicts.keySet()).stream()
+                        .map(name -> dynamicTest(name, () -> expectToFail(name)));
         return Stream.concat(
-                checks, Stream.of(dynamicTest("the probe runs to its end", this::expectEnd)));
+                Stream.concat(checks, idle),
+                Stream.of(dynamicTest("the probe runs to its end", this::expectEnd)));
+    }
+
+    void expect(String check, ExpectedFailures expected) {
+        if (expected.reason(check).isPresent()) {
+            expectToFail(check);
+        } else {
+            expectWell(check);
+        }
+    }
+
+    private void expectToFail(String check) {
+        String reason = verdicts.get(check);
+        if (reason == null || reason.equals(NO_VERDICT) || reason.isEmpty()) {
+            throw new AssertionError(
+                    check + " is listed as an expected failure, but " + ended(reason));
+        }
+    }
+
+    private static String ended(@Nullable String reason) {
+        if (reason == null) {
+            return "there is no such check";
+        }
+        return reason.isEmpty() ? "it passes" : reason;
     }
 
     void expectWell(String check) {

@@ -12,6 +12,11 @@ record Client(Http http, List<Map<String, ?>> tools) {
         this(http, List.of());
     }
 
+    /** With this to become of its runs on a busy thread. */
+    Client onABusyThread(String policy) {
+        return on(new Http(http.base(), http.key(), Map.of("Threadwell-Busy-Thread", policy)));
+    }
+
     /** With functions that need no arguments. */
     Client withFunctions(String... names) {
         Client with = this;
@@ -90,7 +95,11 @@ record Client(Http http, List<Map<String, ?>> tools) {
 
     /** Asks in a thread of its own, and listens to the run's events. */
     ClientRun streams(String text, Map<String, ?> options) {
-        String thread = thread(text);
+        return streamsIn(thread(text), options);
+    }
+
+    /** Begins a run on what the thread already says, and listens to its events. */
+    ClientRun streamsIn(String thread, Map<String, ?> options) {
         var body = new LinkedHashMap<String, Object>(run(assistant(), options));
         body.put("stream", true);
         return ClientRun.streamed(http, thread, EventStream.of(http.stream(runs(thread), body)));

@@ -16,8 +16,12 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
 
-/** Requests to one API node with one key. */
-record Http(String base, String key) {
+/** Requests to one API node with one key, and perhaps with headers of our own. */
+record Http(String base, String key, Map<String, String> own) {
+
+    Http(String base, String key) {
+        this(base, key, Map.of());
+    }
 
     private static final HttpClient CLIENT =
             HttpClient.newBuilder()
@@ -98,6 +102,7 @@ record Http(String base, String key) {
                         .timeout(Duration.ofSeconds(30))
                         .header("Authorization", "Bearer " + key)
                         .header("OpenAI-Beta", "assistants=v2");
+        own.forEach(request::header);
         headers.forEach(request::header);
         return request;
     }

@@ -65,7 +65,8 @@ final class StoredRun extends HeldRuns {
                         "rw-other",
                         row.stream(),
                         row.spent(),
-                        row.contents());
+                        row.contents(),
+                        false);
     }
 
     /** One of the next writes fails with this. */
@@ -95,7 +96,8 @@ final class StoredRun extends HeldRuns {
                 before.worker(),
                 before.stream(),
                 before.spent(),
-                before.contents());
+                before.contents(),
+                false);
     }
 
     private Uni<Advance> write(java.util.function.Supplier<Advance> write) {

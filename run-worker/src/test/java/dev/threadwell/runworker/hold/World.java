@@ -84,7 +84,8 @@ final class World implements AutoCloseable {
     World(Run run, @Nullable Integer stream, boolean contents) {
         runs =
                 new StoredRun(
-                        new RunRow("proj", run, 1, 1, "rw-here", stream, Usage.NONE, contents));
+                        new RunRow(
+                                "proj", run, 1, 1, "rw-here", stream, Usage.NONE, contents, false));
         hold = new Hold(runs.row(), services(), context, ended -> letGo.incrementAndGet());
     }
 

@@ -1,0 +1,11 @@
+package dev.threadwell.api.project;
+
+import dev.threadwell.project.BusyThread;
+
+/** A project with the settings that hold for it, as the API shows it. */
+public record ProjectObject(String id, String object, String busyThread, boolean downloadOwnFiles) {
+
+    static ProjectObject of(String id, BusyThread busyThread, boolean downloadOwnFiles) {
+        return new ProjectObject(id, "threadwell.project", busyThread.wire(), downloadOwnFiles);
+    }
+}

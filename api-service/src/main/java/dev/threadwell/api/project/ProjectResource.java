@@ -1,0 +1,79 @@
+package dev.threadwell.api.project;
+
+import static dev.threadwell.api.http.Rules.flag;
+import static dev.threadwell.api.http.Rules.object;
+import static dev.threadwell.api.http.Rules.oneOf;
+import static dev.threadwell.api.http.Rules.optional;
+
+import dev.threadwell.api.auth.ApiKeys;
+import dev.threadwell.api.http.Body;
+import dev.threadwell.api.http.Call;
+import dev.threadwell.api.http.Fields;
+import dev.threadwell.project.BusyThread;
+import dev.threadwell.project.Project;
+import dev.threadwell.store.ProjectStore;
+import dev.threadwell.store.ProjectStore.Change;
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import org.jboss.resteasy.reactive.server.Cancellable;
+
+/** {@code /v1/threadwell/project}: the settings of the key's own project. */
+@Path("/v1/threadwell/project")
+@Cancellable(false)
+public class ProjectResource {
+
+    private static final String BUSY_THREAD = "busy_thread";
+    private static final String DOWNLOAD_OWN_FILES = "download_own_files";
+
+    private static final Fields MODIFY =
+            object(
+                    optional(BUSY_THREAD, oneOf(BusyThread.names().toArray(String[]::new))),
+                    optional(DOWNLOAD_OWN_FILES, flag()));
+
+    private final ProjectStore projects;
+    private final ProjectSettings settings;
+    private final ApiKeys keys;
+
+    @Inject
+    ProjectResource(ProjectStore projects, ProjectSettings settings, ApiKeys keys) {
+        this.projects = projects;
+        this.settings = settings;
+        this.keys = keys;
+    }
+
+    /** The project as it is set. */
+    @GET
+    public Uni<ProjectObject> retrieve(@Context RoutingContext http) {
+        return projects.find(Call.of(http).project()).map(this::shown);
+    }
+
+    /** Changes the settings that are given; null stands for the default. */
+    @POST
+    public Uni<ProjectObject> modify(@Context RoutingContext http) {
+        Call call = Call.of(http);
+        Body body = call.body(MODIFY);
+        String policy = body.text(BUSY_THREAD);
+        return projects.change(
+                        call.project(),
+                        new Change<>(
+                                body.gives(BUSY_THREAD),
+                                policy == null ? null : BusyThread.named(policy)),
+                        new Change<>(
+                                body.gives(DOWNLOAD_OWN_FILES),
+                                body.has(DOWNLOAD_OWN_FILES)
+                                        ? Boolean.valueOf(body.flag(DOWNLOAD_OWN_FILES, false))
+                                        : null))
+                .invoke(changed -> keys.forget(changed.id()))
+                .map(this::shown);
+    }
+
+    private ProjectObject shown(Project project) {
+        return ProjectObject.of(
+                project.id(), project.busyThread(), settings.downloadOwnFiles(project));
+    }
+}

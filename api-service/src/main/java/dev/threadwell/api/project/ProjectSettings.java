@@ -1,0 +1,26 @@
+package dev.threadwell.api.project;
+
+import dev.threadwell.project.Project;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** What the installation has for projects that do not say otherwise. */
+@ApplicationScoped
+public class ProjectSettings {
+
+    private final boolean downloadOwnFiles;
+
+    @Inject
+    public ProjectSettings(
+            @ConfigProperty(name = "threadwell.files.download-own", defaultValue = "false")
+                    boolean downloadOwnFiles) {
+        this.downloadOwnFiles = downloadOwnFiles;
+    }
+
+    /** Whether clients get back what they uploaded for assistants; the original refuses. */
+    public boolean downloadOwnFiles(Project project) {
+        Boolean own = project.downloadOwnFiles();
+        return own == null ? downloadOwnFiles : own;
+    }
+}

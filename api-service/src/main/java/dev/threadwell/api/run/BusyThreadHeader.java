@@ -1,0 +1,28 @@
+package dev.threadwell.api.run;
+
+import dev.threadwell.api.http.Call;
+import dev.threadwell.api.http.Problem;
+import dev.threadwell.project.BusyThread;
+
+/**
+ * {@code Threadwell-Busy-Thread}: what is to become of a run on a thread that another run holds.
+ */
+final class BusyThreadHeader {
+
+    private static final String NAME = "Threadwell-Busy-Thread";
+
+    private BusyThreadHeader() {}
+
+    /** What the request says, or else its project. */
+    static BusyThread policy(Call call) {
+        String said = call.http().request().getHeader(NAME);
+        if (said == null) {
+            return call.owner().busyThread();
+        }
+        BusyThread policy = BusyThread.named(said.strip());
+        if (policy == null) {
+            throw Problem.value(NAME, said, BusyThread.names());
+        }
+        return policy;
+    }
+}

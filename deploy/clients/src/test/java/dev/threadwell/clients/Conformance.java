@@ -1,0 +1,120 @@
+package dev.threadwell.clients;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.Collectors;
+
+/** What the tests of this run saw, as the page {@code docs/conformance.md} shows it. */
+final class Conformance {
+
+    private static final Map<Subject, Result> RESULTS = new ConcurrentSkipListMap<>();
+
+    private static final String HEAD =
+            """
+            # Conformance
+
+            Clients that we did not write, as their registries have them, against a running Threadwell; nothing is
+            changed but the base URL and the key. The tests of `deploy/clients` make this page and fail when it is not
+            what they saw; `cp deploy/clients/target/conformance.md docs/conformance.md` then renews it.
+
+            *Probe* is our own script of checks. *Generated tests* are those of the SDK's makers, from its source
+            distribution, *loose* and *strict* (every answer held against the SDK's types) alike. *Recordings* are
+            conversations with the original, replayed: the same keys in the same order, types, constants and events.
+
+            | client | version | wire | what | passed | expected failures |
+            |---|---|---|---|---|---|
+            """;
+
+    private static final String DECIDED =
+            """
+
+            ## Differences from the recordings, by decision
+
+            """;
+
+    private static final String REASONS =
+            """
+
+            ## Expected failures
+
+            One that passes fails the build. A star stands for anything.
+            """;
+
+    private Conformance() {}
+
+    /** How many checks a client has, how many passed, and how many failed as they must. */
+    private record Result(int passed, int expected, int all) {
+
+        Result and(Result other) {
+            return new Result(passed + other.passed, expected + other.expected, all + other.all);
+        }
+    }
+
+    static void saw(Subject subject, boolean well, boolean expectedToFail) {
+        var one = new Result(well ? 1 : 0, !well && expectedToFail ? 1 : 0, 1);
+        RESULTS.merge(subject, one, Result::and);
+    }
+
+    static List<String> rows() {
+        var rows = new ArrayList<String>();
+        RESULTS.forEach((subject, result) -> rows.add(row(subject, result)));
+        return rows;
+    }
+
+    static String page() {
+        String reasons =
+                ExpectedFailures.read().entries().stream()
+                        .map(Conformance::section)
+                        .collect(Collectors.joining());
+        return HEAD + String.join("", rows()) + DECIDED + decided() + REASONS + reasons;
+    }
+
+    private static String decided() {
+        var file = Repository.MODULE.resolve("recordings/decided.json").toFile();
+        try {
+            var lines = new StringBuilder();
+            for (var one : new JsonMapper().readTree(file)) {
+                var added = new ArrayList<String>();
+                one.required("adds").forEach(key -> added.add("`" + key.asText() + "`"));
+                lines.append(
+                        "- `%s` has %s too: %s%n"
+                                .formatted(
+                                        one.required("object").asText(),
+                                        String.join(", ", added),
+                                        one.required("reason").asText()));
+            }
+            return lines.toString();
+        } catch (IOException failure) {
+            throw new UncheckedIOException("cannot read " + file, failure);
+        }
+    }
+
+    private static String row(Subject subject, Result result) {
+        return "| %s | %s | %s | %s | %d of %d | %d |%n"
+                .formatted(
+                        subject.client(),
+                        subject.version(),
+                        subject.wire(),
+                        subject.what(),
+                        result.passed(),
+                        result.all(),
+                        result.expected());
+    }
+
+    private static String section(ExpectedFailures.Entry entry) {
+        String checks =
+                entry.checks().stream().map("- `%s`%n"::formatted).collect(Collectors.joining());
+        return "%n**%s %s, %s:** %s%n%n%s"
+                .formatted(
+                        entry.client(),
+                        String.join(", ", entry.versions()),
+                        entry.what(),
+                        entry.reason(),
+                        checks);
+    }
+}

@@ -1,0 +1,12 @@
+package dev.threadwell.project;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A project with its settings, as a key opens it.
+ *
+ * @param busyThread what becomes of a run on a busy thread whose request does not say so itself
+ * @param downloadOwnFiles whether clients get back what they uploaded for assistants; null: as the
+ *     installation has it
+ */
+public record Project(String id, BusyThread busyThread, @Nullable Boolean downloadOwnFiles) {}

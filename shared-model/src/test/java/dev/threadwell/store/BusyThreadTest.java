@@ -1,0 +1,488 @@
+package dev.threadwell.store;
+
+import static dev.threadwell.store.Stores.PROJECT;
+import static dev.threadwell.store.Stores.await;
+import static dev.threadwell.store.Stores.number;
+import static dev.threadwell.store.Stores.query;
+import static dev.threadwell.store.Stores.together;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.threadwell.Samples;
+import dev.threadwell.outbox.Fact;
+import dev.threadwell.outbox.Outbox;
+import dev.threadwell.project.BusyThread;
+import dev.threadwell.run.RunError;
+import dev.threadwell.run.RunEvent;
+import dev.threadwell.run.RunStatus;
+import dev.threadwell.store.MessageStore.Addition;
+import dev.threadwell.store.RunStore.Creation;
+import dev.threadwell.thread.Message;
+import dev.threadwell.topic.RunRequested;
+import dev.threadwell.topic.Topics;
+import dev.threadwell.wire.Json;
+import io.smallrye.mutiny.Uni;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Runs that wait for their thread, and runs that do not let others wait. */
+class BusyThreadTest {
+
+    private final Stores stores = new Stores();
+
+    private Uni<Creation> creation(RunRow row, BusyThread policy, Message... additional) {
+        return stores.runs.create(row, List.of(additional), policy);
+    }
+
+    private static RunRow rowOn(String threadId) {
+        return RunRow.created(PROJECT, Samples.queued(threadId), null);
+    }
+
+    private RunRow created(String threadId, BusyThread policy, Message... additional) {
+        return ((Creation.Created) await(creation(rowOn(threadId), policy, additional))).row();
+    }
+
+    private RunRow behind(RunRow other, Message... additional) {
+        return created(other.run().threadId(), BusyThread.ENQUEUE, additional);
+    }
+
+    private boolean isRequested(RunRow row) {
+        return stores.published.of(row.run()).stream()
+                .map(Fact::topic)
+                .anyMatch(Topics.RUN_REQUESTED::equals);
+    }
+
+    private RunRow claimed(RunRow row) {
+        return stores.claimed(row, "w1");
+    }
+
+    private void end(RunRow held) {
+        await(
+                stores.held.advance(
+                        held,
+                        new RunEvent.Completed(Samples.SPENT),
+                        List.of(Samples.answer(held.run(), "At 22:40.")),
+                        List.of()));
+    }
+
+    private static void assertConsistent(String threadId) {
+        assertThat(number("select waiting from threads where id = $1", threadId))
+                .isEqualTo(
+                        number(
+                                "select count(*) from runs where thread_id = $1 and waiting",
+                                threadId));
+    }
+
+    @Test
+    void aRunOnABusyThreadWaitsAndIsNotRequested() {
+        RunRow first = stores.queued();
+        RunRow second = behind(first);
+        assertThat(second.waiting()).isTrue();
+        assertThat(second.run().status()).isEqualTo(RunStatus.QUEUED);
+        assertThat(stores.stored(second)).isEqualTo(second);
+        assertThat(stores.published.announced(second.run())).containsExactly("thread.run.queued");
+        assertThat(isRequested(second)).isFalse();
+    }
+
+    @Test
+    void aRunOnAFreeThreadDoesNotWait() {
+        String thread = stores.thread().id();
+        RunRow only = created(thread, BusyThread.ENQUEUE, Samples.question(thread, "2"));
+        assertThat(only.waiting()).isFalse();
+        assertThat(isRequested(only)).isTrue();
+        assertThat(await(stores.newest(thread, 10))).hasSize(2);
+    }
+
+    @Test
+    void theNextStartsWhenTheOneBeforeHasEndedInTheOrderOfCreation() {
+        RunRow first = claimed(stores.queued());
+        RunRow second = behind(first);
+        RunRow third = behind(first);
+        end(first);
+        assertThat(isRequested(third)).isFalse();
+        RunRow held = claimed(second);
+        assertThat(held.run().id()).isEqualTo(second.run().id());
+        end(held);
+        assertThat(claimed(third).run().id()).isEqualTo(third.run().id());
+        assertConsistent(first.run().threadId());
+    }
+
+    /** The request is put together by the database; it has to be what the code would write. */
+    @Test
+    void theRequestOfARunThatWaitedIsThatOfItsRow() {
+        RunRow first = claimed(stores.queued());
+        RunRow streamed =
+                RunRow.created(PROJECT, Samples.queued(first.run().threadId()), 5)
+                        .withContents(true);
+        await(creation(streamed, BusyThread.ENQUEUE));
+        end(first);
+        RunRequested request = stores.published.request(streamed.run());
+        assertThat(request).isEqualTo(stores.stored(streamed).requested());
+        assertThat(query("select shard from outbox where key = $1", first.run().threadId()))
+                .extracting(row -> row.getInteger(0))
+                .containsOnly(Outbox.shard(first.run().threadId()));
+    }
+
+    private static Stream<RunEvent> ends() {
+        return Stream.of(
+                new RunEvent.Completed(Samples.SPENT),
+                new RunEvent.CutShort("max_prompt_tokens", Samples.SPENT),
+                new RunEvent.Failed(RunError.server(), Samples.SPENT));
+    }
+
+    @ParameterizedTest
+    @MethodSource("ends")
+    void whateverTheEndOfAHeldRunTheNextStarts(RunEvent end) {
+        RunRow first = claimed(stores.queued());
+        RunRow second = behind(first);
+        await(stores.held.advance(first, end, List.of(), List.of()));
+        assertThat(isRequested(second)).isTrue();
+        assertConsistent(first.run().threadId());
+    }
+
+    @Test
+    void whenACancelledRunHasStoppedTheNextStarts() {
+        RunRow first = stores.queued();
+        RunRow second = behind(first);
+        await(stores.runs.apply(first.key(), new RunEvent.CancelRequested()));
+        assertThat(isRequested(second)).isFalse();
+        await(stores.leases.stopUnheld());
+        assertThat(stores.stored(first).run().status()).isEqualTo(RunStatus.CANCELLED);
+        assertThat(isRequested(second)).isTrue();
+    }
+
+    @Test
+    void whenARunExpiresTheNextStarts() {
+        RunRow first = stores.queued();
+        RunRow second = behind(first);
+        Stores later = new Stores(InstantSource.fixed(Samples.NOW.plusSeconds(600)));
+        await(later.runs.apply(first.key(), new RunEvent.DeadlinePassed(Samples.SPENT)));
+        assertThat(isRequested(second)).isTrue();
+    }
+
+    @Test
+    void aRunThatExpiresWhileItWaitsLeavesTheThreadToItsHolder() {
+        RunRow first = claimed(stores.queued());
+        RunRow second = behind(first);
+        RunRow third = behind(first);
+        Stores later = new Stores(InstantSource.fixed(Samples.NOW.plusSeconds(600)));
+        await(later.runs.apply(second.key(), new RunEvent.DeadlinePassed(Samples.SPENT)));
+        assertThat(stores.stored(second).run().status()).isEqualTo(RunStatus.EXPIRED);
+        assertThat(isRequested(third)).isFalse();
+        end(first);
+        assertThat(isRequested(third)).isTrue();
+        assertConsistent(first.run().threadId());
+    }
+
+    @Test
+    void aRunThatIsCancelledWhileItWaitsIsCancelledAtOnce() {
+        RunRow first = stores.queued();
+        RunRow second = behind(first);
+        await(stores.runs.apply(second.key(), new RunEvent.CancelRequested()));
+        assertThat(stores.stored(second).run().status()).isEqualTo(RunStatus.CANCELLED);
+        assertThat(stores.published.announced(second.run()))
+                .containsExactly("thread.run.queued", "thread.run.cancelled");
+        assertThat(stores.stored(first).run().status()).isEqualTo(RunStatus.QUEUED);
+        assertConsistent(first.run().threadId());
+    }
+
+    @Test
+    void newMetadataOfAnEndedRunStartsNobody() {
+        RunRow first = claimed(stores.queued());
+        end(first);
+        RunRow second = stores.queuedOn(first.run().threadId());
+        RunRow third = behind(second);
+        await(stores.runs.apply(first.key(), new RunEvent.MetadataChanged(Map.of("a", "b"))));
+        assertThat(isRequested(third)).isFalse();
+    }
+
+    @Test
+    void additionalMessagesEnterTheThreadWhenTheirRunGetsIt() {
+        RunRow first = claimed(stores.queued());
+        String thread = first.run().threadId();
+        Message two = Samples.question(thread, "2");
+        Message three = Samples.question(thread, "3");
+        behind(first, two, three);
+        assertThat(await(stores.newest(thread, 10))).hasSize(1);
+        Message answer = Samples.answer(first.run(), "At 22:40.");
+        await(
+                stores.held.advance(
+                        first, new RunEvent.Completed(Samples.SPENT), List.of(answer), List.of()));
+        assertThat(await(stores.newest(thread, 10)).subList(1, 4))
+                .containsExactly(answer, two, three);
+        assertThat(everySeqOnce(thread)).isTrue();
+        assertThat(await(stores.messages.add(PROJECT, Samples.question(thread, "4"))))
+                .isInstanceOf(Addition.Busy.class);
+    }
+
+    @Test
+    void theMessagesOfAWithdrawnRunNeverEnterTheThread() {
+        RunRow first = claimed(stores.queued());
+        String thread = first.run().threadId();
+        RunRow second = behind(first, Samples.question(thread, "2"));
+        await(stores.runs.apply(second.key(), new RunEvent.CancelRequested()));
+        end(first);
+        assertThat(await(stores.newest(thread, 10))).hasSize(2);
+        assertThat(
+                        number(
+                                "select count(*) from runs where held_ids is not null and id = $1",
+                                second.run().id()))
+                .isZero();
+    }
+
+    @Test
+    void aMessageIsRefusedByTheRunThatHoldsTheThreadNotByOneThatWaits() {
+        RunRow first = stores.queued();
+        behind(first);
+        behind(first);
+        String thread = first.run().threadId();
+        assertThat(await(stores.messages.add(PROJECT, Samples.question(thread, "Now?"))))
+                .isEqualTo(new Addition.Busy(first.run().id()));
+        assertThat(await(creation(rowOn(thread), BusyThread.REJECT)))
+                .isEqualTo(new Creation.Busy(first.run().id()));
+        assertThat(await(stores.runs.prepare(PROJECT, thread, "asst_none")).activeRun())
+                .isEqualTo(first.run().id());
+    }
+
+    @Test
+    void onlySoManyMayWait() {
+        RunRow first = stores.queued();
+        String thread = first.run().threadId();
+        List<Creation> made =
+                together(
+                        IntStream.range(0, RunInsert.MAX_WAITING + 5)
+                                .mapToObj(i -> creation(rowOn(thread), BusyThread.ENQUEUE))
+                                .toList());
+        assertThat(made)
+                .filteredOn(Creation.Created.class::isInstance)
+                .hasSize(RunInsert.MAX_WAITING);
+        assertThat(made)
+                .filteredOn(Creation.Busy.class::isInstance)
+                .hasSize(5)
+                .containsOnly(new Creation.Busy(first.run().id()));
+        assertConsistent(thread);
+    }
+
+    @Test
+    void anInterruptionCancelsEveryRunAndComesNext() {
+        RunRow first = claimed(stores.queued());
+        RunRow second = behind(first);
+        RunRow third = created(first.run().threadId(), BusyThread.INTERRUPT);
+        assertThat(stores.stored(first).run().status()).isEqualTo(RunStatus.CANCELLING);
+        assertThat(stores.stored(second).run().status()).isEqualTo(RunStatus.CANCELLED);
+        assertThat(third.waiting()).isTrue();
+        assertThat(stores.published.of(first.run()))
+                .extracting(Fact::topic)
+                .contains(Topics.RUN_CANCELLED);
+        RunRow stopping = stores.stored(first);
+        await(
+                stores.held.advance(
+                        stopping, new RunEvent.Stopped(Samples.SPENT), List.of(), List.of()));
+        assertThat(isRequested(second)).isFalse();
+        assertThat(isRequested(third)).isTrue();
+        assertConsistent(first.run().threadId());
+    }
+
+    @Test
+    void anInterruptionOfNobodyStartsAtOnce() {
+        RunRow only = created(stores.thread().id(), BusyThread.INTERRUPT);
+        assertThat(only.waiting()).isFalse();
+        assertThat(isRequested(only)).isTrue();
+    }
+
+    @Test
+    void anInterruptionOnAThreadOfAnotherProjectCancelsNothing() {
+        RunRow first = stores.queued();
+        RunRow other = RunRow.created("proj_other", Samples.queued(first.run().threadId()), null);
+        assertThat(await(creation(other, BusyThread.INTERRUPT))).isEqualTo(new Creation.NoThread());
+        assertThat(stores.stored(first)).isEqualTo(first);
+    }
+
+    @Test
+    void runsThatWaitAreCancelledWithTheirThread() {
+        RunRow first = stores.queued();
+        RunRow second = behind(first);
+        await(stores.deletion.delete(PROJECT, first.run().threadId()));
+        for (RunRow row : List.of(first, second)) {
+            assertThat(stores.published.announced(row.run()))
+                    .containsExactly("thread.run.queued", "thread.run.cancelled");
+        }
+        assertThat(await(stores.runs.row(second.key()))).isNull();
+    }
+
+    @Test
+    void anEndThatBeganBeforeTheNextRunWasQueuedStartsItAllTheSame() {
+        for (int i = 0; i < 50; i++) {
+            RunRow first = claimed(stores.queued());
+            RunRow second = rowOn(first.run().threadId());
+            together(
+                    List.of(
+                            creation(second, BusyThread.ENQUEUE).replaceWith(true),
+                            stores.held
+                                    .advance(
+                                            first,
+                                            new RunEvent.Completed(Samples.SPENT),
+                                            List.of(),
+                                            List.of())
+                                    .replaceWith(true)));
+            assertThat(isRequested(second)).isTrue();
+            assertConsistent(first.run().threadId());
+        }
+    }
+
+    @Test
+    void anEndWhoseSnapshotIsOlderThanItsLockIsWrittenAgain() {
+        RunRow first = claimed(stores.queued());
+        RunRow second = rowOn(first.run().threadId());
+        RunInsert insert = RunInsert.behindOthers(second, List.of(), Samples.NOW);
+        var ended =
+                await(
+                        Stores.POOL.withTransaction(
+                                c ->
+                                        c.preparedQuery(insert.sql())
+                                                .execute(insert.parameters())
+                                                .map(
+                                                        rows ->
+                                                                stores.held
+                                                                        .advance(
+                                                                                first,
+                                                                                new RunEvent
+                                                                                        .Completed(
+                                                                                        Samples
+                                                                                                .SPENT),
+                                                                                List.of(),
+                                                                                List.of())
+                                                                        .subscribeAsCompletionStage())
+                                                .call(this::whenSomebodyWaitsForTheLock)));
+        assertThat(ended.join()).isInstanceOf(HeldRuns.Advance.Moved.class);
+        assertThat(isRequested(second)).isTrue();
+    }
+
+    private Uni<Boolean> whenSomebodyWaitsForTheLock() {
+        return Stores.POOL
+                .query(
+                        "select count(*) > 0 from pg_stat_activity where wait_event_type = 'Lock'"
+                                + " and datname = current_database()")
+                .execute()
+                .map(rows -> rows.iterator().next().getBoolean(0))
+                .repeat()
+                .whilst(waits -> !waits)
+                .collect()
+                .last();
+    }
+
+    @Test
+    void manyAtOnceOnOneThreadAllRunOneAfterTheOther() {
+        String thread = stores.thread().id();
+        List<RunRow> rows = Stream.generate(() -> rowOn(thread)).limit(60).toList();
+        List<Uni<Boolean>> wishes = new ArrayList<>();
+        for (RunRow row : rows) {
+            wishes.add(creation(row, BusyThread.ENQUEUE).replaceWith(true));
+            wishes.add(work(thread));
+        }
+        together(wishes);
+        for (int i = 0; i < rows.size(); i++) {
+            await(work(thread));
+        }
+        assertThat(
+                        number(
+                                "select count(*) from runs where thread_id = $1 and status = 'completed'",
+                                thread))
+                .isEqualTo(60);
+        assertThat(
+                        query(
+                                "select r.id from runs r join messages m on m.run_id = r.id where r.thread_id = $1 order by m.seq",
+                                thread))
+                .extracting(row -> row.getString(0))
+                .isEqualTo(
+                        query("select id from runs where thread_id = $1 order by seq", thread)
+                                .stream()
+                                .map(row -> row.getString(0))
+                                .toList());
+        assertThat(everySeqOnce(thread)).isTrue();
+        assertConsistent(thread);
+    }
+
+    /**
+     * Carries the run that holds the thread from its newest request to its end, if there is one.
+     */
+    private Uni<Boolean> work(String thread) {
+        List<RunRequested> requests =
+                stores.published.requests(5_000).stream()
+                        .filter(r -> r.run().threadId().equals(thread))
+                        .toList();
+        return requests.isEmpty()
+                ? Uni.createFrom().item(true)
+                : stores.held
+                        .claim(List.of(requests.getLast()), "w1")
+                        .invoke(claimed -> assertThat(claimed).hasSizeLessThanOrEqualTo(1))
+                        .chain(
+                                claimed ->
+                                        claimed.isEmpty()
+                                                ? Uni.createFrom().item(true)
+                                                : complete(claimed.getFirst().row()));
+    }
+
+    private Uni<Boolean> complete(RunRow held) {
+        return stores.held
+                .advance(
+                        held,
+                        new RunEvent.Completed(Samples.SPENT),
+                        List.of(Samples.answer(held.run(), "At 22:40.")),
+                        List.of())
+                .replaceWith(true);
+    }
+
+    private static boolean everySeqOnce(String thread) {
+        return number(
+                        """
+                        select count(*) from (
+                            select seq from messages where thread_id = $1
+                            union all select seq from runs where thread_id = $1) as x
+                        group by seq order by 1 desc limit 1
+                        """,
+                        thread)
+                == 1;
+    }
+
+    @Test
+    void aCountOfRunsThatAreNotThereKeepsNoRunFromItsEnd() {
+        RunRow held = claimed(stores.queued());
+        query("update threads set waiting = 3 where id = $1", held.run().threadId());
+        end(held);
+        assertThat(stores.stored(held).run().status()).isEqualTo(RunStatus.COMPLETED);
+    }
+
+    @Test
+    void onlyAQueuedRunCanWait() {
+        RunRow first = stores.queued();
+        RunRow second = behind(first);
+        assertThatThrownBy(
+                        () ->
+                                query(
+                                        "update runs set status = 'in_progress' where id = $1",
+                                        second.run().id()))
+                .hasMessageContaining("waiting_is_queued");
+    }
+
+    @Test
+    void theHeldMessagesAreKeptAsTheyAre() {
+        RunRow first = claimed(stores.queued());
+        String thread = first.run().threadId();
+        Message odd = Samples.question(thread, "\u0000 \ud83d\udea2 \"quoted\"");
+        behind(first, odd);
+        end(first);
+        assertThat(
+                        query("select document::text from messages where id = $1", odd.id())
+                                .getFirst()
+                                .getString(0))
+                .isEqualTo(Json.compact(odd));
+    }
+}
