@@ -1,18 +1,18 @@
-"""The official Python SDK's client for Azure against a running Threadwell: one line per check.
+"""The official Python SDK's client for Azure against a running Threadwell; see checks.py for how it is run.
 
 The checks are those of probe.py, but for the refusals that Azure's gateway words in its own way.
 Reads OPENAI_BASE_URL and OPENAI_API_KEY; the endpoint is the base URL without its /v1.
 """
 
-import argparse
 import os
 import sys
 import uuid
 
 from openai import AuthenticationError, AzureOpenAI, NotFoundError, OpenAI
 
+import checks
 import refusals
-from probe import MODULES, passes
+from probe import MODULES
 from scene import assistant, holds, refused, same
 
 VERSION = "2024-05-01-preview"
@@ -56,23 +56,16 @@ CHECKS = [
 ]
 
 
-def main() -> int:
-    arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("only", nargs="*", help="names of checks; all of them without")
-    every = {c.__name__: c for m in MODULES for c in m.CHECKS if c not in WORDED_BY_THE_GATEWAY}
-    every |= {c.__name__: c for c in CHECKS}
-    chosen = {name: every[name] for name in arguments.parse_args().only} or every
-    client = AzureOpenAI(
+def azure(strict):
+    return AzureOpenAI(
         azure_endpoint=os.environ["OPENAI_BASE_URL"].removesuffix("/v1"),
         api_key=os.environ["OPENAI_API_KEY"],
         api_version=VERSION,
         timeout=60,
         max_retries=0,
+        _strict_response_validation=strict,
     )
-    for name in chosen:
-        print(f"check {name}", flush=True)
-    return sum(not passes(name, check, client) for name, check in chosen.items()) and 1
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(checks.run((*MODULES, sys.modules[__name__]), azure, WORDED_BY_THE_GATEWAY))

@@ -9,15 +9,19 @@ import traceback
 from openai import OpenAI
 
 
-def run(modules) -> int:
+def openai(strict):
+    return OpenAI(_strict_response_validation=strict, timeout=60, max_retries=0)
+
+
+def run(modules, new_client=openai, without=frozenset()) -> int:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--strict", action="store_true")
     arguments.add_argument("only", nargs="*", help="names of checks; all of them without")
     given = arguments.parse_args()
 
-    every = {c.__name__: c for m in modules for c in m.CHECKS}
+    every = {c.__name__: c for m in modules for c in m.CHECKS if c not in without}
     chosen = {name: every[name] for name in given.only} or every
-    client = OpenAI(_strict_response_validation=given.strict, timeout=60, max_retries=0)
+    client = new_client(given.strict)
 
     for name in chosen:
         print(f"check {name}", flush=True)

@@ -12,5 +12,7 @@ import seeds
 import stores
 import streams
 
+MODULES = (objects, files, runs, streams, functions, refusals, stores, seeds)
+
 if __name__ == "__main__":
-    sys.exit(checks.run((objects, files, runs, streams, functions, refusals, stores, seeds)))
+    sys.exit(checks.run(MODULES))
