@@ -82,9 +82,7 @@ class StormTest {
 
     private Uni<?> creation(String thread, BusyThread policy) {
         return stores.runs.create(
-                RunRow.created(PROJECT, Samples.queued(thread), null),
-                List.of(),
-                policy);
+                RunRow.created(PROJECT, Samples.queued(thread), null), List.of(), policy);
     }
 
     /** The newest requests, in any order, many of them claimed or overtaken long ago. */
