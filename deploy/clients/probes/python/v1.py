@@ -3,7 +3,7 @@
 from openai import BadRequestError, NotFoundError
 from openai.resources.beta.threads.runs.runs import Runs
 
-from scene import calling, function, message_of, outputs, polled, refused, same, simulate, text
+from scene import calling, function, outputs, polled, refused, same, simulate, text
 
 MODEL = "gpt-4-turbo"
 
@@ -14,6 +14,11 @@ def assistant(client, **given):
 
 def thread_saying(client, words):
     return client.beta.threads.create(messages=[{"role": "user", "content": words}])
+
+
+def message_of(error):
+    """The first SDKs do not keep it."""
+    return error.response.json()["error"]["message"]
 
 
 def a_newer_model_is_refused(client):
