@@ -50,6 +50,11 @@ final class Api {
         return new Api(base, more);
     }
 
+    /** A client of the API's first version. */
+    Api older() {
+        return with("OpenAI-Beta", "assistants=v1");
+    }
+
     Api without(String header) {
         Map<String, String> less = new LinkedHashMap<>(headers);
         less.remove(header);

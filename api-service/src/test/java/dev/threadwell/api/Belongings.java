@@ -18,6 +18,7 @@ final class Belongings {
         Belongings made = new Belongings();
         String file = api.form("/v1/files", Multipart.of("assistants", "a.txt", "Text")).id();
         made.ids.put("file", file);
+        made.ids.put("picture", api.form("/v1/files", Multipart.of("vision", "a.png", "x")).id());
         made.ids.put("assistant", api.assistant());
         made.storeWith(api, file);
         made.upload(api);

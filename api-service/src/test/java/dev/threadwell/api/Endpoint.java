@@ -74,6 +74,11 @@ record Endpoint(String method, String path, String answer) {
         return method + " " + path;
     }
 
+    /** Whether only the older version of the wire has it. */
+    boolean isOlder() {
+        return path.matches("/v1/(assistants|threads)/.*/files(/.*)?");
+    }
+
     /** Whether it answers with a page of a list. */
     boolean lists() {
         return answer.contains(".Page<") || answer.contains("FileList");

@@ -36,7 +36,7 @@ class ForeignIdTest {
     private static final String MESSAGE =
             """
             {"role":"user","content":[{"type":"text","text":"Hi"},
-             {"type":"image_file","image_file":{"file_id":"$file"}}],
+             {"type":"image_file","image_file":{"file_id":"$picture"}}],
              "attachments":[{"file_id":"$file","tools":[{"type":"code_interpreter"}]},
               {"file_id":"$file","tools":[{"type":"file_search"}]}]}""";
 
@@ -104,6 +104,9 @@ class ForeignIdTest {
                     Map.entry("/v1/uploads", List.of()),
                     // What it refuses is in its answer: see ImportTest.
                     Map.entry("/v1/threadwell/import", List.of()),
+                    Map.entry("/v1/threadwell/project", List.of()),
+                    Map.entry(
+                            "/v1/assistants/$assistant/files", List.of("{\"file_id\":\"$file\"}")),
                     Map.entry("/v1/uploads/$upload/parts", List.of(FORM)),
                     Map.entry(
                             "/v1/uploads/$upload/complete", List.of("{\"part_ids\":[\"$part\"]}")),
@@ -123,7 +126,11 @@ class ForeignIdTest {
                     Map.entry("/v1/vector_stores/$store/file_batches/$batch/cancel", List.of("")));
 
     private static final Map<String, String> NOUNS =
-            Map.of("step", "run step", "store", "vector store", "batch", "vector store file batch");
+            Map.of(
+                    "step", "run step",
+                    "store", "vector store",
+                    "batch", "vector store file batch",
+                    "picture", "file");
 
     private static final Pattern KIND = Pattern.compile("\\$([a-z]+)");
 
@@ -258,10 +265,11 @@ class ForeignIdTest {
 
     private void check(Case c) {
         String before = everything();
+        Api client = c.endpoint().isOlder() ? api.older() : api;
         Api.Answer answer =
                 FORM.equals(c.body())
-                        ? api.form(c.path(), new Multipart().file("data", "part", "Text"))
-                        : api.send(c.endpoint().method(), c.path(), c.body());
+                        ? client.form(c.path(), new Multipart().file("data", "part", "Text"))
+                        : client.send(c.endpoint().method(), c.path(), c.body());
         assertThat(answer.json().at("/error/message").asText()).isEqualTo(c.message());
         assertThat(answer.json().at("/error/type").asText()).isEqualTo("invalid_request_error");
         assertThat(answer.status()).isEqualTo(404);

@@ -44,16 +44,19 @@ class PagingTest {
 
     /** How a list comes to have items; each answers with the list's path. */
     private Map<String, Supplier<String>> lists() {
-        return Map.of(
-                "/v1/assistants", this::assistants,
-                "/v1/files", this::files,
-                "/v1/threads", this::threads,
-                "/v1/threads/$thread/messages", this::messages,
-                "/v1/threads/$thread/runs", this::runs,
-                "/v1/threads/$thread/runs/$run/steps", this::steps,
-                "/v1/vector_stores", this::stores,
-                "/v1/vector_stores/$store/files", this::filesOfStore,
-                "/v1/vector_stores/$store/file_batches/$batch/files", this::filesOfBatch);
+        return Map.ofEntries(
+                Map.entry("/v1/assistants", this::assistants),
+                Map.entry("/v1/assistants/$assistant/files", this::filesOfAssistant),
+                Map.entry("/v1/files", this::files),
+                Map.entry("/v1/threads", this::threads),
+                Map.entry("/v1/threads/$thread/messages", this::messages),
+                Map.entry("/v1/threads/$thread/messages/$message/files", this::filesOfMessage),
+                Map.entry("/v1/threads/$thread/runs", this::runs),
+                Map.entry("/v1/threads/$thread/runs/$run/steps", this::steps),
+                Map.entry("/v1/vector_stores", this::stores),
+                Map.entry("/v1/vector_stores/$store/files", this::filesOfStore),
+                Map.entry(
+                        "/v1/vector_stores/$store/file_batches/$batch/files", this::filesOfBatch));
     }
 
     @BeforeEach
@@ -66,6 +69,28 @@ class PagingTest {
     private String assistants() {
         each(i -> api.assistant());
         return "/v1/assistants";
+    }
+
+    private String filesOfAssistant() {
+        String files = quoted(uploaded());
+        api = api.older();
+        String body =
+                "{\"model\":\"gpt-4\",\"tools\":[{\"type\":\"code_interpreter\"}],\"file_ids\":%s}";
+        return "/v1/assistants/"
+                + api.post("/v1/assistants", body.formatted(files)).id()
+                + "/files";
+    }
+
+    private String filesOfMessage() {
+        String files = quoted(uploaded());
+        String messages = "/v1/threads/" + api.thread() + "/messages";
+        api = api.older();
+        String body = "{\"role\":\"user\",\"content\":\"x\",\"file_ids\":%s}";
+        return messages + "/" + api.post(messages, body.formatted(files)).id() + "/files";
+    }
+
+    private static String quoted(List<String> ids) {
+        return ids.stream().collect(Collectors.joining("\",\"", "[\"", "\"]"));
     }
 
     private List<String> uploaded() {
@@ -116,7 +141,7 @@ class PagingTest {
 
     private String filesOfBatch() {
         String path = "/v1/vector_stores/" + api.post("/v1/vector_stores", "{}").id();
-        String files = uploaded().stream().collect(Collectors.joining("\",\"", "[\"", "\"]"));
+        String files = quoted(uploaded());
         String batches = path + "/file_batches";
         return batches + "/" + api.post(batches, "{\"file_ids\":" + files + "}").id() + "/files";
     }
@@ -148,6 +173,7 @@ class PagingTest {
     }
 
     private void check(Supplier<String> filled) {
+        open();
         String path = filled.get();
         atOnce();
         List<String> asc = ids(api.get(path + "?order=asc"));
