@@ -1,6 +1,7 @@
 package dev.threadwell.api.http;
 
 import dev.threadwell.api.auth.ApiKeys;
+import dev.threadwell.api.auth.RateLimit;
 import dev.threadwell.wire.ApiError;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.buffer.Buffer;
@@ -28,6 +29,7 @@ public class FrontDoor {
             Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST, HttpMethod.DELETE);
 
     private final ApiKeys keys;
+    private final RateLimit limit;
     private final WireVersions versions;
     private final Repeats repeats;
     private final int maxBodyBytes;
@@ -35,11 +37,13 @@ public class FrontDoor {
     @Inject
     public FrontDoor(
             ApiKeys keys,
+            RateLimit limit,
             WireVersions versions,
             Repeats repeats,
             @ConfigProperty(name = "threadwell.http.max-body-bytes", defaultValue = "33554432")
                     int maxBodyBytes) {
         this.keys = keys;
+        this.limit = limit;
         this.versions = versions;
         this.repeats = repeats;
         this.maxBodyBytes = maxBodyBytes;
@@ -83,6 +87,7 @@ public class FrontDoor {
             keys.projectOf(request.getHeader(HttpHeaders.AUTHORIZATION))
                     .onFailure()
                     .transform(why -> AzureSpelling.denied(http, why))
+                    .invoke(limit::admit)
                     .map(project -> new Call(http, project, versions.of(http), Buffer.buffer()))
                     .subscribe()
                     .with(this::admit, why -> Answers.fail(http, why));

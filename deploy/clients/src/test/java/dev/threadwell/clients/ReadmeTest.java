@@ -18,8 +18,9 @@ class ReadmeTest {
     private static final Pattern MARKED =
             Pattern.compile("<!-- (quickstart\\.\\w+) -->\\s*```\\w*\\n(.*?)```", Pattern.DOTALL);
 
-    /** A link to something in the repository. */
-    private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:|#)([^)]+)\\)");
+    /** A link to something in the repository, or to a part of it. */
+    private static final Pattern LINK =
+            Pattern.compile("\\]\\((?!https?:|#)([^)#]+)(?:#[^)]*)?\\)");
 
     private static final Pattern FLOW_ROW =
             Pattern.compile("(?m)^\\| \\d+ \\|.*\\]\\(([^)]+\\.java)\\)");

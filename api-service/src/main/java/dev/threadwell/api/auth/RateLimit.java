@@ -1,0 +1,63 @@
+package dev.threadwell.api.auth;
+
+import dev.threadwell.project.Project;
+import dev.threadwell.wire.ApiError;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * Refuses what a project asks of this node beyond so many requests a minute, in the original's
+ * words. As many may come at once; they come back evenly over the minute. Off unless it is set.
+ */
+@ApplicationScoped
+public class RateLimit {
+
+    private static final long MINUTE = Duration.ofMinutes(1).toNanos();
+
+    private final Optional<Integer> perMinute;
+    private final LongSupplier nanos;
+    private final ConcurrentHashMap<String, Long> paidUntil = new ConcurrentHashMap<>();
+
+    @Inject
+    public RateLimit(
+            @ConfigProperty(name = "threadwell.http.requests-per-minute")
+                    Optional<Integer> perMinute) {
+        this(perMinute, System::nanoTime);
+    }
+
+    RateLimit(Optional<Integer> perMinute, LongSupplier nanos) {
+        this.perMinute = perMinute;
+        this.nanos = nanos;
+    }
+
+    /** Counts a request; fails with the API's 429. */
+    public void admit(Project project) {
+        perMinute.ifPresent(limit -> admit(project, MINUTE / limit));
+    }
+
+    /** Each request pays for a part of the minute, and nobody pays for more than one ahead. */
+    private void admit(Project project, long share) {
+        long now = nanos.getAsLong();
+        paidUntil.compute(
+                project.id(),
+                (_, until) -> {
+                    long paid = (until == null || until - now < 0 ? now : until) + share;
+                    if (paid - now > MINUTE) {
+                        throw new ApiError(
+                                        429,
+                                        "You've exceeded the rate limit, please slow down and try"
+                                                + " again later.",
+                                        "invalid_request_error",
+                                        null,
+                                        "rate_limit_exceeded")
+                                .thrown();
+                    }
+                    return paid;
+                });
+    }
+}
