@@ -24,6 +24,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Facts on their way from a committed row to a real broker. */
@@ -51,6 +52,12 @@ class OutboxTest {
         KafkaTopics.create(BROKER, partitions);
         up = new FactProducer(BROKER);
         new TopicSetup(BROKER, 1, up).atStart(null);
+    }
+
+    /** What the tests of stores leave there is more than one sweep takes. */
+    @BeforeEach
+    void nothingElseIsLeftBehind() {
+        await(POOL.query("delete from outbox").execute());
     }
 
     private static <T> T await(Uni<T> answer) {
