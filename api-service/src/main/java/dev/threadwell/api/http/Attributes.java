@@ -2,17 +2,13 @@ package dev.threadwell.api.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
-import java.util.Map;
 
 /** The rule of the attributes of a file in a vector store, by which searches can be filtered. */
-public record Attributes() implements Leaf {
+public record Attributes() implements PairsLeaf {
 
     /** A value of an attribute. */
     public static final Rule VALUE =
             Rules.either(text(512), new Scalar(), "one of a string, a number, or a boolean");
-
-    private static final int MAX_PAIRS = 16;
-    private static final int MAX_KEY = 64;
 
     /** PostgreSQL can neither store nor compare the character zero. */
     private static final String NO_ZERO = "^[^\\x00]*$";
@@ -23,30 +19,11 @@ public record Attributes() implements Leaf {
     }
 
     @Override
-    public boolean meets(JsonNode value) {
-        return value.isObject();
-    }
-
-    @Override
-    public String expected() {
-        return "an object";
-    }
-
-    @Override
-    public void valid(String path, JsonNode value) {
-        if (value.size() > MAX_PAIRS) {
-            throw Problem.tooManyProperties(path, MAX_PAIRS, value.size());
+    public void valid(String path, String name, JsonNode value) {
+        if (name.indexOf('\0') >= 0) {
+            throw Problem.pattern(path, NO_ZERO);
         }
-        for (Map.Entry<String, JsonNode> pair : value.properties()) {
-            String name = pair.getKey();
-            if (name.length() > MAX_KEY) {
-                throw Problem.nameTooLong(path, name, MAX_KEY);
-            }
-            if (name.indexOf('\0') >= 0) {
-                throw Problem.pattern(path, NO_ZERO);
-            }
-            VALUE.check(Pass.INVALID, path + "." + name, pair.getValue());
-        }
+        VALUE.check(Pass.INVALID, path + "." + name, value);
     }
 
     /** True, false, or a number that others can read too. */

@@ -1,6 +1,5 @@
 package dev.threadwell.api.http;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
@@ -11,25 +10,14 @@ import java.util.regex.Pattern;
  * Where a picture is: a web address, or the picture itself as a data URL. An address whose last
  * part has no extension may be of anything; the model will see.
  */
-record ImageUrl() implements Leaf {
+record ImageUrl() implements TextLeaf {
 
     private static final Set<String> FORMATS = Set.of("jpeg", "jpg", "png", "gif", "webp");
     private static final Pattern DATA = Pattern.compile("data:image/([a-z]+);base64,");
     private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/]++={0,2}+");
 
     @Override
-    public boolean meets(JsonNode value) {
-        return value.isTextual();
-    }
-
-    @Override
-    public String expected() {
-        return "a string";
-    }
-
-    @Override
-    public void valid(String path, JsonNode value) {
-        String url = value.textValue();
+    public void valid(String path, String url) {
         if (!(url.startsWith("data:") ? isPicture(url) : mayBePicture(address(path, url)))) {
             throw Problem.imageFormat(path);
         }

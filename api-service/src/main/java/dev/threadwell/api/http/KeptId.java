@@ -1,24 +1,12 @@
 package dev.threadwell.api.http;
 
-import com.fasterxml.jackson.databind.JsonNode;
-
 /** The rule of an id that is kept as it is, and so has to be one. */
-record KeptId(Kind kind) implements Leaf {
+record KeptId(Kind kind) implements TextLeaf {
 
     @Override
-    public boolean meets(JsonNode value) {
-        return value.isTextual();
-    }
-
-    @Override
-    public String expected() {
-        return "a string";
-    }
-
-    @Override
-    public void valid(String path, JsonNode value) {
-        if (!kind.hasForm(value.textValue())) {
-            throw kind.refused(path, value.textValue());
+    public void valid(String path, String id) {
+        if (!kind.hasForm(id)) {
+            throw kind.refused(path, id);
         }
     }
 }

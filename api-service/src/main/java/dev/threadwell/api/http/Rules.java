@@ -11,8 +11,6 @@ import org.jspecify.annotations.Nullable;
 /** The rules that bodies are made of. */
 public final class Rules {
 
-    private static final int METADATA_PAIRS = 16;
-    private static final int METADATA_KEY = 64;
     private static final int METADATA_VALUE = 512;
 
     private Rules() {}
@@ -131,21 +129,10 @@ public final class Rules {
         public void valid(String path, JsonNode value) {}
     }
 
-    private record Text(int minimum, int maximum, @Nullable Pattern pattern) implements Leaf {
+    private record Text(int minimum, int maximum, @Nullable Pattern pattern) implements TextLeaf {
 
         @Override
-        public boolean meets(JsonNode value) {
-            return value.isTextual();
-        }
-
-        @Override
-        public String expected() {
-            return "a string";
-        }
-
-        @Override
-        public void valid(String path, JsonNode value) {
-            String text = value.textValue();
+        public void valid(String path, String text) {
             int length = text.codePointCount(0, text.length());
             if (length < minimum) {
                 throw Problem.emptyString(path);
@@ -159,41 +146,21 @@ public final class Rules {
         }
     }
 
-    private record Choice(List<String> values) implements Leaf {
+    private record Choice(List<String> values) implements TextLeaf {
 
         @Override
-        public boolean meets(JsonNode value) {
-            return value.isTextual();
-        }
-
-        @Override
-        public String expected() {
-            return "a string";
-        }
-
-        @Override
-        public void valid(String path, JsonNode value) {
-            if (!values.contains(value.textValue())) {
-                throw Problem.value(path, value.textValue(), values);
+        public void valid(String path, String text) {
+            if (!values.contains(text)) {
+                throw Problem.value(path, text, values);
             }
         }
     }
 
-    private record Id(Kind kind) implements Leaf {
+    private record Id(Kind kind) implements TextLeaf {
 
         @Override
-        public boolean meets(JsonNode value) {
-            return value.isTextual();
-        }
-
-        @Override
-        public String expected() {
-            return "a string";
-        }
-
-        @Override
-        public void valid(String path, JsonNode value) {
-            kind.check(path, value.textValue());
+        public void valid(String path, String text) {
+            kind.check(path, text);
         }
     }
 
@@ -309,31 +276,13 @@ public final class Rules {
         }
     }
 
-    private record Metadata() implements Leaf {
+    private record Metadata() implements PairsLeaf {
 
         private static final Rule VALUE = text(METADATA_VALUE);
 
         @Override
-        public boolean meets(JsonNode value) {
-            return value.isObject();
-        }
-
-        @Override
-        public String expected() {
-            return "an object";
-        }
-
-        @Override
-        public void valid(String path, JsonNode value) {
-            if (value.size() > METADATA_PAIRS) {
-                throw Problem.tooManyProperties(path, METADATA_PAIRS, value.size());
-            }
-            for (Map.Entry<String, JsonNode> pair : value.properties()) {
-                if (pair.getKey().length() > METADATA_KEY) {
-                    throw Problem.nameTooLong(path, pair.getKey(), METADATA_KEY);
-                }
-                VALUE.check(Pass.INVALID, path + "." + pair.getKey(), pair.getValue());
-            }
+        public void valid(String path, String name, JsonNode value) {
+            VALUE.check(Pass.INVALID, path + "." + name, value);
         }
     }
 }

@@ -3,42 +3,32 @@ package dev.threadwell.api.stream;
 import dev.threadwell.api.http.Answers;
 import dev.threadwell.api.http.Call;
 import dev.threadwell.api.http.Repeats;
+import dev.threadwell.api.http.TakingOver;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.ext.Provider;
-import java.io.OutputStream;
-import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
 import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
-import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveResourceInfo;
-import org.jboss.resteasy.reactive.server.spi.ServerMessageBodyWriter;
 import org.jboss.resteasy.reactive.server.spi.ServerRequestContext;
 
 /** Lets an {@link EventStream} take the answer over, byte by byte. */
 @Provider
 @Produces(MediaType.SERVER_SENT_EVENTS)
-public class EventStreamWriter implements ServerMessageBodyWriter<EventStream> {
+public class EventStreamWriter extends TakingOver<EventStream> {
 
     private final Repeats repeats;
 
     @Inject
     public EventStreamWriter(Repeats repeats) {
+        super(EventStream.class);
         this.repeats = repeats;
     }
 
     @Override
-    public boolean isWriteable(
-            Class<?> type, Type generic, ResteasyReactiveResourceInfo target, MediaType mediaType) {
-        return EventStream.class.isAssignableFrom(type);
-    }
-
-    @Override
-    public boolean isWriteable(
-            Class<?> type, Type generic, Annotation[] annotations, MediaType mediaType) {
-        return EventStream.class.isAssignableFrom(type);
+    protected void begin(EventStream stream) {
+        stream.begin();
     }
 
     @Override
@@ -53,17 +43,5 @@ public class EventStreamWriter implements ServerMessageBodyWriter<EventStream> {
                 .map(stream::shownAs)
                 .subscribe()
                 .with(shown -> repeats.stream(http, shown::begin), why -> Answers.fail(http, why));
-    }
-
-    @Override
-    public void writeTo(
-            EventStream stream,
-            Class<?> type,
-            Type generic,
-            Annotation[] annotations,
-            MediaType mediaType,
-            MultivaluedMap<String, Object> headers,
-            OutputStream out) {
-        stream.begin();
     }
 }
