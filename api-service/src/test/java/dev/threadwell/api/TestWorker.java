@@ -179,7 +179,8 @@ class TestWorker {
         result.put("content", List.of(Map.of("type", "text", "text", text)));
         StepDetails.FileSearchCall call =
                 new StepDetails.FileSearchCall(
-                        Ids.toolCall(), new StepDetails.Search(Map.of(), List.of(result)));
+                        Ids.toolCall(),
+                        new StepDetails.Search(Map.of(), List.of(result), null, null));
         RunStep step =
                 RunStep.begun(
                                 Ids.step(),

@@ -41,6 +41,9 @@ public sealed interface StepDetails {
 
         /** Whether nothing more is awaited for this call. */
         boolean answered();
+
+        /** This call with what came of it; a text in place of a result is for the model alone. */
+        ToolCall answeredWith(ToolOutput output);
     }
 
     /** A call of the client's function. */
@@ -61,6 +64,11 @@ public sealed interface StepDetails {
             return new FunctionCall(
                     id, new Function(function.name(), function.arguments(), output));
         }
+
+        @Override
+        public FunctionCall answeredWith(ToolOutput output) {
+            return answeredWith(text(output));
+        }
     }
 
     /** A function's name, arguments (JSON text as the model wrote it) and output. */
@@ -80,10 +88,35 @@ public sealed interface StepDetails {
         public boolean answered() {
             return codeInterpreter.outputs() != null;
         }
+
+        @Override
+        public CodeInterpreterCall answeredWith(ToolOutput output) {
+            String input = codeInterpreter.input();
+            return new CodeInterpreterCall(
+                    id,
+                    output instanceof ToolOutput.Code(var outputs, var files, var note)
+                            ? new Code(input, outputs, files, note)
+                            : new Code(input, List.of(), List.of(), text(output)));
+        }
     }
 
-    /** The code and what it put out. */
-    record Code(String input, @Nullable List<Map<String, Object>> outputs) {}
+    /**
+     * The code and what it put out.
+     *
+     * @param files that it left behind; stored, and never shown
+     * @param note what only the model is told; stored, and never shown
+     */
+    record Code(
+            String input,
+            @Nullable List<Map<String, Object>> outputs,
+            @Nullable List<ToolOutput.MadeFile> files,
+            @Nullable String note) {
+
+        /** Code that has not been executed yet. */
+        public static Code written(String input) {
+            return new Code(input, null, null, null);
+        }
+    }
 
     /** A call of file search; {@code results} is null in the store until it has answered. */
     record FileSearchCall(String id, Search fileSearch) implements ToolCall {
@@ -98,6 +131,19 @@ public sealed interface StepDetails {
             return fileSearch.results() != null;
         }
 
+        @Override
+        public FileSearchCall answeredWith(ToolOutput output) {
+            return new FileSearchCall(
+                    id,
+                    output instanceof ToolOutput.Found(var ranking, var results)
+                            ? new Search(ranking, results, fileSearch.arguments(), null)
+                            : new Search(
+                                    fileSearch.rankingOptions(),
+                                    List.of(),
+                                    fileSearch.arguments(),
+                                    text(output)));
+        }
+
         private FileSearchCall withoutContents() {
             List<Map<String, Object>> found = fileSearch.results();
             return found == null
@@ -106,7 +152,9 @@ public sealed interface StepDetails {
                             id,
                             new Search(
                                     fileSearch.rankingOptions(),
-                                    found.stream().map(FileSearchCall::withoutContent).toList()));
+                                    found.stream().map(FileSearchCall::withoutContent).toList(),
+                                    fileSearch.arguments(),
+                                    fileSearch.note()));
         }
 
         private static Map<String, Object> withoutContent(Map<String, Object> result) {
@@ -116,7 +164,24 @@ public sealed interface StepDetails {
         }
     }
 
-    /** How it searched and what it found. */
+    /**
+     * How it searched and what it found.
+     *
+     * @param arguments a JSON text, as the model wrote it; stored, and never shown
+     * @param note what only the model is told; stored, and never shown
+     */
     record Search(
-            Map<String, Object> rankingOptions, @Nullable List<Map<String, Object>> results) {}
+            Map<String, Object> rankingOptions,
+            @Nullable List<Map<String, Object>> results,
+            @Nullable String arguments,
+            @Nullable String note) {}
+
+    private static String text(ToolOutput output) {
+        return switch (output) {
+            case ToolOutput.Text(var text) -> text;
+            case ToolOutput.Failed(var error) -> error.message();
+            case ToolOutput.Code code -> String.valueOf(code.note());
+            case ToolOutput.Found _ -> "";
+        };
+    }
 }

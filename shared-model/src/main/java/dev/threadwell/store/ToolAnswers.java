@@ -14,9 +14,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -133,26 +131,6 @@ public class ToolAnswers {
         if (!call.id().equals(answered.callId()) || call.answered()) {
             return call;
         }
-        return switch (call) {
-            case StepDetails.FunctionCall f -> f.answeredWith(answered.output());
-            case StepDetails.CodeInterpreterCall c ->
-                    new StepDetails.CodeInterpreterCall(
-                            c.id(),
-                            new StepDetails.Code(
-                                    c.codeInterpreter().input(), List.of(logs(answered.output()))));
-            case StepDetails.FileSearchCall s ->
-                    new StepDetails.FileSearchCall(
-                            s.id(),
-                            new StepDetails.Search(
-                                    s.fileSearch().rankingOptions(),
-                                    List.of(Map.of("text", answered.output()))));
-        };
-    }
-
-    private static Map<String, Object> logs(String text) {
-        Map<String, Object> logs = new LinkedHashMap<>();
-        logs.put("type", "logs");
-        logs.put("logs", text);
-        return logs;
+        return call.answeredWith(answered.output());
     }
 }

@@ -1,19 +1,16 @@
 package dev.threadwell.topic;
 
+import dev.threadwell.run.ToolOutput;
 import java.util.Objects;
 
-/**
- * A tool worker has answered a call.
- *
- * @param output what the model is told
- */
+/** A tool worker has answered a call. */
 public record ToolAnswered(
         String projectId,
         String threadId,
         String runId,
         String stepId,
         String callId,
-        String output) {
+        ToolOutput output) {
 
     /** A record without these cannot be read. */
     public ToolAnswered {

@@ -1,13 +1,18 @@
 package dev.threadwell.topic;
 
+import dev.threadwell.assistant.Tool;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The model called a built-in tool.
+ * The model called a tool that the system executes.
  *
  * @param callId identifies the call for good: a second delivery is the same call
- * @param tool e.g. {@code code_interpreter}
+ * @param tool who executes it, e.g. {@code code_interpreter}
+ * @param definition the tool of the run that was called; null if there is none of that name
+ * @param name by which the model called it
  * @param arguments a JSON text, as the model wrote it
+ * @param expiresAt when the run expires, and nobody waits for an answer any more; in Unix seconds
  */
 public record ToolRequested(
         String projectId,
@@ -16,7 +21,10 @@ public record ToolRequested(
         String stepId,
         String callId,
         String tool,
-        String arguments) {
+        @Nullable Tool definition,
+        String name,
+        String arguments,
+        long expiresAt) {
 
     /** A record without these cannot be read. */
     public ToolRequested {
@@ -26,6 +34,7 @@ public record ToolRequested(
         Objects.requireNonNull(stepId, "stepId");
         Objects.requireNonNull(callId, "callId");
         Objects.requireNonNull(tool, "tool");
+        Objects.requireNonNull(name, "name");
         Objects.requireNonNull(arguments, "arguments");
     }
 }

@@ -19,6 +19,7 @@ import dev.threadwell.file.UploadStatus;
 import dev.threadwell.run.RunStatus;
 import dev.threadwell.run.StepDetails;
 import dev.threadwell.run.StepStatus;
+import dev.threadwell.run.ToolOutput;
 import dev.threadwell.thread.MessageContent;
 import dev.threadwell.thread.MessageStatus;
 import dev.threadwell.vectorstore.ChunkingStrategy;
@@ -76,6 +77,15 @@ final class JsonTypes {
     }
 
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(name = "text", value = ToolOutput.Text.class),
+        @JsonSubTypes.Type(name = "code", value = ToolOutput.Code.class),
+        @JsonSubTypes.Type(name = "found", value = ToolOutput.Found.class),
+        @JsonSubTypes.Type(name = "failed", value = ToolOutput.Failed.class),
+    })
+    private interface ToolOutputs {}
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
     @JsonSubTypes(@JsonSubTypes.Type(name = "static", value = ChunkingStrategy.Static.class))
     private interface ChunkingStrategies {}
 
@@ -93,6 +103,9 @@ final class JsonTypes {
                 .addMixIn(MessageContent.class, MessageContents.class)
                 .addMixIn(StepDetails.class, Details.class)
                 .addMixIn(StepDetails.ToolCall.class, ToolCalls.class)
+                .addMixIn(ToolOutput.class, ToolOutputs.class)
+                .addMixIn(StepDetails.Code.class, LeftOutWhenNull.class)
+                .addMixIn(StepDetails.Search.class, LeftOutWhenNull.class)
                 .addMixIn(ChunkingStrategy.class, ChunkingStrategies.class)
                 .addMixIn(ChunkingStrategy.Static.class, StaticChunking.class)
                 .addMixIn(Tool.Definition.class, LeftOutWhenNull.class)

@@ -3,6 +3,7 @@ package dev.threadwell.toolworker;
 import dev.threadwell.outbox.Fact;
 import dev.threadwell.outbox.FactProducer;
 import dev.threadwell.outbox.FactReader;
+import dev.threadwell.run.ToolOutput;
 import dev.threadwell.topic.ToolAnswered;
 import dev.threadwell.topic.ToolRequested;
 import dev.threadwell.topic.Topics;
@@ -12,16 +13,20 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jboss.logging.Logger;
 
 /**
- * The model called a built-in tool: it is executed, and its answer is on Kafka before the record is
- * acknowledged. A tool that this installation does not have answers that it is not there, so that
- * the model can go on without it.
+ * The model called a tool that the system executes: it is executed, and its answer is on Kafka
+ * before the record is acknowledged. A tool that this installation does not have answers that it is
+ * not there, so that the model can go on without it.
  */
 @ApplicationScoped
 public class OnToolRequested {
@@ -31,45 +36,58 @@ public class OnToolRequested {
     private final Map<String, Tool> tools;
     private final FactProducer producer;
     private final FactReader<ToolRequested> facts;
+    private final Lanes lanes;
 
     @Inject
-    public OnToolRequested(Instance<Tool> tools, FactProducer producer) {
-        this(tools.stream().toList(), producer);
+    public OnToolRequested(
+            Instance<Tool> tools,
+            FactProducer producer,
+            @ConfigProperty(name = "threadwell.tools.calls-at-once") int callsAtOnce) {
+        this(tools.stream().toList(), producer, callsAtOnce);
     }
 
-    OnToolRequested(List<Tool> tools, FactProducer producer) {
+    OnToolRequested(List<Tool> tools, FactProducer producer, int callsAtOnce) {
         this.tools = tools.stream().collect(Collectors.toMap(Tool::name, Function.identity()));
         this.producer = producer;
         this.facts = new FactReader<>(producer, Topics.TOOL_REQUESTED, ToolRequested.class);
+        this.lanes = new Lanes(callsAtOnce);
     }
 
+    /** Asks for the next record when there is room for it; this one is acknowledged at its end. */
     @Incoming("tool-requested")
-    public Uni<Void> on(ConsumerRecord<String, byte[]> entry) {
-        return facts.handle(entry, call -> execute(call).chain(output -> answer(call, output)));
+    public CompletionStage<Void> on(Message<ConsumerRecord<String, byte[]>> message) {
+        var _ = handle(message.getPayload()).thenCompose(_ -> message.ack());
+        return lanes.room();
     }
 
-    private Uni<String> execute(ToolRequested call) {
+    CompletionStage<Void> handle(ConsumerRecord<String, byte[]> entry) {
+        return facts.handle(entry, this::execute).subscribeAsCompletionStage();
+    }
+
+    private Uni<Void> execute(ToolRequested call) {
+        AtomicReference<ToolOutput> output = new AtomicReference<>();
+        return Uni.createFrom()
+                .completionStage(
+                        () -> lanes.start(call.threadId(), () -> output.set(outputOf(call))))
+                .chain(() -> answer(call, output.get()));
+    }
+
+    private ToolOutput outputOf(ToolRequested call) {
         Tool tool = tools.get(call.tool());
         if (tool == null) {
             LOG.infof("no such tool here runId=%s tool=%s", call.runId(), call.tool());
-            return Uni.createFrom()
-                    .item("The tool " + call.tool() + " is not available. Answer without it.");
+            return new ToolOutput.Text(
+                    "The tool " + call.tool() + " is not available. Answer without it.");
         }
-        return Uni.createFrom()
-                .deferred(() -> tool.execute(call))
-                .onFailure()
-                .invoke(
-                        e ->
-                                LOG.errorf(
-                                        e,
-                                        "tool failed runId=%s callId=%s",
-                                        call.runId(),
-                                        call.callId()))
-                .onFailure()
-                .recoverWithItem("The tool " + call.tool() + " failed.");
+        try {
+            return tool.execute(call);
+        } catch (Exception e) {
+            LOG.errorf(e, "tool failed runId=%s callId=%s", call.runId(), call.callId());
+            return new ToolOutput.Text("The tool " + call.tool() + " failed.");
+        }
     }
 
-    private Uni<Void> answer(ToolRequested call, String output) {
+    private Uni<Void> answer(ToolRequested call, ToolOutput output) {
         Fact answered =
                 Fact.of(
                         Topics.TOOL_ANSWERED,

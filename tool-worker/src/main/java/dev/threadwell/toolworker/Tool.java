@@ -1,14 +1,17 @@
 package dev.threadwell.toolworker;
 
+import dev.threadwell.run.ToolOutput;
 import dev.threadwell.topic.ToolRequested;
-import io.smallrye.mutiny.Uni;
 
-/** A built-in tool; each lives in a package of its own. */
+/** A tool that the system executes; each lives in a package of its own. */
 public interface Tool {
 
-    /** The name by which a model calls it, e.g. {@code code_interpreter}. */
+    /** Who executes it, as in {@link ToolRequested#tool}, e.g. {@code code_interpreter}. */
     String name();
 
-    /** Executes the call and returns what the model is told. */
-    Uni<String> execute(ToolRequested call);
+    /**
+     * Executes the call, on a virtual thread; called again with the same call id if a worker died
+     * with it. What it throws is logged, and the model is told that the tool failed.
+     */
+    ToolOutput execute(ToolRequested call) throws Exception;
 }

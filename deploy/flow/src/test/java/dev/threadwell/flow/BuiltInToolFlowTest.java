@@ -40,7 +40,7 @@ class BuiltInToolFlowTest {
                 .singleElement()
                 .satisfies(
                         r ->
-                                assertThat(Json.read(Topic.text(r)).path("output").asText())
+                                assertThat(Json.read(Topic.text(r)).at("/output/output").asText())
                                         .contains("not available"));
     }
 

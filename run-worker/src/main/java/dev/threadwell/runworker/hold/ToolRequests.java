@@ -1,5 +1,6 @@
 package dev.threadwell.runworker.hold;
 
+import dev.threadwell.assistant.Tool;
 import dev.threadwell.outbox.Fact;
 import dev.threadwell.run.RunStep;
 import dev.threadwell.run.StepDetails;
@@ -8,6 +9,7 @@ import dev.threadwell.store.RunRow;
 import dev.threadwell.topic.ToolRequested;
 import dev.threadwell.topic.Topics;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What a tool worker is asked for. */
 final class ToolRequests {
@@ -29,8 +31,13 @@ final class ToolRequests {
                     request(row, step, id, f.name(), f.arguments());
             case StepDetails.CodeInterpreterCall(var id, var code) ->
                     request(row, step, id, "code_interpreter", code.input());
-            case StepDetails.FileSearchCall(var id, _) ->
-                    request(row, step, id, "file_search", "{}");
+            case StepDetails.FileSearchCall(var id, var search) ->
+                    request(
+                            row,
+                            step,
+                            id,
+                            "file_search",
+                            search.arguments() == null ? "{}" : search.arguments());
         };
     }
 
@@ -43,6 +50,22 @@ final class ToolRequests {
                 step.id(),
                 callId,
                 tool,
-                arguments);
+                definition(row, tool),
+                tool,
+                arguments,
+                row.run().expiresAt() == null ? Long.MAX_VALUE : row.run().expiresAt());
+    }
+
+    private static @Nullable Tool definition(RunRow row, String tool) {
+        return row.run().tools().stream()
+                .filter(
+                        one ->
+                                switch (one) {
+                                    case Tool.CodeInterpreter _ -> tool.equals("code_interpreter");
+                                    case Tool.FileSearch _ -> tool.equals("file_search");
+                                    case Tool.Function(var f) -> tool.equals(f.name());
+                                })
+                .findFirst()
+                .orElse(null);
     }
 }

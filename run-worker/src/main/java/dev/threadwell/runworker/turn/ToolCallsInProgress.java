@@ -143,10 +143,10 @@ final class ToolCallsInProgress {
                             call.id(), new StepDetails.Function(call.name(), arguments, null));
             case CODE_INTERPRETER ->
                     new StepDetails.CodeInterpreterCall(
-                            call.id(), new StepDetails.Code(arguments, null));
+                            call.id(), StepDetails.Code.written(arguments));
             case FILE_SEARCH ->
                     new StepDetails.FileSearchCall(
-                            call.id(), new StepDetails.Search(Map.of(), null));
+                            call.id(), new StepDetails.Search(Map.of(), null, arguments, null));
         };
     }
 }

@@ -335,7 +335,8 @@ class HoldTest {
                                 "step_1",
                                 new StepDetails.FileSearchCall(
                                         "call_1",
-                                        new StepDetails.Search(Map.of(), List.of(result))))
+                                        new StepDetails.Search(
+                                                Map.of(), List.of(result), null, null)))
                         .completed(Samples.NOW, Usage.NONE);
 
         world.begin(new Beginning.ToolsAnswered(step));

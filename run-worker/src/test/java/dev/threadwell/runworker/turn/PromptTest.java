@@ -171,7 +171,9 @@ class PromptTest {
                                     "call_c",
                                     new StepDetails.Code(
                                             "1 + 1",
-                                            List.of(Map.of("type", "logs", "logs", "2"))))));
+                                            List.of(Map.of("type", "logs", "logs", "2")),
+                                            List.of(),
+                                            null))));
 
             JsonNode messages = prompt().path("messages");
 
