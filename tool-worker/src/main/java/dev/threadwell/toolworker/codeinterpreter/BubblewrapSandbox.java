@@ -5,23 +5,14 @@ import dev.threadwell.toolworker.sandbox.Program;
 import dev.threadwell.toolworker.sandbox.Sandbox;
 import dev.threadwell.toolworker.sandbox.SandboxUnavailable;
 import dev.threadwell.toolworker.sandbox.Sandboxed;
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Sessions in sandboxes on this machine, one process tree each. */
-@ApplicationScoped
-public class BubblewrapSandbox implements CodeSandbox {
-
-    private static final List<String> MODULES =
-            List.of("numpy", "pandas", "openpyxl", "matplotlib");
+final class BubblewrapSandbox implements CodeSandbox {
 
     private static final Duration TO_START = Duration.ofSeconds(60);
 
@@ -43,7 +34,7 @@ public class BubblewrapSandbox implements CodeSandbox {
     private final Sandbox sandbox;
     private final CodeConfig config;
     private final CodeLimits limits;
-    private final String driver = driver();
+    private final Driver driver;
 
     private @Nullable String unavailable;
     private boolean tried;
@@ -51,24 +42,11 @@ public class BubblewrapSandbox implements CodeSandbox {
     /** The one that showed that it can be done; the first to open one gets it. */
     private @Nullable Session first;
 
-    @Inject
-    public BubblewrapSandbox(Sandbox sandbox, CodeConfig config) {
+    BubblewrapSandbox(Sandbox sandbox, CodeConfig config, Driver driver) {
         this.sandbox = sandbox;
         this.config = config;
-        this.limits =
-                new CodeLimits(
-                        config.logChars(),
-                        config.pictures(),
-                        config.pictureBytes(),
-                        config.diskBytes());
-    }
-
-    private static String driver() {
-        try (InputStream text = BubblewrapSandbox.class.getResourceAsStream("driver.py")) {
-            return new String(Objects.requireNonNull(text).readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
+        this.limits = CodeLimits.of(config);
+        this.driver = driver;
     }
 
     @Override
@@ -107,7 +85,7 @@ public class BubblewrapSandbox implements CodeSandbox {
         Sandboxed sandboxed =
                 sandbox.start(
                         new Program(
-                                List.of("/usr/bin/python3", "-I", "-c", driver),
+                                List.of("/usr/bin/python3", "-I", "-c", driver.source()),
                                 ENVIRONMENT,
                                 Map.of(),
                                 new Limits(
@@ -123,7 +101,7 @@ public class BubblewrapSandbox implements CodeSandbox {
                 new DriverSession(
                         sandboxed.output(), sandboxed.input(), limits, connection(sandboxed));
         try {
-            session.prepare(MODULES, TO_START);
+            session.prepare(Driver.MODULES, TO_START);
             return session;
         } catch (IOException e) {
             session.close();

@@ -12,6 +12,18 @@ public interface CodeConfig {
     @WithDefault("true")
     boolean enabled();
 
+    /** What keeps code apart. */
+    enum Kind {
+        /** Bubblewrap, on the worker's own machine. */
+        BUBBLEWRAP,
+        /** A pod a session, on the worker's cluster. */
+        KUBERNETES
+    }
+
+    /** What keeps it apart. */
+    @WithDefault("bubblewrap")
+    Kind sandbox();
+
     /** How many sessions a worker keeps; the one that has been idle longest makes room. */
     @WithDefault("16")
     int sessions();

@@ -12,4 +12,9 @@ record CodeLimits(int logChars, int pictures, int pictureBytes, long diskBytes) 
 
     /** Kept free for a traceback and a few words of our own, behind whatever was printed. */
     static final int TRACEBACK_CHARS = 10_000;
+
+    static CodeLimits of(CodeConfig config) {
+        return new CodeLimits(
+                config.logChars(), config.pictures(), config.pictureBytes(), config.diskBytes());
+    }
 }

@@ -31,6 +31,7 @@ final class DriverSession implements CodeSandbox.Session {
     private final Frames frames;
     private final CodeLimits limits;
     private final Connection connection;
+    private volatile boolean ended;
 
     /** What the session is reached by. */
     interface Connection {
@@ -70,10 +71,10 @@ final class DriverSession implements CodeSandbox.Session {
             throw e;
         } catch (Untrustworthy | RuntimeException e) {
             // Nobody knows any more where in the exchange we are.
-            connection.kill();
+            end();
             throw e;
         } catch (IOException e) {
-            connection.kill();
+            end();
             throw new CodeSandbox.Ended(
                     late.get()
                             ? "The interpreter was ended, because it did not stop in time."
@@ -86,7 +87,7 @@ final class DriverSession implements CodeSandbox.Session {
     private void killIf(boolean overdue, AtomicBoolean late) {
         if (overdue) {
             late.set(true);
-            connection.kill();
+            end();
         }
     }
 
@@ -234,11 +235,17 @@ final class DriverSession implements CodeSandbox.Session {
 
     @Override
     public boolean isAlive() {
-        return connection.isAlive();
+        return !ended && connection.isAlive();
     }
 
     @Override
     public void close() {
+        end();
+    }
+
+    /** What is killed may live on for a moment, and is not to be used any more. */
+    private void end() {
+        ended = true;
         connection.kill();
     }
 }

@@ -22,6 +22,6 @@ final class CodeSandboxes {
     }
 
     static CodeSandbox bubblewrap(String... settings) {
-        return new BubblewrapSandbox(SandboxForTests.sandbox(), config(settings));
+        return new BubblewrapSandbox(SandboxForTests.sandbox(), config(settings), Driver.own());
     }
 }

@@ -1,0 +1,136 @@
+package dev.threadwell.toolworker.codeinterpreter;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.KubernetesClientTimeoutException;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Pods for single sessions, as agent-sandbox hands them out: a {@code SandboxClaim} takes one from
+ * a {@code SandboxWarmPool}, and the pod goes when its claim does.
+ */
+final class PodClaims {
+
+    private static final Logger LOG = Logger.getLogger(PodClaims.class);
+
+    private static final ResourceDefinitionContext CLAIMS =
+            new ResourceDefinitionContext.Builder()
+                    .withGroup("extensions.agents.x-k8s.io")
+                    .withVersion("v1beta1")
+                    .withKind("SandboxClaim")
+                    .withPlural("sandboxclaims")
+                    .withNamespaced(true)
+                    .build();
+
+    /** A pod whose worker died has ended by itself; its claim goes soon after. */
+    private static final int SECONDS_AFTER_ITS_END = 60;
+
+    private final KubernetesClient kubernetes;
+    private final PodConfig config;
+    private final String namespace;
+
+    PodClaims(KubernetesClient kubernetes, PodConfig config) {
+        this.kubernetes = kubernetes;
+        this.config = config;
+        this.namespace = config.namespace().orElseGet(kubernetes::getNamespace);
+    }
+
+    /** A pod that is ready, and nobody else's. */
+    record Pod(String claim, String address) {}
+
+    /** Claims a pod and waits until it is ready. */
+    Pod claim() throws IOException {
+        String name = "threadwell-code-" + UUID.randomUUID();
+        try {
+            kubernetes
+                    .genericKubernetesResources(CLAIMS)
+                    .inNamespace(namespace)
+                    .resource(claim(name))
+                    .create();
+            GenericKubernetesResource ready =
+                    claimed(name)
+                            .waitUntilCondition(
+                                    claim -> address(claim) != null,
+                                    config.startWithin().toMillis(),
+                                    TimeUnit.MILLISECONDS);
+            return new Pod(name, String.valueOf(address(ready)));
+        } catch (KubernetesClientTimeoutException e) {
+            release(name);
+            throw new IOException("no pod of " + config.warmPool() + " became ready in time", e);
+        } catch (KubernetesClientException e) {
+            release(name);
+            throw new IOException("no pod can be claimed: status " + e.getCode(), e);
+        }
+    }
+
+    private GenericKubernetesResource claim(String name) {
+        Instant end = Instant.now().plus(config.life()).truncatedTo(ChronoUnit.SECONDS);
+        return new GenericKubernetesResourceBuilder()
+                .withApiVersion(CLAIMS.getGroup() + "/" + CLAIMS.getVersion())
+                .withKind(CLAIMS.getKind())
+                .withNewMetadata()
+                .withName(name)
+                .withNamespace(namespace)
+                .addToLabels("app.kubernetes.io/managed-by", "threadwell")
+                .endMetadata()
+                .addToAdditionalProperties(
+                        "spec",
+                        Map.of(
+                                "warmPoolRef",
+                                Map.of("name", config.warmPool()),
+                                "lifecycle",
+                                Map.of(
+                                        "shutdownTime",
+                                        end.toString(),
+                                        "shutdownPolicy",
+                                        "Delete",
+                                        "ttlSecondsAfterFinished",
+                                        SECONDS_AFTER_ITS_END)))
+                .build();
+    }
+
+    /** Where the claimed pod is, once it is ready; null before. */
+    private static @Nullable String address(@Nullable GenericKubernetesResource claim) {
+        if (claim == null || !isReady(claim)) {
+            return null;
+        }
+        List<String> addresses = claim.get("status", "sandbox", "podIPs");
+        return addresses == null || addresses.isEmpty() ? null : addresses.getFirst();
+    }
+
+    private static boolean isReady(GenericKubernetesResource claim) {
+        List<Map<String, Object>> conditions = claim.get("status", "conditions");
+        return conditions != null
+                && conditions.stream()
+                        .anyMatch(
+                                c ->
+                                        "Ready".equals(c.get("type"))
+                                                && "True".equals(c.get("status")));
+    }
+
+    /** Gives the pod back, which ends it with everything in it. */
+    void release(String name) {
+        try {
+            claimed(name).delete();
+        } catch (KubernetesClientException e) {
+            // It goes by itself: its program ends with the connection, or its time does.
+            LOG.warnf("a claim cannot be deleted claim=%s status=%d", name, e.getCode());
+        }
+    }
+
+    private Resource<GenericKubernetesResource> claimed(String name) {
+        return kubernetes.genericKubernetesResources(CLAIMS).inNamespace(namespace).withName(name);
+    }
+}
