@@ -32,6 +32,9 @@ final class DriverSession implements CodeSandbox.Session {
     private final CodeLimits limits;
     private final Connection connection;
 
+    /** What was killed may take a moment to die. */
+    private volatile boolean closed;
+
     /** What the session is reached by. */
     interface Connection {
 
@@ -70,10 +73,10 @@ final class DriverSession implements CodeSandbox.Session {
             throw e;
         } catch (Untrustworthy | RuntimeException e) {
             // Nobody knows any more where in the exchange we are.
-            connection.kill();
+            close();
             throw e;
         } catch (IOException e) {
-            connection.kill();
+            close();
             throw new CodeSandbox.Ended(
                     late.get()
                             ? "The interpreter was ended, because it did not stop in time."
@@ -86,7 +89,7 @@ final class DriverSession implements CodeSandbox.Session {
     private void killIf(boolean overdue, AtomicBoolean late) {
         if (overdue) {
             late.set(true);
-            connection.kill();
+            close();
         }
     }
 
@@ -234,11 +237,12 @@ final class DriverSession implements CodeSandbox.Session {
 
     @Override
     public boolean isAlive() {
-        return connection.isAlive();
+        return !closed && connection.isAlive();
     }
 
     @Override
     public void close() {
+        closed = true;
         connection.kill();
     }
 }
