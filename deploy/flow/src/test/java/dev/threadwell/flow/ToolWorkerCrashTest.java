@@ -39,8 +39,7 @@ class ToolWorkerCrashTest {
     @Test
     void codeWhoseWorkerDiesIsExecutedAgainUnderTheSameId() {
         var run = client.asks(computing("import time; time.sleep(4); print(6 * 7)"));
-        Object session =
-                Eventually.present("the code is executed", () -> sessionOf(run.thread()));
+        Object session = Eventually.present("the code is executed", () -> sessionOf(run.thread()));
 
         installation.toolWorker(0).dies();
         installation.toolWorker(0).launches().awaitsReady();

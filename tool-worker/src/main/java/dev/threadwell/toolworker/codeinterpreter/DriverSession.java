@@ -31,7 +31,9 @@ final class DriverSession implements CodeSandbox.Session {
     private final Frames frames;
     private final CodeLimits limits;
     private final Connection connection;
-    private volatile boolean ended;
+
+    /** What was killed may take a moment to die. */
+    private volatile boolean closed;
 
     /** What the session is reached by. */
     interface Connection {
@@ -71,10 +73,10 @@ final class DriverSession implements CodeSandbox.Session {
             throw e;
         } catch (Untrustworthy | RuntimeException e) {
             // Nobody knows any more where in the exchange we are.
-            end();
+            close();
             throw e;
         } catch (IOException e) {
-            end();
+            close();
             throw new CodeSandbox.Ended(
                     late.get()
                             ? "The interpreter was ended, because it did not stop in time."
@@ -87,7 +89,7 @@ final class DriverSession implements CodeSandbox.Session {
     private void killIf(boolean overdue, AtomicBoolean late) {
         if (overdue) {
             late.set(true);
-            end();
+            close();
         }
     }
 
@@ -235,17 +237,12 @@ final class DriverSession implements CodeSandbox.Session {
 
     @Override
     public boolean isAlive() {
-        return !ended && connection.isAlive();
+        return !closed && connection.isAlive();
     }
 
     @Override
     public void close() {
-        end();
-    }
-
-    /** What is killed may live on for a moment, and is not to be used any more. */
-    private void end() {
-        ended = true;
+        closed = true;
         connection.kill();
     }
 }

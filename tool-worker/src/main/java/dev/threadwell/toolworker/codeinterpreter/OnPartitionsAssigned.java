@@ -28,11 +28,15 @@ class OnPartitionsAssigned implements KafkaConsumerRebalanceListener {
     @Override
     public void onPartitionsAssigned(
             Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
-        int all = consumer.partitionsFor(Topics.TOOL_REQUESTED).size();
         Set<Integer> ours =
                 consumer.assignment().stream()
                         .map(TopicPartition::partition)
                         .collect(Collectors.toSet());
+        if (ours.isEmpty()) {
+            sessions.keepOnly(_ -> false);
+            return;
+        }
+        int all = consumer.partitionsFor(Topics.TOOL_REQUESTED).size();
         sessions.keepOnly(threadId -> ours.contains(partition(threadId, all)));
     }
 

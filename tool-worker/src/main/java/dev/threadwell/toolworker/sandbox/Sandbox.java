@@ -65,12 +65,21 @@ public class Sandbox {
     @Inject
     public Sandbox(SandboxConfig config) {
         this.config = config;
-        this.root = "root".equals(System.getProperty("user.name"));
+        this.root = isRoot();
         this.uids = new Uids(config.firstUid(), config.uids());
         this.controlGroups =
                 config.controlGroups()
                         ? ControlGroups.below(Path.of("/sys/fs/cgroup"), OwnControlGroup.path())
                         : ControlGroups.NONE;
+    }
+
+    private static boolean isRoot() {
+        try {
+            return Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
+        } catch (IOException | UnsupportedOperationException e) {
+            LOG.debugf("no process has a uid here reason=%s", e.getMessage());
+            return false;
+        }
     }
 
     /** Why there can be no sandbox here; null if there can. */
@@ -184,12 +193,13 @@ public class Sandbox {
         running.add(sandboxed);
         var _ =
                 process.onExit()
-                        .thenRun(
+                        .thenRunAsync(
                                 () -> {
                                     running.remove(sandboxed);
                                     release(group, uid, arguments);
                                     ended.complete(null);
-                                });
+                                },
+                                task -> Thread.ofVirtual().start(task));
         var _ =
                 process.onExit()
                         .orTimeout(limits.wallTime().toMillis(), TimeUnit.MILLISECONDS)

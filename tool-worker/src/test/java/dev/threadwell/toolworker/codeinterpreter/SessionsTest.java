@@ -5,10 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -126,7 +123,7 @@ class SessionsTest {
         Sessions sessions = sessions("warm-sessions", "1");
         sessions.warmUp();
         await().atMost(PATIENCE).until(() -> sessions.warm() == 1);
-        FakeSession waiting = sandbox.opened.getFirst();
+        FakeSandbox.FakeSession waiting = sandbox.opened.getFirst();
 
         assertThat(used(sessions, "a").session()).isSameAs(waiting);
 
@@ -154,55 +151,6 @@ class SessionsTest {
 
         sessions.close();
 
-        assertThat(sandbox.opened).isNotEmpty().noneMatch(FakeSession::isAlive);
-    }
-
-    private static final class FakeSandbox implements CodeSandbox {
-
-        private final List<FakeSession> opened = new ArrayList<>();
-
-        @Override
-        public @Nullable String unavailable() {
-            return null;
-        }
-
-        @Override
-        public synchronized Session open() {
-            opened.add(new FakeSession());
-            return opened.getLast();
-        }
-    }
-
-    private static final class FakeSession implements CodeSandbox.Session {
-
-        private volatile boolean alive = true;
-
-        @Override
-        public List<CodeSandbox.Output> execute(String code, Duration limit) {
-            return List.of();
-        }
-
-        @Override
-        public void put(String name, long size, InputStream bytes) {}
-
-        @Override
-        public <T> T get(String name, CodeSandbox.Reader<T> reader) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public List<CodeSandbox.SandboxFile> list() {
-            return List.of();
-        }
-
-        @Override
-        public boolean isAlive() {
-            return alive;
-        }
-
-        @Override
-        public void close() {
-            alive = false;
-        }
+        assertThat(sandbox.opened).isNotEmpty().noneMatch(FakeSandbox.FakeSession::isAlive);
     }
 }

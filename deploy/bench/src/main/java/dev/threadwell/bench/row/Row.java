@@ -19,6 +19,7 @@ public interface Row {
                 new GapBetweenTokens(),
                 new RunsPerSecond(),
                 new CommitsPerRun(),
-                new PollingDelay());
+                new PollingDelay(),
+                new CodeExecution());
     }
 }
