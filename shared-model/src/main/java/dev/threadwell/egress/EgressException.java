@@ -20,10 +20,17 @@ public final class EgressException extends RuntimeException {
     }
 
     private final Reason reason;
+    private final String why;
 
-    EgressException(Reason reason, String message) {
-        super(message);
+    EgressException(Reason reason, String why) {
+        super(why);
         this.reason = reason;
+        this.why = why;
+    }
+
+    /** The same in words, of which the URL is the subject: e.g. {@code it cannot be reached}. */
+    public String why() {
+        return why;
     }
 
     /** What went wrong. */

@@ -1,7 +1,9 @@
 package dev.threadwell.store;
 
+import dev.threadwell.assistant.Tool;
 import dev.threadwell.run.Decision;
 import dev.threadwell.run.RequiredAction;
+import dev.threadwell.run.Run;
 import dev.threadwell.run.RunEvent;
 import dev.threadwell.run.RunLifecycle;
 import dev.threadwell.run.RunStatus;
@@ -80,7 +82,10 @@ public class ToolAnswers {
         RunStep step = open.step().with(new StepDetails.ToolCalls(calls));
         List<StepDetails.ToolCall> awaited = calls.stream().filter(c -> !c.answered()).toList();
         List<RequiredAction.Call> functions =
-                awaited.stream().map(ToolAnswers::required).filter(c -> c != null).toList();
+                awaited.stream()
+                        .map(call -> required(row.run(), call))
+                        .filter(c -> c != null)
+                        .toList();
         if (awaited.isEmpty()) {
             RunStep done = step.completed(clock.instant().getEpochSecond(), open.spent());
             RunRow after = row.claimedBy(worker, row.run());
@@ -118,8 +123,10 @@ public class ToolAnswers {
         };
     }
 
-    private static RequiredAction.@Nullable Call required(StepDetails.ToolCall call) {
+    /** A function that the system executes is nobody's to submit. */
+    private static RequiredAction.@Nullable Call required(Run run, StepDetails.ToolCall call) {
         return call instanceof StepDetails.FunctionCall f
+                        && Tool.executing(run.tools(), f.function().name()) == null
                 ? new RequiredAction.Call(
                         f.id(),
                         "function",
