@@ -3,6 +3,7 @@ package dev.threadwell.runworker.hold;
 import dev.threadwell.run.RunError;
 import dev.threadwell.run.RunEvent;
 import dev.threadwell.run.RunStatus;
+import dev.threadwell.run.RunStep;
 import dev.threadwell.run.Usage;
 import dev.threadwell.runworker.model.ModelCall;
 import dev.threadwell.runworker.model.ModelFailure;
@@ -208,7 +209,7 @@ final class Hold implements ModelCall.Listener {
                     closing.messages().forEach(m -> stream.emit(closing.messageEvent(), m));
                     String stepEvent = closing.stepEvent();
                     if (stepEvent != null) {
-                        closing.steps().forEach(s -> stream.emit(stepEvent, s.step()));
+                        closing.steps().forEach(s -> stream.emit(stepEvent, row.shown(s.step())));
                     }
                     emitRun();
                     letGo();
@@ -284,7 +285,7 @@ final class Hold implements ModelCall.Listener {
                 written,
                 () -> {
                     String status = row.run().status().wire();
-                    steps.forEach(s -> stream.emit("thread.run.step." + status, s.step()));
+                    steps.forEach(s -> emitStep(status, s.step()));
                     messages.forEach(m -> stream.emit("thread.message.incomplete", m));
                     emitRun();
                     letGo();
@@ -321,7 +322,7 @@ final class Hold implements ModelCall.Listener {
                         case Advance.Moved(var after) -> {
                             row = after;
                             messages.forEach(m -> stream.emit("thread.message.incomplete", m));
-                            steps.forEach(s -> stream.emit("thread.run.step.failed", s.step()));
+                            steps.forEach(s -> emitStep("failed", s.step()));
                             goOn();
                         }
                         case Advance.Overtaken(var other) -> {
@@ -368,6 +369,10 @@ final class Hold implements ModelCall.Listener {
         if (context.close()) {
             whenEnded.accept(this);
         }
+    }
+
+    private void emitStep(String end, RunStep step) {
+        stream.emit("thread.run.step." + end, row.shown(step));
     }
 
     private void emitRun() {

@@ -336,7 +336,7 @@ class HoldTest {
                                 new StepDetails.FileSearchCall(
                                         "call_1",
                                         new StepDetails.Search(
-                                                Map.of(), List.of(result), null, null)))
+                                                Map.of(), List.of(result), null, null, 4)))
                         .completed(Samples.NOW, Usage.NONE);
 
         world.begin(new Beginning.ToolsAnswered(step));
