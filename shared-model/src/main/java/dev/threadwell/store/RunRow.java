@@ -69,7 +69,7 @@ public record RunRow(
     }
 
     /** The row that a request was written with. */
-    static RunRow of(RunRequested request) {
+    public static RunRow of(RunRequested request) {
         return new RunRow(
                 request.projectId(),
                 request.run(),

@@ -1,6 +1,7 @@
 package dev.threadwell.runworker.hold;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.threadwell.assistant.Tool;
 import dev.threadwell.run.RunStatus;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.common.errors.DisconnectException;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -108,7 +110,7 @@ class HoldTest {
                                 assertThat(fact.payload())
                                         .contains(
                                                 "\"call_id\":\"call_c\"",
-                                                "\"arguments\":\"1 + 1\"");
+                                                "\"arguments\":\"{\\\"code\\\":\\\"1 + 1\\\"}\"");
                             });
             assertThat(status()).isEqualTo(RunStatus.IN_PROGRESS);
         }
@@ -246,6 +248,43 @@ class HoldTest {
     }
 
     @Nested
+    class FilesThatAreBeingIndexed {
+
+        @BeforeEach
+        void search() {
+            world.close();
+            world = new World(Samples.run(Samples.fileSearch()));
+            world.indexing = true;
+            world.begin(world.fresh());
+        }
+
+        @Test
+        void areAwaitedBeforeTheModelIsAsked() {
+            await().until(() -> world.looks.get() > 2);
+            assertThat(world.model.listener).isNull();
+
+            world.indexing = false;
+
+            world.untilAsked();
+            world.says(HELLO, finished("stop"));
+            world.stops();
+            assertLetGoOnce();
+            assertThat(status()).isEqualTo(RunStatus.COMPLETED);
+        }
+
+        @Test
+        void areAwaitedNoLongerWhenTheRunIsCancelled() {
+            world.runs.moveTo(RunStatus.CANCELLING);
+
+            world.hold.stop();
+
+            assertLetGoOnce();
+            assertThat(status()).isEqualTo(RunStatus.CANCELLED);
+            assertThat(world.model.listener).isNull();
+        }
+    }
+
+    @Nested
     class Trouble {
 
         @Test
@@ -317,10 +356,27 @@ class HoldTest {
     void aRunWhoseToolsHaveAnsweredShowsThatFirst() {
         RunStep step = Samples.calling(Samples.run(), "step_1").completed(Samples.NOW, Usage.NONE);
 
-        world.begin(new Beginning.ToolsAnswered(step));
+        world.begin(new Beginning.ToolsAnswered(step, "call_1"));
 
         world.untilAsked();
         assertThat(world.shown()).containsExactly("thread.run.step.completed");
+    }
+
+    @Test
+    void whatCodePutOutIsShownBeforeItsStepEnds() {
+        world.begin(
+                new Beginning.ToolsAnswered(
+                        Samples.calling(Samples.run(), "step_1", Samples.drawn("call_1"))
+                                .completed(Samples.NOW, Usage.NONE),
+                        "call_1"));
+
+        world.untilAsked();
+        assertThat(world.shown())
+                .containsExactly(
+                        "thread.run.step.delta",
+                        "thread.run.step.delta",
+                        "thread.run.step.completed");
+        assertThat(world.lastData()).contains("file-chart").doesNotContain("my tides.csv");
     }
 
     @ParameterizedTest
@@ -339,7 +395,7 @@ class HoldTest {
                                                 Map.of(), List.of(result), null, null, 4)))
                         .completed(Samples.NOW, Usage.NONE);
 
-        world.begin(new Beginning.ToolsAnswered(step));
+        world.begin(new Beginning.ToolsAnswered(step, "call_1"));
 
         world.untilAsked();
         assertThat(world.lastData()).contains("\"file_id\":\"file-1\"");
