@@ -18,7 +18,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Nested;
@@ -32,7 +31,6 @@ class PromptTest {
 
     private final List<Entry> conversation = new ArrayList<>();
     private final Map<String, Picture> pictures = new HashMap<>();
-    private final Map<String, String> codeFiles = new LinkedHashMap<>();
     private Run run = Samples.run();
 
     private void said(String role, String text) {
@@ -73,7 +71,7 @@ class PromptTest {
                 Prompt.of(
                         run,
                         conversation,
-                        new Attached(pictures, codeFiles),
+                        new Attached(pictures, Map.of()),
                         Budget.of(run, Usage.NONE, tokens));
         return ((Asking.Request) asking).json();
     }
@@ -168,97 +166,6 @@ class PromptTest {
 
             assertThat(prompt().path("messages").findValuesAsText("role"))
                     .containsExactly("assistant", "tool", "assistant", "tool");
-        }
-
-        @Test
-        void hasWhatTheBuiltInToolsPutOut() {
-            called(
-                    answered(
-                            new StepDetails.CodeInterpreterCall(
-                                    "call_c",
-                                    new StepDetails.Code(
-                                            "1 + 1",
-                                            List.of(Map.of("type", "logs", "logs", "2")),
-                                            List.of(),
-                                            null))));
-
-            JsonNode messages = prompt().path("messages");
-
-            assertThat(messages.get(0).at("/tool_calls/0/function/arguments").asText())
-                    .isEqualTo("{\"code\":\"1 + 1\"}");
-            assertThat(messages.get(1).path("content").asText()).isEqualTo("2");
-        }
-
-        @Test
-        void hasWhatCodeHasMadeAndTheLinksToIt() {
-            called(answered(Samples.drawn("call_c")));
-
-            assertThat(prompt().path("messages").get(1).path("content").asText())
-                    .isEqualTo(
-                            """
-                            drawn
-
-                            The user is shown the image file-chart.
-                            File written: [my tides.csv](sandbox:/mnt/data/my tides.csv)""");
-        }
-
-        @Test
-        void hasWhatWasFoundBehindTheMarkersThatCiteIt() {
-            called(answered(Samples.found("call_s", 4, "Low at six.")));
-
-            JsonNode messages = prompt().path("messages");
-
-            assertThat(messages.get(0).at("/tool_calls/0/function/arguments").asText())
-                    .isEqualTo("{\"query\":\"tide\"}");
-            assertThat(messages.get(1).path("content").asText())
-                    .contains("【4:0†tides.txt】\nLow at six.");
-        }
-
-        @Test
-        void hasNoMoreOfWhatWasFoundThanAModelCanHold() {
-            called(answered(Samples.found("call_s", 4, "潮".repeat(100_000))));
-
-            assertThat(texts(1_000_000).get(1).length()).isBetween(21_000, 22_000);
-        }
-
-        @Test
-        void hasArgumentsThatAreJsonWhateverTheModelWrote() {
-            called(
-                    answered(
-                            Samples.call("call_a", "weather", "Brest").answeredWith("sunny"),
-                            Samples.call("call_b", "weather", "").answeredWith("rainy")));
-
-            assertThat(prompt().at("/messages/0/tool_calls").findValuesAsText("arguments"))
-                    .containsExactly("{\"arguments\":\"Brest\"}", "{}");
-        }
-
-        @Test
-        void namesTheFilesThatCodeCanOpen() {
-            run = Samples.run(new Tool.CodeInterpreter());
-            given("{\"instructions\": \"Be brief.\"}");
-            codeFiles.put("file-csv", "tides\n.csv");
-
-            assertThat(texts(PLENTY))
-                    .containsExactly(
-                            """
-                            Be brief.
-
-                            Files that code can open:
-                            /mnt/data/file-csv is tides .csv""");
-        }
-
-        @Test
-        void hasNoImagesThatTheModelsOwnCodeHasShown() {
-            said(
-                    Samples.begun(run, "msg_1")
-                            .completed(
-                                    List.of(
-                                            new MessageContent.ImageFile(
-                                                    Map.of("file_id", "file-chart")),
-                                            MessageContent.Text.of("Here.")),
-                                    Samples.NOW));
-
-            assertThat(texts(PLENTY)).containsExactly("Here.");
         }
 
         @Test
