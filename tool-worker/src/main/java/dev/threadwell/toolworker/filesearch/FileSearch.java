@@ -4,7 +4,9 @@ import dev.threadwell.assistant.Tool.Options;
 import dev.threadwell.assistant.Tool.Ranking;
 import dev.threadwell.run.Run;
 import dev.threadwell.run.ToolOutput;
-import dev.threadwell.store.ChunkStore;
+import dev.threadwell.search.Search;
+import dev.threadwell.search.SearchQuery;
+import dev.threadwell.search.SearchQuery.Weights;
 import dev.threadwell.store.RunFiles;
 import dev.threadwell.store.RunKey;
 import dev.threadwell.store.RunStore;
@@ -33,14 +35,14 @@ public class FileSearch implements Tool {
     private final RunStore runs;
     private final RunFiles files;
     private final VectorStoreStore stores;
-    private final ChunkStore chunks;
+    private final Search search;
 
     @Inject
-    public FileSearch(RunStore runs, RunFiles files, VectorStoreStore stores, ChunkStore chunks) {
+    public FileSearch(RunStore runs, RunFiles files, VectorStoreStore stores, Search search) {
         this.runs = runs;
         this.files = files;
         this.stores = stores;
-        this.chunks = chunks;
+        this.search = search;
     }
 
     @Override
@@ -82,16 +84,16 @@ public class FileSearch implements Tool {
             return List.of();
         }
         Allowance allowance = allowance(run, options);
-        List<SearchResult> found =
-                got(
-                        chunks.search(
-                                call.projectId(),
-                                ids,
-                                String.join("\n", queries),
-                                null,
-                                allowance.results(),
-                                options.rankingOptions().scoreThreshold()));
-        return allowance.of(found);
+        SearchQuery query =
+                new SearchQuery(
+                        call.projectId(),
+                        ids,
+                        queries,
+                        null,
+                        allowance.results(),
+                        options.rankingOptions().scoreThreshold(),
+                        Weights.of(options.rankingOptions().hybridSearch()));
+        return allowance.of(got(search.search(query)));
     }
 
     private static Allowance allowance(Run run, Options options) {
