@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The files and stores that a run's tools work with: those of its assistant, or its own in their
@@ -34,6 +35,14 @@ public class RunFiles {
             where r.id = $1 and r.thread_id = $2 and r.project_id = $3
             """;
 
+    private static final String BEING_INDEXED =
+            """
+            select t.id from threads t
+            join vector_stores s
+                on s.id = used_vector_store(t.document) and s.project_id = t.project_id
+            where t.id = any($1) and s.in_progress > 0
+            """;
+
     private final Pool pool;
 
     @Inject
@@ -46,6 +55,17 @@ public class RunFiles {
         return pool.preparedQuery(RESOURCES)
                 .execute(Tuple.of(run.runId(), run.threadId(), run.projectId()))
                 .map(RunFiles::merged);
+    }
+
+    /** Those of these threads whose vector store still takes files in. */
+    public Uni<Set<String>> beingIndexed(Set<String> threads) {
+        return pool.preparedQuery(BEING_INDEXED)
+                .execute(Tuple.of(threads.toArray(String[]::new)))
+                .map(
+                        rows ->
+                                rows.stream()
+                                        .map(row -> row.getString("id"))
+                                        .collect(Collectors.toSet()));
     }
 
     private static ToolFiles merged(RowSet<Row> rows) {

@@ -3,15 +3,15 @@ package dev.threadwell.runworker.hold;
 import dev.threadwell.outbox.StreamProducer;
 import dev.threadwell.outbox.TopicSetup;
 import dev.threadwell.run.Run;
-import dev.threadwell.run.Usage;
 import dev.threadwell.runworker.model.ModelClient;
 import dev.threadwell.runworker.turn.Asking;
+import dev.threadwell.runworker.turn.Attached;
 import dev.threadwell.runworker.turn.Budget;
-import dev.threadwell.runworker.turn.Picture;
 import dev.threadwell.runworker.turn.Prompt;
 import dev.threadwell.store.Conversation;
 import dev.threadwell.store.HeldRuns;
 import dev.threadwell.store.MessageStore;
+import dev.threadwell.store.RunRow;
 import dev.threadwell.store.StepStore;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
@@ -21,7 +21,6 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
-import java.util.Map;
 
 /** What every hold works with. */
 @Singleton
@@ -35,6 +34,8 @@ public class HoldServices {
     final MessageStore messages;
     final Conversation conversation;
     final Pictures pictures;
+    final CodeFiles codeFiles;
+    final IndexedFiles indexed;
     final ModelClient model;
     final StreamProducer stream;
     final StreamReplay replay;
@@ -48,6 +49,8 @@ public class HoldServices {
             MessageStore messages,
             Conversation conversation,
             Pictures pictures,
+            CodeFiles codeFiles,
+            IndexedFiles indexed,
             ModelClient model,
             StreamProducer stream,
             StreamReplay replay,
@@ -58,6 +61,8 @@ public class HoldServices {
         this.messages = messages;
         this.conversation = conversation;
         this.pictures = pictures;
+        this.codeFiles = codeFiles;
+        this.indexed = indexed;
         this.model = model;
         this.stream = stream;
         this.replay = replay;
@@ -69,19 +74,21 @@ public class HoldServices {
         stream.prepare();
     }
 
-    /**
-     * How the run's next turn begins.
-     *
-     * @param spent tokens of its turns so far
-     */
-    Uni<Asking> asking(Run run, Usage spent) {
-        Budget budget = Budget.of(run, spent, model.contextTokens(run.model()));
-        return conversation
-                .newest(run.threadId(), reach(run, budget))
+    /** How the run's next turn begins, after what it has spent so far. */
+    Uni<Asking> asking(RunRow row) {
+        Run run = row.run();
+        Budget budget = Budget.of(run, row.spent(), model.contextTokens(run.model()));
+        return indexed.awaited(row)
+                .chain(() -> conversation.newest(run.threadId(), reach(run, budget)))
                 .chain(
                         excerpt ->
-                                pictures.of(run.threadId(), excerpt.entries())
-                                        .chain(shown -> asking(run, excerpt, shown, budget)));
+                                attached(row, excerpt)
+                                        .chain(files -> asking(run, excerpt, files, budget)));
+    }
+
+    private Uni<Attached> attached(RunRow row, Conversation.Excerpt excerpt) {
+        return pictures.of(row.run().threadId(), excerpt.entries())
+                .chain(shown -> codeFiles.of(row).map(files -> new Attached(shown, files)));
     }
 
     private Conversation.Reach reach(Run run, Budget budget) {
@@ -93,12 +100,13 @@ public class HoldServices {
 
     /** Counting tokens takes an event loop's time from others, and so does writing pictures. */
     private static Uni<Asking> asking(
-            Run run, Conversation.Excerpt excerpt, Map<String, Picture> pictures, Budget budget) {
-        if (pictures.isEmpty() && Prompt.fitsForSure(run, excerpt.bytes(), budget)) {
-            return Uni.createFrom().item(Prompt.of(run, excerpt.entries(), pictures, budget));
+            Run run, Conversation.Excerpt excerpt, Attached attached, Budget budget) {
+        if (attached.pictures().isEmpty()
+                && Prompt.fitsForSure(run, excerpt.bytes(), attached, budget)) {
+            return Uni.createFrom().item(Prompt.of(run, excerpt.entries(), attached, budget));
         }
         return Uni.createFrom()
-                .item(() -> Prompt.of(run, excerpt.entries(), pictures, budget))
+                .item(() -> Prompt.of(run, excerpt.entries(), attached, budget))
                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
     }
 }

@@ -37,13 +37,11 @@ final class Takeover {
 
             void show(RunRow row, StreamWriter stream) {
                 if (message != null) {
-                    stream.emit("thread.message." + wire(message.status()), message);
+                    stream.emit(
+                            "thread.message." + message.status().name().toLowerCase(Locale.ROOT),
+                            message);
                 }
-                stream.emit("thread.run.step." + wire(step.status()), row.shown(step));
-            }
-
-            private static String wire(Enum<?> status) {
-                return status.name().toLowerCase(Locale.ROOT);
+                stream.emitStep(row, step);
             }
         }
     }

@@ -8,7 +8,9 @@ import dev.threadwell.runworker.turn.TurnEnd;
 import dev.threadwell.store.RunRow;
 import dev.threadwell.topic.ToolRequested;
 import dev.threadwell.topic.Topics;
+import dev.threadwell.wire.Json;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a tool worker is asked for. */
@@ -30,7 +32,12 @@ final class ToolRequests {
             case StepDetails.FunctionCall(var id, var f) ->
                     request(row, step, id, f.name(), f.arguments());
             case StepDetails.CodeInterpreterCall(var id, var code) ->
-                    request(row, step, id, "code_interpreter", code.input());
+                    request(
+                            row,
+                            step,
+                            id,
+                            "code_interpreter",
+                            Json.compact(Map.of("code", code.input())));
             case StepDetails.FileSearchCall(var id, var search) ->
                     request(
                             row,

@@ -3,8 +3,14 @@ package dev.threadwell.runworker.turn;
 /** How a run's next turn begins. */
 public sealed interface Asking {
 
-    /** The model is asked this: the JSON of a request for chat completions. */
-    record Request(byte[] json) implements Asking {}
+    /**
+     * The model is asked this.
+     *
+     * @param json a request for chat completions
+     * @param sources what its answer can refer to
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    record Request(byte[] json, Sources sources) implements Asking {}
 
     /**
      * It is asked nothing, because the run has spent its tokens.

@@ -72,16 +72,28 @@ public final class Recovery {
     }
 
     private void take(StreamEvent delta) {
-        if (writing != null) {
+        MessageInProgress message = writing;
+        if (message != null) {
             for (JsonNode part : tree(delta).path("delta").path("content")) {
-                boolean refused = part.path("type").asText().equals("refusal");
-                String piece =
-                        refused
-                                ? part.path("refusal").asText("")
-                                : part.path("text").path("value").asText("");
-                var _ = writing.take(piece, refused);
+                var _ =
+                        switch (part.path("type").asText()) {
+                            case "refusal" -> message.refusal(part.path("refusal").asText(""));
+                            case "image_file" ->
+                                    message.image(part.at("/image_file/file_id").asText());
+                            default -> message.text(said(part.path("text")));
+                        };
             }
         }
+    }
+
+    private static Citing.Said said(JsonNode text) {
+        JsonNode annotation = text.path("annotations").path(0);
+        String type = annotation.path("type").asText();
+        return new Citing.Said(
+                text.path("value").asText(""),
+                annotation.isMissingNode()
+                        ? null
+                        : new Annotation(type, annotation.path(type).path("file_id").asText()));
     }
 
     private static JsonNode tree(StreamEvent event) {

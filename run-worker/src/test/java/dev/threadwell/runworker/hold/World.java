@@ -2,6 +2,7 @@ package dev.threadwell.runworker.hold;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.threadwell.assistant.ToolFiles;
 import dev.threadwell.outbox.StreamProducer;
 import dev.threadwell.run.Run;
 import dev.threadwell.run.RunStep;
@@ -14,6 +15,7 @@ import dev.threadwell.runworker.turn.ModelEvent;
 import dev.threadwell.store.Conversation;
 import dev.threadwell.store.FileStore;
 import dev.threadwell.store.MessageStore;
+import dev.threadwell.store.RunFiles;
 import dev.threadwell.store.RunKey;
 import dev.threadwell.store.RunRow;
 import dev.threadwell.store.StepStore;
@@ -71,7 +73,22 @@ final class World implements AutoCloseable {
     final List<StreamEvent> leftOnStream = new ArrayList<>();
     final Map<String, RunStep> savedSteps = new HashMap<>();
     final Map<String, Message> savedMessages = new HashMap<>();
+    final AtomicInteger looks = new AtomicInteger();
+    volatile boolean indexing;
     final Hold hold;
+    private final RunFiles files =
+            new RunFiles(null) {
+                @Override
+                public Uni<ToolFiles> of(RunKey run) {
+                    return Uni.createFrom().item(ToolFiles.NONE);
+                }
+
+                @Override
+                public Uni<Set<String>> beingIndexed(Set<String> threads) {
+                    looks.incrementAndGet();
+                    return Uni.createFrom().item(indexing ? threads : Set.of());
+                }
+            };
 
     World(Run run) {
         this(run, 0);
@@ -111,6 +128,8 @@ final class World implements AutoCloseable {
                     }
                 },
                 new Pictures(new FileStore(null), null, config(10)),
+                new CodeFiles(files, new FileStore(null)),
+                new IndexedFiles(vertx, files, Samples.CLOCK),
                 model,
                 new StreamProducer(kafka),
                 new StreamReplay("") {
@@ -177,7 +196,7 @@ final class World implements AutoCloseable {
     }
 
     EarlyCall early(HoldServices services) {
-        EarlyCall call = new EarlyCall(context, runs.row().run(), runs.row().spent(), services);
+        EarlyCall call = new EarlyCall(context, runs.row(), services);
         call.ask();
         return call;
     }

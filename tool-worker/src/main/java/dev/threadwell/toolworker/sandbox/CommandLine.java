@@ -1,0 +1,120 @@
+package dev.threadwell.toolworker.sandbox;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a sandbox is started. A shell joins the control group and opens the files that bubblewrap
+ * reads (Java cannot hand them over); we stop being root; in a user namespace of its own the
+ * sandbox gets the file system that it can write to, because only there the number of files can be
+ * bounded; bubblewrap hides everything else; and within, the limits of the program are set, because
+ * they would count our own processes outside.
+ *
+ * @param uid to run under; null: our own
+ */
+record CommandLine(Program program, Map<String, Path> readOnly, @Nullable Integer uid) {
+
+    private static final String OPEN_FILES =
+            """
+            set -e
+            while [ "$1" != -- ]; do echo $$ > "$1/cgroup.procs"; shift; done
+            shift; exec 8< "$1" 9< "$2"; shift 2; exec "$@"
+            """;
+
+    /** Below /mnt lies the only thing that can be written to; nobody outside sees it. */
+    private static final String MAKE_FILES =
+            """
+            set -e
+            mount -t tmpfs -o "$1",nosuid,nodev,mode=0755 tmpfs /mnt
+            mkdir -m 0755 /mnt/data /mnt/shm; mkdir -m 1777 /mnt/tmp
+            shift; exec "$@"
+            """;
+
+    /** What programs look for in {@code /etc}, and which says nothing of the host. */
+    private static final List<String> CONFIGURATION =
+            List.of(
+                    "/etc/alternatives",
+                    "/etc/fonts",
+                    "/etc/ld.so.cache",
+                    "/etc/matplotlibrc",
+                    "/etc/localtime");
+
+    /** The whole command. */
+    List<String> all(List<Path> controlGroups, Path arguments, Path filter) {
+        List<String> all = new ArrayList<>(List.of("/bin/sh", "-c", OPEN_FILES, "sh"));
+        controlGroups.forEach(group -> all.add(group.toString()));
+        all.addAll(List.of("--", arguments.toString(), filter.toString()));
+        if (uid != null) {
+            all.addAll(
+                    List.of(
+                            "setpriv",
+                            "--reuid=" + uid,
+                            "--regid=" + uid,
+                            "--clear-groups",
+                            "--inh-caps=-all",
+                            "--bounding-set=-all",
+                            "--no-new-privs"));
+        }
+        all.addAll(List.of("unshare", "--user", "--map-root-user", "--mount"));
+        all.addAll(List.of("--propagation", "private"));
+        all.addAll(List.of("/bin/sh", "-c", MAKE_FILES, "sh", files()));
+        all.addAll(List.of("bwrap", "--args", "8", "--"));
+        all.addAll(limited());
+        return all;
+    }
+
+    private String files() {
+        Limits limits = program.limits();
+        return "size=%d,nr_inodes=%d".formatted(limits.diskBytes(), limits.files());
+    }
+
+    private List<String> limited() {
+        Limits limits = program.limits();
+        List<String> command =
+                new ArrayList<>(
+                        List.of(
+                                "/usr/bin/prlimit",
+                                "--nproc=" + limits.processes(),
+                                "--nofile=256",
+                                "--core=0",
+                                "--memlock=65536",
+                                "--fsize=" + limits.diskBytes(),
+                                "--cpu=" + limits.cpu().toSeconds()));
+        if (limits.addressSpaceBytes() != Limits.UNLIMITED) {
+            command.add("--as=" + limits.addressSpaceBytes());
+        }
+        command.addAll(program.command());
+        return command;
+    }
+
+    /**
+     * Bubblewrap's own arguments, which it reads from a file so that they cannot be seen inside.
+     */
+    List<String> arguments() {
+        List<String> all = new ArrayList<>();
+        add(all, "--unshare-user --unshare-pid --unshare-ipc --unshare-uts --unshare-net");
+        add(all, "--unshare-cgroup --disable-userns --uid 1000 --gid 1000 --die-with-parent");
+        add(all, "--new-session --cap-drop ALL --hostname sandbox --clearenv");
+        add(all, "--setenv PATH /usr/bin");
+        program.environment().forEach((name, value) -> add(all, "--setenv", name, value));
+        add(all, "--ro-bind /usr /usr --symlink usr/bin /bin --symlink usr/sbin /sbin");
+        add(all, "--symlink usr/lib /lib --symlink usr/lib64 /lib64");
+        CONFIGURATION.forEach(path -> add(all, "--ro-bind-try", path, path));
+        readOnly.forEach((inside, path) -> add(all, "--ro-bind", path.toString(), inside));
+        add(all, "--proc /proc --dev /dev --bind /mnt/shm /dev/shm --remount-ro /dev");
+        add(all, "--bind /mnt/data /mnt/data --bind /mnt/tmp /tmp --chdir /mnt/data");
+        add(all, "--remount-ro / --seccomp 9");
+        return all;
+    }
+
+    private static void add(List<String> all, String words) {
+        all.addAll(List.of(words.split(" ")));
+    }
+
+    private static void add(List<String> all, String option, String first, String second) {
+        all.addAll(List.of(option, first, second));
+    }
+}

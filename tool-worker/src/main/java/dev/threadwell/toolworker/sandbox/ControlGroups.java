@@ -1,0 +1,169 @@
+package dev.threadwell.toolworker.sandbox;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Control groups, where this process may make some. A group counts the memory of all processes of a
+ * sandbox together, with that of their files.
+ *
+ * @param hierarchies one in version 2, one a controller in version 1, none where they are not to be
+ *     had
+ */
+record ControlGroups(List<Hierarchy> hierarchies) {
+
+    static final ControlGroups NONE = new ControlGroups(List.of());
+
+    private static final Logger LOG = Logger.getLogger(ControlGroups.class);
+
+    private static final String PREFIX = "threadwell-";
+
+    /** Those of the launcher itself. */
+    private static final int OWN_PROCESSES = 4;
+
+    /** A core. */
+    private static final String CPU_QUOTA = "100000";
+
+    private static final AtomicLong COUNTER = new AtomicLong();
+
+    /** Where groups are made, and what is written into each. */
+    record Hierarchy(Path parent, List<Setting> settings) {
+
+        private Path create(String name, Limits limits) throws IOException {
+            Path group = Files.createDirectory(parent.resolve(name));
+            for (Setting setting : settings) {
+                Path file = group.resolve(setting.file());
+                if (setting.required() || Files.exists(file)) {
+                    Files.writeString(file, setting.value().apply(limits));
+                }
+            }
+            return group;
+        }
+    }
+
+    record Setting(String file, boolean required, Function<Limits, String> value) {}
+
+    /** Whoever writes its pid to {@code cgroup.procs} of the directories is in. */
+    record Group(List<Path> directories) {
+
+        /** Removes the group; false if there are processes in it still. */
+        boolean removed() {
+            boolean all = true;
+            for (Path directory : directories) {
+                try {
+                    Files.deleteIfExists(directory);
+                } catch (IOException e) {
+                    all = false;
+                }
+            }
+            return all;
+        }
+    }
+
+    boolean available() {
+        return !hierarchies.isEmpty();
+    }
+
+    /** A new group for a sandbox. */
+    Group group(Limits limits) throws IOException {
+        String name = PREFIX + ProcessHandle.current().pid() + "-" + COUNTER.incrementAndGet();
+        List<Path> directories = new ArrayList<>();
+        try {
+            for (Hierarchy hierarchy : hierarchies) {
+                directories.add(hierarchy.create(name, limits));
+            }
+        } catch (IOException e) {
+            new Group(directories).removed();
+            throw e;
+        }
+        return new Group(directories);
+    }
+
+    /** Removes the groups that a process before us left behind; those in use stay. */
+    void sweep() {
+        for (Hierarchy hierarchy : hierarchies) {
+            try (Stream<Path> groups = Files.list(hierarchy.parent())) {
+                groups.filter(group -> group.getFileName().toString().startsWith(PREFIX))
+                        .forEach(group -> new Group(List.of(group)).removed());
+            } catch (IOException e) {
+                LOG.warnf(e, "control groups cannot be listed path=%s", hierarchy.parent());
+            }
+        }
+    }
+
+    /**
+     * What can be used of those below this directory.
+     *
+     * @param own the group of this process in version 2, e.g. {@code /system.slice/x.service}; null
+     *     if there is none
+     */
+    static ControlGroups below(Path root, @Nullable String own) {
+        List<ControlGroups> candidates = new ArrayList<>();
+        if (own != null) {
+            Path group = root.resolve(own.substring(1)).normalize();
+            for (; group != null && group.startsWith(root); group = group.getParent()) {
+                candidates.add(unified(group));
+            }
+        }
+        candidates.add(separate(root));
+        return candidates.stream().filter(ControlGroups::work).findFirst().orElse(NONE);
+    }
+
+    private static ControlGroups unified(Path parent) {
+        return new ControlGroups(
+                List.of(
+                        new Hierarchy(
+                                parent,
+                                List.of(
+                                        new Setting("memory.max", true, ControlGroups::memory),
+                                        new Setting("memory.swap.max", false, _ -> "0"),
+                                        new Setting("pids.max", true, ControlGroups::processes),
+                                        new Setting("cpu.max", false, _ -> CPU_QUOTA)))));
+    }
+
+    private static ControlGroups separate(Path root) {
+        return new ControlGroups(
+                List.of(
+                        new Hierarchy(
+                                root.resolve("memory"),
+                                List.of(
+                                        new Setting(
+                                                "memory.limit_in_bytes",
+                                                true,
+                                                ControlGroups::memory))),
+                        new Hierarchy(
+                                root.resolve("pids"),
+                                List.of(new Setting("pids.max", true, ControlGroups::processes))),
+                        new Hierarchy(
+                                root.resolve("cpu"),
+                                List.of(new Setting("cpu.cfs_quota_us", false, _ -> CPU_QUOTA)))));
+    }
+
+    private static String memory(Limits limits) {
+        return Long.toString(limits.memoryBytes());
+    }
+
+    private static String processes(Limits limits) {
+        return Integer.toString(limits.processes() + OWN_PROCESSES);
+    }
+
+    /** Only trying tells: what looks writable may be refused, and a controller may be off. */
+    private boolean work() {
+        Limits trial = new Limits(1 << 26, 0, 8, Duration.ZERO, Duration.ZERO, 0, 0, 0);
+        try {
+            return group(trial).removed();
+        } catch (IOException e) {
+            LOG.debugf("control groups cannot be made reason=%s", e.getMessage());
+            return false;
+        }
+    }
+}

@@ -1,0 +1,237 @@
+package dev.threadwell.toolworker.sandbox;
+
+import dev.threadwell.toolworker.sandbox.ControlGroups.Group;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Starts programs in sandboxes made by bubblewrap. Where it cannot, it says why and starts nothing:
+ * no program ever runs without one.
+ */
+@ApplicationScoped
+public class Sandbox {
+
+    private static final Logger LOG = Logger.getLogger(Sandbox.class);
+
+    private static final Limits TRIAL =
+            new Limits(
+                    1 << 28,
+                    1 << 28,
+                    8,
+                    Duration.ofSeconds(5),
+                    Duration.ofSeconds(20),
+                    1024,
+                    1 << 20,
+                    100);
+
+    private static final Duration BETWEEN_TRIES = Duration.ofMillis(20);
+    private static final int TRIES_TO_CLEAN_UP = 500;
+
+    private final SandboxConfig config;
+    private final boolean root;
+    private final ControlGroups controlGroups;
+    private final Uids uids;
+    private final Set<Sandboxed> running = ConcurrentHashMap.newKeySet();
+
+    /**
+     * Starts the processes: the kernel kills a sandbox when the thread that started it ends, so it
+     * has to be one that lives as long as we do.
+     */
+    private final ExecutorService starter =
+            Executors.newSingleThreadExecutor(
+                    Thread.ofPlatform().daemon().name("sandbox-starter").factory());
+
+    private @Nullable StagedFiles staged;
+    private @Nullable String unavailable;
+    private boolean tried;
+
+    @Inject
+    public Sandbox(SandboxConfig config) {
+        this.config = config;
+        this.root = "root".equals(System.getProperty("user.name"));
+        this.uids = new Uids(config.firstUid(), config.uids());
+        this.controlGroups =
+                config.controlGroups()
+                        ? ControlGroups.below(Path.of("/sys/fs/cgroup"), OwnControlGroup.path())
+                        : ControlGroups.NONE;
+    }
+
+    /** Why there can be no sandbox here; null if there can. */
+    public synchronized @Nullable String unavailable() {
+        if (!tried) {
+            unavailable = tryOne();
+            tried = true;
+            LOG.infof(
+                    "sandbox available=%s controlGroups=%s reason=%s",
+                    unavailable == null, controlGroups.hierarchies().size(), unavailable);
+        }
+        return unavailable;
+    }
+
+    private @Nullable String tryOne() {
+        String missing = MissingPrograms.of(root);
+        if (missing != null) {
+            return missing;
+        }
+        controlGroups.sweep();
+        try (Sandboxed trial =
+                started(new Program(List.of("/usr/bin/true"), Map.of(), Map.of(), TRIAL))) {
+            if (trial.waitFor(TRIAL.wallTime()) && trial.exitValue() == 0) {
+                return null;
+            }
+            trial.kill();
+            return "bubblewrap cannot make a sandbox here: " + trial.diagnosis().strip();
+        } catch (SandboxUnavailable | IOException e) {
+            return "a sandbox cannot be started: " + e.getMessage();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return "interrupted";
+        }
+    }
+
+    /**
+     * Starts a program.
+     *
+     * @throws SandboxUnavailable if there can be no sandbox here
+     */
+    public Sandboxed start(Program program) throws IOException {
+        String reason = unavailable();
+        if (reason != null) {
+            throw new SandboxUnavailable(reason);
+        }
+        return started(program);
+    }
+
+    private Sandboxed started(Program program) throws IOException {
+        Program bounded = controlGroups.available() ? program : withFewerProcesses(program);
+        Integer uid = root ? uids.take() : null;
+        Group group = new Group(List.of());
+        Path arguments = null;
+        try {
+            group = controlGroups.group(bounded.limits());
+            StagedFiles files = stagedFiles();
+            CommandLine line =
+                    new CommandLine(bounded, files.readable(bounded.readOnly(), root), uid);
+            arguments = files.arguments(line.arguments());
+            Process process = process(line.all(group.directories(), arguments, files.filter()));
+            return watched(process, bounded.limits(), group, uid, arguments);
+        } catch (IOException | RuntimeException e) {
+            release(group, uid, arguments);
+            throw e;
+        }
+    }
+
+    /** Memory is bounded for each process alone then, so that it takes few to bound their sum. */
+    private Program withFewerProcesses(Program program) {
+        Limits given = program.limits();
+        Limits fewer =
+                new Limits(
+                        given.memoryBytes(),
+                        given.addressSpaceBytes(),
+                        given.addressSpaceBytes() == Limits.UNLIMITED
+                                ? given.processes()
+                                : Math.min(
+                                        given.processes(), config.processesWithoutControlGroups()),
+                        given.cpu(),
+                        given.wallTime(),
+                        given.outputBytes(),
+                        given.diskBytes(),
+                        given.files());
+        return new Program(program.command(), program.environment(), program.readOnly(), fewer);
+    }
+
+    private Process process(List<String> command) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().clear();
+        builder.environment().put("PATH", "/usr/sbin:/usr/bin:/sbin:/bin");
+        try {
+            return starter.submit(builder::start).get();
+        } catch (ExecutionException e) {
+            throw new IOException("the sandbox cannot be started", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+
+    private Sandboxed watched(
+            Process process, Limits limits, Group group, @Nullable Integer uid, Path arguments) {
+        CompletableFuture<Void> ended = new CompletableFuture<>();
+        Sandboxed sandboxed = new Sandboxed(process, limits, ended);
+        running.add(sandboxed);
+        var _ =
+                process.onExit()
+                        .thenRun(
+                                () -> {
+                                    running.remove(sandboxed);
+                                    release(group, uid, arguments);
+                                    ended.complete(null);
+                                });
+        var _ =
+                process.onExit()
+                        .orTimeout(limits.wallTime().toMillis(), TimeUnit.MILLISECONDS)
+                        .exceptionally(_ -> killed(sandboxed, process));
+        return sandboxed;
+    }
+
+    private static Process killed(Sandboxed overdue, Process process) {
+        overdue.kill();
+        return process;
+    }
+
+    /** The last processes of a sandbox may take a moment to die. */
+    private void release(Group group, @Nullable Integer uid, @Nullable Path arguments) {
+        try {
+            if (arguments != null) {
+                Files.deleteIfExists(arguments);
+            }
+            for (int i = 0; i < TRIES_TO_CLEAN_UP && !group.removed(); i++) {
+                Thread.sleep(BETWEEN_TRIES);
+            }
+        } catch (IOException e) {
+            LOG.warnf(e, "sandbox left a file behind path=%s", arguments);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            if (uid != null) {
+                uids.giveBack(uid);
+            }
+        }
+    }
+
+    private synchronized StagedFiles stagedFiles() throws IOException {
+        if (staged == null) {
+            staged = StagedFiles.create();
+        }
+        return staged;
+    }
+
+    /** Kills what still runs. */
+    @PreDestroy
+    synchronized void close() {
+        running.forEach(Sandboxed::kill);
+        CompletableFuture.allOf(
+                        running.stream().map(Sandboxed::ended).toArray(CompletableFuture[]::new))
+                .join();
+        starter.shutdown();
+        if (staged != null) {
+            staged.remove();
+        }
+    }
+}

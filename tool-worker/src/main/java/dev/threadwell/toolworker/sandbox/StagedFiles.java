@@ -1,0 +1,113 @@
+package dev.threadwell.toolworker.sandbox;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
+
+/**
+ * A directory of our own for what the starting of sandboxes reads: the filter, the arguments, and
+ * copies of files that lie where only we may look, as a Maven repository of root does.
+ */
+final class StagedFiles {
+
+    private static final Logger LOG = Logger.getLogger(StagedFiles.class);
+
+    private final Path directory;
+    private final Path filter;
+    private final Map<Path, Path> copies = new ConcurrentHashMap<>();
+
+    private StagedFiles(Path directory, Path filter) {
+        this.directory = directory;
+        this.filter = filter;
+    }
+
+    static StagedFiles create() throws IOException {
+        Path directory = Files.createTempDirectory("threadwell-sandbox");
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x--x"));
+        Path filter = directory.resolve("filter");
+        Files.write(filter, SystemCallFilter.of(SystemCalls.ofThisMachine()));
+        return new StagedFiles(directory, filter);
+    }
+
+    Path filter() {
+        return filter;
+    }
+
+    /** Arguments in a file, one after the other, each ended by a zero. */
+    Path arguments(List<String> arguments) throws IOException {
+        Path file = Files.createTempFile(directory, "arguments", "");
+        Files.write(file, (String.join("\0", arguments) + "\0").getBytes(StandardCharsets.UTF_8));
+        return file;
+    }
+
+    /**
+     * The same files and directories, at paths that others may read.
+     *
+     * @throws SandboxUnavailable for a directory that they may not; it is not copied
+     */
+    Map<String, Path> readable(Map<String, Path> files, boolean asOthers) throws IOException {
+        Map<String, Path> readable = new LinkedHashMap<>();
+        for (var file : files.entrySet()) {
+            Path path = file.getValue().toRealPath();
+            if (!asOthers || isReadableByOthers(path)) {
+                readable.put(file.getKey(), path);
+            } else if (Files.isRegularFile(path)) {
+                readable.put(file.getKey(), copies.computeIfAbsent(path, this::copy));
+            } else {
+                throw new SandboxUnavailable(
+                        "others than root may not read " + path + ", which a sandbox needs");
+            }
+        }
+        return readable;
+    }
+
+    private static boolean isReadableByOthers(Path path) throws IOException {
+        if (!permissions(path).contains(PosixFilePermission.OTHERS_READ)) {
+            return false;
+        }
+        for (Path above = path.getParent(); above != null; above = above.getParent()) {
+            if (!permissions(above).contains(PosixFilePermission.OTHERS_EXECUTE)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static Set<PosixFilePermission> permissions(Path path) throws IOException {
+        return Files.getPosixFilePermissions(path, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    private Path copy(Path file) {
+        try {
+            Path copy = Files.createTempFile(directory, "", "-" + file.getFileName());
+            Files.write(copy, Files.readAllBytes(file));
+            Files.setPosixFilePermissions(copy, PosixFilePermissions.fromString("r--r--r--"));
+            return copy;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void remove() {
+        try (Stream<Path> all = Files.walk(directory)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        } catch (IOException e) {
+            LOG.warnf(e, "directory stays path=%s", directory);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package dev.threadwell.toolworker.sandbox;
+
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * The uids that sandboxes run under when we are root: each under one of its own, so that not even a
+ * hole in a namespace leads from one to another. The one that was given back last comes last.
+ */
+final class Uids {
+
+    private final int first;
+    private final int count;
+    private final Set<Integer> taken = new HashSet<>();
+    private int next;
+
+    Uids(int first, int count) {
+        this.first = first;
+        this.count = count;
+    }
+
+    synchronized int take() {
+        for (int i = 0; i < count; i++) {
+            int uid = first + (next + i) % count;
+            if (taken.add(uid)) {
+                next = (uid - first + 1) % count;
+                return uid;
+            }
+        }
+        throw new SandboxUnavailable("All " + count + " uids for sandboxes are taken.");
+    }
+
+    synchronized void giveBack(int uid) {
+        taken.remove(uid);
+    }
+}

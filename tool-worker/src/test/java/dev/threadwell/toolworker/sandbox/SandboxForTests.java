@@ -1,0 +1,61 @@
+package dev.threadwell.toolworker.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** The real sandbox, and programs in it whose limits are tight enough to be hit in a test. */
+public final class SandboxForTests {
+
+    private static final long MIB = 1 << 20;
+
+    public static final Limits LIMITS =
+            new Limits(
+                    512 * MIB,
+                    512 * MIB,
+                    32,
+                    Duration.ofSeconds(20),
+                    Duration.ofSeconds(60),
+                    4 * MIB,
+                    32 * MIB,
+                    2_000);
+
+    private SandboxForTests() {}
+
+    /** One made with these settings, each a name and a value. */
+    public static Sandbox sandbox(String... settings) {
+        var config = new SmallRyeConfigBuilder().withMapping(SandboxConfig.class);
+        for (int i = 0; i < settings.length; i += 2) {
+            config.withDefaultValue("threadwell.sandbox." + settings[i], settings[i + 1]);
+        }
+        return new Sandbox(config.build().getConfigMapping(SandboxConfig.class));
+    }
+
+    static Program python(Limits limits, String code) {
+        return new Program(
+                List.of("/usr/bin/python3", "-I", "-c", code), Map.of(), Map.of(), limits);
+    }
+
+    /** What became of a program. */
+    record Outcome(int exitValue, String output, String errors) {}
+
+    static Outcome run(Sandbox sandbox, Program program) {
+        try (Sandboxed running = sandbox.start(program)) {
+            running.input().close();
+            String output =
+                    new String(running.output().readAllBytes(), StandardCharsets.UTF_8).strip();
+            assertThat(running.waitFor(Duration.ofSeconds(60))).isTrue();
+            return new Outcome(running.exitValue(), output, running.diagnosis());
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package dev.threadwell.toolworker.sandbox;
+
+import static dev.threadwell.toolworker.sandbox.SandboxForTests.LIMITS;
+import static dev.threadwell.toolworker.sandbox.SandboxForTests.python;
+import static dev.threadwell.toolworker.sandbox.SandboxForTests.run;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+/** What a program can do in a sandbox. */
+class SandboxTest {
+
+    private static final Sandbox SANDBOX = SandboxForTests.sandbox();
+
+    @AfterAll
+    static void close() {
+        SANDBOX.close();
+    }
+
+    @Test
+    void thereIsOneHere() {
+        assertThat(SANDBOX.unavailable()).isNull();
+    }
+
+    @Test
+    void aProgramReadsItsInputAndIsHeard() {
+        var outcome = run(SANDBOX, python(LIMITS, "print(6 * 7)"));
+
+        assertThat(outcome.errors()).isEmpty();
+        assertThat(outcome.output()).isEqualTo("42");
+        assertThat(outcome.exitValue()).isZero();
+    }
+
+    @Test
+    void aJavaProgramRunsWithTheJarsItIsGiven() {
+        Path jar =
+                Path.of(
+                        org.jboss.logging.Logger.class
+                                .getProtectionDomain()
+                                .getCodeSource()
+                                .getLocation()
+                                .getPath());
+        var program =
+                Program.java(
+                        Path.of(System.getProperty("java.home")),
+                        List.of(jar),
+                        List.of("-Xmx64m", "-XX:+UseSerialGC"),
+                        List.of("--version"),
+                        new Limits(
+                                LIMITS.memoryBytes(),
+                                Limits.UNLIMITED,
+                                64,
+                                LIMITS.cpu(),
+                                LIMITS.wallTime(),
+                                LIMITS.outputBytes(),
+                                LIMITS.diskBytes(),
+                                LIMITS.files()));
+
+        var outcome = run(SANDBOX, program);
+
+        assertThat(outcome.errors()).isEmpty();
+        assertThat(outcome.output()).contains("25");
+        assertThat(outcome.exitValue()).isZero();
+    }
+}
