@@ -5,7 +5,8 @@ public final class McpException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    McpException(String message) {
+    /** Says what went wrong, of which the server is the subject. */
+    public McpException(String message) {
         super(message);
     }
 }

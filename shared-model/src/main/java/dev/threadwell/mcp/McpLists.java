@@ -13,8 +13,6 @@ final class McpLists {
 
     private static final int MOST = 500;
 
-    private final Duration lifetime;
-
     private final Map<Key, Kept> kept =
             new LinkedHashMap<>(16, 0.75f, true) {
                 private static final long serialVersionUID = 1L;
@@ -25,23 +23,19 @@ final class McpLists {
                 }
             };
 
-    McpLists(Duration lifetime) {
-        this.lifetime = lifetime;
-    }
-
     /** A server, and as whom it is asked. */
     record Key(String projectId, String url, @Nullable String secretId) {}
 
     private record Kept(List<McpFunction> list, long until) {}
 
     /** The list that is kept, or a new one, which is kept if it is there. */
-    Uni<List<McpFunction>> get(Key key, Supplier<Uni<List<McpFunction>>> asked) {
+    Uni<List<McpFunction>> get(Key key, Duration lifetime, Supplier<Uni<List<McpFunction>>> asked) {
         return Uni.createFrom()
                 .deferred(
                         () -> {
                             List<McpFunction> found = find(key);
                             return found == null
-                                    ? asked.get().invoke(list -> keep(key, list))
+                                    ? asked.get().invoke(list -> keep(key, list, lifetime))
                                     : Uni.createFrom().item(found);
                         });
     }
@@ -51,7 +45,7 @@ final class McpLists {
         return found == null || found.until() - System.nanoTime() <= 0 ? null : found.list();
     }
 
-    private synchronized void keep(Key key, List<McpFunction> list) {
+    private synchronized void keep(Key key, List<McpFunction> list, Duration lifetime) {
         kept.put(key, new Kept(list, System.nanoTime() + lifetime.toNanos()));
     }
 }

@@ -72,6 +72,9 @@ class ToolSecretsTest {
         String id = saved(owner);
         isOld(id);
         query(
+                "insert into projects (id, name) values ($1, $1) on conflict do nothing",
+                Stores.PROJECT);
+        query(
                 "insert into assistants (id, project_id, document) values ($1, $2, $3::text::json)",
                 owner,
                 Stores.PROJECT,

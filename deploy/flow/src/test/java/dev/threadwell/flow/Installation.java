@@ -30,6 +30,8 @@ final class Installation implements AutoCloseable {
                     "THREADWELL_MODEL_IDLE_TIMEOUT", "2s",
                     "THREADWELL_MODEL_ATTEMPTS", "3",
                     "THREADWELL_MODEL_FIRST_BACKOFF", "50ms",
+                    "THREADWELL_EGRESS_ALLOWED", "127.0.0.1",
+                    "THREADWELL_FUNCTIONS_TOPICS", "tides",
                     "QUARKUS_HTTP_HOST", "127.0.0.1");
 
     private final Path directory;

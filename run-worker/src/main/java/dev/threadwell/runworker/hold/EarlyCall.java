@@ -63,7 +63,7 @@ public final class EarlyCall implements ModelCall, ModelCall.Listener {
                     call = services.model.stream(json, this);
                 }
                 // The holder finds the same, and ends the run with it.
-                case Asking.NothingLeft _ -> giveUp();
+                case Asking.NothingLeft _, Asking.Failed _ -> giveUp();
             }
         } catch (RuntimeException e) {
             // The holder meets the same failure when it asks anew, and ends the run with it.

@@ -97,6 +97,7 @@ final class Hold implements ModelCall.Listener {
             }
             case Asking.NothingLeft(var limit) ->
                     finish(new TurnEnd.CutShort(null, null, limit, Usage.NONE));
+            case Asking.Failed(var error) -> finish(turn.failed(error));
         }
     }
 

@@ -36,6 +36,7 @@ public class HoldServices {
     final Pictures pictures;
     final CodeFiles codeFiles;
     final IndexedFiles indexed;
+    final RemoteTools remote;
     final ModelClient model;
     final StreamProducer stream;
     final StreamReplay replay;
@@ -51,6 +52,7 @@ public class HoldServices {
             Pictures pictures,
             CodeFiles codeFiles,
             IndexedFiles indexed,
+            RemoteTools remote,
             ModelClient model,
             StreamProducer stream,
             StreamReplay replay,
@@ -63,6 +65,7 @@ public class HoldServices {
         this.pictures = pictures;
         this.codeFiles = codeFiles;
         this.indexed = indexed;
+        this.remote = remote;
         this.model = model;
         this.stream = stream;
         this.replay = replay;
@@ -76,10 +79,17 @@ public class HoldServices {
 
     /** How the run's next turn begins, after what it has spent so far. */
     Uni<Asking> asking(RunRow row) {
-        Run run = row.run();
-        Budget budget = Budget.of(run, row.spent(), model.contextTokens(run.model()));
         return indexed.awaited(row)
-                .chain(() -> conversation.newest(run.threadId(), reach(run, budget)))
+                .chain(() -> remote.offered(row))
+                .chain(run -> asking(row, run))
+                .onFailure(RemoteTools.Unlisted.class)
+                .recoverWithItem(why -> new Asking.Failed(((RemoteTools.Unlisted) why).error()));
+    }
+
+    private Uni<Asking> asking(RunRow row, Run run) {
+        Budget budget = Budget.of(run, row.spent(), model.contextTokens(run.model()));
+        return conversation
+                .newest(run.threadId(), reach(run, budget))
                 .chain(
                         excerpt ->
                                 attached(row, excerpt)

@@ -1,5 +1,7 @@
 package dev.threadwell.runworker.turn;
 
+import dev.threadwell.run.RunError;
+
 /** How a run's next turn begins. */
 public sealed interface Asking {
 
@@ -18,4 +20,7 @@ public sealed interface Asking {
      * @param reason as in the run's {@code incomplete_details}
      */
     record NothingLeft(String reason) implements Asking {}
+
+    /** It is asked nothing, because what it would be asked with cannot be had. */
+    record Failed(RunError error) implements Asking {}
 }

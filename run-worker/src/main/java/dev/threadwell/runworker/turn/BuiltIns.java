@@ -59,7 +59,9 @@ record BuiltIns(String code, String search) {
                     offer(function(code, CODE_TOLD, "code", "The Python code, with line breaks."));
             case Tool.FileSearch _ ->
                     offer(function(search, SEARCH_TOLD, "query", "What is searched for."));
-            case Tool.Function(var function) -> offer(function);
+            case Tool.Function(var function, var _) -> offer(function);
+            case Tool.Mcp _ ->
+                    throw new IllegalArgumentException("its functions are offered in its place");
         };
     }
 

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** The parallel calls of one sampling, put together from their pieces. */
 final class ToolCallsInProgress {
 
+    private final List<Tool> tools;
     private final boolean interprets;
     private final BuiltIns names;
     private final @Nullable Map<String, Object> ranking;
@@ -23,6 +24,7 @@ final class ToolCallsInProgress {
     private int nextSearch = Sources.NONE.nextSearch();
 
     ToolCallsInProgress(Run run) {
+        tools = run.tools();
         interprets = run.tools().stream().anyMatch(Tool.CodeInterpreter.class::isInstance);
         names = BuiltIns.of(run);
         ranking =
@@ -52,6 +54,7 @@ final class ToolCallsInProgress {
 
     private enum Kind {
         FUNCTION,
+        SYSTEM_FUNCTION,
         CODE_INTERPRETER,
         FILE_SEARCH
     }
@@ -115,12 +118,16 @@ final class ToolCallsInProgress {
         if (interprets && name.equals(names.code())) {
             return Kind.CODE_INTERPRETER;
         }
-        return ranking != null && name.equals(names.search()) ? Kind.FILE_SEARCH : Kind.FUNCTION;
+        if (ranking != null && name.equals(names.search())) {
+            return Kind.FILE_SEARCH;
+        }
+        return Tool.executing(tools, name) == null ? Kind.FUNCTION : Kind.SYSTEM_FUNCTION;
     }
 
     private byte[] begins(Call call, String stepId) {
         return switch (call.kind()) {
-            case FUNCTION -> Deltas.functionBegins(stepId, call.position(), call.id(), call.name());
+            case FUNCTION, SYSTEM_FUNCTION ->
+                    Deltas.functionBegins(stepId, call.position(), call.id(), call.name());
             case CODE_INTERPRETER -> Deltas.codeBegins(stepId, call.position(), call.id());
             case FILE_SEARCH -> Deltas.searchBegins(stepId, call.position(), call.id(), ranking());
         };
@@ -128,7 +135,8 @@ final class ToolCallsInProgress {
 
     private static void goesOn(Call call, String piece, String stepId, List<Output> out) {
         switch (call.kind()) {
-            case FUNCTION -> emit(Deltas.functionArguments(stepId, call.position(), piece), out);
+            case FUNCTION, SYSTEM_FUNCTION ->
+                    emit(Deltas.functionArguments(stepId, call.position(), piece), out);
             case CODE_INTERPRETER -> emitCode(call, call.code().take(piece), stepId, out);
             case FILE_SEARCH -> {
                 // A search has no input that clients would see.
@@ -187,7 +195,7 @@ final class ToolCallsInProgress {
     private StepDetails.ToolCall toolCall(Call call) {
         String arguments = call.arguments().toString();
         return switch (call.kind()) {
-            case FUNCTION ->
+            case FUNCTION, SYSTEM_FUNCTION ->
                     new StepDetails.FunctionCall(
                             call.id(), new StepDetails.Function(call.name(), arguments, null));
             case CODE_INTERPRETER ->

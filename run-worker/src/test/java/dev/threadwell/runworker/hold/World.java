@@ -2,7 +2,11 @@ package dev.threadwell.runworker.hold;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.threadwell.assistant.Tool;
 import dev.threadwell.assistant.ToolFiles;
+import dev.threadwell.mcp.McpException;
+import dev.threadwell.mcp.McpFunction;
+import dev.threadwell.mcp.McpServers;
 import dev.threadwell.outbox.StreamProducer;
 import dev.threadwell.run.Run;
 import dev.threadwell.run.RunStep;
@@ -90,6 +94,21 @@ final class World implements AutoCloseable {
                 }
             };
 
+    /** Why no server lists its tools; each has one if there is none. */
+    volatile @Nullable McpException unlisted;
+
+    private final McpServers servers =
+            new McpServers(null, null, null) {
+                @Override
+                public Uni<List<McpFunction>> functions(String projectId, Tool.Mcp server) {
+                    McpException why = unlisted;
+                    return why == null
+                            ? Uni.createFrom()
+                                    .item(List.of(new McpFunction("berth", null, Map.of())))
+                            : Uni.createFrom().failure(why);
+                }
+            };
+
     World(Run run) {
         this(run, 0);
     }
@@ -130,6 +149,7 @@ final class World implements AutoCloseable {
                 new Pictures(new FileStore(null), null, config(10)),
                 new CodeFiles(files, new FileStore(null)),
                 new IndexedFiles(vertx, files, Samples.CLOCK),
+                new RemoteTools(servers),
                 model,
                 new StreamProducer(kafka),
                 new StreamReplay("") {
@@ -259,6 +279,7 @@ final class World implements AutoCloseable {
     static final class FakeModel extends ModelClient {
 
         volatile ModelCall.@Nullable Listener listener;
+        volatile String asked = "";
         volatile boolean aborted;
         volatile boolean broken;
 
@@ -271,6 +292,7 @@ final class World implements AutoCloseable {
             if (broken) {
                 throw new IllegalStateException("no model");
             }
+            asked = new String(request, StandardCharsets.UTF_8);
             listener = heard;
             return () -> aborted = true;
         }
