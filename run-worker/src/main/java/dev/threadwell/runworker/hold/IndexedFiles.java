@@ -56,8 +56,7 @@ public class IndexedFiles {
                                 unready.isEmpty()
                                         ? Uni.createFrom().item(true)
                                         : Uni.createFrom()
-                                                .emitter(
-                                                        e -> add(new Waiting(id, until, e))));
+                                                .emitter(e -> add(new Waiting(id, until, e))));
     }
 
     private long now() {
