@@ -23,7 +23,8 @@ public final class Extractor {
         DataInputStream requests = new DataInputStream(new BufferedInputStream(System.in));
         DataOutputStream answers = new DataOutputStream(new BufferedOutputStream(System.out));
         // What libraries print would be taken for an answer, or fill a pipe that nobody reads.
-        PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+        PrintStream nowhere =
+                new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
         System.setOut(nowhere);
         System.setErr(nowhere);
         ZipLimits.set();

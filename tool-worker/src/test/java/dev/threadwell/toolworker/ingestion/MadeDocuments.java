@@ -149,13 +149,13 @@ final class MadeDocuments {
             for (int i = 0; i < 1_300; i++) {
                 out.write(water);
             }
-            out.write(
-                    "</w:t></w:r></w:p></w:body></w:document>".getBytes(StandardCharsets.UTF_8));
+            out.write("</w:t></w:r></w:p></w:body></w:document>".getBytes(StandardCharsets.UTF_8));
         };
     }
 
     static Content billionLaughs() {
-        StringBuilder xml = new StringBuilder("<?xml version=\"1.0\"?><!DOCTYPE d [<!ENTITY a0 \"ha\">");
+        StringBuilder xml =
+                new StringBuilder("<?xml version=\"1.0\"?><!DOCTYPE d [<!ENTITY a0 \"ha\">");
         for (int i = 1; i < 12; i++) {
             xml.append("<!ENTITY a%d \"%s\">".formatted(i, "&a%d;".formatted(i - 1).repeat(10)));
         }
