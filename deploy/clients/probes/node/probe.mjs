@@ -5,6 +5,9 @@ import * as functions from './functions.mjs';
 import * as objects from './objects.mjs';
 import * as refusals from './refusals.mjs';
 import * as runs from './runs.mjs';
+import { openai } from './scene.mjs';
 import * as streams from './streams.mjs';
 
-await run({ ...objects.checks, ...runs.checks, ...streams.checks, ...functions.checks, ...refusals.checks });
+const checks = { ...objects.checks, ...runs.checks, ...streams.checks, ...functions.checks, ...refusals.checks };
+
+await run(checks, openai());

@@ -5,6 +5,8 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 
+import OpenAI from 'openai';
+
 const packageJson = join(dirname(createRequire(import.meta.url).resolve('openai')), 'package.json');
 const major = Number(JSON.parse(readFileSync(packageJson, 'utf8')).version.split('.')[0]);
 
@@ -17,6 +19,10 @@ export const stepOf = (run, id) =>
 
 /** `del` became `delete` in version 5. */
 export const remove = (resource, ...args) => (major < 5 ? resource.del(...args) : resource.delete(...args));
+
+/** Reads where and who from the environment. */
+export const openai = () =>
+  new OpenAI({ baseURL: process.env.OPENAI_BASE_URL, maxRetries: 0, timeout: 60_000 });
 
 export const MODEL = 'gpt-4o';
 export const WORDS = 'The quick brown fox jumps over the lazy dog.';

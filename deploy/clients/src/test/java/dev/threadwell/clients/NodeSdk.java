@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
-/** The SDK of npm, each version in a directory of its own. */
-record NodeSdk(String version, Path modules) implements Sdk {
+/** An SDK of npm, each version in a directory of its own. */
+record NodeSdk(String name, String version, Path modules) implements Sdk {
 
     private static final Map<String, NodeSdk> INSTALLED = new ConcurrentHashMap<>();
     private static final String ADVICE =
@@ -21,7 +21,7 @@ record NodeSdk(String version, Path modules) implements Sdk {
      * Of a range, npm takes the newest version whose {@code engines} admit the Node that runs it.
      */
     static NodeSdk newest() {
-        return INSTALLED.computeIfAbsent("*", NodeSdk::install);
+        return INSTALLED.computeIfAbsent("*", range -> install("openai", range));
     }
 
     /**
@@ -29,23 +29,29 @@ record NodeSdk(String version, Path modules) implements Sdk {
      *     engines} ask for a newer one than there may be
      */
     static NodeSdk version(String version, String... more) {
-        return INSTALLED.computeIfAbsent(version, _ -> install(version, more));
+        return INSTALLED.computeIfAbsent(version, _ -> install("openai", version, more));
     }
 
-    private static NodeSdk install(String range, String... more) {
+    /** Azure's own client, which never learned v2. */
+    static NodeSdk azure(String version) {
+        String name = "@azure/openai-assistants";
+        return INSTALLED.computeIfAbsent(name + version, _ -> install(name, version));
+    }
+
+    private static NodeSdk install(String name, String range, String... more) {
         List<String> packages =
-                Stream.concat(Stream.of("openai@" + range), Stream.of(more)).toList();
+                Stream.concat(Stream.of(name + "@" + range), Stream.of(more)).toList();
         Path home =
                 Repository.cache()
                         .resolve("node")
-                        .resolve("openai@" + range.replace("*", "newest"));
+                        .resolve(name + "@" + range.replace("*", "newest"));
         Path note = home.resolve("installed");
         if (range.equals("*") || !Kept.says(note, packages)) {
             install(home, packages);
             Kept.say(note, packages);
         }
         Path modules = home.resolve("node_modules");
-        return new NodeSdk(installedVersion(modules), modules);
+        return new NodeSdk(name, installedVersion(modules.resolve(name)), modules);
     }
 
     private static void install(Path home, List<String> packages) {
@@ -66,10 +72,10 @@ record NodeSdk(String version, Path modules) implements Sdk {
                 .orLeaveOut("npm cannot install " + packages + ".");
     }
 
-    private static String installedVersion(Path modules) {
+    private static String installedVersion(Path installed) {
         try {
             return new JsonMapper()
-                    .readTree(modules.resolve("openai/package.json").toFile())
+                    .readTree(installed.resolve("package.json").toFile())
                     .required("version")
                     .asText();
         } catch (IOException failure) {
@@ -79,7 +85,7 @@ record NodeSdk(String version, Path modules) implements Sdk {
 
     @Override
     public Subject subject(String wire, String what) {
-        return new Subject("openai (npm)", version, wire, what);
+        return new Subject(name + " (npm)", version, wire, what);
     }
 
     /**

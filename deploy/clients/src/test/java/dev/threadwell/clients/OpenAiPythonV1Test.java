@@ -22,6 +22,14 @@ class OpenAiPythonV1Test {
                 .map(sdk -> Probe.container(sdk.subject("v1", "probe"), probe(sdk, target)));
     }
 
+    /** The last one's types already want what only v2 has. */
+    @TestFactory
+    DynamicContainer strictly(Target target) {
+        PythonSdk sdk = PythonSdk.version("1.3.0", HTTPX);
+        return Probe.container(
+                sdk.subject("v1", "probe, strict"), probe(sdk, target).with("--strict"));
+    }
+
     private static Command probe(Sdk sdk, Target target) {
         return sdk.script(Repository.PROBES.resolve("python/probe_v1.py")).against(target);
     }
