@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The files and stores that a run's tools work with: those of its assistant, or its own in their
@@ -22,26 +23,35 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 public class RunFiles {
 
+    /**
+     * By the text of the documents: PostgreSQL's own functions refuse one with a zero character.
+     */
+    private static final String ASSISTANT =
+            "substring(r.document::text from '\"assistant_id\":\"([A-Za-z0-9_-]+)\"')";
+
     private static final String RESOURCES =
             """
-            select
-                coalesce(nullif(r.document -> 'tool_resources' #>> '{}', '{}'),
-                    a.document -> 'tool_resources' #>> '{}', '{}') as assistant,
-                coalesce(t.document -> 'tool_resources' #>> '{}', '{}') as thread
+            select r.document::text as run, a.document::text as assistant,
+                t.document::text as thread
             from runs r
             join threads t on t.id = r.thread_id
-            left join assistants a
-                on a.id = r.document ->> 'assistant_id' and a.project_id = r.project_id
+            left join assistants a on a.id = %s and a.project_id = r.project_id
             where r.id = $1 and r.thread_id = $2 and r.project_id = $3
-            """;
+            """
+                    .formatted(ASSISTANT);
 
+    /** Clients of v1 know no store, so nobody waits for those of their assistants but the run. */
     private static final String BEING_INDEXED =
             """
-            select t.id from threads t
-            join vector_stores s
-                on s.id = used_vector_store(t.document) and s.project_id = t.project_id
-            where t.id = any($1) and s.in_progress > 0
-            """;
+            select r.id from runs r
+            join threads t on t.id = r.thread_id
+            left join assistants a on a.id = %s and a.project_id = r.project_id
+                and exists (select 1 from v1_files v where v.id = a.id)
+            join vector_stores s on s.project_id = r.project_id and s.in_progress > 0
+                and s.id in (used_vector_store(t.document), used_vector_store(a.document))
+            where r.id = any($1)
+            """
+                    .formatted(ASSISTANT);
 
     private final Pool pool;
 
@@ -57,10 +67,10 @@ public class RunFiles {
                 .map(RunFiles::merged);
     }
 
-    /** Those of these threads whose vector store still takes files in. */
-    public Uni<Set<String>> beingIndexed(Set<String> threads) {
+    /** Those of these runs that wait for files to be read before they begin (BEHAVIOUR 3). */
+    public Uni<Set<String>> beingIndexed(Set<String> runs) {
         return pool.preparedQuery(BEING_INDEXED)
-                .execute(Tuple.of(threads.toArray(String[]::new)))
+                .execute(Tuple.of(runs.toArray(String[]::new)))
                 .map(
                         rows ->
                                 rows.stream()
@@ -72,8 +82,12 @@ public class RunFiles {
         Set<String> files = new LinkedHashSet<>();
         Set<String> stores = new LinkedHashSet<>();
         for (Row row : rows) {
-            for (String column : List.of("assistant", "thread")) {
-                ToolFiles one = ToolFiles.of(resources(row.getString(column)));
+            Map<String, Object> ofRun = resources(row.getString("run"));
+            Map<String, Object> ofAssistant =
+                    ofRun.isEmpty() ? resources(row.getString("assistant")) : ofRun;
+            for (Map<String, Object> given :
+                    List.of(ofAssistant, resources(row.getString("thread")))) {
+                ToolFiles one = ToolFiles.of(given);
                 files.addAll(one.codeFiles() == null ? List.of() : one.codeFiles());
                 stores.addAll(one.stores());
             }
@@ -81,8 +95,9 @@ public class RunFiles {
         return new ToolFiles(List.copyOf(files), List.copyOf(stores));
     }
 
-    @SuppressWarnings("unchecked")
-    private static Map<String, Object> resources(String json) {
-        return Json.read(json, Map.class);
+    private static Map<String, Object> resources(@Nullable String document) {
+        return document == null ? Map.of() : Json.read(document, Holder.class).toolResources();
     }
+
+    private record Holder(Map<String, Object> toolResources) {}
 }

@@ -36,6 +36,10 @@ record Client(Http http, List<Map<String, ?>> tools) {
         return and(Map.of("type", "code_interpreter"));
     }
 
+    Client withFileSearch() {
+        return and(Map.of("type", "file_search"));
+    }
+
     ClientStore store(String... filenamesAndTexts) {
         List<String> files = new ArrayList<>();
         for (int i = 0; i < filenamesAndTexts.length; i += 2) {

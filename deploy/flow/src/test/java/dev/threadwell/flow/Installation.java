@@ -82,6 +82,11 @@ final class Installation implements AutoCloseable {
         return Stream.of(
                         SETTINGS,
                         Map.of(
+                                "THREADWELL_EMBEDDINGS_BASE_URL",
+                                model.url(),
+                                "THREADWELL_FILE_SEARCH_DIRECTORY",
+                                directory.resolve("file-search").toString()),
+                        Map.of(
                                 "QUARKUS_DATASOURCE_REACTIVE_URL", postgres.reactiveUrl(),
                                 "QUARKUS_DATASOURCE_JDBC_URL", postgres.jdbcUrl(),
                                 "QUARKUS_DATASOURCE_USERNAME", postgres.user(),

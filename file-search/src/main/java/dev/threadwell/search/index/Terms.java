@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.lucene.analysis.Analyzer;
+import org.apache.lucene.analysis.CharArraySet;
 import org.apache.lucene.analysis.LowerCaseFilter;
 import org.apache.lucene.analysis.StopFilter;
 import org.apache.lucene.analysis.TokenStream;
@@ -28,12 +29,28 @@ final class Terms extends Analyzer {
                     | CJKBigramFilter.KATAKANA
                     | CJKBigramFilter.HANGUL;
 
+    /** What questions are made of, and what says nothing of an answer. */
+    private static final List<String> QUESTION_WORDS =
+            List.of(
+                    "how", "what", "who", "whom", "whose", "when", "where", "why", "which", "do",
+                    "does", "did", "can", "could", "may", "should", "would", "i", "me", "my", "we",
+                    "us", "our", "you", "your", "he", "she", "his", "her", "its", "them", "have",
+                    "has", "had", "am", "were", "been", "get", "from", "about", "than", "any");
+
+    private static final CharArraySet UNTELLING = untelling();
+
+    private static CharArraySet untelling() {
+        CharArraySet words = new CharArraySet(QUESTION_WORDS, false);
+        words.addAll(EnglishAnalyzer.ENGLISH_STOP_WORDS_SET);
+        return CharArraySet.unmodifiableSet(words);
+    }
+
     @Override
     protected TokenStreamComponents createComponents(String field) {
         Tokenizer words = new StandardTokenizer();
         TokenStream plain = new LowerCaseFilter(new CJKWidthFilter(words));
         TokenStream pairs = new CJKBigramFilter(plain, ALL_SCRIPTS, true);
-        TokenStream telling = new StopFilter(pairs, EnglishAnalyzer.ENGLISH_STOP_WORDS_SET);
+        TokenStream telling = new StopFilter(pairs, UNTELLING);
         return new TokenStreamComponents(words, new PorterStemFilter(telling));
     }
 

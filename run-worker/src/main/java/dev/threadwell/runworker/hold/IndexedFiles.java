@@ -40,24 +40,23 @@ public class IndexedFiles {
         this.clock = clock;
     }
 
-    private record Waiting(String threadId, long until, UniEmitter<? super Boolean> emitter) {}
+    private record Waiting(String runId, long until, UniEmitter<? super Boolean> emitter) {}
 
     /** Completes when the run's files can be searched or it has waited long enough. */
     public Uni<Boolean> awaited(RunRow row) {
         long until = row.run().createdAt() + PATIENCE.toSeconds();
-        String threadId = row.run().threadId();
+        String id = row.run().id();
         if (row.run().tools().stream().noneMatch(Tool.FileSearch.class::isInstance)
                 || now() >= until) {
             return Uni.createFrom().item(true);
         }
-        return files.beingIndexed(Set.of(threadId))
+        return files.beingIndexed(Set.of(id))
                 .chain(
                         unready ->
                                 unready.isEmpty()
                                         ? Uni.createFrom().item(true)
                                         : Uni.createFrom()
-                                                .emitter(
-                                                        e -> add(new Waiting(threadId, until, e))));
+                                                .emitter(e -> add(new Waiting(id, until, e))));
     }
 
     private long now() {
@@ -80,12 +79,12 @@ public class IndexedFiles {
     }
 
     private void look() {
-        Set<String> threads = new HashSet<>();
+        Set<String> runs = new HashSet<>();
         synchronized (this) {
-            waiting.forEach(run -> threads.add(run.threadId()));
+            waiting.forEach(run -> runs.add(run.runId()));
         }
         var _ =
-                files.beingIndexed(threads)
+                files.beingIndexed(runs)
                         .onFailure()
                         .invoke(
                                 e ->
@@ -93,9 +92,9 @@ public class IndexedFiles {
                                                 "look for indexed files failed reason=%s",
                                                 e.getMessage()))
                         .onFailure()
-                        .recoverWithItem(threads)
+                        .recoverWithItem(runs)
                         .subscribe()
-                        .with(unready -> letGo(threads, unready));
+                        .with(unready -> letGo(runs, unready));
     }
 
     /** Those that came while it was looked are looked at next time. */
@@ -104,8 +103,7 @@ public class IndexedFiles {
         boolean more;
         synchronized (this) {
             for (Waiting run : waiting) {
-                boolean ready =
-                        looked.contains(run.threadId()) && !unready.contains(run.threadId());
+                boolean ready = looked.contains(run.runId()) && !unready.contains(run.runId());
                 if (ready || now() >= run.until()) {
                     done.add(run);
                 }

@@ -7,6 +7,7 @@ import dev.threadwell.store.RunRow;
 import dev.threadwell.topic.StreamEvent;
 import dev.threadwell.wire.Json;
 import dev.threadwell.wire.StreamView;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -69,7 +70,11 @@ public final class StreamWriter {
 
     /** What came of a call of this step, before the step ends. */
     public void emitOutputs(RunStep step, String callId) {
-        OutputDeltas.of(step, callId).forEach(delta -> emit("thread.run.step.delta", delta));
+        emitDeltas(OutputDeltas.of(step, callId));
+    }
+
+    void emitDeltas(List<byte[]> deltas) {
+        deltas.forEach(delta -> emit("thread.run.step.delta", delta));
     }
 
     /** A stream with a hole is worse than one that ends: after a lost event it stays silent. */

@@ -88,9 +88,9 @@ final class World implements AutoCloseable {
                 }
 
                 @Override
-                public Uni<Set<String>> beingIndexed(Set<String> threads) {
+                public Uni<Set<String>> beingIndexed(Set<String> ids) {
                     looks.incrementAndGet();
-                    return Uni.createFrom().item(indexing ? threads : Set.of());
+                    return Uni.createFrom().item(indexing ? ids : Set.of());
                 }
             };
 

@@ -44,15 +44,22 @@ public class Ingestions {
     private final IngestionStore store;
     private final FileStore files;
     private final Blobs blobs;
+    private final DocumentReader reader;
     private final Embedder embedder;
     private final Search search;
 
     @Inject
-    public Ingestions(
-            IngestionStore store, FileStore files, Blobs blobs, Embedder embedder, Search search) {
+    Ingestions(
+            IngestionStore store,
+            FileStore files,
+            Blobs blobs,
+            DocumentReader reader,
+            Embedder embedder,
+            Search search) {
         this.store = store;
         this.files = files;
         this.blobs = blobs;
+        this.reader = reader;
         this.embedder = embedder;
         this.search = search;
     }
@@ -134,8 +141,8 @@ public class Ingestions {
                 .transform(why -> new IllegalStateException("the bytes cannot be had", why));
     }
 
-    private static Outcome outcome(Ingestion ingestion, byte[] bytes) {
-        return switch (Extraction.of(ingestion.filename(), bytes)) {
+    private Outcome outcome(Ingestion ingestion, byte[] bytes) {
+        return switch (Extraction.of(ingestion.filename(), bytes, reader)) {
             case Extraction.Unreadable(Failure failure) -> new Outcome.Failed(failure);
             case Extraction.Text(String text) -> {
                 Chunking chunking = Chunking.of(text);

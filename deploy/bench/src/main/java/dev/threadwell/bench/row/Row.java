@@ -19,6 +19,9 @@ public interface Row {
                 new GapBetweenTokens(),
                 new RunsPerSecond(),
                 new CommitsPerRun(),
-                new PollingDelay());
+                new PollingDelay(),
+                new SearchQuality(),
+                new IngestionSpeed(),
+                new SearchDelay());
     }
 }
