@@ -34,8 +34,7 @@ class BoundFunctionFlowTest {
 
     private Client bound(Endpoint endpoint, boolean repeatable) {
         return client.withBoundFunction(
-                "tides",
-                Map.of("http", Map.of("url", endpoint.url()), "repeatable", repeatable));
+                "tides", Map.of("http", Map.of("url", endpoint.url()), "repeatable", repeatable));
     }
 
     private static JsonNode call(ClientRun run) {
@@ -69,17 +68,14 @@ class BoundFunctionFlowTest {
             assertThat(run.calls())
                     .singleElement()
                     .satisfies(
-                            c ->
-                                    assertThat(c.at("/function/name").asText())
-                                            .isEqualTo("weather"));
+                            c -> assertThat(c.at("/function/name").asText()).isEqualTo("weather"));
             run.submits("sunny").becomes(COMPLETED).says("Both.");
         }
     }
 
     @Test
     void aFunctionOnATopicIsAnsweredByWhoeverReadsIt() {
-        var run =
-                client.withBoundFunction("tides", Map.of("topic", "tides")).asks(CALLING);
+        var run = client.withBoundFunction("tides", Map.of("topic", "tides")).asks(CALLING);
         JsonNode called =
                 Json.read(
                         Topic.text(

@@ -28,8 +28,7 @@ record Client(Http http, List<Map<String, ?>> tools) {
 
     /** With a function that the system executes. */
     Client withBoundFunction(String name, Map<String, ?> binding) {
-        return and(
-                Map.of("type", "function", "function", function(name), "threadwell", binding));
+        return and(Map.of("type", "function", "function", function(name), "threadwell", binding));
     }
 
     Client withCodeInterpreter() {

@@ -7,6 +7,7 @@ import dev.threadwell.runworker.model.ModelClient;
 import dev.threadwell.runworker.turn.Asking;
 import dev.threadwell.runworker.turn.Attached;
 import dev.threadwell.runworker.turn.Budget;
+import dev.threadwell.runworker.turn.Picture;
 import dev.threadwell.runworker.turn.Prompt;
 import dev.threadwell.store.Conversation;
 import dev.threadwell.store.HeldRuns;
@@ -21,6 +22,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
+import java.util.Map;
 
 /** What every hold works with. */
 @Singleton
@@ -34,6 +36,7 @@ public class HoldServices {
     final MessageStore messages;
     final Conversation conversation;
     final Pictures pictures;
+    final RemoteImages images;
     final CodeFiles codeFiles;
     final IndexedFiles indexed;
     final RemoteTools remote;
@@ -50,6 +53,7 @@ public class HoldServices {
             MessageStore messages,
             Conversation conversation,
             Pictures pictures,
+            RemoteImages images,
             CodeFiles codeFiles,
             IndexedFiles indexed,
             RemoteTools remote,
@@ -63,6 +67,7 @@ public class HoldServices {
         this.messages = messages;
         this.conversation = conversation;
         this.pictures = pictures;
+        this.images = images;
         this.codeFiles = codeFiles;
         this.indexed = indexed;
         this.remote = remote;
@@ -82,8 +87,8 @@ public class HoldServices {
         return indexed.awaited(row)
                 .chain(() -> remote.offered(row))
                 .chain(run -> asking(row, run))
-                .onFailure(RemoteTools.Unlisted.class)
-                .recoverWithItem(why -> new Asking.Failed(((RemoteTools.Unlisted) why).error()));
+                .onFailure(Unaskable.class)
+                .recoverWithItem(why -> new Asking.Failed(((Unaskable) why).error()));
     }
 
     private Uni<Asking> asking(RunRow row, Run run) {
@@ -97,8 +102,20 @@ public class HoldServices {
     }
 
     private Uni<Attached> attached(RunRow row, Conversation.Excerpt excerpt) {
-        return pictures.of(row.run().threadId(), excerpt.entries())
+        return shown(row, excerpt)
                 .chain(shown -> codeFiles.of(row).map(files -> new Attached(shown, files)));
+    }
+
+    private Uni<Map<String, Picture>> shown(RunRow row, Conversation.Excerpt excerpt) {
+        return pictures.of(row.run().threadId(), excerpt.entries())
+                .chain(
+                        uploaded ->
+                                images.of(excerpt.entries())
+                                        .map(
+                                                fetched -> {
+                                                    fetched.putAll(uploaded);
+                                                    return fetched;
+                                                }));
     }
 
     private Conversation.Reach reach(Run run, Budget budget) {

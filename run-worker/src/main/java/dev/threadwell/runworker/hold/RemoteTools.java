@@ -23,29 +23,7 @@ public class RemoteTools {
         this.servers = servers;
     }
 
-    /** Why a run cannot be asked: without its tools, it would answer something else. */
-    static final class Unlisted extends RuntimeException {
-
-        private static final long serialVersionUID = 1L;
-
-        private final String server;
-        private final McpException cause;
-
-        private Unlisted(String server, McpException cause) {
-            super(cause);
-            this.server = server;
-            this.cause = cause;
-        }
-
-        RunError error() {
-            return new RunError(
-                    "server_error",
-                    "The tools of the MCP server '%s' cannot be listed: %s."
-                            .formatted(server, cause.getMessage()));
-        }
-    }
-
-    /** The run as its model is asked; fails with {@link Unlisted}. */
+    /** The run as its model is asked; fails with {@link Unaskable}. */
     Uni<Run> offered(RunRow row) {
         if (row.run().tools().stream().noneMatch(Tool.Mcp.class::isInstance)) {
             return Uni.createFrom().item(row.run());
@@ -64,7 +42,7 @@ public class RemoteTools {
         }
         return servers.functions(row.projectId(), server)
                 .onFailure(McpException.class)
-                .transform(why -> new Unlisted(server.serverLabel(), (McpException) why))
+                .transform(why -> unaskable(server, why))
                 .map(
                         found -> {
                             found.stream()
@@ -73,6 +51,15 @@ public class RemoteTools {
                                     .forEach(before::add);
                             return before;
                         });
+    }
+
+    /** Without its tools, it would answer something else. */
+    private static Unaskable unaskable(Tool.Mcp server, Throwable why) {
+        return new Unaskable(
+                new RunError(
+                        "server_error",
+                        "The tools of the MCP server '%s' cannot be listed: %s."
+                                .formatted(server.serverLabel(), why.getMessage())));
     }
 
     /** A function of the client that has the same name is the one that is meant. */

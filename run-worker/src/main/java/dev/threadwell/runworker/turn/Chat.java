@@ -70,11 +70,25 @@ record Chat(Run run, Map<String, Picture> pictures, BuiltIns names) {
     /** Where the model finds the picture; null if the part is none, or cannot be shown. */
     private @Nullable Map<String, Object> picture(Message message, MessageContent part) {
         return switch (part) {
-            case MessageContent.ImageUrl(var image) -> image;
+            case MessageContent.ImageUrl(var image) -> fetched(image);
             case MessageContent.ImageFile(var image) ->
                     Picture.mayShow(message) ? attached(image) : null;
             case MessageContent.Text _, MessageContent.Refusal _ -> null;
         };
+    }
+
+    /** The picture itself if it was fetched; null if there are too many. */
+    private @Nullable Map<String, Object> fetched(Map<String, Object> image) {
+        Picture picture = pictures.get(String.valueOf(image.get("url")));
+        if (picture == null) {
+            return image;
+        }
+        if (picture.equals(Picture.NOT_SHOWN)) {
+            return null;
+        }
+        Map<String, Object> source = new LinkedHashMap<>(image);
+        source.put("url", picture.url());
+        return source;
     }
 
     private @Nullable Map<String, Object> attached(Map<String, Object> image) {

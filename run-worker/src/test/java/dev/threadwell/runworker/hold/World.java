@@ -147,6 +147,7 @@ final class World implements AutoCloseable {
                     }
                 },
                 new Pictures(new FileStore(null), null, config(10)),
+                new RemoteImages(null, config(10), false),
                 new CodeFiles(files, new FileStore(null)),
                 new IndexedFiles(vertx, files, Samples.CLOCK),
                 new RemoteTools(servers),
