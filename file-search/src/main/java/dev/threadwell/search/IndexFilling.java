@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,9 @@ final class IndexFilling {
     private static final int STAYS_AT_ONCE = 500;
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
+    /** The threads that wait are those that search. */
+    private static final Duration TURN = Duration.ofSeconds(3);
+
     private final ChunkRows rows;
 
     IndexFilling(ChunkRows rows) {
@@ -31,18 +36,32 @@ final class IndexFilling {
     }
 
     /**
-     * Does nothing if nothing has changed. One at a time fills a store, the others wait for it;
-     * what the rows say is read anew by then, so that nobody takes out what another has just put
-     * in.
+     * Does nothing if nothing has changed. One at a time fills a store, the others wait for it, but
+     * not for long; what the rows say is read anew by then, so that nobody takes out what another
+     * has just put in.
      */
     void fill(String projectId, Stays known, ChunkIndex.OfStore index) throws IOException {
         if (index.stays().equals(Set.of(known.all()))) {
             return;
         }
-        synchronized (index) {
+        locked(index.filling());
+        try {
             for (Stays stays : got(rows.stays(projectId, List.of(known.storeId()), null))) {
                 fillNow(projectId, stays, index);
             }
+        } finally {
+            index.filling().unlock();
+        }
+    }
+
+    private static void locked(Lock filling) throws IOException {
+        try {
+            if (!filling.tryLock(TURN.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new IOException("the index is being filled");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
         }
     }
 

@@ -1,6 +1,10 @@
 package dev.threadwell.run;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
+import java.util.List;
 
 /**
  * Makes the ids of new objects: a prefix and 24 characters of {@code [A-Za-z0-9]}, and the few that
@@ -73,6 +77,25 @@ public final class Ids {
     /** The id of a new file: 22 characters, none of which is taken for another. */
     public static String file() {
         return made("file-", UNMISTAKABLE, FILE_LENGTH);
+    }
+
+    /** The id of a file that follows from what it was made of: always the same one. */
+    public static String file(List<String> origin) {
+        byte[] digest = digest(String.join("\0", origin));
+        StringBuilder id = new StringBuilder("file-");
+        for (int i = 0; i < FILE_LENGTH; i++) {
+            id.append(UNMISTAKABLE.charAt((digest[i] & 0xff) % UNMISTAKABLE.length()));
+        }
+        return id.toString();
+    }
+
+    private static byte[] digest(String text) {
+        try {
+            return MessageDigest.getInstance("SHA-256")
+                    .digest(text.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** The id of a new upload. */

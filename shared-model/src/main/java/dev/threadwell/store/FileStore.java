@@ -42,6 +42,19 @@ public class FileStore {
             where (select count(*) from b) = cardinality($5::text[])
             """;
 
+    /** The bytes stay nobody's if there is such a file. */
+    private static final String INSERT_ONCE =
+            """
+            with b as (
+                update blobs set owner = $1 where id = any($5) and owner is null
+                    and not exists (select 1 from files where id = $1)
+                returning id)
+            insert into files (id, project_id, purpose, expires_at, blobs, document)
+            select $1, $2, $3, $4, $5, $6::text::json
+            where (select count(*) from b) = cardinality($5::text[])
+            on conflict (id) do nothing
+            """;
+
     private static final String FIND =
             """
             select blobs, document::text as document from live_files
@@ -90,15 +103,25 @@ public class FileStore {
      */
     public Uni<FileObject> create(String projectId, FileObject file, List<String> blobs) {
         return pool.preparedQuery(INSERT)
-                .execute(
-                        Tuple.of(
-                                        file.id(),
-                                        projectId,
-                                        file.purpose(),
-                                        file.expiresAt(),
-                                        blobs.toArray(String[]::new))
-                                .addString(Json.compact(file)))
+                .execute(row(projectId, file, blobs))
                 .map(rows -> saved(rows, file));
+    }
+
+    /** Saves a new file unless it was saved before; false then, and these bytes are not its own. */
+    public Uni<Boolean> createOnce(String projectId, FileObject file, List<String> blobs) {
+        return pool.preparedQuery(INSERT_ONCE)
+                .execute(row(projectId, file, blobs))
+                .map(rows -> rows.rowCount() > 0);
+    }
+
+    private static Tuple row(String projectId, FileObject file, List<String> blobs) {
+        return Tuple.of(
+                        file.id(),
+                        projectId,
+                        file.purpose(),
+                        file.expiresAt(),
+                        blobs.toArray(String[]::new))
+                .addString(Json.compact(file));
     }
 
     private static FileObject saved(RowSet<Row> rows, FileObject file) {

@@ -40,13 +40,18 @@ public class RunFiles {
             """
                     .formatted(ASSISTANT);
 
-    /** Clients of v1 know no store, so nobody waits for those of their assistants but the run. */
+    /**
+     * The store of an assistant is awaited for a few seconds, for it may have come with the
+     * assistant just now; with an assistant of v1 longer, because its clients know no store.
+     */
     private static final String BEING_INDEXED =
             """
             select r.id from runs r
             join threads t on t.id = r.thread_id
             left join assistants a on a.id = %s and a.project_id = r.project_id
-                and exists (select 1 from v1_files v where v.id = a.id)
+                and (substring(r.document::text from '"created_at":([0-9]+)')::bigint
+                        > extract(epoch from now()) - 10
+                    or exists (select 1 from v1_files v where v.id = a.id))
             join vector_stores s on s.project_id = r.project_id and s.in_progress > 0
                 and s.id in (used_vector_store(t.document), used_vector_store(a.document))
             where r.id = any($1)

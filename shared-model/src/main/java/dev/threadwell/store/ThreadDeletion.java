@@ -40,7 +40,8 @@ public class ThreadDeletion {
                     "delete from run_steps where run_id in (select id from runs where thread_id = $1)",
                     "delete from runs where thread_id = $1",
                     "delete from messages where thread_id = $1",
-                    "delete from v1_files where thread_id = $1");
+                    "delete from v1_files where thread_id = $1",
+                    "delete from code_sessions where thread_id = $1");
 
     private final Pool pool;
     private final Outbox outbox;

@@ -3,6 +3,7 @@ package dev.threadwell.flow;
 import static dev.threadwell.flow.Model.simulate;
 import static dev.threadwell.flow.Status.CANCELLED;
 import static dev.threadwell.flow.Status.COMPLETED;
+import static dev.threadwell.flow.Status.IN_PROGRESS;
 import static dev.threadwell.flow.Status.REQUIRES_ACTION;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -244,5 +245,33 @@ class ToolAnswerFlowTest {
                                 .at("/step_details/tool_calls/0/code_interpreter/outputs")
                                 .isArray())
                 .isTrue();
+    }
+
+    @Test
+    void aRunWaitsForTheFilesOfItsThreadBeforeItsModelIsAsked() {
+        String question = calling(SEARCH, "At noon【4:0†tides.txt】, on the day of the ferry.");
+        var run = client.withFileSearch().asksIn(threadWithFile(question), Map.of());
+        run.becomes(IN_PROGRESS);
+        client.asks(simulate("{'say':'I need no file.'}")).becomes(COMPLETED);
+        assertThat(installation.model().timesAsked("day of the ferry")).isZero();
+
+        installation.heals();
+
+        run.becomes(COMPLETED);
+        assertThat(run.steps().getFirst().at("/step_details/tool_calls/0/file_search/results"))
+                .extracting(r -> r.path("file_name").asText())
+                .containsExactly("tides.txt");
+        assertThat(run.messages().getFirst().at("/content/0/text/annotations")).hasSize(1);
+    }
+
+    private String threadWithFile(String text) {
+        Http node = installation.node(0);
+        String file = node.upload("tides.txt", "Low water is at noon.").ok().path("id").asText();
+        var given = Map.of("file_id", file, "tools", List.of(Map.of("type", "file_search")));
+        var message = Map.of("role", "user", "content", text, "attachments", List.of(given));
+        return node.post("/v1/threads", Map.of("messages", List.of(message)))
+                .ok()
+                .path("id")
+                .asText();
     }
 }

@@ -82,7 +82,8 @@ class VectorStoreFlowTest {
                                         client.http()
                                                 .upload(
                                                         "log_%d.txt".formatted(i),
-                                                        "On day %d buoy%d was seen. ".formatted(i, i)
+                                                        "On day %d buoy%d was seen. "
+                                                                        .formatted(i, i)
                                                                 + TIDES.repeat(400))
                                                 .ok()
                                                 .path("id")
@@ -91,13 +92,7 @@ class VectorStoreFlowTest {
         store.http().post(store.path() + "/file_batches", Map.of("file_ids", files)).ok();
         Eventually.isTrue(
                 "some of them have been read",
-                () ->
-                        store.http()
-                                        .get(store.path())
-                                        .ok()
-                                        .at("/file_counts/completed")
-                                        .asInt()
-                                > 5);
+                () -> store.http().get(store.path()).ok().at("/file_counts/completed").asInt() > 5);
 
         installation.toolWorker(0).dies();
         List<JsonNode> foundMeanwhile = store.finds("buoy0");
@@ -113,8 +108,7 @@ class VectorStoreFlowTest {
 
     @Test
     void eachNodeFindsWhatWasTakenInAndNothingThatWasTakenOut() {
-        ClientStore store =
-                client.store("tides.txt", TIDES, "food.md", FOOD).becomes("completed");
+        ClientStore store = client.store("tides.txt", TIDES, "food.md", FOOD).becomes("completed");
         assertThat(store.finds("ferry").getFirst().path("filename").asText())
                 .isEqualTo("tides.txt");
 

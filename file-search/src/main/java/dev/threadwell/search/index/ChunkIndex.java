@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.locks.Lock;
 import org.jspecify.annotations.Nullable;
 
 /** An index of the chunks of each store. Blocks. */
@@ -22,6 +23,9 @@ public interface ChunkIndex {
 
     /** The index of one store. */
     interface OfStore {
+
+        /** Is held by the one who fills it. */
+        Lock filling();
 
         /** The stays of files whose chunks it has. */
         Set<Long> stays();

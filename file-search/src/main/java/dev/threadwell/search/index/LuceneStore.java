@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
 import org.apache.lucene.document.KnnFloatVectorField;
@@ -66,6 +68,7 @@ final class LuceneStore implements ChunkIndex.OfStore, AutoCloseable {
     private final Terms terms = new Terms();
     private final IndexWriter writer;
     private final SearcherManager searchers;
+    private final Lock filling = new ReentrantLock();
     private final Set<Long> stays = ConcurrentHashMap.newKeySet();
     private int uncommitted;
 
@@ -107,6 +110,11 @@ final class LuceneStore implements ChunkIndex.OfStore, AutoCloseable {
         } finally {
             searchers.release(searcher);
         }
+    }
+
+    @Override
+    public Lock filling() {
+        return filling;
     }
 
     @Override

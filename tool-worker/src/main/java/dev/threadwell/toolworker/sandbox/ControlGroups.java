@@ -3,6 +3,7 @@ package dev.threadwell.toolworker.sandbox;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,13 +41,21 @@ record ControlGroups(List<Hierarchy> hierarchies) {
 
         private Path create(String name, Limits limits) throws IOException {
             Path group = Files.createDirectory(parent.resolve(name));
-            for (Setting setting : settings) {
-                Path file = group.resolve(setting.file());
-                if (setting.required() || Files.exists(file)) {
-                    Files.writeString(file, setting.value().apply(limits));
+            try {
+                for (Setting setting : settings) {
+                    write(group.resolve(setting.file()), setting, limits);
                 }
+            } catch (IOException e) {
+                Files.delete(group);
+                throw e;
             }
             return group;
+        }
+
+        private static void write(Path file, Setting setting, Limits limits) throws IOException {
+            if (setting.required() || Files.exists(file)) {
+                Files.writeString(file, setting.value().apply(limits), StandardOpenOption.WRITE);
+            }
         }
     }
 
@@ -108,7 +117,7 @@ record ControlGroups(List<Hierarchy> hierarchies) {
      */
     static ControlGroups below(Path root, @Nullable String own) {
         List<ControlGroups> candidates = new ArrayList<>();
-        if (own != null) {
+        if (own != null && Files.exists(root.resolve("cgroup.controllers"))) {
             Path group = root.resolve(own.substring(1)).normalize();
             for (; group != null && group.startsWith(root); group = group.getParent()) {
                 candidates.add(unified(group));

@@ -4,6 +4,7 @@ import dev.threadwell.toolworker.sandbox.ControlGroups.Group;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -84,6 +85,11 @@ public class Sandbox {
         return unavailable;
     }
 
+    /** Whether the limit of memory is one of all processes of a sandbox together. */
+    boolean countsMemoryTogether() {
+        return controlGroups.available();
+    }
+
     private @Nullable String tryOne() {
         String missing = MissingPrograms.of(root);
         if (missing != null) {
@@ -157,7 +163,8 @@ public class Sandbox {
     }
 
     private Process process(List<String> command) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(command);
+        // The shell tells its directory to what it starts.
+        ProcessBuilder builder = new ProcessBuilder(command).directory(new File("/"));
         builder.environment().clear();
         builder.environment().put("PATH", "/usr/sbin:/usr/bin:/sbin:/bin");
         try {

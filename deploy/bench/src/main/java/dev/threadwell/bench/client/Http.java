@@ -49,9 +49,7 @@ final class Http {
     Future<Answer> form(String path, String boundary, Buffer body) {
         RequestOptions form = request(HttpMethod.POST, path, Map.of());
         form.getHeaders().set("content-type", "multipart/form-data; boundary=" + boundary);
-        return client.request(form)
-                .compose(request -> request.send(body))
-                .compose(Http::answer);
+        return client.request(form).compose(request -> request.send(body)).compose(Http::answer);
     }
 
     /** Completes when the stream has ended. */

@@ -54,7 +54,8 @@ public final class StoreClient {
 
     /** The names of the files that answer a query, the best first. */
     public Future<List<String>> search(String store, String query) {
-        return http.post("/vector_stores/" + store + "/search", new JsonObject().put("query", query))
+        return http.post(
+                        "/vector_stores/" + store + "/search", new JsonObject().put("query", query))
                 .map(
                         answer ->
                                 answer.body().getJsonArray("data").stream()

@@ -43,7 +43,8 @@ final class IngestionSpeed implements Row {
         double cpu =
                 CpuTime.now(lab.target()).seconds().entrySet().stream()
                         .filter(used -> !used.getKey().startsWith("bench"))
-                        .mapToDouble(used -> used.getValue() - before.getOrDefault(used.getKey(), 0.0))
+                        .mapToDouble(
+                                used -> used.getValue() - before.getOrDefault(used.getKey(), 0.0))
                         .sum();
         return new Measured(
                 List.of(

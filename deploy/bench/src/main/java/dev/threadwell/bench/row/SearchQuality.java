@@ -51,7 +51,8 @@ final class SearchQuality implements Row {
         JsonObject set = set(language);
         JsonObject documents = set.getJsonObject("documents");
         Stores stores = new Stores(lab);
-        String store = stores.filled(documents.fieldNames().stream().toList(), documents::getString);
+        String store =
+                stores.filled(documents.fieldNames().stream().toList(), documents::getString);
         StoreClient client = stores.client();
         List<Integer> found = new ArrayList<>();
         List<Integer> byWords = new ArrayList<>();

@@ -1,0 +1,65 @@
+package dev.threadwell.flow;
+
+import static dev.threadwell.flow.Model.simulate;
+import static dev.threadwell.flow.Status.COMPLETED;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(RunningInstallation.class)
+class ToolWorkerCrashTest {
+
+    private final Installation installation;
+    private final Client client;
+
+    ToolWorkerCrashTest(Installation installation) {
+        this.installation = installation;
+        client = installation.client().withCodeInterpreter();
+    }
+
+    @AfterEach
+    void heal() {
+        installation.heals();
+    }
+
+    private static String computing(String code) {
+        return simulate(
+                "{'calls':[{'name':'code_interpreter','arguments':{'code':'"
+                        + code
+                        + "'}}],'then':{'say':'Done.'}}");
+    }
+
+    private static JsonNode call(ClientRun run) {
+        return run.steps().getFirst().at("/step_details/tool_calls/0");
+    }
+
+    @Test
+    void codeWhoseWorkerDiesIsExecutedAgainUnderTheSameId() {
+        var run = client.asks(computing("import time; time.sleep(4); print(6 * 7)"));
+        Object session =
+                Eventually.present("the code is executed", () -> sessionOf(run.thread()));
+
+        installation.toolWorker(0).dies();
+        installation.toolWorker(0).launches().awaitsReady();
+
+        run.becomes(COMPLETED).says("Done.").stepsAre("completed", "completed");
+        assertThat(call(run).at("/code_interpreter/outputs/0/logs").asText()).isEqualTo("42\n");
+        assertThat(sessionOf(run.thread())).isNotEqualTo(session);
+        assertThat(installation.topic("tool.requested").records(run.thread())).hasSize(1);
+        assertThat(installation.topic("tool.answered").records(run.thread()))
+                .isNotEmpty()
+                .allSatisfy(
+                        answer ->
+                                assertThat(Json.read(Topic.text(answer)).path("call_id").asText())
+                                        .isEqualTo(call(run).path("id").asText()));
+    }
+
+    private Object sessionOf(String thread) {
+        return installation
+                .database()
+                .value("select session_id from code_sessions where thread_id = ?", thread);
+    }
+}

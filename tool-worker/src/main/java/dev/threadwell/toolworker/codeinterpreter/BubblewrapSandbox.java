@@ -1,0 +1,168 @@
+package dev.threadwell.toolworker.codeinterpreter;
+
+import dev.threadwell.toolworker.sandbox.Limits;
+import dev.threadwell.toolworker.sandbox.Program;
+import dev.threadwell.toolworker.sandbox.Sandbox;
+import dev.threadwell.toolworker.sandbox.SandboxUnavailable;
+import dev.threadwell.toolworker.sandbox.Sandboxed;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Sessions in sandboxes on this machine, one process tree each. */
+@ApplicationScoped
+public class BubblewrapSandbox implements CodeSandbox {
+
+    private static final List<String> MODULES =
+            List.of("numpy", "pandas", "openpyxl", "matplotlib");
+
+    private static final Duration TO_START = Duration.ofSeconds(60);
+
+    /** A day is longer than a session is of any use. */
+    private static final Duration LIFE = Duration.ofDays(1);
+
+    private static final Duration TO_DIE = Duration.ofSeconds(2);
+
+    /** One thread is enough for a matrix, and each takes up address space. */
+    private static final Map<String, String> ENVIRONMENT =
+            Map.of(
+                    "HOME", "/tmp",
+                    "LANG", "C.UTF-8",
+                    "MPLBACKEND", "agg",
+                    "MPLCONFIGDIR", "/tmp/.matplotlib",
+                    "OPENBLAS_NUM_THREADS", "1",
+                    "OMP_NUM_THREADS", "1");
+
+    private final Sandbox sandbox;
+    private final CodeConfig config;
+    private final CodeLimits limits;
+    private final String driver = driver();
+
+    private @Nullable String unavailable;
+    private boolean tried;
+
+    /** The one that showed that it can be done; the first to open one gets it. */
+    private @Nullable Session first;
+
+    @Inject
+    public BubblewrapSandbox(Sandbox sandbox, CodeConfig config) {
+        this.sandbox = sandbox;
+        this.config = config;
+        this.limits =
+                new CodeLimits(
+                        config.logChars(),
+                        config.pictures(),
+                        config.pictureBytes(),
+                        config.diskBytes());
+    }
+
+    private static String driver() {
+        try (InputStream text = BubblewrapSandbox.class.getResourceAsStream("driver.py")) {
+            return new String(Objects.requireNonNull(text).readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public synchronized @Nullable String unavailable() {
+        if (!tried) {
+            unavailable = tryOne();
+            tried = true;
+        }
+        return unavailable;
+    }
+
+    private @Nullable String tryOne() {
+        String reason = sandbox.unavailable();
+        if (reason != null) {
+            return reason;
+        }
+        try {
+            first = opened();
+            return null;
+        } catch (IOException | SandboxUnavailable e) {
+            return e.getMessage();
+        }
+    }
+
+    @Override
+    public Session open() throws IOException {
+        Session ready;
+        synchronized (this) {
+            ready = first;
+            first = null;
+        }
+        return ready == null ? opened() : ready;
+    }
+
+    private Session opened() throws IOException {
+        Sandboxed sandboxed =
+                sandbox.start(
+                        new Program(
+                                List.of("/usr/bin/python3", "-I", "-c", driver),
+                                ENVIRONMENT,
+                                Map.of(),
+                                new Limits(
+                                        config.memoryBytes(),
+                                        config.memoryBytes(),
+                                        config.processes(),
+                                        config.cpu(),
+                                        LIFE,
+                                        Limits.UNLIMITED,
+                                        config.diskBytes(),
+                                        config.files())));
+        DriverSession session =
+                new DriverSession(
+                        sandboxed.output(), sandboxed.input(), limits, connection(sandboxed));
+        try {
+            session.prepare(MODULES, TO_START);
+            return session;
+        } catch (IOException e) {
+            session.close();
+            throw e;
+        }
+    }
+
+    private DriverSession.Connection connection(Sandboxed sandboxed) {
+        return new DriverSession.Connection() {
+            @Override
+            public boolean isAlive() {
+                return sandboxed.isAlive();
+            }
+
+            @Override
+            public void kill() {
+                sandboxed.kill();
+            }
+
+            @Override
+            public String obituary() {
+                return BubblewrapSandbox.this.obituary(sandboxed);
+            }
+        };
+    }
+
+    private String obituary(Sandboxed sandboxed) {
+        try {
+            String said = sandboxed.waitFor(TO_DIE) ? sandboxed.diagnosis().strip() : "";
+            return said.isEmpty()
+                    ? ("The interpreter ended, probably because it used more than %d MiB of memory,"
+                                    + " its files included.")
+                            .formatted(config.memoryBytes() >> 20)
+                    : "The interpreter ended: " + said;
+        } catch (IOException e) {
+            return "The interpreter ended.";
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return "The interpreter was interrupted.";
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package dev.threadwell.toolworker.codeinterpreter;
+
+import dev.threadwell.file.FileObject;
+import dev.threadwell.run.ToolOutput;
+import dev.threadwell.toolworker.codeinterpreter.CodeSandbox.Output;
+import dev.threadwell.toolworker.codeinterpreter.CodeSandbox.SandboxFile;
+import dev.threadwell.toolworker.codeinterpreter.CodeSandbox.Session;
+import dev.threadwell.topic.ToolRequested;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One call in a session: its files are put in, its code is executed, what it made is taken out. */
+final class CodeCall {
+
+    private static final String DATA = "/mnt/data/";
+
+    private final ToolRequested call;
+    private final KeptSession kept;
+    private final Session session;
+    private final FileObjects files;
+    private final CodeConfig config;
+
+    private final List<Map<String, Object>> outputs = new ArrayList<>();
+    private final List<ToolOutput.MadeFile> made = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
+    private int pictures;
+
+    CodeCall(ToolRequested call, KeptSession kept, FileObjects files, CodeConfig config) {
+        this.call = call;
+        this.kept = kept;
+        this.session = kept.session();
+        this.files = files;
+        this.config = config;
+    }
+
+    /**
+     * Executes the call.
+     *
+     * @param note what the model is to know besides
+     */
+    ToolOutput.Code execute(Duration limit, @Nullable String note) throws IOException {
+        if (note != null) {
+            notes.add(note);
+        }
+        try {
+            putFiles();
+            for (Output output : session.execute(CodeArguments.code(call.arguments()), limit)) {
+                show(output);
+            }
+            takeFiles();
+        } catch (CodeSandbox.Ended e) {
+            logs(e.getMessage() + " Its variables and files are gone.\n");
+        }
+        return new ToolOutput.Code(
+                List.copyOf(outputs),
+                List.copyOf(made),
+                notes.isEmpty() ? null : String.join("\n", notes));
+    }
+
+    private void putFiles() throws IOException {
+        boolean any = false;
+        for (FileObject file : files.of(call)) {
+            if (kept.isNewInput(file.id())) {
+                any = true;
+                putFile(file);
+            }
+        }
+        if (any) {
+            kept.changed(session.list());
+        }
+    }
+
+    private void putFile(FileObject file) throws IOException {
+        if (file.bytes() > config.diskBytes()) {
+            notes.add(
+                    "%s (%s) is not there: it is larger than the disk."
+                            .formatted(DATA + file.id(), file.filename()));
+            return;
+        }
+        try {
+            files.read(call, file, (bytes, size) -> session.put(file.id(), size, bytes));
+            notes.add("%s is %s.".formatted(DATA + file.id(), file.filename()));
+        } catch (CodeSandbox.Refused e) {
+            notes.add(
+                    "%s (%s) is not there: %s"
+                            .formatted(DATA + file.id(), file.filename(), e.getMessage()));
+        }
+    }
+
+    private void show(Output output) throws IOException {
+        switch (output) {
+            case Output.Logs(String text) -> logs(text);
+            case Output.Picture(byte[] png) -> {
+                pictures++;
+                // No file of the code's has such a path.
+                String path = "figure-" + pictures + ".png";
+                String fileId = files.make(call, path, new ByteArrayInputStream(png));
+                made.add(new ToolOutput.MadeFile(path, fileId));
+                outputs.add(Map.of("type", "image", "image", Map.of("file_id", fileId)));
+            }
+        }
+    }
+
+    private void logs(String text) {
+        outputs.add(Map.of("type", "logs", "logs", text));
+    }
+
+    private void takeFiles() throws IOException {
+        List<SandboxFile> changed = kept.changed(session.list());
+        for (SandboxFile file : changed.subList(0, Math.min(changed.size(), config.madeFiles()))) {
+            takeFile(file);
+        }
+        if (changed.size() > config.madeFiles()) {
+            notes.add(
+                    "%d files were written; only the first %d of them can be downloaded."
+                            .formatted(changed.size(), config.madeFiles()));
+        }
+    }
+
+    private void takeFile(SandboxFile file) throws IOException {
+        String path = DATA + file.name();
+        try {
+            String fileId = session.get(file.name(), (bytes, _) -> files.make(call, path, bytes));
+            made.add(new ToolOutput.MadeFile(path, fileId));
+        } catch (CodeSandbox.Refused e) {
+            notes.add("%s cannot be downloaded: %s".formatted(path, e.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package dev.threadwell.toolworker.codeinterpreter;
+
+import dev.threadwell.run.ToolOutput;
+import dev.threadwell.store.CodeSessions.Standing;
+import dev.threadwell.toolworker.Tool;
+import dev.threadwell.topic.ToolRequested;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.jboss.logging.Logger;
+
+/** Runs the Python code that a model writes, in the session of its thread. */
+@ApplicationScoped
+public class CodeInterpreter implements Tool {
+
+    private static final Logger LOG = Logger.getLogger(CodeInterpreter.class);
+
+    /** Kept free before the run expires, so that the answer is in time. */
+    private static final Duration TO_ANSWER = Duration.ofSeconds(5);
+
+    private static final String STARTED_AFRESH =
+            "The interpreter was started afresh: variables, imports and files of earlier calls are"
+                    + " gone.";
+
+    private final CodeSandbox sandbox;
+    private final Sessions sessions;
+    private final SessionRecords records;
+    private final FileObjects files;
+    private final CodeConfig config;
+    private final InstantSource clock;
+
+    @Inject
+    CodeInterpreter(
+            CodeSandbox sandbox,
+            Sessions sessions,
+            SessionRecords records,
+            FileObjects files,
+            CodeConfig config,
+            InstantSource clock) {
+        this.sandbox = sandbox;
+        this.sessions = sessions;
+        this.records = records;
+        this.files = files;
+        this.config = config;
+        this.clock = clock;
+    }
+
+    /** Looks whether code can be executed here, and makes the first sessions ready. */
+    void start(@Observes StartupEvent event) {
+        if (config.enabled()) {
+            Thread.ofVirtual().start(this::makeReady);
+        }
+    }
+
+    private void makeReady() {
+        String reason = sandbox.unavailable();
+        if (reason == null) {
+            sessions.warmUp();
+        } else {
+            LOG.warnf(
+                    "no code interpreter here; './threadwell doctor' says how to get it reason=%s",
+                    reason);
+        }
+    }
+
+    @Override
+    public String name() {
+        return "code_interpreter";
+    }
+
+    @Override
+    public ToolOutput execute(ToolRequested call) throws IOException {
+        if (!config.enabled()) {
+            return new ToolOutput.Text(
+                    "The code interpreter is not available: it is turned off. Answer without it.");
+        }
+        Duration limit = limit(call);
+        if (limit.isNegative() || limit.isZero()) {
+            return new ToolOutput.Text("The code was not executed: its run has expired.");
+        }
+        String reason = sandbox.unavailable();
+        if (reason != null) {
+            LOG.warnf("code is not executed runId=%s reason=%s", call.runId(), reason);
+            return new ToolOutput.Text(
+                    "The code interpreter is not available on this installation. Answer without"
+                            + " it. (For whoever runs it: "
+                            + reason
+                            + "; './threadwell doctor' says how to get it.)");
+        }
+        try {
+            return execute(call, limit);
+        } catch (Sessions.AllBusy e) {
+            return new ToolOutput.Text(
+                    "The code was not executed: too much other code is. Try again later.");
+        }
+    }
+
+    private Duration limit(ToolRequested call) {
+        Duration left =
+                Duration.ofSeconds(call.expiresAt()).minusMillis(clock.millis()).minus(TO_ANSWER);
+        return left.compareTo(config.timeLimit()) < 0 ? left : config.timeLimit();
+    }
+
+    private ToolOutput execute(ToolRequested call, Duration limit) throws IOException {
+        KeptSession kept = sessions.take(call.threadId(), limit);
+        try {
+            Standing standing = records.claim(call, kept.id());
+            if (kept.wasUsed() && standing == Standing.AFTER_ANOTHER) {
+                sessions.end(kept, "another worker had the thread meanwhile");
+                kept = sessions.take(call.threadId(), limit);
+                records.claim(call, kept.id());
+            }
+            String gone = standing == Standing.AFTER_ANOTHER ? STARTED_AFRESH : null;
+            return new CodeCall(call, kept, files, config).execute(limit(call), gone);
+        } finally {
+            sessions.giveBack(kept);
+        }
+    }
+}

@@ -1,0 +1,244 @@
+package dev.threadwell.toolworker.codeinterpreter;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.threadwell.toolworker.codeinterpreter.Frames.Untrustworthy;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** A session by way of the driver: the same over a pipe as over any other connection. */
+final class DriverSession implements CodeSandbox.Session {
+
+    /** How long code may resist being stopped before everything is. */
+    private static final Duration GRACE = Duration.ofSeconds(2);
+
+    /** For what takes no time, and for bytes on their way. */
+    private static final Duration SHORT = Duration.ofSeconds(60);
+
+    private static final int PIECE = 64 * 1024;
+    private static final int MOST_FILES = 1_000;
+    private static final int LONGEST_NAME = 400;
+    private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
+
+    private final Frames frames;
+    private final CodeLimits limits;
+    private final Connection connection;
+
+    /** What the session is reached by. */
+    interface Connection {
+
+        /** Whether there is somebody on the other side. */
+        boolean isAlive();
+
+        /** Ends the sandbox with everything in it. */
+        void kill();
+
+        /** Why it ended, as far as can be told. */
+        String obituary();
+    }
+
+    DriverSession(
+            InputStream replies, OutputStream requests, CodeLimits limits, Connection connection) {
+        this.frames = new Frames(replies, requests);
+        this.limits = limits;
+        this.connection = connection;
+    }
+
+    private interface Exchange<T> {
+
+        T carryOut() throws IOException;
+    }
+
+    /** Carries it out in time, or kills the session; also when the driver cannot be believed. */
+    private <T> T within(Duration time, Exchange<T> exchange) throws IOException {
+        AtomicBoolean late = new AtomicBoolean();
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        var _ =
+                done.orTimeout(time.toMillis(), TimeUnit.MILLISECONDS)
+                        .whenComplete((_, overdue) -> killIf(overdue != null, late));
+        try {
+            return exchange.carryOut();
+        } catch (CodeSandbox.Refused e) {
+            throw e;
+        } catch (Untrustworthy | RuntimeException e) {
+            // Nobody knows any more where in the exchange we are.
+            connection.kill();
+            throw e;
+        } catch (IOException e) {
+            connection.kill();
+            throw new CodeSandbox.Ended(
+                    late.get()
+                            ? "The interpreter was ended, because it did not stop in time."
+                            : connection.obituary());
+        } finally {
+            done.complete(null);
+        }
+    }
+
+    private void killIf(boolean overdue, AtomicBoolean late) {
+        if (overdue) {
+            late.set(true);
+            connection.kill();
+        }
+    }
+
+    /** Loads what code is likely to use; says which Python it is. */
+    String prepare(List<String> modules, Duration time) throws IOException {
+        ObjectNode request = request("prepare");
+        modules.forEach(request.putArray("modules")::add);
+        return within(time, () -> Frames.text(asked(request).path("version"), 100));
+    }
+
+    @Override
+    public List<CodeSandbox.Output> execute(String code, Duration limit) throws IOException {
+        ObjectNode request =
+                request("execute")
+                        .put("code", code)
+                        .put("seconds", limit.toMillis() / 1000.0)
+                        .put("log_chars", limits.logChars())
+                        .put("images", limits.pictures())
+                        .put("image_bytes", limits.pictureBytes());
+        return within(limit.plus(GRACE), () -> outputs(asked(request).path("outputs")));
+    }
+
+    private List<CodeSandbox.Output> outputs(JsonNode shown) throws IOException {
+        if (!shown.isArray() || shown.size() > 2 * limits.pictures() + 2) {
+            throw new Untrustworthy("no outputs, or too many");
+        }
+        List<CodeSandbox.Output> outputs = new ArrayList<>();
+        long left = limits.pictureBytes();
+        for (JsonNode output : shown) {
+            switch (output.path("type").asText()) {
+                case "logs" -> outputs.add(logs(output));
+                case "image" -> {
+                    byte[] png = picture(output, left);
+                    left -= png.length;
+                    outputs.add(new CodeSandbox.Output.Picture(png));
+                }
+                default -> throw new Untrustworthy("an output of no known type");
+            }
+        }
+        return outputs;
+    }
+
+    private CodeSandbox.Output logs(JsonNode output) throws IOException {
+        // Python counts characters, Java halves of them.
+        int longest = 2 * (limits.logChars() + CodeLimits.TRACEBACK_CHARS);
+        return new CodeSandbox.Output.Logs(Frames.text(output.path("logs"), longest));
+    }
+
+    private byte[] picture(JsonNode output, long largest) throws IOException {
+        int size = (int) Frames.number(output, "size", largest);
+        byte[] png = frames.attached().readNBytes(size);
+        if (png.length < size || !startsAsPng(png)) {
+            throw new Untrustworthy("a picture that is none");
+        }
+        return png;
+    }
+
+    private static boolean startsAsPng(byte[] bytes) {
+        return bytes.length > PNG.length
+                && java.util.Arrays.equals(bytes, 0, PNG.length, PNG, 0, PNG.length);
+    }
+
+    @Override
+    public void put(String name, long size, InputStream bytes) throws IOException {
+        ObjectNode request = request("put").put("name", name).put("size", size);
+        within(
+                SHORT,
+                () -> {
+                    OutputStream to = frames.send(request);
+                    long put = moved(bytes, size, to);
+                    if (put < size) {
+                        throw new IOException("bytes are missing");
+                    }
+                    to.flush();
+                    return frames.reply();
+                });
+    }
+
+    private static long moved(InputStream from, long size, OutputStream to) throws IOException {
+        byte[] piece = new byte[PIECE];
+        long moved = 0;
+        while (moved < size) {
+            int count = from.read(piece, 0, (int) Math.min(PIECE, size - moved));
+            if (count < 0) {
+                return moved;
+            }
+            to.write(piece, 0, count);
+            moved += count;
+        }
+        return moved;
+    }
+
+    @Override
+    public <T> T get(String name, CodeSandbox.Reader<T> reader) throws IOException {
+        return within(
+                SHORT,
+                () -> {
+                    JsonNode reply = asked(request("get").put("name", name));
+                    long size = Frames.number(reply, "size", limits.diskBytes());
+                    var bytes = new Attachment(frames.attached(), size);
+                    T read = reader.read(bytes, size);
+                    bytes.skipNBytes(bytes.left());
+                    return read;
+                });
+    }
+
+    @Override
+    public List<CodeSandbox.SandboxFile> list() throws IOException {
+        return within(SHORT, () -> files(asked(request("list")).path("files")));
+    }
+
+    private List<CodeSandbox.SandboxFile> files(JsonNode shown) throws IOException {
+        if (!shown.isArray() || shown.size() > MOST_FILES) {
+            throw new Untrustworthy("no files, or too many");
+        }
+        List<CodeSandbox.SandboxFile> files = new ArrayList<>();
+        for (JsonNode file : shown) {
+            String name = Frames.text(file.path("name"), Integer.MAX_VALUE);
+            long size = Frames.number(file, "size", limits.diskBytes());
+            long changed = Frames.number(file, "changed", Long.MAX_VALUE);
+            if (isFit(name)) {
+                files.add(new CodeSandbox.SandboxFile(name, size, changed));
+            }
+        }
+        return files;
+    }
+
+    /** Whether a client can be shown the name, and it leads nowhere else. */
+    private static boolean isFit(String name) {
+        return !name.isEmpty()
+                && name.length() <= LONGEST_NAME
+                && name.codePoints().noneMatch(c -> Character.isISOControl(c) || c == 0xFFFD)
+                && List.of(name.split("/", -1)).stream()
+                        .noneMatch(part -> part.isEmpty() || part.equals(".") || part.equals(".."));
+    }
+
+    private static ObjectNode request(String what) {
+        return JsonNodeFactory.instance.objectNode().put("do", what);
+    }
+
+    private JsonNode asked(ObjectNode request) throws IOException {
+        frames.send(request).flush();
+        return frames.reply();
+    }
+
+    @Override
+    public boolean isAlive() {
+        return connection.isAlive();
+    }
+
+    @Override
+    public void close() {
+        connection.kill();
+    }
+}

@@ -1,0 +1,59 @@
+package dev.threadwell.toolworker.codeinterpreter;
+
+import dev.threadwell.toolworker.codeinterpreter.CodeSandbox.SandboxFile;
+import dev.threadwell.toolworker.codeinterpreter.CodeSandbox.Session;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/** A thread's session, and what is known of its files. Used by one call at a time. */
+final class KeptSession {
+
+    private final String id = UUID.randomUUID().toString();
+    private final String threadId;
+    private final Session session;
+    private final Set<String> inputs = new HashSet<>();
+    private final Map<String, SandboxFile> seen = new HashMap<>();
+    private boolean used;
+
+    KeptSession(String threadId, Session session) {
+        this.threadId = threadId;
+        this.session = session;
+    }
+
+    String id() {
+        return id;
+    }
+
+    String threadId() {
+        return threadId;
+    }
+
+    Session session() {
+        return session;
+    }
+
+    /** Whether there was a call in it before; from now on there was. */
+    boolean wasUsed() {
+        boolean before = used;
+        used = true;
+        return before;
+    }
+
+    /** Whether this file has not been asked about yet. */
+    boolean isNewInput(String fileId) {
+        return inputs.add(fileId);
+    }
+
+    /** Remembers the files as they are now; returns those that are new or changed. */
+    List<SandboxFile> changed(List<SandboxFile> now) {
+        List<SandboxFile> changed =
+                now.stream().filter(file -> !file.equals(seen.get(file.name()))).toList();
+        seen.clear();
+        now.forEach(file -> seen.put(file.name(), file));
+        return changed;
+    }
+}

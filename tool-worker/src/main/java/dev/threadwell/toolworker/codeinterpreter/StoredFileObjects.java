@@ -1,0 +1,99 @@
+package dev.threadwell.toolworker.codeinterpreter;
+
+import dev.threadwell.file.FileObject;
+import dev.threadwell.file.Purpose;
+import dev.threadwell.outbox.Outages;
+import dev.threadwell.run.Ids;
+import dev.threadwell.store.Blobs;
+import dev.threadwell.store.FileStore;
+import dev.threadwell.store.RunFiles;
+import dev.threadwell.store.RunKey;
+import dev.threadwell.store.StoredFile;
+import dev.threadwell.topic.ToolRequested;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.jspecify.annotations.Nullable;
+
+/** File objects in the database, their bytes in the blob store. */
+@ApplicationScoped
+class StoredFileObjects implements FileObjects {
+
+    private static final Duration TO_ANSWER = Duration.ofSeconds(30);
+    private static final Duration TO_MOVE = Duration.ofMinutes(2);
+    private static final int PIECES_AHEAD = 8;
+
+    private final RunFiles runFiles;
+    private final FileStore files;
+    private final Blobs blobs;
+    private final InstantSource clock;
+
+    @Inject
+    StoredFileObjects(RunFiles runFiles, FileStore files, Blobs blobs, InstantSource clock) {
+        this.runFiles = runFiles;
+        this.files = files;
+        this.blobs = blobs;
+        this.clock = clock;
+    }
+
+    private static <T extends @Nullable Object> T await(Uni<T> work) {
+        return Uni.createFrom()
+                .deferred(() -> work)
+                .onFailure(Outages::isOutage)
+                .retry()
+                .withBackOff(Duration.ofMillis(100), Duration.ofSeconds(2))
+                .expireIn(TO_ANSWER.toMillis())
+                .await()
+                .atMost(TO_MOVE);
+    }
+
+    @Override
+    public List<FileObject> of(ToolRequested call) {
+        RunKey run = new RunKey(call.projectId(), call.threadId(), call.runId());
+        List<String> ids =
+                Objects.requireNonNullElse(await(runFiles.of(run)).codeFiles(), List.of());
+        return await(files.all(call.projectId(), ids)).values().stream()
+                .map(StoredFile::file)
+                .toList();
+    }
+
+    @Override
+    public void read(ToolRequested call, FileObject file, Taker taker) throws IOException {
+        StoredFile stored = await(files.stored(call.projectId(), file.id()));
+        if (stored == null) {
+            throw new FileNotFoundException(file.id());
+        }
+        var pieces =
+                blobs.read(stored.blobs())
+                        .subscribe()
+                        .asIterable(PIECES_AHEAD, LinkedBlockingQueue::new)
+                        .iterator();
+        taker.take(new PieceInput(pieces), file.bytes());
+    }
+
+    @Override
+    public String make(ToolRequested call, String path, InputStream bytes) {
+        // Not tried again: the bytes come once.
+        Blobs.Kept kept = blobs.keep(Pieces.of(bytes)).await().atMost(TO_MOVE);
+        FileObject file =
+                FileObject.created(
+                        Ids.file(List.of(call.runId(), call.stepId(), call.callId(), path)),
+                        Purpose.ASSISTANTS_OUTPUT,
+                        path,
+                        kept.bytes(),
+                        clock.instant().getEpochSecond(),
+                        null);
+        if (!await(files.createOnce(call.projectId(), file, List.of(kept.id())))) {
+            await(blobs.drop(List.of(kept.id())));
+        }
+        return file.id();
+    }
+}

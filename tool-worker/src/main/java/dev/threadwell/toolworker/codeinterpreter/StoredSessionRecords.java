@@ -1,0 +1,35 @@
+package dev.threadwell.toolworker.codeinterpreter;
+
+import dev.threadwell.outbox.Outages;
+import dev.threadwell.store.CodeSessions;
+import dev.threadwell.store.CodeSessions.Standing;
+import dev.threadwell.topic.ToolRequested;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+
+/** Records of sessions in the database. */
+@ApplicationScoped
+class StoredSessionRecords implements SessionRecords {
+
+    private static final Duration TO_ANSWER = Duration.ofSeconds(30);
+
+    private final CodeSessions sessions;
+
+    @Inject
+    StoredSessionRecords(CodeSessions sessions) {
+        this.sessions = sessions;
+    }
+
+    @Override
+    public Standing claim(ToolRequested call, String sessionId) {
+        String identity = call.stepId() + "/" + call.callId();
+        return sessions.claim(call.projectId(), call.threadId(), sessionId, identity)
+                .onFailure(Outages::isOutage)
+                .retry()
+                .withBackOff(Duration.ofMillis(100), Duration.ofSeconds(2))
+                .expireIn(TO_ANSWER.toMillis())
+                .await()
+                .atMost(TO_ANSWER.plusSeconds(5));
+    }
+}

@@ -1,0 +1,391 @@
+"""Executes code in a sandbox, as it is told over a pipe.
+
+A request is a JSON text behind its length (four bytes, big-endian), and so is a reply. Bytes of
+files and pictures follow behind a reply or a request that says how many there are. Whoever talks to
+this trusts none of it: the code it executes can do with it as it likes.
+"""
+
+import dataclasses
+import fcntl
+import io
+import json
+import linecache
+import os
+import signal
+import stat
+import struct
+import sys
+import threading
+import time
+import traceback
+
+DATA = "/mnt/data"
+PIECE = 1 << 16
+LONGEST_TRACEBACK = 8_000
+LISTED = 1_000
+DEEPEST = 8
+LONGEST_NAME = 400
+HERE = sys._getframe().f_code.co_filename
+CHINESE_FONT = "WenQuanYi Zen Hei"
+
+# What code asks for that was written for other systems.
+ASKED_FOR = ("SimHei", "Microsoft YaHei", "PingFang SC", "Noto Sans CJK SC", "Arial Unicode MS")
+
+
+class TimeIsUp(BaseException):
+    """Raised in code that takes too long."""
+
+
+class Wire:
+    """The pipe to the other side, kept from code that prints."""
+
+    def __init__(self):
+        self.requests = os.fdopen(os.dup(0), "rb", buffering=PIECE)
+        self.replies = os.fdopen(os.dup(1), "wb", buffering=PIECE)
+        nothing = os.open(os.devnull, os.O_RDONLY)
+        os.dup2(nothing, 0)
+        os.close(nothing)
+
+    def request(self):
+        length = self.requests.read(4)
+        if len(length) < 4:
+            return None
+        return json.loads(self.requests.read(struct.unpack(">I", length)[0]))
+
+    def reply(self, answer, *attached):
+        text = json.dumps(answer).encode()
+        self.replies.write(struct.pack(">I", len(text)) + text)
+        for piece in attached:
+            self.replies.write(piece)
+        self.replies.flush()
+
+
+class Outputs:
+    """What the code of one request put out: logs and pictures, in their order, up to a size."""
+
+    def __init__(self, log_chars, images, image_bytes):
+        self.room = log_chars
+        self.images_left = images
+        self.image_bytes = image_bytes
+        self.left_out = 0
+        self.parts = []
+        self.pictures = []
+
+    def log(self, text):
+        kept = text[: self.room]
+        self.room -= len(kept)
+        self.left_out += len(text) - len(kept)
+        self.add(kept)
+
+    def add(self, text):
+        if not text:
+            return
+        if not self.parts or self.parts[-1]["type"] != "logs":
+            self.parts.append({"type": "logs", "pieces": []})
+        self.parts[-1]["pieces"].append(text)
+
+    def image(self, png):
+        if self.images_left <= 0 or len(png) > self.image_bytes:
+            self.add("[A picture was left out: too many, or too large.]\n")
+            return
+        self.images_left -= 1
+        self.image_bytes -= len(png)
+        self.parts.append({"type": "image", "size": len(png)})
+        self.pictures.append(png)
+
+    def shown(self):
+        return [
+            {"type": "logs", "logs": "".join(part["pieces"])} if part["type"] == "logs" else part
+            for part in self.parts
+        ]
+
+
+class Console(io.TextIOBase):
+    """Takes what Python code prints, and what other programs and libraries write in between."""
+
+    encoding = "utf-8"
+    errors = "replace"
+
+    def __init__(self):
+        self.lock = threading.RLock()
+        self.outputs = None
+        self.file = os.memfd_create("console", os.MFD_CLOEXEC)
+        fcntl.fcntl(self.file, fcntl.F_SETFL, os.O_APPEND)
+        os.dup2(self.file, 1)
+        os.dup2(self.file, 2)
+        self.buffer = open(1, "wb", buffering=0, closefd=False)
+        self.is_copy = False
+        os.register_at_fork(after_in_child=self.copied)
+
+    def copied(self):
+        """In a process that was forked: it writes to the file, which the first one reads."""
+        self.is_copy = True
+        self.lock = threading.RLock()
+
+    def writable(self):
+        return True
+
+    def fileno(self):
+        return 1
+
+    def write(self, text):
+        if not isinstance(text, str):
+            raise TypeError(f"write() argument must be str, not {type(text).__name__}")
+        if self.is_copy:
+            self.buffer.write(text.encode("utf-8", "replace"))
+            return len(text)
+        with self.lock:
+            self.collect()
+            if self.outputs is not None:
+                self.outputs.log(text)
+        return len(text)
+
+    def collect(self):
+        """Takes in what came by way of the file."""
+        size = os.fstat(self.file).st_size
+        if size == 0:
+            return
+        if self.outputs is not None:
+            wanted = min(size, 4 * self.outputs.room)
+            text = os.pread(self.file, wanted, 0).decode("utf-8", "replace")
+            self.outputs.log(text)
+            self.outputs.left_out += size - wanted
+        os.ftruncate(self.file, 0)
+
+    def image(self, png):
+        with self.lock:
+            self.collect()
+            if self.outputs is not None:
+                self.outputs.image(png)
+
+    def begin(self, outputs):
+        with self.lock:
+            os.ftruncate(self.file, 0)
+            self.outputs = outputs
+
+    def end(self):
+        with self.lock:
+            self.collect()
+            self.outputs = None
+
+
+class Figures:
+    """Shows the figures of matplotlib, if the code uses it."""
+
+    def __init__(self, console):
+        self.console = console
+
+    def show(self):
+        pyplot = sys.modules.get("matplotlib.pyplot")
+        if pyplot is None:
+            return
+        for number in pyplot.get_fignums():
+            figure = pyplot.figure(number)
+            if figure.axes or figure.texts or figure.images or figure.artists or figure.patches:
+                png = io.BytesIO()
+                figure.savefig(png, format="png", bbox_inches="tight")
+                self.console.image(png.getvalue())
+        pyplot.close("all")
+
+    def prepare(self):
+        """What follows works also where no chart is ever drawn."""
+        import matplotlib
+
+        matplotlib.use("agg")
+        import matplotlib.font_manager as fonts
+        import matplotlib.pyplot as pyplot
+
+        known = fonts.fontManager.ttflist
+        chinese = next((font for font in known if font.name == CHINESE_FONT), None)
+        if chinese is not None:
+            known.extend(dataclasses.replace(chinese, name=name) for name in ASKED_FOR)
+        matplotlib.rcParams["font.sans-serif"] = ["DejaVu Sans", CHINESE_FONT]
+        # The other fonts of a generic family are not looked into, those of a list are.
+        matplotlib.rcParams["font.family"] = ["sans-serif", CHINESE_FONT]
+        matplotlib.rcParams["axes.unicode_minus"] = False
+        pyplot.show = lambda *_args, **_kwargs: self.show()
+        figure = pyplot.figure()
+        figure.text(0, 0, "ready")
+        figure.savefig(io.BytesIO(), format="png")
+        pyplot.close("all")
+
+
+def inside(name):
+    """The path of a file below the directory of data."""
+    parts = name.split("/")
+    if not name or name.startswith("/") or any(part in ("", ".", "..") for part in parts):
+        raise ValueError("not the name of a file")
+    return os.path.join(DATA, *parts)
+
+
+def opened(name, flags):
+    """Opens a file, through no link."""
+    directory = os.open(DATA, os.O_RDONLY | os.O_DIRECTORY)
+    parts = name.split("/")
+    try:
+        for part in parts[:-1]:
+            below = os.open(part, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW, dir_fd=directory)
+            os.close(directory)
+            directory = below
+        return os.open(parts[-1], flags | os.O_NOFOLLOW, 0o644, dir_fd=directory)
+    finally:
+        os.close(directory)
+
+
+class Driver:
+    """Does what is asked for, one request after the other."""
+
+    def __init__(self):
+        self.wire = Wire()
+        self.console = Console()
+        self.figures = Figures(self.console)
+        self.executed = 0
+        self.armed = False
+        sys.stdout = sys.stderr = self.console
+        main = type(sys)("__main__")
+        main.display = print
+        sys.modules["__main__"] = main
+        self.namespace = main.__dict__
+        sys.path.insert(0, DATA)
+        signal.signal(signal.SIGALRM, self.time_is_up)
+
+    def time_is_up(self, *_):
+        if self.armed:
+            raise TimeIsUp()
+
+    def serve(self):
+        while (request := self.wire.request()) is not None:
+            operation = getattr(self, "do_" + request["do"])
+            try:
+                answer, *attached = operation(request)
+            except Exception as error:
+                answer, attached = {"error": f"{type(error).__name__}: {error}"}, []
+            self.wire.reply(answer, *attached)
+
+    def do_prepare(self, request):
+        for module in request["modules"]:
+            __import__(module)
+        if "matplotlib" in request["modules"]:
+            self.figures.prepare()
+        return ({"version": sys.version.split()[0]},)
+
+    def do_put(self, request):
+        left = request["size"]
+        failure = None
+        target = None
+        try:
+            target = os.open(
+                inside(request["name"]),
+                os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW,
+                0o644,
+            )
+        except (OSError, ValueError) as error:
+            failure = error
+        while left > 0:
+            piece = self.wire.requests.read(min(left, PIECE))
+            if not piece:
+                raise SystemExit
+            left -= len(piece)
+            view = memoryview(piece)
+            while failure is None and view:
+                try:
+                    view = view[os.write(target, view) :]
+                except OSError as error:
+                    failure = error
+        if target is not None:
+            os.close(target)
+        if failure is not None:
+            raise failure
+        return ({},)
+
+    def do_get(self, request):
+        inside(request["name"])
+        file = opened(request["name"], os.O_RDONLY | os.O_NONBLOCK)
+        status = os.fstat(file)
+        if not stat.S_ISREG(status.st_mode):
+            os.close(file)
+            raise ValueError("not a file")
+        return ({"size": status.st_size}, *pieces(file, status.st_size))
+
+    def do_list(self, _request):
+        files = []
+        for directory, below, names in os.walk(DATA):
+            if directory.count("/") - DATA.count("/") >= DEEPEST:
+                below.clear()
+            below.sort()
+            for name in sorted(names):
+                path = os.path.join(directory, name)
+                shown = path[len(DATA) + 1 :]
+                try:
+                    status = os.lstat(path)
+                    shown.encode()
+                except (OSError, UnicodeError):
+                    continue
+                fits = len(shown) <= LONGEST_NAME and len(files) < LISTED
+                if fits and stat.S_ISREG(status.st_mode):
+                    file = {"name": shown, "size": status.st_size, "changed": status.st_mtime_ns}
+                    files.append(file)
+        return ({"files": files},)
+
+    def do_execute(self, request):
+        outputs = Outputs(request["log_chars"], request["images"], request["image_bytes"])
+        self.console.begin(outputs)
+        self.executed += 1
+        name = f"<cell {self.executed}>"
+        source = request["code"]
+        linecache.cache[name] = (len(source), None, source.splitlines(True), name)
+        began = time.monotonic()
+        timed_out = False
+        failure = None
+        try:
+            self.armed = True
+            # Again and again, for code that catches everything.
+            signal.setitimer(signal.ITIMER_REAL, request["seconds"], 0.5)
+            exec(compile(source, name, "exec"), self.namespace)
+            self.figures.show()
+            self.armed = False
+        except TimeIsUp:
+            self.armed = False
+            timed_out = True
+        except SystemExit:
+            self.armed = False
+        except BaseException as error:
+            self.armed = False
+            failure = self.explained(error)
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        self.console.end()
+        if outputs.left_out:
+            outputs.add(f"\n[{outputs.left_out} more characters were left out.]\n")
+        if failure is not None:
+            outputs.add(failure)
+        if timed_out:
+            taken = time.monotonic() - began
+            outputs.add(f"\nTimeoutError: the code was stopped after {taken:.0f} seconds.\n")
+        return ({"outputs": outputs.shown()}, *outputs.pictures)
+
+    def explained(self, error):
+        """The traceback, from the code that was given on."""
+        steps = error.__traceback__
+        while steps is not None and steps.tb_frame.f_code.co_filename == HERE:
+            steps = steps.tb_next
+        try:
+            text = "".join(traceback.format_exception(type(error), error, steps))
+        except BaseException as worse:
+            text = f"{type(error).__name__}, which cannot be shown: {type(worse).__name__}\n"
+        if len(text) <= LONGEST_TRACEBACK:
+            return text
+        half = LONGEST_TRACEBACK // 2
+        return text[:half] + "\n[…]\n" + text[-half:]
+
+
+def pieces(file, size):
+    """So many bytes of a file, whatever has become of it meanwhile."""
+    left = size
+    with os.fdopen(file, "rb", buffering=0) as source:
+        while left > 0:
+            piece = source.read(min(left, PIECE)) or bytes(min(left, PIECE))
+            left -= len(piece)
+            yield piece
+
+
+Driver().serve()

@@ -1,0 +1,277 @@
+package dev.threadwell.toolworker.codeinterpreter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.threadwell.run.ToolOutput;
+import dev.threadwell.run.ToolOutput.MadeFile;
+import dev.threadwell.topic.ToolRequested;
+import dev.threadwell.wire.Json;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a call of the code interpreter does, in real sandboxes. */
+class CodeInterpreterTest {
+
+    private static final Instant NOW = Instant.ofEpochSecond(1_800_000_000);
+    private static final String[] SETTINGS = {
+        "sessions", "2", "made-files", "3", "disk-bytes", "16777216", "time-limit", "20s"
+    };
+
+    private static final CodeConfig CONFIG = CodeSandboxes.config(SETTINGS);
+    private static final CodeSandbox SANDBOX = CodeSandboxes.bubblewrap(SETTINGS);
+    private static final Sessions SESSIONS = new Sessions(SANDBOX, CONFIG);
+
+    private final FakeFileObjects files = new FakeFileObjects();
+    private final FakeRecords records = new FakeRecords();
+    private final CodeInterpreter interpreter = interpreter(SANDBOX);
+    private final String thread = "thread_" + UUID.randomUUID();
+    private int calls;
+
+    private CodeInterpreter interpreter(CodeSandbox sandbox) {
+        return new CodeInterpreter(sandbox, SESSIONS, records, files, CONFIG, () -> NOW);
+    }
+
+    @AfterAll
+    static void close() {
+        SESSIONS.close();
+    }
+
+    private ToolRequested call(String thread, String arguments, Duration left) {
+        return new ToolRequested(
+                "proj",
+                thread,
+                "run_1",
+                "step_1",
+                "call_" + ++calls,
+                "code_interpreter",
+                null,
+                "code_interpreter",
+                arguments,
+                NOW.plus(left).getEpochSecond());
+    }
+
+    private ToolOutput executed(String arguments) throws IOException {
+        return interpreter.execute(call(thread, arguments, Duration.ofMinutes(10)));
+    }
+
+    private ToolOutput.Code ran(String thread, String code) throws IOException {
+        String arguments = Json.compact(Map.of("code", code));
+        return (ToolOutput.Code)
+                interpreter.execute(call(thread, arguments, Duration.ofMinutes(10)));
+    }
+
+    private ToolOutput.Code ran(String code) throws IOException {
+        return ran(thread, code);
+    }
+
+    private static Map<String, Object> logs(String text) {
+        return Map.of("type", "logs", "logs", text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"code\":\"print(6 * 7)\"}",
+                "{\"input\":\"print(6 * 7)\"}",
+                "\"print(6 * 7)\"",
+                "print(6 * 7)"
+            })
+    void codeIsFoundInWhateverTheModelWrote(String arguments) throws IOException {
+        assertThat(executed(arguments))
+                .isEqualTo(new ToolOutput.Code(List.of(logs("42\n")), List.of(), null));
+    }
+
+    @Test
+    void anErrorIsInTheLogsAndTheCallHasNotFailed() throws IOException {
+        assertThat(ran("open('/nowhere')").outputs())
+                .singleElement()
+                .satisfies(
+                        output ->
+                                assertThat(output.get("logs").toString())
+                                        .contains("FileNotFoundError"));
+    }
+
+    @Test
+    void variablesAndFilesStayForTheThread() throws IOException {
+        ran("x = 5; open('kept.txt', 'w').write('here')");
+
+        assertThat(ran("print(x, open('kept.txt').read())"))
+                .isEqualTo(new ToolOutput.Code(List.of(logs("5 here\n")), List.of(), null));
+    }
+
+    @Test
+    void threadsSeeNothingOfEachOther() throws IOException {
+        ran(thread, "x = 5; open('/tmp/a', 'w')");
+
+        assertThat(
+                        ran(
+                                "thread_of_another",
+                                "import os; print('x' in globals(), os.listdir('/tmp'))"))
+                .extracting(ToolOutput.Code::outputs)
+                .asString()
+                .contains("False")
+                .doesNotContain("'a'");
+    }
+
+    @Test
+    void theFilesOfTheRunAreThereAndTheModelIsToldTheirNames() throws IOException {
+        files.given("file-sales", "sales.csv", "day,sum\n1,20\n");
+
+        ToolOutput.Code output = ran("print(open('/mnt/data/file-sales').read())");
+
+        assertThat(output.outputs()).containsExactly(logs("day,sum\n1,20\n\n"));
+        assertThat(output.files()).isEmpty();
+        assertThat(output.note()).isEqualTo("/mnt/data/file-sales is sales.csv.");
+    }
+
+    @Test
+    void aFileIsPutInOnce() throws IOException {
+        files.given("file-a", "a.csv", "a");
+        ran("pass");
+        files.given("file-b", "b.csv", "b");
+
+        ran("pass");
+
+        assertThat(files.read).containsExactly("file-a", "file-b");
+    }
+
+    @Test
+    void aFileThatIsLargerThanTheDiskIsLeftOut() throws IOException {
+        files.given("file-big", "big.bin", new byte[0], 17 << 20);
+
+        assertThat(ran("print(1)").note()).contains("larger than the disk");
+    }
+
+    @Test
+    void aFileThatCodeWritesBecomesAFileObject() throws IOException {
+        ToolOutput.Code output =
+                ran(
+                        """
+                        import os
+                        os.mkdir('out')
+                        open('/mnt/data/out/x.csv', 'w').write('1,2')
+                        """);
+
+        assertThat(output.files())
+                .extracting(MadeFile::path)
+                .containsExactly("/mnt/data/out/x.csv");
+        assertThat(files.text(output.files().getFirst().fileId())).isEqualTo("1,2");
+    }
+
+    @Test
+    void aFileThatCodeChangesBecomesAnotherFileObject() throws IOException {
+        files.given("file-a", "a.csv", "1");
+        ran("open('/mnt/data/x', 'w').write('1')");
+
+        ToolOutput.Code output = ran("open('/mnt/data/file-a', 'a').write('2')");
+
+        assertThat(output.files())
+                .extracting(file -> files.text(file.fileId()))
+                .containsExactly("12");
+    }
+
+    @Test
+    void soManyFilesBecomeFileObjectsAndTheModelIsToldOfTheRest() throws IOException {
+        ToolOutput.Code output = ran("for i in range(5): open(f'{i}.txt', 'w').write('x')");
+
+        assertThat(output.files()).hasSize(3);
+        assertThat(output.note()).contains("5 files were written; only the first 3");
+    }
+
+    @Test
+    void figuresAreFileObjectsAmongTheOutputsInTheirOrder() throws IOException {
+        ToolOutput.Code output =
+                ran(
+                        """
+                        import matplotlib.pyplot as plt
+                        print('before')
+                        plt.plot([1, 2]); plt.savefig('saved.png'); plt.show()
+                        print('after')
+                        """);
+
+        assertThat(output.outputs())
+                .extracting(shown -> shown.get("type"))
+                .containsExactly("logs", "image", "logs");
+        assertThat(output.files())
+                .extracting(MadeFile::path)
+                .containsExactly("figure-1.png", "/mnt/data/saved.png");
+        assertThat(output.files())
+                .allSatisfy(
+                        file -> assertThat(files.bytes(file.fileId())[1]).isEqualTo((byte) 'P'));
+    }
+
+    @Test
+    void whatWasLostWithASessionIsSaidToTheModel() throws IOException {
+        files.given("file-a", "a.csv", "1");
+        ran("x = 5");
+        ToolOutput.Code killed = ran("import os; os.kill(os.getpid(), 9)");
+        assertThat(killed.outputs()).asString().contains("Its variables and files are gone.");
+
+        ToolOutput.Code output = ran("print(open('file-a').read(), 'x' in globals())");
+
+        assertThat(output.outputs()).containsExactly(logs("1 False\n"));
+        assertThat(output.note()).contains("started afresh").contains("file-a is a.csv");
+    }
+
+    @Test
+    void aSessionIsNotUsedAnyMoreWhenAnotherWorkerHadTheThread() throws IOException {
+        ran("x = 5");
+        records.anotherWorkerHad(thread);
+
+        ToolOutput.Code output = ran("print('x' in globals())");
+
+        assertThat(output.outputs()).containsExactly(logs("False\n"));
+        assertThat(output.note()).contains("started afresh");
+    }
+
+    @Test
+    void aCallWhoseRunHasExpiredIsNotExecuted() throws IOException {
+        ToolOutput output = interpreter.execute(call(thread, "print(1)", Duration.ofSeconds(-1)));
+
+        assertThat(output)
+                .isEqualTo(new ToolOutput.Text("The code was not executed: its run has expired."));
+    }
+
+    @Test
+    void codeIsStoppedBeforeItsRunExpires() throws IOException {
+        long began = System.nanoTime();
+
+        ToolOutput output =
+                interpreter.execute(
+                        call(thread, "import time; time.sleep(60)", Duration.ofSeconds(6)));
+
+        assertThat(output.toString()).contains("TimeoutError: the code was stopped after 1 second");
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(15));
+    }
+
+    @Test
+    void withoutASandboxNothingIsExecutedAndAWordSaysWhy() throws IOException {
+        ToolOutput output =
+                interpreter(new NoSandbox("not installed: bwrap (package bubblewrap)"))
+                        .execute(call(thread, "print(1)", Duration.ofMinutes(1)));
+
+        assertThat(output)
+                .isInstanceOfSatisfying(
+                        ToolOutput.Text.class,
+                        text ->
+                                assertThat(text.output())
+                                        .contains("not available", "bubblewrap", "doctor"));
+    }
+
+    private record NoSandbox(@Nullable String unavailable) implements CodeSandbox {
+
+        @Override
+        public Session open() {
+            throw new AssertionError("opened without a sandbox");
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package dev.threadwell.toolworker.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Where there is nothing that could be used, nothing is, and nothing is left behind. */
+class ControlGroupsTest {
+
+    @TempDir private Path root;
+
+    @Test
+    void thereAreNoneWithoutHierarchies() {
+        assertThat(ControlGroups.below(root, null).available()).isFalse();
+    }
+
+    @Test
+    void directoriesThatAreNoHierarchyAreNone() throws IOException {
+        Path memory = Files.createDirectories(root.resolve("memory"));
+        Files.createDirectories(root.resolve("pids"));
+
+        assertThat(ControlGroups.below(root, "/").available()).isFalse();
+        assertThat(memory).isEmptyDirectory();
+    }
+
+    @Test
+    void aHierarchyWithoutControllersIsNone() throws IOException {
+        Files.createFile(root.resolve("cgroup.controllers"));
+
+        assertThat(ControlGroups.below(root, "/own/group").available()).isFalse();
+        assertThat(Files.list(root)).hasSize(1);
+    }
+}

@@ -1,0 +1,332 @@
+package dev.threadwell.toolworker.sandbox;
+
+import static dev.threadwell.toolworker.sandbox.SandboxForTests.LIMITS;
+import static dev.threadwell.toolworker.sandbox.SandboxForTests.python;
+import static dev.threadwell.toolworker.sandbox.SandboxForTests.run;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import dev.threadwell.toolworker.sandbox.SandboxForTests.Outcome;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What a hostile program tries to use up, and that it dies with everything it started. */
+class ExhaustionTest {
+
+    private static final Sandbox SANDBOX = SandboxForTests.sandbox();
+    private static final Sandbox WITHOUT_GROUPS =
+            SandboxForTests.sandbox("control-groups", "false");
+
+    /** With control groups, where there are any, and without, as in most containers. */
+    enum Groups {
+        USED(SANDBOX),
+        NONE(WITHOUT_GROUPS);
+
+        private final Sandbox sandbox;
+
+        Groups(Sandbox sandbox) {
+            this.sandbox = sandbox;
+        }
+
+        Outcome runs(String code) {
+            return run(sandbox, python(LIMITS, code));
+        }
+    }
+
+    @AfterAll
+    static void close() {
+        SANDBOX.close();
+        WITHOUT_GROUPS.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Groups.class)
+    void aProcessGetsNoMoreMemoryThanItMay(Groups groups) {
+        Outcome outcome =
+                groups.runs(
+                        """
+                        kept = []
+                        try:
+                            while True:
+                                kept.append(bytearray(1 << 24))
+                        except MemoryError:
+                            size = len(kept)
+                            kept = None
+                            print(size * 16)
+                        """);
+
+        // A control group may have killed it before the process ran out of addresses.
+        if (outcome.exitValue() == 0) {
+            assertThat(Integer.parseInt(outcome.output())).isBetween(200, 512);
+        } else {
+            assertThat(outcome.exitValue()).isEqualTo(137);
+        }
+    }
+
+    @Test
+    void allProcessesAndFilesTogetherGetNoMoreMemoryThanOne() {
+        assumeThat(SANDBOX.countsMemoryTogether()).isTrue();
+
+        Outcome outcome =
+                Groups.USED.runs(
+                        """
+                        import os, time
+                        for child in range(4):
+                            if os.fork() == 0:
+                                kept = bytearray(300 << 20)
+                                time.sleep(30)
+                        ends = [os.wait()[1] for child in range(4)]
+                        print(sum(1 for end in ends if end == 9) >= 2)
+                        """);
+
+        assertThat(outcome.exitValue() == 137 || outcome.output().equals("True")).isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Groups.class)
+    void aForkBombStopsAtTheLimit(Groups groups) {
+        Outcome outcome =
+                groups.runs(
+                        """
+                        import os, signal, time
+                        count = 0
+                        try:
+                            for i in range(1000):
+                                if os.fork() == 0:
+                                    time.sleep(30)
+                                    os._exit(0)
+                                count += 1
+                        except BlockingIOError:
+                            pass
+                        print(count)
+                        """);
+
+        assertThat(Integer.parseInt(outcome.output())).isBetween(4, 32);
+    }
+
+    @Test
+    void aLiveForkBombIsKilledAtOnce() throws Exception {
+        try (Sandboxed bomb =
+                SANDBOX.start(
+                        python(
+                                LIMITS,
+                                """
+                                import os
+                                os.write(1, b'x')
+                                while True:
+                                    try:
+                                        os.fork()
+                                    except OSError:
+                                        pass
+                                """))) {
+            assertThat(bomb.output().read()).isEqualTo('x');
+
+            bomb.kill();
+
+            bomb.ended().get(20, TimeUnit.SECONDS);
+        }
+        assertThat(alive(List.of("os.fork()"))).isEmpty();
+    }
+
+    @Test
+    void aDaemonThatLeftItsSessionDiesToo() throws Exception {
+        try (Sandboxed daemon =
+                SANDBOX.start(
+                        python(
+                                LIMITS,
+                                """
+                                import os, signal, time
+                                if os.fork() == 0:
+                                    os.setsid()
+                                    if os.fork() == 0:
+                                        for number in (signal.SIGHUP, signal.SIGINT, signal.SIGTERM):
+                                            signal.signal(number, signal.SIG_IGN)
+                                        marked = 'stubborn'
+                                        os.write(1, b'x')
+                                        time.sleep(600)
+                                    os._exit(0)
+                                time.sleep(600)
+                                """))) {
+            assertThat(daemon.output().read()).isEqualTo('x');
+
+            daemon.kill();
+
+            daemon.ended().get(20, TimeUnit.SECONDS);
+        }
+        assertThat(alive(List.of("stubborn"))).isEmpty();
+    }
+
+    /** Processes of the host whose command line has one of these words. */
+    private static List<String> alive(List<String> words) {
+        return ProcessHandle.allProcesses()
+                .map(process -> commandLine(process.pid()))
+                .filter(line -> line.contains("python3") && words.stream().anyMatch(line::contains))
+                .toList();
+    }
+
+    private static String commandLine(long pid) {
+        try {
+            return Files.readString(
+                    Path.of("/proc", Long.toString(pid), "cmdline"), StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    @Test
+    void whatTakesTooLongIsKilled() throws Exception {
+        Limits limits = changed(l -> with(l, l.cpu(), Duration.ofMillis(500), l.outputBytes()));
+
+        try (Sandboxed slow = SANDBOX.start(python(limits, "import time; time.sleep(600)"))) {
+            assertThat(slow.waitFor(Duration.ofSeconds(20))).isTrue();
+            assertThat(slow.exitValue()).isEqualTo(137);
+        }
+    }
+
+    @Test
+    void whatComputesTooMuchIsKilled() {
+        Limits limits = changed(l -> with(l, Duration.ofSeconds(1), l.wallTime(), l.outputBytes()));
+
+        assertThat(run(SANDBOX, python(limits, "while True: pass")).exitValue()).isEqualTo(137);
+    }
+
+    @Test
+    void moreOutputThanIsAllowedIsNotRead() throws IOException {
+        Limits limits = changed(l -> with(l, l.cpu(), l.wallTime(), 1 << 20));
+
+        try (Sandboxed flood = SANDBOX.start(python(limits, "while True: print('x' * 1000)"))) {
+            assertThatThrownBy(() -> flood.output().readAllBytes())
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("more output");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Groups.class)
+    void filesFillNoMoreThanTheDisk(Groups groups) {
+        Outcome outcome =
+                groups.runs(
+                        """
+                        import os
+                        total = 0
+                        for directory in ('/mnt/data', '/tmp', '/dev/shm'):
+                            try:
+                                with open(directory + '/big', 'wb', buffering=0) as file:
+                                    while True:
+                                        total += file.write(bytes(1 << 20))
+                            except OSError as error:
+                                print(os.strerror(error.errno))
+                        print(total >> 20)
+                        """);
+
+        assertThat(outcome.output().lines().toList())
+                .hasSize(4)
+                .last()
+                .satisfies(mib -> assertThat(Integer.parseInt(mib)).isBetween(28, 32));
+    }
+
+    @Test
+    void theDirectoryOfDevicesCannotBeFilled() {
+        assertThat(
+                        Groups.USED
+                                .runs(
+                                        """
+                                        try:
+                                            open('/dev/fill', 'wb')
+                                        except OSError as error:
+                                            print(error.strerror)
+                                        """)
+                                .output())
+                .isEqualTo("Read-only file system");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Groups.class)
+    void thereAreNoMoreFilesThanTheLimit(Groups groups) {
+        Outcome outcome =
+                groups.runs(
+                        """
+                        import os
+                        count = 0
+                        for directory in ('/mnt/data', '/tmp', '/dev/shm'):
+                            try:
+                                for i in range(5000):
+                                    os.symlink('x', f'{directory}/{i}')
+                                    count += 1
+                            except OSError:
+                                pass
+                        print(count)
+                        """);
+
+        assertThat(Integer.parseInt(outcome.output())).isBetween(1_900, 2_000);
+    }
+
+    @Test
+    void aZipBombFillsNoMoreThanTheDisk() {
+        assertThat(
+                        Groups.USED
+                                .runs(
+                                        """
+                                        import os, zipfile
+                                        with zipfile.ZipFile('/mnt/data/bomb.zip', 'w', zipfile.ZIP_DEFLATED) as bomb:
+                                            for i in range(4):
+                                                bomb.writestr(f'{i}', bytes(20 << 20))
+                                        try:
+                                            zipfile.ZipFile('/mnt/data/bomb.zip').extractall('/mnt/data/out')
+                                        except OSError as error:
+                                            print(error.strerror)
+                                        """)
+                                .output())
+                .isEqualTo("No space left on device");
+    }
+
+    @Test
+    void nothingOfASandboxStaysInTheControlGroups() throws Exception {
+        Sandboxed sandboxed = SANDBOX.start(python(LIMITS, "import time; time.sleep(600)"));
+        assertThat(groups().isEmpty()).isNotEqualTo(SANDBOX.countsMemoryTogether());
+
+        sandboxed.kill();
+
+        sandboxed.ended().get(20, TimeUnit.SECONDS);
+        assertThat(groups()).isEmpty();
+    }
+
+    private static List<Path> groups() throws IOException {
+        String ours = "threadwell-" + ProcessHandle.current().pid() + "-";
+        try (Stream<Path> all =
+                Files.find(
+                        Path.of("/sys/fs/cgroup"),
+                        3,
+                        (path, _) -> path.getFileName().toString().startsWith(ours))) {
+            return all.toList();
+        }
+    }
+
+    private static Limits changed(UnaryOperator<Limits> change) {
+        return change.apply(LIMITS);
+    }
+
+    private static Limits with(Limits l, Duration cpu, Duration wallTime, long outputBytes) {
+        return new Limits(
+                l.memoryBytes(),
+                l.addressSpaceBytes(),
+                l.processes(),
+                cpu,
+                wallTime,
+                outputBytes,
+                l.diskBytes(),
+                l.files());
+    }
+}
