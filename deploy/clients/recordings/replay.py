@@ -1,7 +1,7 @@
 """Conversations with the original, held again with a running Threadwell: one line per exchange.
 
 Reads OPENAI_BASE_URL and OPENAI_API_KEY. In the files, `{thread_1}` is an id that the server chooses, the same wherever it
-stands; `<time>`, `<integer>`, `<boolean>` and `<text>` are values of that type; everything else has to be as it is, keys in their order.
+stands; `<time>`, `<integer>`, `<number>`, `<boolean>` and `<text>` are values of that type; everything else has to be as it is, keys in their order.
 """
 
 import http.client
@@ -80,6 +80,8 @@ class Conversation:
     def same_value(self, expected, actual):
         if expected in ("<time>", "<integer>"):
             return type(actual) is int
+        if expected == "<number>":
+            return type(actual) in (int, float)
         if expected in ("<text>", "<boolean>"):
             return isinstance(actual, str if expected == "<text>" else bool)
         named = ID.fullmatch(expected) if isinstance(expected, str) else None

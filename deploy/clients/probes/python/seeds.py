@@ -5,6 +5,7 @@ Only what a model answers differs: the questions tell the simulator what to say.
 """
 
 import json
+import sqlite3
 
 from scene import calling, holds, polled, same, simulate, text
 
@@ -115,20 +116,104 @@ def a_database_is_asked_by_a_function(client):
         ],
     )
     thread = client.beta.threads.create()
-    query = "select instructor, count(*) from Courses group by 1"
-    asked(client, thread, calling(("ask_database", {"query": query}), then="王卓然 taught 9 and 孙志岗 6."))
+    query = "select instructor, count(*) from Courses group by 1 order by 2 desc"
+    asked(client, thread, calling(("ask_database", {"query": query}), then="王卓然 taught 2 and 孙志岗 1."))
     run = client.beta.threads.runs.create(assistant_id=guide.id, thread_id=thread.id)
-    seen = []
+    database = sqlite3.connect(":memory:")
+    database.execute("create table Courses (id int primary key, instructor text)")
+    database.executemany("insert into Courses values (?, ?)", [(1, "王卓然"), (2, "孙志岗"), (3, "王卓然")])
 
     def ask_database(arguments):
-        seen.append(arguments["query"])
-        return [["王卓然", 9], ["孙志岗", 6]]
+        return database.execute(arguments["query"]).fetchall()
 
     answer, (step,) = waited_for(client, run, thread, {"ask_database": ask_database})
-    same((seen, answer), ([query], "王卓然 taught 9 and 孙志岗 6."))
+    same(answer, "王卓然 taught 2 and 孙志岗 1.")
     (call,) = step.tool_calls
     same((call.type, call.function.name), ("function", "ask_database"))
-    same(json.loads(call.function.output), [["王卓然", 9], ["孙志岗", 6]])
+    same(json.loads(call.function.output), [["王卓然", 2], ["孙志岗", 1]])
+
+
+def a_square_root_is_computed_by_code(client):
+    """The code that the model wrote, and what it printed, stand in the run's step."""
+    solver = client.beta.assistants.create(
+        name="Demo Assistant",
+        instructions="你是人工智能助手。你可以通过代码回答很多数学问题。",
+        tools=[{"type": "code_interpreter"}],
+        model="gpt-4-turbo-preview",
+    )
+    thread = client.beta.threads.create()
+    asked(client, thread, "用代码计算 1234567 的平方根")
+    run = client.beta.threads.runs.create(assistant_id=solver.id, thread_id=thread.id)
+    answer, (step,) = waited_for(client, run, thread, {})
+    (call,) = step.tool_calls
+    same(call.type, "code_interpreter")
+    holds("math.sqrt(1234567)" in call.code_interpreter.input, call.code_interpreter.input)
+    (printed,) = call.code_interpreter.outputs
+    same((printed.type, printed.logs.strip()), ("logs", "1111.1107055554814"))
+    holds("1111.1107055554814" in answer, answer)
+
+
+TABLE = "country,cases,deaths\nA,100,1\nB,250,4\nC,175,2\nD,300,9\n"
+DRAW = "Create 3 data visualizations based on the trends in this file."
+
+
+def drawn_three_times(client, thread, visualizer):
+    """Three images in the step and in front of the text, a table that can be downloaded."""
+    run = client.beta.threads.runs.create(thread_id=thread.id, assistant_id=visualizer.id)
+    same(polled(client, run).status, "completed")
+    steps = client.beta.threads.runs.steps.list(thread_id=thread.id, run_id=run.id, order="asc").data
+    (call,) = steps[0].step_details.tool_calls
+    images = [o.image.file_id for o in call.code_interpreter.outputs if o.type == "image"]
+    same(len(images), 3)
+    answer = client.beta.threads.messages.list(thread_id=thread.id).data[0]
+    same([part.type for part in answer.content], ["image_file"] * 3 + ["text"])
+    same([part.image_file.file_id for part in answer.content[:3]], images)
+    for image in images:
+        holds(client.files.content(image).read().startswith(b"\x89PNG"), f"{image} is no picture")
+    said = answer.content[3].text
+    (link,) = said.annotations
+    same((link.type, link.text), ("file_path", "sandbox:/mnt/data/summary.csv"))
+    same(said.value[link.start_index : link.end_index], link.text)
+    holds(b"cases,deaths" in client.files.content(link.file_path.file_id).read(), "the table is another")
+
+
+def a_table_is_drawn(client):
+    """A CSV file comes with a message, three charts come back."""
+    table = client.files.create(file=("covid_worldwide.csv", TABLE.encode()), purpose="assistants")
+    visualizer = client.beta.assistants.create(
+        name="Data visualizer", model="gpt-4o", tools=[{"type": "code_interpreter"}]
+    )
+    given = {"file_id": table.id, "tools": [{"type": "code_interpreter"}]}
+    thread = client.beta.threads.create(messages=[{"role": "user", "content": DRAW, "attachments": [given]}])
+    drawn_three_times(client, thread, visualizer)
+
+
+COURSE = "AGI课堂的课程介绍：课程适合想独立完成AI应用全过程的人，也适合想与技术团队合作的产品经理。"
+WHO = "从课程介绍看，AGI课堂适合哪些人"
+
+
+def cited(client, run, thread, file):
+    """The answer quotes the file and says so in an annotation; clients replace the marker by a footnote."""
+    same(polled(client, run).status, "completed")
+    said = client.beta.threads.messages.list(thread_id=thread.id).data[0].content[0].text
+    (citation,) = said.annotations
+    same((citation.type, citation.file_citation.file_id), ("file_citation", file.id))
+    same(said.value[citation.start_index : citation.end_index], citation.text)
+    holds("想独立完成AI应用全过程的人" in said.value.replace(citation.text, "[1]"), said.value)
+    return client.beta.threads.runs.steps.list(thread_id=thread.id, run_id=run.id, order="asc").data[0]
+
+
+def a_document_is_asked(client):
+    """Retrieval as v2 has it: a store of the thread, which the run waits for."""
+    file = client.files.create(file=("agiclass_intro.txt", COURSE.encode()), purpose="assistants")
+    reader = client.beta.assistants.create(
+        instructions="你是个问答机器人，你根据给定的知识回答用户问题。", model="gpt-4o", tools=[{"type": "file_search"}]
+    )
+    given = {"file_id": file.id, "tools": [{"type": "file_search"}]}
+    thread = client.beta.threads.create(messages=[{"role": "user", "content": WHO, "attachments": [given]}])
+    run = client.beta.threads.runs.create(assistant_id=reader.id, thread_id=thread.id)
+    (call,) = cited(client, run, thread, file).step_details.tool_calls
+    same(call.type, "file_search")
 
 
 def six_hats_discuss_in_turn(client):
@@ -200,6 +285,9 @@ CHECKS = [
     a_creative_process_takes_five_runs_on_one_thread,
     whose_thread_it_is_stands_in_its_metadata,
     a_database_is_asked_by_a_function,
+    a_square_root_is_computed_by_code,
+    a_table_is_drawn,
+    a_document_is_asked,
     six_hats_discuss_in_turn,
     assistants_are_looked_up_changed_and_deleted,
     all_messages_are_read_page_by_page_until_one_is_empty,

@@ -44,6 +44,36 @@ def an_assistant_knows_a_file(client):
     same(text(client.beta.threads.messages.list(thread_id=thread.id).data[0]), "Programmers.")
 
 
+def a_document_is_asked(client):
+    """`retrieval` over a file of the assistant; its step tells that it was called and nothing else."""
+    file = uploaded(client, "agiclass_intro.txt", seeds.COURSE)
+    reader = client.beta.assistants.create(
+        instructions="你是个问答机器人，你根据给定的知识回答用户问题。",
+        model="gpt-4-turbo-preview",
+        tools=[{"type": "retrieval"}],
+        file_ids=[file.id],
+    )
+    thread = client.beta.threads.create()
+    seeds.asked(client, thread, seeds.WHO)
+    run = client.beta.threads.runs.create(assistant_id=reader.id, thread_id=thread.id)
+    (call,) = seeds.cited(client, run, thread, file).step_details.tool_calls
+    same((call.type, call.retrieval), ("retrieval", {}))
+    said = client.beta.threads.messages.list(thread_id=thread.id).data[0].content[0].text
+    same(said.annotations[0].file_citation.quote, "")
+
+
+def a_table_is_drawn(client):
+    """A CSV file comes with the first message of a thread, three charts come back."""
+    table = uploaded(client, "covid_worldwide.csv", seeds.TABLE)
+    visualizer = client.beta.assistants.create(
+        name="Data visualizer", model="gpt-3.5-turbo-1106", tools=[{"type": "code_interpreter"}]
+    )
+    thread = client.beta.threads.create(
+        messages=[{"role": "user", "content": seeds.DRAW, "file_ids": [table.id]}]
+    )
+    seeds.drawn_three_times(client, thread, visualizer)
+
+
 def a_message_brings_a_file(client):
     """`file_ids` of a message, in a new thread and alone."""
     table = uploaded(client, "trend.csv", "year,value\n2020,1\n")
@@ -85,7 +115,10 @@ CHECKS = [
     seeds.a_math_tutor_is_asked_twice,
     seeds.a_database_is_asked_by_a_function,
     seeds.six_hats_discuss_in_turn,
+    seeds.a_square_root_is_computed_by_code,
     an_assistant_knows_a_file,
+    a_document_is_asked,
+    a_table_is_drawn,
     a_message_brings_a_file,
     a_run_brings_its_own_model_instructions_and_tools,
 ]

@@ -180,7 +180,7 @@ class TestWorker {
         StepDetails.FileSearchCall call =
                 new StepDetails.FileSearchCall(
                         Ids.toolCall(),
-                        new StepDetails.Search(Map.of(), List.of(result), null, null));
+                        new StepDetails.Search(Map.of(), List.of(result), null, null, 4));
         RunStep step =
                 RunStep.begun(
                                 Ids.step(),

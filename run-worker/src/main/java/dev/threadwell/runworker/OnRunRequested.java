@@ -11,6 +11,7 @@ import dev.threadwell.runworker.hold.Holds;
 import dev.threadwell.runworker.hold.Worker;
 import dev.threadwell.store.HeldRuns;
 import dev.threadwell.store.HeldRuns.Claimed;
+import dev.threadwell.store.RunRow;
 import dev.threadwell.topic.RunRequested;
 import dev.threadwell.topic.Topics;
 import io.smallrye.mutiny.Uni;
@@ -64,7 +65,7 @@ public class OnRunRequested {
         for (RunRequested request : requests) {
             Run run = request.run();
             if (run.status() == RunStatus.QUEUED) {
-                early.computeIfAbsent(run.id(), id -> holds.early(run, request.spent()));
+                early.computeIfAbsent(run.id(), id -> holds.early(RunRow.of(request)));
             }
         }
         return runs.claim(requests, worker.id())

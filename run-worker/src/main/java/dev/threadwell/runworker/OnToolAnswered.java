@@ -6,14 +6,12 @@ import dev.threadwell.outbox.Outages;
 import dev.threadwell.outbox.StreamProducer;
 import dev.threadwell.runworker.hold.Beginning;
 import dev.threadwell.runworker.hold.Holds;
+import dev.threadwell.runworker.hold.StreamWriter;
 import dev.threadwell.runworker.hold.Worker;
 import dev.threadwell.store.RunRow;
 import dev.threadwell.store.ToolAnswers;
-import dev.threadwell.topic.StreamEvent;
 import dev.threadwell.topic.ToolAnswered;
 import dev.threadwell.topic.Topics;
-import dev.threadwell.wire.Json;
-import dev.threadwell.wire.StreamView;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -67,33 +65,33 @@ public class OnToolAnswered {
                 .indefinitely()
                 .onFailure()
                 .invoke(() -> holds.giveBack(1))
-                .invoke(this::follow)
+                .invoke(answer -> follow(answer, answered.callId()))
                 .replaceWithVoid();
     }
 
-    private void follow(ToolAnswers.Answer answer) {
+    private void follow(ToolAnswers.Answer answer, String callId) {
         switch (answer) {
             case ToolAnswers.Answer.GoesOn(var row, var step) ->
-                    holds.begin(row, new Beginning.ToolsAnswered(step));
-            case ToolAnswers.Answer.ClientsTurn(var row, _) -> {
+                    holds.begin(row, new Beginning.ToolsAnswered(step, callId));
+            case ToolAnswers.Answer.MoreAwaited(var row, var step) -> {
                 holds.giveBack(1);
-                showRequiredAction(row);
+                stream(row).emitOutputs(step, callId);
             }
-            case ToolAnswers.Answer.Ignored _, ToolAnswers.Answer.MoreAwaited _ ->
-                    holds.giveBack(1);
+            case ToolAnswers.Answer.ClientsTurn(var row, var step) -> {
+                holds.giveBack(1);
+                stream(row).emitOutputs(step, callId);
+                stream(row).emitRun(row);
+            }
+            case ToolAnswers.Answer.Ended(var row, var step) -> {
+                holds.giveBack(1);
+                stream(row).emitStep(row, step);
+                stream(row).emitRun(row);
+            }
+            case ToolAnswers.Answer.Ignored _ -> holds.giveBack(1);
         }
     }
 
-    private void showRequiredAction(RunRow row) {
-        if (row.stream() != null) {
-            var _ =
-                    stream.send(
-                            row.stream(),
-                            new StreamEvent(
-                                    row.run().id(),
-                                    row.epoch(),
-                                    "thread.run." + row.run().status().wire(),
-                                    Json.bytes(StreamView.of(row.run()))));
-        }
+    private StreamWriter stream(RunRow row) {
+        return StreamWriter.of(stream, row);
     }
 }

@@ -6,6 +6,7 @@ import dev.threadwell.run.RunProgress;
 import dev.threadwell.run.RunStatus;
 import dev.threadwell.run.RunStep;
 import dev.threadwell.run.StepDetails;
+import dev.threadwell.run.ToolOutput;
 import dev.threadwell.run.TruncationStrategy;
 import dev.threadwell.run.Usage;
 import dev.threadwell.thread.Message;
@@ -95,6 +96,43 @@ public final class Samples {
         return new Tool.Function(
                 new Tool.Definition(
                         name, null, Map.of("type", "object", "properties", Map.of()), false));
+    }
+
+    public static Tool fileSearch() {
+        return new Tool.FileSearch(
+                new Tool.Options(null, new Tool.Ranking("default_2024_08_21", 0.0, null)));
+    }
+
+    /** A search that has found this text in a file. */
+    public static StepDetails.FileSearchCall found(String id, int number, String text) {
+        return new StepDetails.FileSearchCall(
+                id,
+                new StepDetails.Search(
+                        Map.of(),
+                        List.of(
+                                Map.of(
+                                        "file_id",
+                                        "file-tides",
+                                        "file_name",
+                                        "tides.txt",
+                                        "content",
+                                        List.of(Map.of("type", "text", "text", text)))),
+                        "{\"query\":\"tide\"}",
+                        null,
+                        number));
+    }
+
+    /** Code that has drawn an image and written a table. */
+    public static StepDetails.CodeInterpreterCall drawn(String id) {
+        return new StepDetails.CodeInterpreterCall(
+                id,
+                new StepDetails.Code(
+                        "plot()",
+                        List.of(
+                                Map.of("type", "logs", "logs", "drawn\n"),
+                                Map.of("type", "image", "image", Map.of("file_id", "file-chart"))),
+                        List.of(new ToolOutput.MadeFile("/mnt/data/my tides.csv", "file-csv")),
+                        null));
     }
 
     public static Message said(String role, String text) {

@@ -26,6 +26,15 @@ public record Assistant(
 
     /** This assistant with other files and stores for its tools. */
     public Assistant withToolResources(Map<String, Object> changed) {
+        return with(tools, changed);
+    }
+
+    /** This assistant with other tools. */
+    public Assistant withTools(List<Tool> changed) {
+        return with(changed, toolResources);
+    }
+
+    private Assistant with(List<Tool> otherTools, Map<String, Object> resources) {
         return new Assistant(
                 id,
                 object,
@@ -34,11 +43,11 @@ public record Assistant(
                 description,
                 model,
                 instructions,
-                tools,
+                otherTools,
                 topP,
                 temperature,
                 reasoningEffort,
-                changed,
+                resources,
                 metadata,
                 responseFormat);
     }

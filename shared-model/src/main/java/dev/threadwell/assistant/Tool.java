@@ -1,5 +1,6 @@
 package dev.threadwell.assistant;
 
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -16,9 +17,82 @@ public sealed interface Tool {
 
     /**
      * A function of the client: the run stops in {@code requires_action} until its output is
-     * submitted.
+     * submitted. One that is bound is executed by the system.
+     *
+     * @param threadwell left out of the JSON when the function is not bound
      */
-    record Function(Definition function) implements Tool {}
+    record Function(Definition function, @Nullable Binding threadwell) implements Tool {
+
+        /** A function of the client. */
+        public Function(Definition function) {
+            this(function, null);
+        }
+    }
+
+    /**
+     * The tools of a remote MCP server, which a model knows as functions.
+     *
+     * @param serverLabel what the names of its functions begin with
+     * @param allowedTools all of them if null
+     * @param requireApproval always {@code never}: nobody is asked before a call
+     * @param secretId of the headers that the server is sent; never shown
+     */
+    record Mcp(
+            String serverLabel,
+            String serverUrl,
+            @Nullable List<String> allowedTools,
+            String requireApproval,
+            @Nullable String secretId)
+            implements Tool {
+
+        /** Between the server's label and the name of its tool. */
+        public static final String BETWEEN = "__";
+
+        /** What the names of this server's functions begin with. */
+        public String prefix() {
+            return serverLabel + BETWEEN;
+        }
+
+        /** This tool with another secret. */
+        public Mcp withSecret(@Nullable String id) {
+            return new Mcp(serverLabel, serverUrl, allowedTools, requireApproval, id);
+        }
+    }
+
+    /**
+     * The tool by which the system executes the function of this name; null if the client has to.
+     */
+    static @Nullable Tool executing(List<Tool> tools, String name) {
+        for (Tool tool : tools) {
+            if (tool instanceof Function f && f.function().name().equals(name)) {
+                return f.threadwell() == null ? null : f;
+            }
+        }
+        for (Tool tool : tools) {
+            if (tool instanceof Mcp mcp && name.startsWith(mcp.prefix())) {
+                return mcp;
+            }
+        }
+        return null;
+    }
+
+    /**
+     * These tools as clients are shown them, without what is secret.
+     *
+     * @param bindings whether to say what functions are bound to
+     */
+    static List<Tool> shown(List<Tool> tools, boolean bindings) {
+        return tools.stream().map(tool -> shown(tool, bindings)).toList();
+    }
+
+    private static Tool shown(Tool tool, boolean bindings) {
+        return switch (tool) {
+            case CodeInterpreter _, FileSearch _ -> tool;
+            case Mcp mcp -> mcp.withSecret(null);
+            case Function(var f, var binding) ->
+                    new Function(f, binding == null || !bindings ? null : binding.withSecret(null));
+        };
+    }
 
     /**
      * The options of a file search.

@@ -1,5 +1,6 @@
 package dev.threadwell.outbox;
 
+import dev.threadwell.assistant.Tool;
 import dev.threadwell.run.Run;
 import dev.threadwell.topic.Topics;
 import dev.threadwell.wire.Json;
@@ -30,6 +31,7 @@ public record Fact(String topic, String key, Map<String, String> headers, String
         headers.put("ce_time", now.toString());
         headers.put("ce_sequence", Integer.toString(version));
         headers.put("content-type", "application/json");
-        return new Fact(Topics.RUN_ANNOUNCED, run.threadId(), headers, Json.compact(run));
+        Run shown = run.withTools(Tool.shown(run.tools(), false));
+        return new Fact(Topics.RUN_ANNOUNCED, run.threadId(), headers, Json.compact(shown));
     }
 }

@@ -7,6 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -33,8 +34,9 @@ public class FactProducer {
         this.producer = new NonBlockingProducer(kafka);
     }
 
-    /** Learns where the topics are. */
-    public void prepare() {
+    /** Learns where the topics are, and these. */
+    public void prepare(List<String> more) {
+        more.forEach(producer::learn);
         Topics.facts().forEach(producer::learn);
         Topics.consumed().stream().map(Topics::dead).forEach(producer::learn);
     }

@@ -46,6 +46,7 @@ public class TopicSetup {
 
     private final String servers;
     private final int partitions;
+    private final List<String> functions;
     private final FactProducer producer;
 
     @Inject
@@ -53,9 +54,11 @@ public class TopicSetup {
             @ConfigProperty(name = "kafka.bootstrap.servers") String servers,
             @ConfigProperty(name = "threadwell.kafka.partitions", defaultValue = "8")
                     int partitions,
+            @ConfigProperty(name = "threadwell.functions.topics") Optional<List<String>> functions,
             FactProducer producer) {
         this.servers = servers;
         this.partitions = partitions;
+        this.functions = functions.orElse(List.of()).stream().map(Topics::functionCalled).toList();
         this.producer = producer;
     }
 
@@ -66,7 +69,7 @@ public class TopicSetup {
             }
             await(admin.incrementalAlterConfigs(largeRecords()).all());
         }
-        producer.prepare();
+        producer.prepare(functions);
     }
 
     /** Set on topics that were there before, too: Kafka's own limit is a megabyte. */
@@ -97,8 +100,11 @@ public class TopicSetup {
 
     private List<NewTopic> topics() {
         Stream<String> lasting =
-                Stream.concat(
-                        Topics.facts().stream(), Topics.consumed().stream().map(Topics::dead));
+                Stream.of(
+                                Topics.facts().stream(),
+                                Topics.consumed().stream().map(Topics::dead),
+                                functions.stream())
+                        .flatMap(names -> names);
         return Stream.concat(
                         lasting.map(this::topic),
                         Stream.of(topic(Topics.RUN_STREAM).configs(SHORT_LIVED)))

@@ -54,6 +54,16 @@ public final class Ids {
         return made("call_");
     }
 
+    /** The id of what is kept for a tool and never shown. */
+    public static String secret() {
+        return made("secret_");
+    }
+
+    /** The id by which an answer names a call; nobody can guess it. */
+    public static String openCall() {
+        return made("fcall_");
+    }
+
     /** The id of a new vector store. */
     public static String vectorStore() {
         return hex("vs_");

@@ -99,15 +99,21 @@ public record Run(
 
     /** This run with other metadata. */
     public Run withMetadata(Map<String, String> changed) {
-        return with(toolResources, changed);
+        return with(tools, toolResources, changed);
     }
 
     /** This run with other tool resources; streams show them differently (see wire.StreamView). */
     public Run withToolResources(Map<String, Object> changed) {
-        return with(changed, metadata);
+        return with(tools, changed, metadata);
     }
 
-    private Run with(Map<String, Object> resources, Map<String, String> meta) {
+    /** This run with other tools. */
+    public Run withTools(List<Tool> changed) {
+        return with(changed, toolResources, metadata);
+    }
+
+    private Run with(
+            List<Tool> otherTools, Map<String, Object> resources, Map<String, String> meta) {
         return new Run(
                 id,
                 object,
@@ -124,7 +130,7 @@ public record Run(
                 lastError,
                 model,
                 instructions,
-                tools,
+                otherTools,
                 resources,
                 meta,
                 temperature,

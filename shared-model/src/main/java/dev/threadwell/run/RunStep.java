@@ -81,10 +81,14 @@ public record RunStep(
         return status == StepStatus.IN_PROGRESS ? this : withExpiry(null);
     }
 
-    /** This step without the content of what file search found, which is shown on demand only. */
-    public RunStep withoutContents() {
+    /**
+     * This step as clients see it, wherever they do: some of what is stored is for the model alone.
+     *
+     * @param contents whether the content of what file search found is shown
+     */
+    public RunStep shown(boolean contents) {
         return stepDetails instanceof StepDetails.ToolCalls calls
-                ? with(calls.withoutContents())
+                ? with(calls.shown(contents))
                 : this;
     }
 

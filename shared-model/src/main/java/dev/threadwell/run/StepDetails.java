@@ -14,16 +14,8 @@ public sealed interface StepDetails {
     /** It called tools. */
     record ToolCalls(List<ToolCall> toolCalls) implements StepDetails {
 
-        /** These calls without the content of what file search found. */
-        ToolCalls withoutContents() {
-            return new ToolCalls(
-                    toolCalls.stream()
-                            .map(
-                                    call ->
-                                            call instanceof FileSearchCall search
-                                                    ? search.withoutContents()
-                                                    : call)
-                            .toList());
+        ToolCalls shown(boolean contents) {
+            return new ToolCalls(toolCalls.stream().map(call -> call.shown(contents)).toList());
         }
     }
 
@@ -44,6 +36,14 @@ public sealed interface StepDetails {
 
         /** This call with what came of it; a text in place of a result is for the model alone. */
         ToolCall answeredWith(ToolOutput output);
+
+        /**
+         * This call as clients see it: without what is stored for the model alone, and with an
+         * empty list where nothing has come of it.
+         *
+         * @param contents whether the content of what file search found is shown
+         */
+        ToolCall shown(boolean contents);
     }
 
     /** A call of the client's function. */
@@ -68,6 +68,11 @@ public sealed interface StepDetails {
         @Override
         public FunctionCall answeredWith(ToolOutput output) {
             return answeredWith(text(output));
+        }
+
+        @Override
+        public FunctionCall shown(boolean contents) {
+            return this;
         }
     }
 
@@ -97,6 +102,17 @@ public sealed interface StepDetails {
                     output instanceof ToolOutput.Code(var outputs, var files, var note)
                             ? new Code(input, outputs, files, note)
                             : new Code(input, List.of(), List.of(), text(output)));
+        }
+
+        @Override
+        public CodeInterpreterCall shown(boolean contents) {
+            return new CodeInterpreterCall(
+                    id,
+                    new Code(
+                            codeInterpreter.input(),
+                            orNone(codeInterpreter.outputs()),
+                            null,
+                            null));
         }
     }
 
@@ -136,25 +152,24 @@ public sealed interface StepDetails {
             return new FileSearchCall(
                     id,
                     output instanceof ToolOutput.Found(var ranking, var results)
-                            ? new Search(ranking, results, fileSearch.arguments(), null)
-                            : new Search(
-                                    fileSearch.rankingOptions(),
-                                    List.of(),
-                                    fileSearch.arguments(),
-                                    text(output)));
+                            ? fileSearch.with(ranking, results, null)
+                            : fileSearch.with(
+                                    fileSearch.rankingOptions(), List.of(), text(output)));
         }
 
-        private FileSearchCall withoutContents() {
-            List<Map<String, Object>> found = fileSearch.results();
-            return found == null
-                    ? this
-                    : new FileSearchCall(
-                            id,
-                            new Search(
-                                    fileSearch.rankingOptions(),
-                                    found.stream().map(FileSearchCall::withoutContent).toList(),
-                                    fileSearch.arguments(),
-                                    fileSearch.note()));
+        @Override
+        public FileSearchCall shown(boolean contents) {
+            List<Map<String, Object>> found = orNone(fileSearch.results());
+            return new FileSearchCall(
+                    id,
+                    new Search(
+                            fileSearch.rankingOptions(),
+                            contents
+                                    ? found
+                                    : found.stream().map(FileSearchCall::withoutContent).toList(),
+                            null,
+                            null,
+                            null));
         }
 
         private static Map<String, Object> withoutContent(Map<String, Object> result) {
@@ -169,12 +184,32 @@ public sealed interface StepDetails {
      *
      * @param arguments a JSON text, as the model wrote it; stored, and never shown
      * @param note what only the model is told; stored, and never shown
+     * @param number the first one in the markers by which the model cites its results; stored, and
+     *     never shown
      */
     record Search(
             Map<String, Object> rankingOptions,
             @Nullable List<Map<String, Object>> results,
             @Nullable String arguments,
-            @Nullable String note) {}
+            @Nullable String note,
+            @Nullable Integer number) {
+
+        /** A search that has not been executed yet. */
+        public static Search asked(Map<String, Object> ranking, String arguments, int number) {
+            return new Search(ranking, null, arguments, null, number);
+        }
+
+        private Search with(
+                Map<String, Object> ranking,
+                List<Map<String, Object>> found,
+                @Nullable String said) {
+            return new Search(ranking, found, arguments, said, number);
+        }
+    }
+
+    private static List<Map<String, Object>> orNone(@Nullable List<Map<String, Object>> list) {
+        return list == null ? List.of() : list;
+    }
 
     private static String text(ToolOutput output) {
         return switch (output) {

@@ -7,6 +7,11 @@ import org.jspecify.annotations.Nullable;
 /** What came of a call that the system executed. */
 public sealed interface ToolOutput {
 
+    /** This output, cut to what a fact, a step and an event of a stream can carry. */
+    default ToolOutput capped() {
+        return Capped.of(this);
+    }
+
     /** A text: what a function answered, or what the model is told in place of a result. */
     record Text(String output) implements ToolOutput {}
 

@@ -4,7 +4,6 @@ import dev.threadwell.vectorstore.AttributeFilter;
 import dev.threadwell.vectorstore.Relevance;
 import dev.threadwell.vectorstore.SearchResult;
 import dev.threadwell.vectorstore.Words;
-import dev.threadwell.wire.Json;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -16,7 +15,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The texts of files in vector stores, as they were read, and the search in them. */
@@ -92,22 +90,11 @@ public class ChunkStore {
         List<SearchResult> results = new ArrayList<>();
         for (int i = 0; i < scores.length; i++) {
             if (scores[i] >= threshold) {
-                results.add(result(candidates.get(i), scores[i]));
+                results.add(ChunkRows.result(candidates.get(i), scores[i]));
             }
         }
         results.sort(Comparator.comparingDouble(SearchResult::score).reversed());
         return List.copyOf(results.subList(0, Math.min(limit, results.size())));
-    }
-
-    @SuppressWarnings("unchecked")
-    private static SearchResult result(Row row, double score) {
-        Map<String, Object> attributes = Json.read(row.getString("attributes"), Map.class);
-        return new SearchResult(
-                row.getString("file_id"),
-                row.getString("filename"),
-                score,
-                attributes,
-                List.of(SearchResult.Content.text(row.getString("text"))));
     }
 
     /** The text of a file as it was read; empty if it was not. */

@@ -1,5 +1,7 @@
 package dev.threadwell.store;
 
+import dev.threadwell.run.RunStep;
+import dev.threadwell.wire.Json;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -128,6 +130,13 @@ public class ExportStore {
                 .invoke(page -> page.documents().forEach(read -> at.set(read.place())));
     }
 
+    /** Of a step, what its model alone was told stays here. */
+    private static String shown(String kind, String document) {
+        return kind.equals("step")
+                ? Json.compact(Json.read(document, RunStep.class).shown(true))
+                : document;
+    }
+
     private static Page page(RowSet<Row> rows) {
         List<Document> documents = new ArrayList<>();
         long found = 0;
@@ -137,7 +146,7 @@ public class ExportStore {
                     new Document(
                             new Place(
                                     row.getLong("seq"), row.getString("kind"), row.getString("id")),
-                            row.getString("document")));
+                            shown(row.getString("kind"), row.getString("document"))));
         }
         return new Page(documents, found < PAGE_ROWS && documents.size() == found);
     }

@@ -5,9 +5,11 @@ import dev.threadwell.vectorstore.Chunk;
 import dev.threadwell.vectorstore.ChunkingStrategy;
 import dev.threadwell.vectorstore.IngestionStatus;
 import dev.threadwell.vectorstore.VectorStoreFile;
+import dev.threadwell.vectorstore.Vectors;
 import dev.threadwell.vectorstore.Words;
 import dev.threadwell.wire.Json;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -35,7 +37,10 @@ public class IngestionStore {
             earlier as (
                 delete from vector_store_chunks c using f
                 where c.vector_store_id = $1 and c.file_id = f.id and c.stay <> f.seq)
-            select seq, filename, document::text as document from f
+            select seq, filename, document::text as document,
+                (select count(*) from vector_store_chunks c
+                    where c.vector_store_id = $1 and c.file_id = f.id and c.stay = f.seq) as saved
+            from f
             """;
 
     /** Locks the file's row, so that none is left of a file that is taken out just now. */
@@ -46,9 +51,11 @@ public class IngestionStore {
                 where vector_store_id = $1 and project_id = $2 and id = $3 and seq = $4
                     and status = 'in_progress' for key share)
             insert into vector_store_chunks
-                (vector_store_id, project_id, file_id, stay, n, overlap, text, words)
-            select $1, $2, f.id, $4, x.n, x.overlap, x.text, x.words::tsvector
-            from f, unnest($5::int[], $6::int[], $7::text[], $8::text[]) as x(n, overlap, text, words)
+                (vector_store_id, project_id, file_id, stay, n, overlap, text, words, model, vectors)
+            select $1, $2, f.id, $4, x.n, x.overlap, x.text, x.words::tsvector, x.model, x.vectors
+            from f,
+                unnest($5::int[], $6::int[], $7::text[], $8::text[], $9::text[], $10::bytea[])
+                    as x(n, overlap, text, words, model, vectors)
             on conflict do nothing
             """;
 
@@ -78,8 +85,10 @@ public class IngestionStore {
      * A file that waits to be read.
      *
      * @param stay tells this stay in the store from a later one of the same file
+     * @param saved how many of its chunks, from the first, somebody has saved before
      */
-    public record Ingestion(FileAdded added, long stay, String filename, ChunkingStrategy chunks) {}
+    public record Ingestion(
+            FileAdded added, long stay, String filename, ChunkingStrategy chunks, int saved) {}
 
     /** The file, if it still waits to be read; otherwise null. */
     public Uni<@Nullable Ingestion> begin(FileAdded added) {
@@ -95,7 +104,11 @@ public class IngestionStore {
         Row row = rows.iterator().next();
         VectorStoreFile file = Json.read(row.getString("document"), VectorStoreFile.class);
         return new Ingestion(
-                added, row.getLong("seq"), row.getString("filename"), file.chunkingStrategy());
+                added,
+                row.getLong("seq"),
+                row.getString("filename"),
+                file.chunkingStrategy(),
+                row.getInteger("saved"));
     }
 
     /** Saves some of a file's chunks; {@code first} is the place of the first of them. */
@@ -110,12 +123,27 @@ public class IngestionStore {
                                 .addArrayOfInteger(
                                         chunks.stream().map(Chunk::overlap).toArray(Integer[]::new))
                                 .addArrayOfString(column(chunks, Chunk::text))
-                                .addArrayOfString(column(chunks, c -> Words.vector(c.text()))))
+                                .addArrayOfString(column(chunks, c -> Words.vector(c.text())))
+                                .addArrayOfString(column(chunks, IngestionStore::model))
+                                .addValue(
+                                        chunks.stream()
+                                                .map(IngestionStore::vectors)
+                                                .toArray(Buffer[]::new)))
                 .replaceWithVoid();
     }
 
-    private static String[] column(List<Chunk> chunks, Function<Chunk, String> value) {
+    private static String[] column(List<Chunk> chunks, Function<Chunk, @Nullable String> value) {
         return chunks.stream().map(value).toArray(String[]::new);
+    }
+
+    private static @Nullable String model(Chunk chunk) {
+        Vectors vectors = chunk.vectors();
+        return vectors == null ? null : vectors.model();
+    }
+
+    private static @Nullable Buffer vectors(Chunk chunk) {
+        Vectors vectors = chunk.vectors();
+        return vectors == null ? null : Buffer.buffer(vectors.bytes());
     }
 
     /** The file has been read to its end; false if nobody waits for it any more. */

@@ -13,6 +13,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The files and stores that a run's tools work with: those of its assistant, or its own in their
@@ -21,18 +23,40 @@ import java.util.Set;
 @ApplicationScoped
 public class RunFiles {
 
+    /**
+     * By the text of the documents: PostgreSQL's own functions refuse one with a zero character.
+     */
+    private static final String ASSISTANT =
+            "substring(r.document::text from '\"assistant_id\":\"([A-Za-z0-9_-]+)\"')";
+
     private static final String RESOURCES =
             """
-            select
-                coalesce(nullif(r.document -> 'tool_resources' #>> '{}', '{}'),
-                    a.document -> 'tool_resources' #>> '{}', '{}') as assistant,
-                coalesce(t.document -> 'tool_resources' #>> '{}', '{}') as thread
+            select r.document::text as run, a.document::text as assistant,
+                t.document::text as thread
             from runs r
             join threads t on t.id = r.thread_id
-            left join assistants a
-                on a.id = r.document ->> 'assistant_id' and a.project_id = r.project_id
+            left join assistants a on a.id = %s and a.project_id = r.project_id
             where r.id = $1 and r.thread_id = $2 and r.project_id = $3
-            """;
+            """
+                    .formatted(ASSISTANT);
+
+    /**
+     * The store of an assistant is awaited for a few seconds, for it may have come with the
+     * assistant just now; with an assistant of v1 longer, because its clients know no store.
+     */
+    private static final String BEING_INDEXED =
+            """
+            select r.id from runs r
+            join threads t on t.id = r.thread_id
+            left join assistants a on a.id = %s and a.project_id = r.project_id
+                and (substring(r.document::text from '"created_at":([0-9]+)')::bigint
+                        > extract(epoch from now()) - 10
+                    or exists (select 1 from v1_files v where v.id = a.id))
+            join vector_stores s on s.project_id = r.project_id and s.in_progress > 0
+                and s.id in (used_vector_store(t.document), used_vector_store(a.document))
+            where r.id = any($1)
+            """
+                    .formatted(ASSISTANT);
 
     private final Pool pool;
 
@@ -48,12 +72,27 @@ public class RunFiles {
                 .map(RunFiles::merged);
     }
 
+    /** Those of these runs that wait for files to be read before they begin (BEHAVIOUR 3). */
+    public Uni<Set<String>> beingIndexed(Set<String> runs) {
+        return pool.preparedQuery(BEING_INDEXED)
+                .execute(Tuple.of(runs.toArray(String[]::new)))
+                .map(
+                        rows ->
+                                rows.stream()
+                                        .map(row -> row.getString("id"))
+                                        .collect(Collectors.toSet()));
+    }
+
     private static ToolFiles merged(RowSet<Row> rows) {
         Set<String> files = new LinkedHashSet<>();
         Set<String> stores = new LinkedHashSet<>();
         for (Row row : rows) {
-            for (String column : List.of("assistant", "thread")) {
-                ToolFiles one = ToolFiles.of(resources(row.getString(column)));
+            Map<String, Object> ofRun = resources(row.getString("run"));
+            Map<String, Object> ofAssistant =
+                    ofRun.isEmpty() ? resources(row.getString("assistant")) : ofRun;
+            for (Map<String, Object> given :
+                    List.of(ofAssistant, resources(row.getString("thread")))) {
+                ToolFiles one = ToolFiles.of(given);
                 files.addAll(one.codeFiles() == null ? List.of() : one.codeFiles());
                 stores.addAll(one.stores());
             }
@@ -61,8 +100,9 @@ public class RunFiles {
         return new ToolFiles(List.copyOf(files), List.copyOf(stores));
     }
 
-    @SuppressWarnings("unchecked")
-    private static Map<String, Object> resources(String json) {
-        return Json.read(json, Map.class);
+    private static Map<String, Object> resources(@Nullable String document) {
+        return document == null ? Map.of() : Json.read(document, Holder.class).toolResources();
     }
+
+    private record Holder(Map<String, Object> toolResources) {}
 }

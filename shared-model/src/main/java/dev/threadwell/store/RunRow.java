@@ -60,7 +60,7 @@ public record RunRow(
 
     /** A step of this run as its streams show it. */
     public RunStep shown(RunStep step) {
-        return contents ? step : step.withoutContents();
+        return step.shown(contents);
     }
 
     /** The fact by which a worker learns of this row. */
@@ -69,7 +69,7 @@ public record RunRow(
     }
 
     /** The row that a request was written with. */
-    static RunRow of(RunRequested request) {
+    public static RunRow of(RunRequested request) {
         return new RunRow(
                 request.projectId(),
                 request.run(),

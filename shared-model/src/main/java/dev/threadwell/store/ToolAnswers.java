@@ -1,20 +1,26 @@
 package dev.threadwell.store;
 
+import dev.threadwell.assistant.Tool;
 import dev.threadwell.run.Decision;
 import dev.threadwell.run.RequiredAction;
+import dev.threadwell.run.Run;
+import dev.threadwell.run.RunError;
 import dev.threadwell.run.RunEvent;
 import dev.threadwell.run.RunLifecycle;
 import dev.threadwell.run.RunStatus;
 import dev.threadwell.run.RunStep;
 import dev.threadwell.run.StepDetails;
+import dev.threadwell.run.ToolOutput;
 import dev.threadwell.store.RunTransactions.Decided;
 import dev.threadwell.store.RunTransactions.Locked;
 import dev.threadwell.topic.ToolAnswered;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -38,13 +44,16 @@ public class ToolAnswers {
         record Ignored() implements Answer {}
 
         /** Other calls of the step are still out. */
-        record MoreAwaited() implements Answer {}
+        record MoreAwaited(RunRow row, RunStep open) implements Answer {}
 
         /** All are in: this worker now holds the run. */
         record GoesOn(RunRow row, RunStep answered) implements Answer {}
 
         /** The built-in tools have answered; what is left are functions of the client. */
         record ClientsTurn(RunRow row, RunStep open) implements Answer {}
+
+        /** The call cannot be answered, and the run has failed with it. */
+        record Ended(RunRow row, RunStep failed) implements Answer {}
     }
 
     /** Saves an answer; the worker claims the run if it was the last one. */
@@ -70,6 +79,10 @@ public class ToolAnswers {
         }
         List<StepDetails.ToolCall> after =
                 calls.toolCalls().stream().map(c -> answer(c, answered)).toList();
+        if (!after.equals(calls.toolCalls())
+                && answered.output() instanceof ToolOutput.Failed(RunError error)) {
+            return failed(locked.row(), open, error);
+        }
         return after.equals(calls.toolCalls())
                 ? new Decided<>(new Answer.Ignored(), null)
                 : saved(locked.row(), open, after, worker);
@@ -80,7 +93,10 @@ public class ToolAnswers {
         RunStep step = open.step().with(new StepDetails.ToolCalls(calls));
         List<StepDetails.ToolCall> awaited = calls.stream().filter(c -> !c.answered()).toList();
         List<RequiredAction.Call> functions =
-                awaited.stream().map(ToolAnswers::required).filter(c -> c != null).toList();
+                awaited.stream()
+                        .map(call -> required(row.run(), call))
+                        .filter(c -> c != null)
+                        .toList();
         if (awaited.isEmpty()) {
             RunStep done = step.completed(clock.instant().getEpochSecond(), open.spent());
             RunRow after = row.claimedBy(worker, row.run());
@@ -91,7 +107,7 @@ public class ToolAnswers {
         if (functions.size() < awaited.size()) {
             RunRow after = row.next(row.run(), null);
             return new Decided<>(
-                    new Answer.MoreAwaited(),
+                    new Answer.MoreAwaited(after, step),
                     new RunWrite(row, after, List.of(), List.of(open.with(step)), List.of()));
         }
         return clientsTurn(row, open.with(step), functions);
@@ -99,27 +115,43 @@ public class ToolAnswers {
 
     private Decided<Answer> clientsTurn(
             RunRow row, OpenStep step, List<RequiredAction.Call> functions) {
-        Decision decision =
-                RunLifecycle.decide(
-                        row.run(), new RunEvent.FunctionsCalled(functions), clock.instant());
-        return switch (decision) {
+        return moved(
+                row,
+                new RunEvent.FunctionsCalled(functions),
+                step,
+                after -> new Answer.ClientsTurn(after, step.step()));
+    }
+
+    /**
+     * What its other calls have brought stays in the step that fails; what is out comes too late.
+     */
+    private Decided<Answer> failed(RunRow row, OpenStep open, RunError error) {
+        RunStep failed = open.step().failed(error, clock.instant().getEpochSecond(), open.spent());
+        return moved(
+                row,
+                new RunEvent.Failed(error, row.spent()),
+                open.with(failed),
+                after -> new Answer.Ended(after, failed));
+    }
+
+    private Decided<Answer> moved(
+            RunRow row, RunEvent event, OpenStep step, Function<RunRow, Answer> answer) {
+        Instant now = clock.instant();
+        return switch (RunLifecycle.decide(row.run(), event, now)) {
             case Decision.Move move -> {
                 RunWrite write =
                         RunMoves.write(
-                                row,
-                                move,
-                                UnaryOperator.identity(),
-                                List.of(step),
-                                List.of(),
-                                clock.instant());
-                yield new Decided<>(new Answer.ClientsTurn(write.after(), step.step()), write);
+                                row, move, UnaryOperator.identity(), List.of(step), List.of(), now);
+                yield new Decided<>(answer.apply(write.after()), write);
             }
             case Decision.Ignore _, Decision.Refuse _ -> new Decided<>(new Answer.Ignored(), null);
         };
     }
 
-    private static RequiredAction.@Nullable Call required(StepDetails.ToolCall call) {
+    /** A function that the system executes is nobody's to submit. */
+    private static RequiredAction.@Nullable Call required(Run run, StepDetails.ToolCall call) {
         return call instanceof StepDetails.FunctionCall f
+                        && Tool.executing(run.tools(), f.function().name()) == null
                 ? new RequiredAction.Call(
                         f.id(),
                         "function",

@@ -12,13 +12,13 @@ public record ToolAnswered(
         String callId,
         ToolOutput output) {
 
-    /** A record without these cannot be read. */
+    /** A record without these cannot be read, and none is larger than Kafka takes. */
     public ToolAnswered {
         Objects.requireNonNull(projectId, "projectId");
         Objects.requireNonNull(threadId, "threadId");
         Objects.requireNonNull(runId, "runId");
         Objects.requireNonNull(stepId, "stepId");
         Objects.requireNonNull(callId, "callId");
-        Objects.requireNonNull(output, "output");
+        output = Objects.requireNonNull(output, "output").capped();
     }
 }

@@ -26,6 +26,11 @@ public final class Topics {
     /** A file waits in a vector store to be read: {@link FileAdded}; keyed by the store's id. */
     public static final String FILE_ADDED = "file.added";
 
+    /** Another service has answered the call of a function: {@link FunctionAnswered}. */
+    public static final String FUNCTION_ANSWERED = "function.answered";
+
+    private static final String FUNCTION_CALLED = "function.called.";
+
     /**
      * How large a run may be as JSON, when it is created: instructions and additional instructions
      * of the greatest length, in whatever script, and some megabytes of tools.
@@ -44,6 +49,11 @@ public final class Topics {
         return topic + DEAD;
     }
 
+    /** Where calls of functions go that are bound to the topic of this name: public. */
+    public static String functionCalled(String name) {
+        return FUNCTION_CALLED + name;
+    }
+
     /** The topics with facts that must not be lost. */
     public static List<String> facts() {
         return List.of(
@@ -52,11 +62,18 @@ public final class Topics {
                 RUN_ANNOUNCED,
                 TOOL_REQUESTED,
                 TOOL_ANSWERED,
+                FUNCTION_ANSWERED,
                 FILE_ADDED);
     }
 
     /** The topics that workers take their work from, each with a topic for its dead letters. */
     public static List<String> consumed() {
-        return List.of(RUN_REQUESTED, RUN_CANCELLED, TOOL_REQUESTED, TOOL_ANSWERED, FILE_ADDED);
+        return List.of(
+                RUN_REQUESTED,
+                RUN_CANCELLED,
+                TOOL_REQUESTED,
+                TOOL_ANSWERED,
+                FUNCTION_ANSWERED,
+                FILE_ADDED);
     }
 }

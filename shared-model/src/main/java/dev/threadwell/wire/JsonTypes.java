@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import dev.threadwell.assistant.Binding;
 import dev.threadwell.assistant.Tool;
 import dev.threadwell.file.Upload;
 import dev.threadwell.file.UploadStatus;
@@ -38,6 +39,7 @@ final class JsonTypes {
         @JsonSubTypes.Type(name = "code_interpreter", value = Tool.CodeInterpreter.class),
         @JsonSubTypes.Type(name = "file_search", value = Tool.FileSearch.class),
         @JsonSubTypes.Type(name = "function", value = Tool.Function.class),
+        @JsonSubTypes.Type(name = "mcp", value = Tool.Mcp.class),
     })
     private interface Tools {}
 
@@ -109,6 +111,9 @@ final class JsonTypes {
                 .addMixIn(ChunkingStrategy.class, ChunkingStrategies.class)
                 .addMixIn(ChunkingStrategy.Static.class, StaticChunking.class)
                 .addMixIn(Tool.Definition.class, LeftOutWhenNull.class)
+                .addMixIn(Tool.Function.class, LeftOutWhenNull.class)
+                .addMixIn(Tool.Mcp.class, LeftOutWhenNull.class)
+                .addMixIn(Binding.class, LeftOutWhenNull.class)
                 .addMixIn(Tool.Options.class, LeftOutWhenNull.class)
                 .addMixIn(Upload.class, LeftOutWhenNull.class)
                 .registerModule(

@@ -1,5 +1,6 @@
 package dev.threadwell.wire;
 
+import dev.threadwell.assistant.Tool;
 import dev.threadwell.run.Run;
 import dev.threadwell.thread.ThreadObject;
 import java.util.List;
@@ -13,9 +14,10 @@ public final class StreamView {
 
     private StreamView() {}
 
-    /** A run: empty tool resources show an empty list of files. */
+    /** A run: empty tool resources show an empty list of files; what is bound is not shown. */
     public static Run of(Run run) {
-        return run.toolResources().isEmpty() ? run.withToolResources(NO_FILES) : run;
+        Run shown = run.withTools(Tool.shown(run.tools(), false));
+        return shown.toolResources().isEmpty() ? shown.withToolResources(NO_FILES) : shown;
     }
 
     /** A thread, likewise; a plain GET shows it so too. */

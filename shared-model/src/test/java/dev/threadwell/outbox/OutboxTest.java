@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -51,7 +52,7 @@ class OutboxTest {
         Topics.consumed().forEach(topic -> partitions.put(Topics.dead(topic), 1));
         KafkaTopics.create(BROKER, partitions);
         up = new FactProducer(BROKER);
-        new TopicSetup(BROKER, 1, up).atStart(null);
+        new TopicSetup(BROKER, 1, Optional.empty(), up).atStart(null);
     }
 
     /** What the tests of stores leave there is more than one sweep takes. */

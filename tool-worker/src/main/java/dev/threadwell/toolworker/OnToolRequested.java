@@ -22,6 +22,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The model called a tool that the system executes: it is executed, and its answer is on Kafka
@@ -65,14 +66,14 @@ public class OnToolRequested {
     }
 
     private Uni<Void> execute(ToolRequested call) {
-        AtomicReference<ToolOutput> output = new AtomicReference<>();
+        AtomicReference<@Nullable ToolOutput> output = new AtomicReference<>();
         return Uni.createFrom()
                 .completionStage(
                         () -> lanes.start(call.threadId(), () -> output.set(outputOf(call))))
                 .chain(() -> answer(call, output.get()));
     }
 
-    private ToolOutput outputOf(ToolRequested call) {
+    private @Nullable ToolOutput outputOf(ToolRequested call) {
         Tool tool = tools.get(call.tool());
         if (tool == null) {
             LOG.infof("no such tool here runId=%s tool=%s", call.runId(), call.tool());
@@ -87,7 +88,10 @@ public class OnToolRequested {
         }
     }
 
-    private Uni<Void> answer(ToolRequested call, ToolOutput output) {
+    private Uni<Void> answer(ToolRequested call, @Nullable ToolOutput output) {
+        if (output == null) {
+            return Uni.createFrom().voidItem();
+        }
         Fact answered =
                 Fact.of(
                         Topics.TOOL_ANSWERED,

@@ -2,6 +2,7 @@ package dev.threadwell.toolworker;
 
 import dev.threadwell.run.ToolOutput;
 import dev.threadwell.topic.ToolRequested;
+import org.jspecify.annotations.Nullable;
 
 /** A tool that the system executes; each lives in a package of its own. */
 public interface Tool {
@@ -11,7 +12,8 @@ public interface Tool {
 
     /**
      * Executes the call, on a virtual thread; called again with the same call id if a worker died
-     * with it. What it throws is logged, and the model is told that the tool failed.
+     * with it. What it throws is logged, and the model is told that the tool failed. Null if the
+     * call was handed to another service, which will answer it.
      */
-    ToolOutput execute(ToolRequested call) throws Exception;
+    @Nullable ToolOutput execute(ToolRequested call) throws Exception;
 }

@@ -47,8 +47,8 @@ final class AssistantRequest {
                         .toList());
     }
 
-    static Assistant created(String id, Body body, ToolFiles files, long now) {
-        List<Tool> tools = ToolRules.tools(body);
+    static Assistant created(String id, Body body, GivenTools given, ToolFiles files, long now) {
+        List<Tool> tools = given.over(List.of());
         return new Assistant(
                 id,
                 Assistant.OBJECT,
@@ -66,8 +66,8 @@ final class AssistantRequest {
                 or(body.any("response_format"), "auto"));
     }
 
-    static Assistant modified(Assistant before, Body body, ToolFiles files) {
-        List<Tool> tools = body.has("tools") ? ToolRules.tools(body) : before.tools();
+    static Assistant modified(Assistant before, Body body, GivenTools given, ToolFiles files) {
+        List<Tool> tools = body.has("tools") ? given.over(before.tools()) : before.tools();
         return new Assistant(
                 before.id(),
                 before.object(),

@@ -29,6 +29,7 @@ public class AssistantResource {
 
     private final AssistantStore assistants;
     private final ToolResources resources;
+    private final ToolIntake intake;
     private final AcceptedModels models;
     private final InstantSource clock;
 
@@ -36,10 +37,12 @@ public class AssistantResource {
     AssistantResource(
             AssistantStore assistants,
             ToolResources resources,
+            ToolIntake intake,
             AcceptedModels models,
             InstantSource clock) {
         this.assistants = assistants;
         this.resources = resources;
+        this.intake = intake;
         this.models = models;
         this.clock = clock;
     }
@@ -54,7 +57,13 @@ public class AssistantResource {
         String id = call.newId(Kind.ASSISTANT);
         return resources
                 .of(call.project(), body.object("tool_resources"), null)
-                .map(files -> AssistantRequest.created(id, body, files, now))
+                .chain(
+                        files ->
+                                intake.take(call, body, id)
+                                        .map(
+                                                tools ->
+                                                        AssistantRequest.created(
+                                                                id, body, tools, files, now)))
                 .chain(assistant -> assistants.create(call.project(), assistant));
     }
 
@@ -87,13 +96,19 @@ public class AssistantResource {
         }
         return resources
                 .of(call.project(), body.object("tool_resources"), null)
-                .chain(files -> modify(call, id, body, files))
+                .chain(
+                        files ->
+                                intake.take(call, body, id)
+                                        .chain(tools -> modify(call, id, body, tools, files)))
                 .map(found -> Kind.ASSISTANT.existing(found, id));
     }
 
-    private Uni<@Nullable Assistant> modify(Call call, String id, Body body, ToolFiles files) {
+    private Uni<@Nullable Assistant> modify(
+            Call call, String id, Body body, GivenTools tools, ToolFiles files) {
         return assistants.modify(
-                call.project(), id, before -> AssistantRequest.modified(before, body, files));
+                call.project(),
+                id,
+                before -> AssistantRequest.modified(before, body, tools, files));
     }
 
     /** Deletes an assistant; its runs stay. */

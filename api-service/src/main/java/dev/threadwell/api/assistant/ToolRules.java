@@ -46,6 +46,9 @@ public final class ToolRules {
                     optional("parameters", anyObject()),
                     optional("strict", flag()));
 
+    /** The types that errors name: as the original does, without those that it does not have. */
+    private static final List<String> ORIGINAL = List.of(CODE_INTERPRETER, FUNCTION, FILE_SEARCH);
+
     private static final Map<String, Fields> TYPES = types();
 
     /** The parameter {@code response_format}. */
@@ -67,13 +70,19 @@ public final class ToolRules {
 
     /** The parameter {@code tools} with at most this many. */
     public static Rule atMost(int maximum) {
-        return listOf("objects", 0, maximum, byType(TYPES));
+        return listOf("objects", 0, maximum, byType(TYPES, ORIGINAL));
     }
 
     private static Map<String, Fields> types() {
         Map<String, Fields> types = new LinkedHashMap<>();
         types.put(CODE_INTERPRETER, object(required("type", TYPE)));
-        types.put(FUNCTION, object(required("type", TYPE), required(FUNCTION, DEFINITION)));
+        types.put(
+                FUNCTION,
+                object(
+                        required("type", TYPE),
+                        required(FUNCTION, DEFINITION),
+                        optional(ExtensionRules.BINDING, ExtensionRules.OF_A_FUNCTION)));
+        types.put(ExtensionRules.MCP, ExtensionRules.ofMcp(oneOf(ExtensionRules.MCP)));
         types.put(
                 FILE_SEARCH,
                 object(
@@ -117,13 +126,15 @@ public final class ToolRules {
         return choices;
     }
 
-    /** The tools of a request, each with everything that the API fills in. */
+    /** The tools of what is imported, each with everything that the API fills in. */
     public static List<Tool> tools(Body body) {
-        return body.objects("tools").stream().map(ToolRules::tool).toList();
+        return GivenTools.of(body, true).over(List.of());
     }
 
-    private static Tool tool(Body tool) {
+    /** A tool of a request without what it is bound to. */
+    static Tool tool(Body tool) {
         return switch (tool.required("type")) {
+            case ExtensionRules.MCP -> ExtensionRules.mcp(tool);
             case CODE_INTERPRETER -> new Tool.CodeInterpreter();
             case FILE_SEARCH -> fileSearch(tool.object(FILE_SEARCH));
             default -> new Tool.Function(definition(tool.existing(FUNCTION)));

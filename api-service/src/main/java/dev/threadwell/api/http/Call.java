@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 public record Call(RoutingContext http, Project owner, WireVersion wire, Buffer body) {
 
     private static final String KEY = "threadwell.call";
+    private static final String EXTENSIONS = "Threadwell-Extensions";
     private static final String PROMISED = "threadwell.promised.";
     private static final String FORM = "multipart/form-data";
     private static final Pattern TAKES_FORMS = Pattern.compile("/v1/(files|uploads/[^/]+/parts)/?");
@@ -49,6 +50,11 @@ public record Call(RoutingContext http, Project owner, WireVersion wire, Buffer 
     /** The id of the project of the key. */
     public String project() {
         return owner.id();
+    }
+
+    /** Whether the client asks to be shown what the original does not have. */
+    public static boolean extensions(RoutingContext http) {
+        return "true".equalsIgnoreCase(http.request().getHeader(EXTENSIONS));
     }
 
     static boolean isLetIn(RoutingContext http) {

@@ -61,7 +61,7 @@ public class JsonWriter implements ServerMessageBodyWriter<Object> {
 
     private static Uni<Object> shown(RoutingContext http, Object value) {
         return Call.isLetIn(http)
-                ? Call.of(http).wire().downgrade(Call.of(http), value)
+                ? Call.of(http).wire().downgrade(Call.of(http), Shown.of(http, value))
                 : Uni.createFrom().item(value);
     }
 

@@ -86,6 +86,25 @@ public final class Problem {
                 "invalid_value");
     }
 
+    /** A topic that this installation does not have. */
+    public static ApiException topic(String path, String topic, List<String> topics) {
+        return topics.isEmpty()
+                ? thrown(
+                        "Invalid '%s': this installation has no topics for functions."
+                                .formatted(path),
+                        path,
+                        "invalid_value")
+                : value(path, topic, topics);
+    }
+
+    /** A value that has to be there once, and is there twice. */
+    public static ApiException taken(String path, String value) {
+        return thrown(
+                "Invalid '%s': '%s' is used more than once.".formatted(path, value),
+                path,
+                "invalid_value");
+    }
+
     /** The original's text, up to its end, which is not known. */
     static ApiException imageFormat(String path) {
         return thrown(

@@ -40,6 +40,16 @@ public final class Rules {
         return new ImageUrl();
     }
 
+    /** The URL of an endpoint of the user's. */
+    public static Rule url() {
+        return new WebUrl();
+    }
+
+    /** Headers for an endpoint of the user's. */
+    public static Rule headers() {
+        return new RequestHeaders();
+    }
+
     /** One of these strings. */
     public static Rule oneOf(String... values) {
         return new Choice(List.of(values));
@@ -94,7 +104,12 @@ public final class Rules {
 
     /** An object whose {@code type} says which fields it has. */
     public static Rule byType(Map<String, Fields> types) {
-        return new Tagged(types);
+        return byType(types, List.copyOf(types.keySet()));
+    }
+
+    /** The same; {@code named} are the types that errors name. */
+    public static Rule byType(Map<String, Fields> types, List<String> named) {
+        return new Tagged(types, named);
     }
 
     /** Either of two, told apart by their JSON type. */
@@ -219,7 +234,7 @@ public final class Rules {
         }
     }
 
-    private record Tagged(Map<String, Fields> types) implements Rule {
+    private record Tagged(Map<String, Fields> types, List<String> named) implements Rule {
 
         private static final String TYPE = "type";
 
@@ -251,7 +266,7 @@ public final class Rules {
                 fields.check(pass, path, value);
             } else if (pass == Pass.INVALID) {
                 throw type.isTextual()
-                        ? Problem.value(at, type.textValue(), List.copyOf(types.keySet()))
+                        ? Problem.value(at, type.textValue(), named)
                         : Problem.type(at, "a string", type);
             }
         }

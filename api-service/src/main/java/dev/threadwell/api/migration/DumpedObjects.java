@@ -165,7 +165,7 @@ final class DumpedObjects {
             reading.json().putNull("expires_at");
             reading.changed(EXPIRED.formatted("in_progress"));
         }
-        return reading.as(RunStep.class);
+        return reading.as(RunStep.class).shown(true);
     }
 
     private static void fillCall(JsonNode call) {

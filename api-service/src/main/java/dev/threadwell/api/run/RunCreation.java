@@ -1,5 +1,7 @@
 package dev.threadwell.api.run;
 
+import dev.threadwell.api.assistant.GivenTools;
+import dev.threadwell.api.assistant.ToolIntake;
 import dev.threadwell.api.assistant.ToolResources;
 import dev.threadwell.api.http.Body;
 import dev.threadwell.api.http.Call;
@@ -42,9 +44,13 @@ class RunCreation {
 
     private static final String USER = "user";
 
+    /** Whose secrets those are that a request brings for its run alone. */
+    private static final String OF_A_RUN = "run";
+
     private final RunStore runs;
     private final AssistantStore assistants;
     private final ToolResources resources;
+    private final ToolIntake intake;
     private final VectorStores stores;
     private final ThreadFiles files;
     private final AcceptedModels models;
@@ -56,6 +62,7 @@ class RunCreation {
             RunStore runs,
             AssistantStore assistants,
             ToolResources resources,
+            ToolIntake intake,
             VectorStores stores,
             ThreadFiles files,
             AcceptedModels models,
@@ -64,6 +71,7 @@ class RunCreation {
         this.runs = runs;
         this.assistants = assistants;
         this.resources = resources;
+        this.intake = intake;
         this.stores = stores;
         this.files = files;
         this.models = models;
@@ -72,7 +80,8 @@ class RunCreation {
     }
 
     /** What a request asks for, its parameters checked. */
-    private record Wish(Call call, Body body, boolean contents, BusyThread policy) {}
+    private record Wish(
+            Call call, Body body, GivenTools tools, boolean contents, BusyThread policy) {}
 
     /** A run on this thread, or its stream. */
     Uni<Object> onThread(Call call, String threadId) {
@@ -80,7 +89,11 @@ class RunCreation {
         BusyThread policy = BusyThreadHeader.policy(call);
         Body body = call.body(RunRequest.CREATE);
         return runs.prepare(call.project(), threadId, body.required("assistant_id"))
-                .chain(found -> onThread(new Wish(call, body, contents, policy), threadId, found));
+                .chain(
+                        found ->
+                                intake.take(call, body, OF_A_RUN)
+                                        .map(tools -> new Wish(call, body, tools, contents, policy))
+                                        .chain(wish -> onThread(wish, threadId, found)));
     }
 
     private Uni<Object> onThread(Wish wish, String threadId, Preparation found) {
@@ -100,7 +113,9 @@ class RunCreation {
                                         MessageRequest.created(
                                                 call.newId(Kind.MESSAGE), m, threadId, now))
                         .toList();
-        Run run = RunRequest.created(body, assistant, threadId, call.newId(Kind.RUN), now);
+        Run run =
+                RunRequest.created(
+                        body, wish.tools(), assistant, threadId, call.newId(Kind.RUN), now);
         mustBeAcceptable(run);
         mustHaveSomethingToSay(call, run, found.hasUserMessage(), messages);
         return use(call, assistant.toolResources(), thread.toolResources())
@@ -134,15 +149,19 @@ class RunCreation {
         return assistants
                 .find(call.project(), assistantId)
                 .map(found -> Kind.ASSISTANT.existing(found, assistantId))
-                .chain(assistant -> withThread(call, body, assistant));
+                .chain(
+                        assistant ->
+                                intake.take(call, body, OF_A_RUN)
+                                        .chain(tools -> withThread(call, body, tools, assistant)));
     }
 
-    private Uni<Object> withThread(Call call, Body body, Assistant assistant) {
+    private Uni<Object> withThread(Call call, Body body, GivenTools tools, Assistant assistant) {
         long now = clock.instant().getEpochSecond();
         Body given = body.object("thread");
         ThreadObject thread = ThreadRequest.created(call.newId(Kind.THREAD), given, now);
         List<Message> messages = ThreadRequest.messages(call, given, thread.id(), now);
-        Run run = RunRequest.created(body, assistant, thread.id(), call.newId(Kind.RUN), now);
+        Run run =
+                RunRequest.created(body, tools, assistant, thread.id(), call.newId(Kind.RUN), now);
         mustBeAcceptable(run);
         mustHaveSomethingToSay(call, run, false, messages);
         return resources

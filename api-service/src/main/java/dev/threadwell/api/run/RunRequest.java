@@ -14,6 +14,7 @@ import static dev.threadwell.api.http.Rules.optional;
 import static dev.threadwell.api.http.Rules.required;
 import static dev.threadwell.api.http.Rules.text;
 
+import dev.threadwell.api.assistant.GivenTools;
 import dev.threadwell.api.assistant.ToolResources;
 import dev.threadwell.api.assistant.ToolRules;
 import dev.threadwell.api.http.Body;
@@ -99,7 +100,13 @@ final class RunRequest {
         return new Fields(fields);
     }
 
-    static Run created(Body body, Assistant assistant, String threadId, String runId, long now) {
+    static Run created(
+            Body body,
+            GivenTools given,
+            Assistant assistant,
+            String threadId,
+            String runId,
+            long now) {
         Map<String, String> metadata = body.metadata();
         return new Run(
                         runId,
@@ -117,7 +124,7 @@ final class RunRequest {
                         null,
                         or(body.text("model"), assistant.model()),
                         instructions(body, assistant),
-                        body.has("tools") ? ToolRules.tools(body) : assistant.tools(),
+                        body.has("tools") ? given.over(assistant.tools()) : assistant.tools(),
                         Map.of(),
                         metadata == null ? Map.of() : metadata,
                         orKept(body.decimal("temperature"), assistant.temperature()),

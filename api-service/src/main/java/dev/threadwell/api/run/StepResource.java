@@ -63,7 +63,8 @@ public class StepResource {
     }
 
     private static UnaryOperator<RunStep> shown(Call call) {
-        return call.includesContents() ? step -> step : RunStep::withoutContents;
+        boolean contents = call.includesContents();
+        return step -> step.shown(contents);
     }
 
     private Uni<RunStep> missing(RunKey key, String id) {

@@ -75,6 +75,7 @@ class AssistantFiles {
             case Tool.CodeInterpreter _ -> Upgrade.CODE_INTERPRETER;
             case Tool.FileSearch _ -> Upgrade.FILE_SEARCH;
             case Tool.Function _ -> "function";
+            case Tool.Mcp _ -> "mcp";
         };
     }
 

@@ -3,7 +3,9 @@ package dev.threadwell.api.vectorstore;
 import dev.threadwell.api.http.Body;
 import dev.threadwell.api.http.Call;
 import dev.threadwell.api.http.Kind;
-import dev.threadwell.store.ChunkStore;
+import dev.threadwell.search.Search;
+import dev.threadwell.search.SearchQuery;
+import dev.threadwell.search.SearchQuery.Weights;
 import dev.threadwell.store.VectorStoreStore;
 import dev.threadwell.vectorstore.VectorStore;
 import dev.threadwell.wire.Deleted;
@@ -27,7 +29,7 @@ import org.jboss.resteasy.reactive.server.Cancellable;
 public class VectorStoreResource {
 
     private final VectorStoreStore stores;
-    private final ChunkStore chunks;
+    private final Search searching;
     private final VectorStores known;
     private final KnownFiles files;
     private final InstantSource clock;
@@ -35,12 +37,12 @@ public class VectorStoreResource {
     @Inject
     VectorStoreResource(
             VectorStoreStore stores,
-            ChunkStore chunks,
+            Search searching,
             VectorStores known,
             KnownFiles files,
             InstantSource clock) {
         this.stores = stores;
-        this.chunks = chunks;
+        this.searching = searching;
         this.known = known;
         this.files = files;
         this.clock = clock;
@@ -111,13 +113,15 @@ public class VectorStoreResource {
                 .chain(() -> stores.used(call.project(), List.of(id)))
                 .chain(
                         () ->
-                                chunks.search(
-                                        call.project(),
-                                        List.of(id),
-                                        String.join("\n", search.queries()),
-                                        search.filter(),
-                                        search.limit(),
-                                        search.threshold()))
+                                searching.search(
+                                        new SearchQuery(
+                                                call.project(),
+                                                List.of(id),
+                                                search.queries(),
+                                                search.filter(),
+                                                search.limit(),
+                                                search.threshold(),
+                                                Weights.DEFAULT)))
                 .map(results -> SearchPage.of(search.queries(), results));
     }
 

@@ -26,8 +26,17 @@ record Client(Http http, List<Map<String, ?>> tools) {
         return with;
     }
 
+    /** With a function that the system executes. */
+    Client withBoundFunction(String name, Map<String, ?> binding) {
+        return and(Map.of("type", "function", "function", function(name), "threadwell", binding));
+    }
+
     Client withCodeInterpreter() {
         return and(Map.of("type", "code_interpreter"));
+    }
+
+    Client withFileSearch() {
+        return and(Map.of("type", "file_search"));
     }
 
     ClientStore store(String... filenamesAndTexts) {

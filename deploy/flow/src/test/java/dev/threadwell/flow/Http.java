@@ -55,6 +55,10 @@ record Http(String base, String key, Map<String, String> own) {
         return whole(posting(path, body));
     }
 
+    Answer delete(String path) {
+        return whole(request(path, Map.of()).DELETE().build());
+    }
+
     /** Uploads a file for assistants. */
     Answer upload(String filename, String text) {
         String boundary = "flow-boundary";

@@ -30,6 +30,8 @@ final class Installation implements AutoCloseable {
                     "THREADWELL_MODEL_IDLE_TIMEOUT", "2s",
                     "THREADWELL_MODEL_ATTEMPTS", "3",
                     "THREADWELL_MODEL_FIRST_BACKOFF", "50ms",
+                    "THREADWELL_EGRESS_ALLOWED", "127.0.0.1",
+                    "THREADWELL_FUNCTIONS_TOPICS", "tides",
                     "QUARKUS_HTTP_HOST", "127.0.0.1");
 
     private final Path directory;
@@ -79,6 +81,11 @@ final class Installation implements AutoCloseable {
     private Map<String, String> environment() {
         return Stream.of(
                         SETTINGS,
+                        Map.of(
+                                "THREADWELL_EMBEDDINGS_BASE_URL",
+                                model.url(),
+                                "THREADWELL_FILE_SEARCH_DIRECTORY",
+                                directory.resolve("file-search").toString()),
                         Map.of(
                                 "QUARKUS_DATASOURCE_REACTIVE_URL", postgres.reactiveUrl(),
                                 "QUARKUS_DATASOURCE_JDBC_URL", postgres.jdbcUrl(),

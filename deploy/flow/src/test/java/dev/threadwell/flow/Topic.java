@@ -76,6 +76,13 @@ record Topic(String name, String servers) {
         }
     }
 
+    /** Puts a text where those with this key are. */
+    void receives(String key, String text) {
+        try (var producer = producer()) {
+            send(producer, new ProducerRecord<>(name, key, text.getBytes(StandardCharsets.UTF_8)));
+        }
+    }
+
     /** Delivers everything once more, in the same order; returns how much that was. */
     int repeatsItself() {
         List<ConsumerRecord<String, byte[]>> all = records();

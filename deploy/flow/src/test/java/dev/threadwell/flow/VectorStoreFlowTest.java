@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -44,7 +45,7 @@ class VectorStoreFlowTest {
         assertThat(store.file(store.files().get(1)).path("usage_bytes").asLong())
                 .isEqualTo(FOOD.length() + 1_024);
         assertThat(store.file(store.files().get(2)).at("/last_error/code").asText())
-                .isEqualTo("unsupported_file");
+                .isEqualTo("invalid_file");
     }
 
     @Test
@@ -69,6 +70,56 @@ class VectorStoreFlowTest {
         store.becomes("completed").counts(1, 0);
         assertThat(store.text(file)).isEqualTo(book + "A whale was seen.");
         assertThat(store.finds("whale")).isNotEmpty();
+    }
+
+    @Test
+    void aWorkerThatIsKilledAmongTwoHundredFilesLosesNoneOfThem() {
+        ClientStore store = client.store();
+        List<String> files =
+                IntStream.range(0, 200)
+                        .mapToObj(
+                                i ->
+                                        client.http()
+                                                .upload(
+                                                        "log_%d.txt".formatted(i),
+                                                        "On day %d buoy%d was seen. "
+                                                                        .formatted(i, i)
+                                                                + TIDES.repeat(400))
+                                                .ok()
+                                                .path("id")
+                                                .asText())
+                        .toList();
+        store.http().post(store.path() + "/file_batches", Map.of("file_ids", files)).ok();
+        Eventually.isTrue(
+                "some of them have been read",
+                () -> store.http().get(store.path()).ok().at("/file_counts/completed").asInt() > 5);
+
+        installation.toolWorker(0).dies();
+        List<JsonNode> foundMeanwhile = store.finds("buoy0");
+        installation.heals();
+
+        assertThat(foundMeanwhile).isNotEmpty();
+        store.becomes("completed").counts(200, 0);
+        for (int i = 0; i < 200; i += 50) {
+            assertThat(store.finds("buoy" + i).getFirst().path("filename").asText())
+                    .isEqualTo("log_%d.txt".formatted(i));
+        }
+    }
+
+    @Test
+    void eachNodeFindsWhatWasTakenInAndNothingThatWasTakenOut() {
+        ClientStore store = client.store("tides.txt", TIDES, "food.md", FOOD).becomes("completed");
+        assertThat(store.finds("ferry").getFirst().path("filename").asText())
+                .isEqualTo("tides.txt");
+
+        store.http().delete(store.path() + "/files/" + store.files().getFirst()).ok();
+
+        for (int node = 0; node < 2; node++) {
+            ClientStore there = new ClientStore(installation.node(node), store.id(), List.of());
+            assertThat(there.finds("ferry"))
+                    .extracting(found -> found.path("filename").asText())
+                    .containsExactly("food.md");
+        }
     }
 
     @Test

@@ -55,6 +55,12 @@ final class Endpoints implements Handler<HttpServerRequest> {
                         .onSuccess(body -> complete(request, body))
                         .onFailure(failure -> fail(request, failure));
             }
+            case "/v1/embeddings" -> {
+                only(request, HttpMethod.POST);
+                RequestBody.of(request)
+                        .onSuccess(body -> embed(request, body))
+                        .onFailure(failure -> fail(request, failure));
+            }
             case "/simulator/stats" -> stats(request);
             case MODELS -> {
                 only(request, HttpMethod.GET);
@@ -91,6 +97,14 @@ final class Endpoints implements Handler<HttpServerRequest> {
         } catch (RefusedRequest refused) {
             state.stats().refused(body, bytes.length(), refused.error().message());
             fail(request, refused);
+        } catch (RuntimeException failure) {
+            fail(request, failure);
+        }
+    }
+
+    private static void embed(HttpServerRequest request, Buffer bytes) {
+        try {
+            send(request, Json.bytes(Embeddings.of(object(bytes))));
         } catch (RuntimeException failure) {
             fail(request, failure);
         }

@@ -25,6 +25,9 @@ record ServiceSettings(Map<String, String> properties) {
         properties.put("quarkus.http.host", "127.0.0.1");
         properties.put("threadwell.api-key", settings.apiKey());
         properties.put("threadwell.blobs.directory", settings.home().resolve("blobs").toString());
+        properties.put(
+                "threadwell.file-search.directory",
+                settings.home().resolve("file-search").toString());
         settings.provider()
                 .ifPresent(
                         provider -> {

@@ -14,6 +14,10 @@ public sealed interface Beginning {
     /** Its former worker is gone, perhaps in the middle of a message. */
     record TakenOver() implements Beginning {}
 
-    /** The tools of its last step have answered. */
-    record ToolsAnswered(RunStep step) implements Beginning {}
+    /**
+     * The tools of its last step have answered.
+     *
+     * @param callId the call whose answer was the last
+     */
+    record ToolsAnswered(RunStep step, String callId) implements Beginning {}
 }

@@ -1,11 +1,11 @@
 package dev.threadwell.runworker.hold;
 
-import dev.threadwell.run.Run;
-import dev.threadwell.run.Usage;
 import dev.threadwell.runworker.model.ModelCall;
 import dev.threadwell.runworker.model.ModelFailure;
 import dev.threadwell.runworker.turn.Asking;
 import dev.threadwell.runworker.turn.ModelEvent;
+import dev.threadwell.runworker.turn.Sources;
+import dev.threadwell.store.RunRow;
 import io.vertx.core.Context;
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -23,26 +23,26 @@ public final class EarlyCall implements ModelCall, ModelCall.Listener {
     private static final Logger LOG = Logger.getLogger(EarlyCall.class);
 
     private final Context context;
-    private final Run run;
-    private final Usage spent;
+    private final RunRow run;
     private final HoldServices services;
     private final Queue<Consumer<Listener>> heard = new ArrayDeque<>();
     private @Nullable Listener listener;
     private @Nullable Runnable otherwise;
+    private @Nullable Consumer<Sources> whenAsked;
+    private @Nullable Sources sources;
     private @Nullable ModelCall call;
     private boolean unanswered;
     private boolean over;
 
-    EarlyCall(Context context, Run run, Usage spent, HoldServices services) {
+    EarlyCall(Context context, RunRow run, HoldServices services) {
         this.context = context;
         this.run = run;
-        this.spent = spent;
         this.services = services;
     }
 
     void ask() {
         var _ =
-                services.asking(run, spent)
+                services.asking(run)
                         .subscribe()
                         .with(
                                 asking -> onContext(() -> ask(asking)),
@@ -55,13 +55,19 @@ public final class EarlyCall implements ModelCall, ModelCall.Listener {
         }
         try {
             switch (asking) {
-                case Asking.Request(var json) -> call = services.model.stream(json, this);
+                case Asking.Request(var json, var known) -> {
+                    sources = known;
+                    if (whenAsked != null) {
+                        whenAsked.accept(known);
+                    }
+                    call = services.model.stream(json, this);
+                }
                 // The holder finds the same, and ends the run with it.
-                case Asking.NothingLeft _ -> giveUp();
+                case Asking.NothingLeft _, Asking.Failed _ -> giveUp();
             }
         } catch (RuntimeException e) {
             // The holder meets the same failure when it asks anew, and ends the run with it.
-            LOG.debugf("the early call failed runId=%s reason=%s", run.id(), e);
+            LOG.debugf("the early call failed runId=%s reason=%s", run.run().id(), e);
             giveUp();
         }
     }
@@ -85,9 +91,15 @@ public final class EarlyCall implements ModelCall, ModelCall.Listener {
     /**
      * Passes on all that was heard, and all that will be, by a caller on the context.
      *
+     * @param asked is told, before anything is heard, what the answer can refer to
      * @param orElse asks anew, if the early call did not come about
      */
-    ModelCall passedTo(Listener holder, Runnable orElse) {
+    ModelCall passedTo(Listener holder, Consumer<Sources> asked, Runnable orElse) {
+        if (sources == null) {
+            whenAsked = asked;
+        } else {
+            asked.accept(sources);
+        }
         listener = holder;
         otherwise = orElse;
         if (unanswered) {

@@ -16,7 +16,6 @@ import dev.threadwell.store.HeldRuns.Advance;
 import dev.threadwell.store.OpenStep;
 import dev.threadwell.store.RunRow;
 import dev.threadwell.thread.Message;
-import dev.threadwell.wire.StreamView;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import java.util.ArrayDeque;
@@ -71,10 +70,11 @@ final class Hold implements ModelCall.Listener {
                     switch (beginning) {
                         case Beginning.Fresh fresh -> {
                             emitRun();
-                            call = fresh.call().passedTo(this, this::ask);
+                            call = fresh.call().passedTo(this, turn::asked, this::ask);
                         }
-                        case Beginning.ToolsAnswered answered -> {
-                            stream.emit("thread.run.step.completed", row.shown(answered.step()));
+                        case Beginning.ToolsAnswered(var step, var callId) -> {
+                            stream.emitOutputs(step, callId);
+                            stream.emitStep(row, step);
                             ask();
                         }
                         case Beginning.TakenOver _ -> recover();
@@ -83,7 +83,7 @@ final class Hold implements ModelCall.Listener {
     }
 
     private void ask() {
-        context.on(services.asking(row.run(), row.spent()), this::ask);
+        context.on(services.asking(row), this::ask);
     }
 
     private void ask(Asking asking) {
@@ -91,9 +91,13 @@ final class Hold implements ModelCall.Listener {
             return;
         }
         switch (asking) {
-            case Asking.Request(var json) -> call = services.model.stream(json, this);
+            case Asking.Request(var json, var sources) -> {
+                turn.asked(sources);
+                call = services.model.stream(json, this);
+            }
             case Asking.NothingLeft(var limit) ->
                     finish(new TurnEnd.CutShort(null, null, limit, Usage.NONE));
+            case Asking.Failed(var error) -> finish(turn.failed(error));
         }
     }
 
@@ -208,7 +212,7 @@ final class Hold implements ModelCall.Listener {
                     closing.messages().forEach(m -> stream.emit(closing.messageEvent(), m));
                     String stepEvent = closing.stepEvent();
                     if (stepEvent != null) {
-                        closing.steps().forEach(s -> stream.emit(stepEvent, s.step()));
+                        closing.steps().forEach(s -> stream.emit(stepEvent, row.shown(s.step())));
                     }
                     emitRun();
                     letGo();
@@ -283,8 +287,7 @@ final class Hold implements ModelCall.Listener {
         then(
                 written,
                 () -> {
-                    String status = row.run().status().wire();
-                    steps.forEach(s -> stream.emit("thread.run.step." + status, s.step()));
+                    steps.forEach(s -> stream.emitStep(row, s.step()));
                     messages.forEach(m -> stream.emit("thread.message.incomplete", m));
                     emitRun();
                     letGo();
@@ -321,7 +324,7 @@ final class Hold implements ModelCall.Listener {
                         case Advance.Moved(var after) -> {
                             row = after;
                             messages.forEach(m -> stream.emit("thread.message.incomplete", m));
-                            steps.forEach(s -> stream.emit("thread.run.step.failed", s.step()));
+                            steps.forEach(s -> stream.emitStep(row, s.step()));
                             goOn();
                         }
                         case Advance.Overtaken(var other) -> {
@@ -371,7 +374,7 @@ final class Hold implements ModelCall.Listener {
     }
 
     private void emitRun() {
-        stream.emit("thread.run." + row.run().status().wire(), StreamView.of(row.run()));
+        stream.emitRun(row);
     }
 
     /** The run fails; if even that cannot be saved as it should, then without what was said. */

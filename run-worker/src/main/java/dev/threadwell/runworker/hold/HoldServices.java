@@ -3,15 +3,16 @@ package dev.threadwell.runworker.hold;
 import dev.threadwell.outbox.StreamProducer;
 import dev.threadwell.outbox.TopicSetup;
 import dev.threadwell.run.Run;
-import dev.threadwell.run.Usage;
 import dev.threadwell.runworker.model.ModelClient;
 import dev.threadwell.runworker.turn.Asking;
+import dev.threadwell.runworker.turn.Attached;
 import dev.threadwell.runworker.turn.Budget;
 import dev.threadwell.runworker.turn.Picture;
 import dev.threadwell.runworker.turn.Prompt;
 import dev.threadwell.store.Conversation;
 import dev.threadwell.store.HeldRuns;
 import dev.threadwell.store.MessageStore;
+import dev.threadwell.store.RunRow;
 import dev.threadwell.store.StepStore;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
@@ -35,6 +36,10 @@ public class HoldServices {
     final MessageStore messages;
     final Conversation conversation;
     final Pictures pictures;
+    final RemoteImages images;
+    final CodeFiles codeFiles;
+    final IndexedFiles indexed;
+    final RemoteTools remote;
     final ModelClient model;
     final StreamProducer stream;
     final StreamReplay replay;
@@ -48,6 +53,10 @@ public class HoldServices {
             MessageStore messages,
             Conversation conversation,
             Pictures pictures,
+            RemoteImages images,
+            CodeFiles codeFiles,
+            IndexedFiles indexed,
+            RemoteTools remote,
             ModelClient model,
             StreamProducer stream,
             StreamReplay replay,
@@ -58,6 +67,10 @@ public class HoldServices {
         this.messages = messages;
         this.conversation = conversation;
         this.pictures = pictures;
+        this.images = images;
+        this.codeFiles = codeFiles;
+        this.indexed = indexed;
+        this.remote = remote;
         this.model = model;
         this.stream = stream;
         this.replay = replay;
@@ -69,19 +82,40 @@ public class HoldServices {
         stream.prepare();
     }
 
-    /**
-     * How the run's next turn begins.
-     *
-     * @param spent tokens of its turns so far
-     */
-    Uni<Asking> asking(Run run, Usage spent) {
-        Budget budget = Budget.of(run, spent, model.contextTokens(run.model()));
+    /** How the run's next turn begins, after what it has spent so far. */
+    Uni<Asking> asking(RunRow row) {
+        return indexed.awaited(row)
+                .chain(() -> remote.offered(row))
+                .chain(run -> asking(row, run))
+                .onFailure(Unaskable.class)
+                .recoverWithItem(why -> new Asking.Failed(((Unaskable) why).error()));
+    }
+
+    private Uni<Asking> asking(RunRow row, Run run) {
+        Budget budget = Budget.of(run, row.spent(), model.contextTokens(run.model()));
         return conversation
                 .newest(run.threadId(), reach(run, budget))
                 .chain(
                         excerpt ->
-                                pictures.of(run.threadId(), excerpt.entries())
-                                        .chain(shown -> asking(run, excerpt, shown, budget)));
+                                attached(row, excerpt)
+                                        .chain(files -> asking(run, excerpt, files, budget)));
+    }
+
+    private Uni<Attached> attached(RunRow row, Conversation.Excerpt excerpt) {
+        return shown(row, excerpt)
+                .chain(shown -> codeFiles.of(row).map(files -> new Attached(shown, files)));
+    }
+
+    private Uni<Map<String, Picture>> shown(RunRow row, Conversation.Excerpt excerpt) {
+        return pictures.of(row.run().threadId(), excerpt.entries())
+                .chain(
+                        uploaded ->
+                                images.of(excerpt.entries())
+                                        .map(
+                                                fetched -> {
+                                                    fetched.putAll(uploaded);
+                                                    return fetched;
+                                                }));
     }
 
     private Conversation.Reach reach(Run run, Budget budget) {
@@ -93,12 +127,13 @@ public class HoldServices {
 
     /** Counting tokens takes an event loop's time from others, and so does writing pictures. */
     private static Uni<Asking> asking(
-            Run run, Conversation.Excerpt excerpt, Map<String, Picture> pictures, Budget budget) {
-        if (pictures.isEmpty() && Prompt.fitsForSure(run, excerpt.bytes(), budget)) {
-            return Uni.createFrom().item(Prompt.of(run, excerpt.entries(), pictures, budget));
+            Run run, Conversation.Excerpt excerpt, Attached attached, Budget budget) {
+        if (attached.pictures().isEmpty()
+                && Prompt.fitsForSure(run, excerpt.bytes(), attached, budget)) {
+            return Uni.createFrom().item(Prompt.of(run, excerpt.entries(), attached, budget));
         }
         return Uni.createFrom()
-                .item(() -> Prompt.of(run, excerpt.entries(), pictures, budget))
+                .item(() -> Prompt.of(run, excerpt.entries(), attached, budget))
                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
     }
 }

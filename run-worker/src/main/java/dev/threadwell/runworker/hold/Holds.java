@@ -1,7 +1,5 @@
 package dev.threadwell.runworker.hold;
 
-import dev.threadwell.run.Run;
-import dev.threadwell.run.Usage;
 import dev.threadwell.store.RunRow;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
@@ -37,8 +35,8 @@ public class Holds {
     private record Waiting(int wanted, UniEmitter<? super Integer> emitter) {}
 
     /** Asks the model at once, so that it thinks while the run is claimed. */
-    public EarlyCall early(Run run, Usage spent) {
-        EarlyCall call = new EarlyCall(ownContext(), run, spent, services);
+    public EarlyCall early(RunRow run) {
+        EarlyCall call = new EarlyCall(ownContext(), run, services);
         call.ask();
         return call;
     }

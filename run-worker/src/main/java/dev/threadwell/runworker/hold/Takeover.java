@@ -2,6 +2,7 @@ package dev.threadwell.runworker.hold;
 
 import dev.threadwell.run.RunStep;
 import dev.threadwell.run.StepStatus;
+import dev.threadwell.runworker.turn.OutputDeltas;
 import dev.threadwell.runworker.turn.Recovery;
 import dev.threadwell.store.RunRow;
 import dev.threadwell.thread.Message;
@@ -9,6 +10,7 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.smallrye.mutiny.unchecked.Unchecked;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -32,18 +34,18 @@ final class Takeover {
         /** A step that is in no table. */
         record Unsaved(Recovery seen) implements Left {}
 
-        /** A step, perhaps with a message, that was saved; only its end was not shown any more. */
-        record Saved(@Nullable Message message, RunStep step) implements Left {
+        /** A step, perhaps with a message, that was saved; its end was not shown any more. */
+        record Saved(@Nullable Message message, RunStep step, Set<Integer> withOutputs)
+                implements Left {
 
             void show(RunRow row, StreamWriter stream) {
                 if (message != null) {
-                    stream.emit("thread.message." + wire(message.status()), message);
+                    stream.emit(
+                            "thread.message." + message.status().name().toLowerCase(Locale.ROOT),
+                            message);
                 }
-                stream.emit("thread.run.step." + wire(step.status()), row.shown(step));
-            }
-
-            private static String wire(Enum<?> status) {
-                return status.name().toLowerCase(Locale.ROOT);
+                stream.emitDeltas(OutputDeltas.without(step, withOutputs));
+                stream.emitStep(row, step);
             }
         }
     }
@@ -78,7 +80,12 @@ final class Takeover {
                                 saved == null || saved.status() == StepStatus.IN_PROGRESS
                                         ? Uni.createFrom().item(new Left.Unsaved(seen))
                                         : message(row, seen.message())
-                                                .map(m -> new Left.Saved(m, saved)));
+                                                .map(
+                                                        m ->
+                                                                new Left.Saved(
+                                                                        m,
+                                                                        saved,
+                                                                        seen.withOutputs())));
     }
 
     private Uni<@Nullable Message> message(RunRow row, @Nullable Message begun) {

@@ -8,7 +8,9 @@ import dev.threadwell.runworker.turn.TurnEnd;
 import dev.threadwell.store.RunRow;
 import dev.threadwell.topic.ToolRequested;
 import dev.threadwell.topic.Topics;
+import dev.threadwell.wire.Json;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a tool worker is asked for. */
@@ -27,12 +29,16 @@ final class ToolRequests {
 
     private static ToolRequested of(RunRow row, RunStep step, StepDetails.ToolCall call) {
         return switch (call) {
-            case StepDetails.FunctionCall(var id, var f) ->
-                    request(row, step, id, f.name(), f.arguments());
+            case StepDetails.FunctionCall(var id, var f) -> function(row, step, id, f);
             case StepDetails.CodeInterpreterCall(var id, var code) ->
-                    request(row, step, id, "code_interpreter", code.input());
+                    builtIn(
+                            row,
+                            step,
+                            id,
+                            "code_interpreter",
+                            Json.compact(Map.of("code", code.input())));
             case StepDetails.FileSearchCall(var id, var search) ->
-                    request(
+                    builtIn(
                             row,
                             step,
                             id,
@@ -41,8 +47,26 @@ final class ToolRequests {
         };
     }
 
-    private static ToolRequested request(
+    private static ToolRequested function(
+            RunRow row, RunStep step, String callId, StepDetails.Function f) {
+        Tool executing = Tool.executing(row.run().tools(), f.name());
+        String tool = executing instanceof Tool.Mcp ? "mcp" : "function";
+        return request(row, step, callId, tool, executing, f.name(), f.arguments());
+    }
+
+    private static ToolRequested builtIn(
             RunRow row, RunStep step, String callId, String tool, String arguments) {
+        return request(row, step, callId, tool, definition(row, tool), tool, arguments);
+    }
+
+    private static ToolRequested request(
+            RunRow row,
+            RunStep step,
+            String callId,
+            String tool,
+            @Nullable Tool definition,
+            String name,
+            String arguments) {
         return new ToolRequested(
                 row.projectId(),
                 row.run().threadId(),
@@ -50,8 +74,8 @@ final class ToolRequests {
                 step.id(),
                 callId,
                 tool,
-                definition(row, tool),
-                tool,
+                definition,
+                name,
                 arguments,
                 row.run().expiresAt() == null ? Long.MAX_VALUE : row.run().expiresAt());
     }
@@ -63,7 +87,7 @@ final class ToolRequests {
                                 switch (one) {
                                     case Tool.CodeInterpreter _ -> tool.equals("code_interpreter");
                                     case Tool.FileSearch _ -> tool.equals("file_search");
-                                    case Tool.Function(var f) -> tool.equals(f.name());
+                                    case Tool.Function _, Tool.Mcp _ -> false;
                                 })
                 .findFirst()
                 .orElse(null);

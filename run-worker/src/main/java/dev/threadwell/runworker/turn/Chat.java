@@ -1,5 +1,7 @@
 package dev.threadwell.runworker.turn;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.threadwell.run.Run;
 import dev.threadwell.run.RunStep;
 import dev.threadwell.run.StepDetails;
@@ -8,6 +10,8 @@ import dev.threadwell.store.Conversation.Entry;
 import dev.threadwell.thread.Message;
 import dev.threadwell.thread.MessageContent;
 import dev.threadwell.thread.MessageStatus;
+import dev.threadwell.wire.Json;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,13 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param run the one that the model is asked for
  * @param pictures by their files' ids; what is not among them is only mentioned
  */
-record Chat(Run run, Map<String, Picture> pictures) {
-
-    /** The name under which a model knows the code interpreter. */
-    static final String CODE_INTERPRETER = "code_interpreter";
-
-    /** The name under which a model knows file search. */
-    static final String FILE_SEARCH = "file_search";
+record Chat(Run run, Map<String, Picture> pictures, BuiltIns names) {
 
     /** No message at all, where a provider is not to know of it. */
     List<Map<String, Object>> messages(Entry entry) {
@@ -54,19 +52,43 @@ record Chat(Run run, Map<String, Picture> pictures) {
 
     /** A single text as a string, which every provider takes; anything else as parts. */
     private Object content(Message message) {
-        return message.content().stream().allMatch(part -> picture(message, part) == null)
-                ? message.content().stream().map(Chat::text).collect(Collectors.joining("\n"))
-                : message.content().stream().map(part -> part(message, part)).toList();
+        List<MessageContent> parts = told(message);
+        return parts.stream().allMatch(part -> picture(message, part) == null)
+                ? parts.stream().map(Chat::text).collect(Collectors.joining("\n"))
+                : parts.stream().map(part -> part(message, part)).toList();
+    }
+
+    /** Of the images that its own code has shown, the model knows by what the call returned. */
+    private static List<MessageContent> told(Message message) {
+        return message.runId() == null
+                ? message.content()
+                : message.content().stream()
+                        .filter(part -> !(part instanceof MessageContent.ImageFile))
+                        .toList();
     }
 
     /** Where the model finds the picture; null if the part is none, or cannot be shown. */
     private @Nullable Map<String, Object> picture(Message message, MessageContent part) {
         return switch (part) {
-            case MessageContent.ImageUrl(var image) -> image;
+            case MessageContent.ImageUrl(var image) -> fetched(image);
             case MessageContent.ImageFile(var image) ->
                     Picture.mayShow(message) ? attached(image) : null;
             case MessageContent.Text _, MessageContent.Refusal _ -> null;
         };
+    }
+
+    /** The picture itself if it was fetched; null if there are too many. */
+    private @Nullable Map<String, Object> fetched(Map<String, Object> image) {
+        Picture picture = pictures.get(String.valueOf(image.get("url")));
+        if (picture == null) {
+            return image;
+        }
+        if (picture.equals(Picture.NOT_SHOWN)) {
+            return null;
+        }
+        Map<String, Object> source = new LinkedHashMap<>(image);
+        source.put("url", picture.url());
+        return source;
     }
 
     private @Nullable Map<String, Object> attached(Map<String, Object> image) {
@@ -101,16 +123,24 @@ record Chat(Run run, Map<String, Picture> pictures) {
         return json;
     }
 
+    /** The calls of a step if all of them have been answered. */
+    static List<StepDetails.ToolCall> answered(RunStep step) {
+        return step.status() == StepStatus.COMPLETED
+                        && step.stepDetails() instanceof StepDetails.ToolCalls(var calls)
+                        && calls.stream().allMatch(StepDetails.ToolCall::answered)
+                ? calls
+                : List.of();
+    }
+
     /** A step whose calls have all been answered: the calls, then an output for each. */
-    static List<Map<String, Object>> called(RunStep step) {
-        if (step.status() != StepStatus.COMPLETED
-                || !(step.stepDetails() instanceof StepDetails.ToolCalls(var calls))
-                || !calls.stream().allMatch(StepDetails.ToolCall::answered)) {
+    private List<Map<String, Object>> called(RunStep step) {
+        List<StepDetails.ToolCall> calls = answered(step);
+        if (calls.isEmpty()) {
             return List.of();
         }
         List<Map<String, Object>> messages = new ArrayList<>();
         Map<String, Object> asked = message("assistant", "");
-        asked.put("tool_calls", calls.stream().map(Chat::call).toList());
+        asked.put("tool_calls", calls.stream().map(this::call).toList());
         messages.add(asked);
         for (StepDetails.ToolCall call : calls) {
             Map<String, Object> answer = new LinkedHashMap<>();
@@ -122,13 +152,35 @@ record Chat(Run run, Map<String, Picture> pictures) {
         return messages;
     }
 
-    private static Map<String, Object> call(StepDetails.ToolCall call) {
+    private Map<String, Object> call(StepDetails.ToolCall call) {
         return switch (call) {
-            case StepDetails.FunctionCall(var id, var f) -> call(id, f.name(), f.arguments());
+            case StepDetails.FunctionCall(var id, var f) ->
+                    call(id, f.name(), object(f.arguments(), "arguments"));
             case StepDetails.CodeInterpreterCall(var id, var code) ->
-                    call(id, CODE_INTERPRETER, code.input());
-            case StepDetails.FileSearchCall(var id, _) -> call(id, FILE_SEARCH, "{}");
+                    call(id, names.code(), Json.compact(Map.of("code", code.input())));
+            case StepDetails.FileSearchCall(var id, var search) ->
+                    call(id, names.search(), object(search.arguments(), "query"));
         };
+    }
+
+    /** Many providers refuse to be told of a call whose arguments are no JSON object. */
+    private static String object(@Nullable String arguments, String member) {
+        if (arguments == null || arguments.isBlank()) {
+            return "{}";
+        }
+        return isObject(arguments) ? arguments : Json.compact(Map.of(member, arguments));
+    }
+
+    private static boolean isObject(String json) {
+        try {
+            return Json.mapper()
+                    .readerFor(JsonNode.class)
+                    .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                    .<JsonNode>readValue(json)
+                    .isObject();
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private static Map<String, Object> call(String id, String name, String arguments) {
@@ -145,16 +197,8 @@ record Chat(Run run, Map<String, Picture> pictures) {
     private static String output(StepDetails.ToolCall call) {
         return switch (call) {
             case StepDetails.FunctionCall(_, var f) -> f.output() == null ? "" : f.output();
-            case StepDetails.CodeInterpreterCall(_, var code) ->
-                    code.outputs() == null ? "" : joined(code.outputs(), "logs");
-            case StepDetails.FileSearchCall(_, var search) ->
-                    search.results() == null ? "" : joined(search.results(), "text");
+            case StepDetails.CodeInterpreterCall(_, var code) -> ToolText.of(code);
+            case StepDetails.FileSearchCall(_, var search) -> ToolText.of(search);
         };
-    }
-
-    private static String joined(List<Map<String, Object>> parts, String key) {
-        return parts.stream()
-                .map(part -> String.valueOf(part.getOrDefault(key, "")))
-                .collect(Collectors.joining("\n"));
     }
 }

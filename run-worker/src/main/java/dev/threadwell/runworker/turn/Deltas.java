@@ -2,6 +2,10 @@ package dev.threadwell.runworker.turn;
 
 import dev.threadwell.wire.Json;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The JSON of deltas, put together by hand: they are the bulk of all that is written.
@@ -14,13 +18,28 @@ final class Deltas {
 
     private Deltas() {}
 
-    static byte[] text(String messageId, int index, String value, boolean first) {
+    static byte[] text(
+            String messageId,
+            int index,
+            String value,
+            boolean first,
+            @Nullable Map<String, Object> annotation) {
+        String annotations =
+                annotation == null
+                        ? first ? ",\"annotations\":[]" : ""
+                        : ",\"annotations\":" + Json.compact(List.of(annotation));
         return message(
                 messageId,
                 index,
-                "\"type\":\"text\",\"text\":{\"value\":"
-                        + Json.compact(value)
-                        + (first ? ",\"annotations\":[]" : "")
+                "\"type\":\"text\",\"text\":{\"value\":" + Json.compact(value) + annotations + "}");
+    }
+
+    static byte[] image(String messageId, int index, String fileId) {
+        return message(
+                messageId,
+                index,
+                "\"type\":\"image_file\",\"image_file\":{\"file_id\":"
+                        + Json.compact(fileId)
                         + "}");
     }
 
@@ -65,14 +84,29 @@ final class Deltas {
                         + "}");
     }
 
-    static byte[] searchBegins(String stepId, int index, String callId) {
+    static byte[] codeOutput(String stepId, int index, int position, Map<String, Object> output) {
+        Map<String, Object> indexed = new LinkedHashMap<>();
+        indexed.put("index", position);
+        indexed.putAll(output);
+        return step(
+                stepId,
+                index,
+                "\"type\":\"code_interpreter\",\"code_interpreter\":{\"outputs\":"
+                        + Json.compact(List.of(indexed))
+                        + "}");
+    }
+
+    static byte[] searchBegins(
+            String stepId, int index, String callId, Map<String, Object> ranking) {
         return step(
                 stepId,
                 index,
                 "\"id\":"
                         + Json.compact(callId)
                         + ",\"type\":\"file_search\",\"file_search\":"
-                        + "{\"ranking_options\":{},\"results\":[]}");
+                        + "{\"ranking_options\":"
+                        + Json.compact(ranking)
+                        + ",\"results\":[]}");
     }
 
     private static byte[] message(String id, int index, String part) {

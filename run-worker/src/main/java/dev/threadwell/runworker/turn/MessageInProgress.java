@@ -4,32 +4,68 @@ import dev.threadwell.thread.Message;
 import dev.threadwell.thread.MessageContent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A message that is being written: a refusal after a text, or the reverse, is a part of its own.
+ * A message that is being written: an image is a part of its own, and so is a refusal after a text,
+ * or the reverse.
  */
 final class MessageInProgress {
 
     private final Message begun;
     private final List<Part> parts = new ArrayList<>();
 
-    private record Part(boolean refused, StringBuilder text) {}
+    private sealed interface Part {
+
+        record Text(StringBuilder text, List<Map<String, Object>> annotations) implements Part {}
+
+        record Refusal(StringBuilder text) implements Part {}
+
+        record Image(String fileId) implements Part {}
+    }
 
     MessageInProgress(Message begun) {
         this.begun = begun;
     }
 
-    /** Takes the next piece and returns its delta. */
-    byte[] take(String piece, boolean refused) {
-        boolean first = parts.isEmpty() || parts.getLast().refused() != refused;
-        if (first) {
-            parts.add(new Part(refused, new StringBuilder()));
+    /** Takes an image and returns its delta. */
+    byte[] image(String fileId) {
+        parts.add(new Part.Image(fileId));
+        return Deltas.image(begun.id(), parts.size() - 1, fileId);
+    }
+
+    /** Takes the next piece of a text and returns its delta. */
+    byte[] text(Citing.Said said) {
+        boolean goesOn = !parts.isEmpty() && parts.getLast() instanceof Part.Text;
+        if (!goesOn) {
+            parts.add(new Part.Text(new StringBuilder(), new ArrayList<>()));
         }
-        parts.getLast().text().append(piece);
-        int index = parts.size() - 1;
-        return refused
-                ? Deltas.refusal(begun.id(), index, piece)
-                : Deltas.text(begun.id(), index, piece, first);
+        Part.Text part = (Part.Text) parts.getLast();
+        Map<String, Object> annotation = annotate(part, said);
+        part.text().append(said.text());
+        return Deltas.text(begun.id(), parts.size() - 1, said.text(), !goesOn, annotation);
+    }
+
+    private static @Nullable Map<String, Object> annotate(Part.Text part, Citing.Said said) {
+        Annotation annotation = said.annotation();
+        if (annotation == null) {
+            return null;
+        }
+        int start = part.text().codePointCount(0, part.text().length());
+        int end = start + said.text().codePointCount(0, said.text().length());
+        int index = part.annotations().size();
+        part.annotations().add(annotation.of(said.text(), start, end));
+        return annotation.delta(index, said.text(), start, end);
+    }
+
+    /** Takes the next piece of a refusal and returns its delta. */
+    byte[] refusal(String piece) {
+        if (parts.isEmpty() || !(parts.getLast() instanceof Part.Refusal)) {
+            parts.add(new Part.Refusal(new StringBuilder()));
+        }
+        ((Part.Refusal) parts.getLast()).text().append(piece);
+        return Deltas.refusal(begun.id(), parts.size() - 1, piece);
     }
 
     Message completed(long now) {
@@ -49,7 +85,12 @@ final class MessageInProgress {
     }
 
     private static MessageContent content(Part part) {
-        String text = part.text().toString();
-        return part.refused() ? new MessageContent.Refusal(text) : MessageContent.Text.of(text);
+        return switch (part) {
+            case Part.Text(var text, var annotations) ->
+                    new MessageContent.Text(
+                            new MessageContent.Value(text.toString(), List.copyOf(annotations)));
+            case Part.Refusal(var text) -> new MessageContent.Refusal(text.toString());
+            case Part.Image(var fileId) -> new MessageContent.ImageFile(Map.of("file_id", fileId));
+        };
     }
 }

@@ -37,6 +37,30 @@ public record Picture(String url) {
                                                 type, Base64.getEncoder().encodeToString(bytes))));
     }
 
+    /** One that is only mentioned, because there are too many. */
+    public static final Picture NOT_SHOWN = new Picture("");
+
+    /**
+     * The URLs of pictures that users show in a conversation, in the order of their last
+     * appearance.
+     */
+    public static List<String> urls(List<Entry> conversation) {
+        Set<String> urls = new LinkedHashSet<>();
+        for (Entry entry : conversation) {
+            if (entry instanceof Entry.Said(Message message) && mayShow(message)) {
+                for (MessageContent part : message.content()) {
+                    if (part instanceof MessageContent.ImageUrl(var image)
+                            && !String.valueOf(image.get("url")).startsWith("data:")) {
+                        String url = String.valueOf(image.get("url"));
+                        urls.remove(url);
+                        urls.add(url);
+                    }
+                }
+            }
+        }
+        return List.copyOf(urls);
+    }
+
     /** The files that users show in a conversation, in the order of their last appearance. */
     public static List<String> files(List<Entry> conversation) {
         Set<String> ids = new LinkedHashSet<>();

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Turns a run and its conversation into a request for chat completions. */
 public final class Prompt {
@@ -24,35 +25,39 @@ public final class Prompt {
      *
      * @param bytes of the conversation
      */
-    public static boolean fitsForSure(Run run, long bytes, Budget budget) {
-        return Json.bytes(run).length + bytes + FRAME <= budget.prompt();
+    public static boolean fitsForSure(Run run, long bytes, Attached attached, Budget budget) {
+        long told =
+                Json.bytes(run).length
+                        + Json.bytes(offers(run)).length
+                        + Json.bytes(instructions(run, attached)).length;
+        return told + bytes + FRAME <= budget.prompt();
     }
 
     /**
      * How the run's next turn begins.
      *
      * @param conversation oldest first
-     * @param pictures those that users show in it, by their files' ids
      */
-    public static Asking of(
-            Run run, List<Entry> conversation, Map<String, Picture> pictures, Budget budget) {
+    public static Asking of(Run run, List<Entry> conversation, Attached attached, Budget budget) {
         String spent = budget.spentLimit();
         if (spent != null) {
             return new Asking.NothingLeft(spent);
         }
         Map<String, Object> tools = tools(run, conversation);
-        Truncation.Shown shown = shown(new Chat(run, pictures), conversation, tools, budget);
+        List<Map<String, Object>> instructions = instructions(run, attached);
+        Chat chat = new Chat(run, attached.pictures(), BuiltIns.of(run));
+        Truncation.Shown shown = shown(chat, conversation, tools, instructions, budget);
         if (!shown.fits() && budget.limitsPrompt()) {
             return new Asking.NothingLeft(Budget.PROMPT);
         }
         Map<String, Object> request = new LinkedHashMap<>();
         request.put("model", run.model());
-        request.put("messages", messages(run, shown.pieces()));
+        request.put("messages", messages(instructions, shown.pieces()));
         request.put("stream", true);
         request.put("stream_options", Map.of("include_usage", true));
         request.putAll(tools);
         addChoices(request, run, budget);
-        return new Asking.Request(Json.bytes(request));
+        return new Asking.Request(Json.bytes(request), Sources.of(run, conversation));
     }
 
     private static void addChoices(Map<String, Object> request, Run run, Budget budget) {
@@ -74,39 +79,28 @@ public final class Prompt {
     }
 
     private static Map<String, Object> tools(Run run, List<Entry> conversation) {
-        List<Tool.Function> functions =
-                run.tools().stream()
-                        .filter(Tool.Function.class::isInstance)
-                        .map(Tool.Function.class::cast)
-                        .toList();
-        if (functions.isEmpty()) {
+        List<Map<String, Object>> offers = offers(run);
+        if (offers.isEmpty()) {
             return Map.of();
         }
         Map<String, Object> request = new LinkedHashMap<>();
-        request.put("tools", functions.stream().map(Prompt::offered).toList());
+        request.put("tools", offers);
         if (!run.parallelToolCalls()) {
             request.put("parallel_tool_calls", false);
         }
-        if ("none".equals(run.toolChoice()) || demands(run.toolChoice(), run, conversation)) {
-            request.put("tool_choice", run.toolChoice());
+        Object demand = BuiltIns.of(run).demand(run.toolChoice());
+        if ("none".equals(run.toolChoice())) {
+            request.put("tool_choice", "none");
+        } else if (demand != null && !hasCalled(run, conversation)) {
+            // What was demanded once has been done: demanded again, the run would never end.
+            request.put("tool_choice", demand);
         }
         return request;
     }
 
-    private static Map<String, Object> offered(Tool.Function tool) {
-        Map<String, Object> offer = new LinkedHashMap<>();
-        offer.put("type", "function");
-        offer.put("function", tool.function());
-        return offer;
-    }
-
-    /** What was demanded once has been done: demanded again, the run would never end. */
-    private static boolean demands(Object choice, Run run, List<Entry> conversation) {
-        boolean aFunction =
-                "required".equals(choice)
-                        || (choice instanceof Map<?, ?> named
-                                && "function".equals(named.get("type")));
-        return aFunction && !hasCalled(run, conversation);
+    private static List<Map<String, Object>> offers(Run run) {
+        BuiltIns names = BuiltIns.of(run);
+        return run.tools().stream().distinct().map(names::offered).toList();
     }
 
     private static boolean hasCalled(Run run, List<Entry> conversation) {
@@ -115,16 +109,19 @@ public final class Prompt {
                         e ->
                                 e instanceof Entry.Called(var step)
                                         && step.runId().equals(run.id())
-                                        && !Chat.called(step).isEmpty());
+                                        && !Chat.answered(step).isEmpty());
     }
 
     /** All that fits; tokens are counted only if it is not plain that everything does. */
     private static Truncation.Shown shown(
-            Chat chat, List<Entry> conversation, Map<String, Object> tools, Budget budget) {
+            Chat chat,
+            List<Entry> conversation,
+            Map<String, Object> tools,
+            List<Map<String, Object>> instructions,
+            Budget budget) {
         Run run = chat.run();
         int wanted = run.truncationStrategy().messages();
         List<Piece> pieces = Truncation.last(wanted, pieces(chat, conversation));
-        List<Map<String, Object>> instructions = instructions(run);
         long bytes = Json.bytes(tools).length + Json.bytes(instructions).length + FRAME;
         for (Piece piece : pieces) {
             bytes += piece.bytes();
@@ -152,15 +149,38 @@ public final class Prompt {
         return pieces;
     }
 
-    private static List<Map<String, Object>> instructions(Run run) {
+    /** One message, because there are providers that take only one. */
+    private static List<Map<String, Object>> instructions(Run run, Attached attached) {
         String instructions = run.instructions();
-        return instructions == null || instructions.isBlank()
-                ? List.of()
-                : List.of(Chat.message("system", instructions));
+        String files = files(run, attached.codeFiles());
+        String told =
+                instructions == null || instructions.isBlank()
+                        ? files
+                        : files.isEmpty() ? instructions : instructions + "\n\n" + files;
+        return told.isEmpty() ? List.of() : List.of(Chat.message("system", told));
     }
 
-    private static List<Object> messages(Run run, List<Piece> pieces) {
-        List<Object> messages = new ArrayList<>(instructions(run));
+    /** A name is a user's: it has no place for more than a name. */
+    private static String files(Run run, Map<String, String> names) {
+        if (names.isEmpty() || run.tools().stream().noneMatch(Prompt::interpretsCode)) {
+            return "";
+        }
+        return names.entrySet().stream()
+                .map(file -> "/mnt/data/" + file.getKey() + " is " + oneLine(file.getValue()))
+                .collect(Collectors.joining("\n", "Files that code can open:\n", ""));
+    }
+
+    private static String oneLine(String name) {
+        return name.replaceAll("\\p{Cntrl}", " ");
+    }
+
+    private static boolean interpretsCode(Tool tool) {
+        return tool instanceof Tool.CodeInterpreter;
+    }
+
+    private static List<Object> messages(
+            List<Map<String, Object>> instructions, List<Piece> pieces) {
+        List<Object> messages = new ArrayList<>(instructions);
         messages.addAll(merged(pieces.stream().flatMap(p -> p.messages().stream()).toList()));
         return messages;
     }

@@ -10,7 +10,9 @@ import dev.threadwell.topic.StreamEvent;
 import dev.threadwell.wire.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Recovery {
 
+    private final Set<Integer> withOutputs = new HashSet<>();
     private @Nullable RunStep step;
     private @Nullable Message message;
     private @Nullable MessageInProgress writing;
@@ -42,8 +45,10 @@ public final class Recovery {
         switch (event.name()) {
             case "thread.run.step.created" -> {
                 forgetMessage();
+                withOutputs.clear();
                 step = Json.read(event.data(), RunStep.class);
             }
+            case "thread.run.step.delta" -> takeOutputs(event);
             case "thread.message.created" -> {
                 Message begun = Json.read(event.data(), Message.class);
                 message = begun;
@@ -71,17 +76,37 @@ public final class Recovery {
         writing = null;
     }
 
-    private void take(StreamEvent delta) {
-        if (writing != null) {
-            for (JsonNode part : tree(delta).path("delta").path("content")) {
-                boolean refused = part.path("type").asText().equals("refusal");
-                String piece =
-                        refused
-                                ? part.path("refusal").asText("")
-                                : part.path("text").path("value").asText("");
-                var _ = writing.take(piece, refused);
+    private void takeOutputs(StreamEvent delta) {
+        for (JsonNode call : tree(delta).at("/delta/step_details/tool_calls")) {
+            if (!call.at("/code_interpreter/outputs").isEmpty()) {
+                withOutputs.add(call.path("index").asInt());
             }
         }
+    }
+
+    private void take(StreamEvent delta) {
+        MessageInProgress message = writing;
+        if (message != null) {
+            for (JsonNode part : tree(delta).path("delta").path("content")) {
+                var _ =
+                        switch (part.path("type").asText()) {
+                            case "refusal" -> message.refusal(part.path("refusal").asText(""));
+                            case "image_file" ->
+                                    message.image(part.at("/image_file/file_id").asText());
+                            default -> message.text(said(part.path("text")));
+                        };
+            }
+        }
+    }
+
+    private static Citing.Said said(JsonNode text) {
+        JsonNode annotation = text.path("annotations").path(0);
+        String type = annotation.path("type").asText();
+        return new Citing.Said(
+                text.path("value").asText(""),
+                annotation.isMissingNode()
+                        ? null
+                        : new Annotation(type, annotation.path(type).path("file_id").asText()));
     }
 
     private static JsonNode tree(StreamEvent event) {
@@ -95,6 +120,11 @@ public final class Recovery {
     /** The step that was left open. */
     public @Nullable RunStep step() {
         return step;
+    }
+
+    /** The calls of the open step, by their places in it, whose outputs have been shown. */
+    public Set<Integer> withOutputs() {
+        return Set.copyOf(withOutputs);
     }
 
     /** The message that was left open, as it began. */

@@ -25,6 +25,8 @@ public final class Turn {
     private final InstantSource clock;
     private final ToolCallsInProgress calls;
 
+    private Sources sources = Sources.NONE;
+    private Citing citing = new Citing(Sources.NONE);
     private @Nullable Writing writing;
     private @Nullable RunStep calling;
     private @Nullable String finished;
@@ -39,12 +41,19 @@ public final class Turn {
         this.calls = new ToolCallsInProgress(run);
     }
 
+    /** The model is being asked; what it writes can refer to these. */
+    public void asked(Sources known) {
+        sources = known;
+        citing = new Citing(known);
+        calls.searchesFrom(known.nextSearch());
+    }
+
     /** Takes the next piece. */
     public List<Output> on(ModelEvent event) {
         List<Output> out = new ArrayList<>();
         switch (event) {
-            case ModelEvent.Text said -> said(said.value(), false, out);
-            case ModelEvent.Refusal said -> said(said.value(), true, out);
+            case ModelEvent.Text said -> said(said.value(), out);
+            case ModelEvent.Refusal said -> refused(said.value(), out);
             case ModelEvent.Call call -> called(call, out);
             case ModelEvent.Finished end -> finished = end.reason();
             case ModelEvent.Spent spent -> usage = spent.usage();
@@ -56,16 +65,37 @@ public final class Turn {
      * Text behind a call has no place: the step of the calls stays open until they are answered,
      * and clients can follow one step at a time.
      */
-    private void said(String piece, boolean refused, List<Output> out) {
-        if (!piece.isEmpty() && calling == null) {
-            write(piece, refused, out);
+    private void said(String piece, List<Output> out) {
+        if (calling == null) {
+            write(citing.take(piece), out);
         }
     }
 
-    private Writing write(String piece, boolean refused, List<Output> out) {
-        Writing current = writing == null ? beginMessage(out) : writing;
-        out.add(new Output.Emit("thread.message.delta", current.message().take(piece, refused)));
-        return current;
+    private void refused(String piece, List<Output> out) {
+        if (!piece.isEmpty() && calling == null) {
+            sayTheRest(out);
+            emitDelta(message(out).message().refusal(piece), out);
+        }
+    }
+
+    private void sayTheRest(List<Output> out) {
+        if (calling == null) {
+            write(citing.rest(), out);
+        }
+    }
+
+    private void write(List<Citing.Said> pieces, List<Output> out) {
+        for (Citing.Said piece : pieces) {
+            emitDelta(message(out).message().text(piece), out);
+        }
+    }
+
+    private Writing message(List<Output> out) {
+        return writing == null ? beginMessage(out) : writing;
+    }
+
+    private static void emitDelta(byte[] delta, List<Output> out) {
+        out.add(new Output.Emit("thread.message.delta", delta));
     }
 
     private Writing beginMessage(List<Output> out) {
@@ -80,6 +110,9 @@ public final class Turn {
         out.add(new Output.Emit("thread.message.in_progress", data));
         Writing begun = new Writing(step, new MessageInProgress(message));
         writing = begun;
+        for (String image : sources.images()) {
+            emitDelta(begun.message().image(image), out);
+        }
         return begun;
     }
 
@@ -103,6 +136,7 @@ public final class Turn {
 
     /** What the model says before it calls tools is a message and a step of its own. */
     private void endMessageBeforeCalls(List<Output> out) {
+        sayTheRest(out);
         Writing whole = writing;
         if (whole != null) {
             TurnEnd.Written written = completed(whole);
@@ -125,25 +159,31 @@ public final class Turn {
                 switch (finished) {
                     case null -> failed(RunError.server());
                     case "content_filter" -> withheld();
-                    case "length" -> cutShort();
-                    default -> calling == null ? answered(out) : called(calling);
+                    case "length" -> cutShort(out);
+                    default -> calling == null ? answered(out) : called(calling, out);
                 };
         return new Ending(out, end);
     }
 
-    private TurnEnd called(RunStep step) {
+    private TurnEnd called(RunStep step, List<Output> out) {
+        calls.end(step.id(), out);
         OpenStep open = new OpenStep(step.with(calls.details()), usage);
         return new TurnEnd.Called(open, calls.functions(), calls.builtIns(), usage);
     }
 
     /** A model that says nothing has answered with an empty text: clients expect a message. */
     private TurnEnd answered(List<Output> out) {
-        Writing whole = writing == null ? write("", false, out) : writing;
+        sayTheRest(out);
+        if (writing == null) {
+            write(List.of(new Citing.Said("", null)), out);
+        }
+        Writing whole = message(out);
         return new TurnEnd.Answered(completed(whole), usage);
     }
 
     /** Half a call cannot be executed: the run ends at the limit that cut it. */
-    private TurnEnd cutShort() {
+    private TurnEnd cutShort(List<Output> out) {
+        sayTheRest(out);
         TurnEnd.Written written =
                 writing == null
                         ? null

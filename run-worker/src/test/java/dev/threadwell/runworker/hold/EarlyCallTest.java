@@ -32,7 +32,7 @@ class EarlyCallTest {
         world.untilAsked();
         world.says(HEL, LO);
 
-        world.onContext(() -> early.passedTo(heard, heard::asked));
+        world.onContext(() -> early.passedTo(heard, sources -> {}, heard::asked));
 
         assertThat(heard.events).containsExactly(HEL, LO);
     }
@@ -42,7 +42,7 @@ class EarlyCallTest {
         EarlyCall early = world.early(world.services());
         world.untilAsked();
         world.says(HEL);
-        world.onContext(() -> early.passedTo(heard, heard::asked));
+        world.onContext(() -> early.passedTo(heard, sources -> {}, heard::asked));
 
         world.says(LO);
         world.stops();
@@ -65,7 +65,7 @@ class EarlyCallTest {
         world.model.broken = true;
         EarlyCall early = world.early(world.services());
 
-        world.onContext(() -> early.passedTo(heard, heard::asked));
+        world.onContext(() -> early.passedTo(heard, sources -> {}, heard::asked));
 
         await().until(() -> heard.events.equals(List.of("asked anew")));
     }
@@ -74,7 +74,7 @@ class EarlyCallTest {
     void anAbortedCallIsHeardNoMore() {
         EarlyCall early = world.early(world.services());
         world.untilAsked();
-        world.onContext(() -> early.passedTo(heard, heard::asked).abort());
+        world.onContext(() -> early.passedTo(heard, sources -> {}, heard::asked).abort());
 
         world.says(HEL);
 

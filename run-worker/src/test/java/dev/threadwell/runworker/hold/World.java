@@ -2,6 +2,11 @@ package dev.threadwell.runworker.hold;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.threadwell.assistant.Tool;
+import dev.threadwell.assistant.ToolFiles;
+import dev.threadwell.mcp.McpException;
+import dev.threadwell.mcp.McpFunction;
+import dev.threadwell.mcp.McpServers;
 import dev.threadwell.outbox.StreamProducer;
 import dev.threadwell.run.Run;
 import dev.threadwell.run.RunStep;
@@ -14,6 +19,7 @@ import dev.threadwell.runworker.turn.ModelEvent;
 import dev.threadwell.store.Conversation;
 import dev.threadwell.store.FileStore;
 import dev.threadwell.store.MessageStore;
+import dev.threadwell.store.RunFiles;
 import dev.threadwell.store.RunKey;
 import dev.threadwell.store.RunRow;
 import dev.threadwell.store.StepStore;
@@ -71,7 +77,37 @@ final class World implements AutoCloseable {
     final List<StreamEvent> leftOnStream = new ArrayList<>();
     final Map<String, RunStep> savedSteps = new HashMap<>();
     final Map<String, Message> savedMessages = new HashMap<>();
+    final AtomicInteger looks = new AtomicInteger();
+    volatile boolean indexing;
     final Hold hold;
+    private final RunFiles files =
+            new RunFiles(null) {
+                @Override
+                public Uni<ToolFiles> of(RunKey run) {
+                    return Uni.createFrom().item(ToolFiles.NONE);
+                }
+
+                @Override
+                public Uni<Set<String>> beingIndexed(Set<String> ids) {
+                    looks.incrementAndGet();
+                    return Uni.createFrom().item(indexing ? ids : Set.of());
+                }
+            };
+
+    /** Why no server lists its tools; each has one if there is none. */
+    volatile @Nullable McpException unlisted;
+
+    private final McpServers servers =
+            new McpServers(null, null, null) {
+                @Override
+                public Uni<List<McpFunction>> functions(String projectId, Tool.Mcp server) {
+                    McpException why = unlisted;
+                    return why == null
+                            ? Uni.createFrom()
+                                    .item(List.of(new McpFunction("berth", null, Map.of())))
+                            : Uni.createFrom().failure(why);
+                }
+            };
 
     World(Run run) {
         this(run, 0);
@@ -111,6 +147,10 @@ final class World implements AutoCloseable {
                     }
                 },
                 new Pictures(new FileStore(null), null, config(10)),
+                new RemoteImages(null, config(10), false),
+                new CodeFiles(files, new FileStore(null)),
+                new IndexedFiles(vertx, files, Samples.CLOCK),
+                new RemoteTools(servers),
                 model,
                 new StreamProducer(kafka),
                 new StreamReplay("") {
@@ -177,7 +217,7 @@ final class World implements AutoCloseable {
     }
 
     EarlyCall early(HoldServices services) {
-        EarlyCall call = new EarlyCall(context, runs.row().run(), runs.row().spent(), services);
+        EarlyCall call = new EarlyCall(context, runs.row(), services);
         call.ask();
         return call;
     }
@@ -240,6 +280,7 @@ final class World implements AutoCloseable {
     static final class FakeModel extends ModelClient {
 
         volatile ModelCall.@Nullable Listener listener;
+        volatile String asked = "";
         volatile boolean aborted;
         volatile boolean broken;
 
@@ -252,6 +293,7 @@ final class World implements AutoCloseable {
             if (broken) {
                 throw new IllegalStateException("no model");
             }
+            asked = new String(request, StandardCharsets.UTF_8);
             listener = heard;
             return () -> aborted = true;
         }

@@ -10,7 +10,6 @@ import dev.threadwell.store.Conversation.Entry;
 import dev.threadwell.wire.Json;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The limits of a run are for all of its samplings together. */
@@ -31,7 +30,7 @@ class BudgetTest {
 
     private Asking having(long prompt, long completion) {
         Usage spent = Usage.of(prompt, completion, 0, 0);
-        return Prompt.of(run, conversation, Map.of(), Budget.of(run, spent, WINDOW));
+        return Prompt.of(run, conversation, Attached.NOTHING, Budget.of(run, spent, WINDOW));
     }
 
     private static JsonNode request(Asking asking) {

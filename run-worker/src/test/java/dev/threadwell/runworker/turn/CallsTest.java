@@ -2,6 +2,7 @@ package dev.threadwell.runworker.turn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.threadwell.assistant.Tool;
 import dev.threadwell.run.RequiredAction;
 import dev.threadwell.run.StepDetails;
@@ -9,8 +10,10 @@ import dev.threadwell.run.StepStatus;
 import dev.threadwell.run.Usage;
 import dev.threadwell.runworker.Samples;
 import dev.threadwell.thread.MessageContent;
+import dev.threadwell.wire.Json;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The calls of a sampling, however a provider sends them. */
@@ -248,5 +251,71 @@ class CallsTest {
                         """
                         {"index":0,"type":"code_interpreter","code_interpreter":{"input":"1 + 1"}}]}}}""");
         assertThat(Shown.data(STEP_DELTA, shown).get(2)).contains("\"index\":1,\"id\":\"call_s\"");
+    }
+
+    @Test
+    void codeIsShownAsItIsWhileItsArgumentsAreWritten() {
+        turn = new Turn(Samples.run(new Tool.CodeInterpreter()), Samples.CLOCK);
+
+        model(
+                begins(0, "call_c", "code_interpreter"),
+                goesOn(0, "{\"co"),
+                goesOn(0, "de\": \"print(\\"),
+                goesOn(0, "\"潮\\ud83c"),
+                goesOn(0, "\\udf0a\\\")\\n\"}"),
+                finished("tool_calls"));
+
+        assertThat(inputs()).containsExactly("print(", "\"潮", "🌊\")\n");
+        assertThat(((TurnEnd.Called) end()).builtIns())
+                .containsExactly(
+                        new StepDetails.CodeInterpreterCall(
+                                "call_c", StepDetails.Code.written("print(\"潮🌊\")\n")));
+    }
+
+    @Test
+    void codeThatOnlyLooksLikeArgumentsIsShownAtItsEnd() {
+        turn = new Turn(Samples.run(new Tool.CodeInterpreter()), Samples.CLOCK);
+
+        model(
+                new ModelEvent.Call(0, "call_c", "code_interpreter", "{\"a\": 1}"),
+                finished("tool_calls"));
+        var called = (TurnEnd.Called) end();
+
+        assertThat(inputs()).containsExactly("{\"a\": 1}");
+        assertThat(called.builtIns())
+                .containsExactly(
+                        new StepDetails.CodeInterpreterCall(
+                                "call_c", StepDetails.Code.written("{\"a\": 1}")));
+    }
+
+    private List<String> inputs() {
+        return Shown.data(STEP_DELTA, shown).stream()
+                .skip(1)
+                .map(data -> Json.read(data, JsonNode.class))
+                .map(delta -> delta.at("/delta/step_details/tool_calls/0/code_interpreter/input"))
+                .map(JsonNode::asText)
+                .toList();
+    }
+
+    @Test
+    void searchesBeginWithTheirRankingAndAreNumberedOn() {
+        turn = new Turn(Samples.run(Samples.fileSearch()), Samples.CLOCK);
+        turn.asked(new Sources(Map.of(), Map.of(), List.of(), 7));
+
+        model(
+                new ModelEvent.Call(0, "call_a", "file_search", "{\"query\":\"tide\"}"),
+                new ModelEvent.Call(1, "call_b", "file_search", "{\"query\":\"moon\"}"),
+                finished("tool_calls"));
+
+        assertThat(Shown.data(STEP_DELTA, shown))
+                .hasSize(2)
+                .first()
+                .asString()
+                .endsWith(
+                        """
+                        {"index":0,"id":"call_a","type":"file_search","file_search":{"ranking_options":{"ranker":"default_2024_08_21","score_threshold":0.0},"results":[]}}]}}}""");
+        assertThat(((TurnEnd.Called) end()).builtIns())
+                .extracting(call -> ((StepDetails.FileSearchCall) call).fileSearch().number())
+                .containsExactly(7, 8);
     }
 }

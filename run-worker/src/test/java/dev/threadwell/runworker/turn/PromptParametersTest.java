@@ -16,7 +16,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,6 +25,7 @@ class PromptParametersTest {
 
     private static final int PLENTY = 100_000;
     private static final Tool WEATHER = Samples.function("weather");
+    private static final Tool SEARCH = Samples.fileSearch();
 
     private final List<Entry> conversation = new ArrayList<>();
     private Run run = Samples.run();
@@ -51,7 +51,8 @@ class PromptParametersTest {
     }
 
     private byte[] request(int tokens) {
-        Asking asking = Prompt.of(run, conversation, Map.of(), Budget.of(run, Usage.NONE, tokens));
+        Asking asking =
+                Prompt.of(run, conversation, Attached.NOTHING, Budget.of(run, Usage.NONE, tokens));
         return ((Asking.Request) asking).json();
     }
 
@@ -100,8 +101,8 @@ class PromptParametersTest {
     }
 
     @Test
-    void parametersOfToolsAreLeftOutWithoutFunctions() {
-        run = Samples.run(new Tool.CodeInterpreter());
+    void parametersOfToolsAreLeftOutWithoutTools() {
+        run = Samples.run();
         given("{\"tool_choice\": \"required\", \"parallel_tool_calls\": false}");
 
         assertThat(prompt().has("tools")).isFalse();
@@ -170,10 +171,41 @@ class PromptParametersTest {
     }
 
     @Test
-    void functionsAreNotConcernedWhenABuiltInToolIsDemanded() {
-        run = Samples.run(WEATHER, new Tool.CodeInterpreter());
+    void builtInToolsAreOfferedAsFunctionsInTheOrderOfTheRun() {
+        run = Samples.run(SEARCH, WEATHER, new Tool.CodeInterpreter(), new Tool.CodeInterpreter());
+
+        JsonNode tools = prompt().path("tools");
+
+        assertThat(tools.findValuesAsText("name"))
+                .containsExactly("file_search", "weather", "code_interpreter");
+        assertThat(tools.get(0).at("/function/parameters/required/0").asText()).isEqualTo("query");
+        assertThat(tools.get(2).at("/function/parameters/required/0").asText()).isEqualTo("code");
+        assertThat(tools.get(2).at("/function/description").asText())
+                .hasSizeLessThan(1024)
+                .contains("/mnt/data");
+    }
+
+    @Test
+    void builtInToolsGiveWayToFunctionsOfTheClientThatHaveTheirNames() {
+        run = Samples.run(new Tool.CodeInterpreter(), Samples.function("code_interpreter"));
         given("{\"tool_choice\": {\"type\": \"code_interpreter\"}}");
 
-        assertThat(prompt().has("tool_choice")).isFalse();
+        assertThat(prompt().path("tools").findValuesAsText("name"))
+                .containsExactly("code_interpreter_2", "code_interpreter");
+        assertThat(prompt().at("/tool_choice/function/name").asText())
+                .isEqualTo("code_interpreter_2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"code_interpreter", "file_search"})
+    void builtInToolsAreDemandedByTheNamesOfTheirFunctions(String tool) {
+        run = Samples.run(WEATHER, SEARCH, new Tool.CodeInterpreter());
+        given("{\"tool_choice\": {\"type\": \"" + tool + "\"}}");
+
+        assertThat(prompt().path("tool_choice"))
+                .isEqualTo(
+                        tree(
+                                "{\"type\": \"function\", \"function\": {\"name\": \"%s\"}}"
+                                        .formatted(tool)));
     }
 }

@@ -67,7 +67,12 @@ class PromptTest {
     }
 
     private byte[] request(int tokens) {
-        Asking asking = Prompt.of(run, conversation, pictures, Budget.of(run, Usage.NONE, tokens));
+        Asking asking =
+                Prompt.of(
+                        run,
+                        conversation,
+                        new Attached(pictures, Map.of()),
+                        Budget.of(run, Usage.NONE, tokens));
         return ((Asking.Request) asking).json();
     }
 
@@ -161,25 +166,6 @@ class PromptTest {
 
             assertThat(prompt().path("messages").findValuesAsText("role"))
                     .containsExactly("assistant", "tool", "assistant", "tool");
-        }
-
-        @Test
-        void hasWhatTheBuiltInToolsPutOut() {
-            called(
-                    answered(
-                            new StepDetails.CodeInterpreterCall(
-                                    "call_c",
-                                    new StepDetails.Code(
-                                            "1 + 1",
-                                            List.of(Map.of("type", "logs", "logs", "2")),
-                                            List.of(),
-                                            null))));
-
-            JsonNode messages = prompt().path("messages");
-
-            assertThat(messages.get(0).at("/tool_calls/0/function/arguments").asText())
-                    .isEqualTo("1 + 1");
-            assertThat(messages.get(1).path("content").asText()).isEqualTo("2");
         }
 
         @Test

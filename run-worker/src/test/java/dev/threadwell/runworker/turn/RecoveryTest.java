@@ -14,6 +14,7 @@ import dev.threadwell.wire.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -193,5 +194,18 @@ class RecoveryTest {
         stream.add(new StreamEvent(RUN.id(), 2, StreamEvent.FENCE, new byte[0]));
 
         assertThat(found().endedStep(Samples.NOW)).isNotNull();
+    }
+
+    @Test
+    void outputsThatHaveBeenShownAreKnown() {
+        RunStep step = Samples.calling(RUN, "step_2", Samples.drawn("call_a"));
+        wrote(1, "thread.run.step.created", step);
+        for (byte[] delta : OutputDeltas.of(step, "call_a")) {
+            stream.add(new StreamEvent(RUN.id(), 1, "thread.run.step.delta", delta));
+        }
+
+        assertThat(found().withOutputs()).containsExactly(0);
+        assertThat(OutputDeltas.without(step, found().withOutputs())).isEmpty();
+        assertThat(OutputDeltas.without(step, Set.of())).hasSize(2);
     }
 }

@@ -1,8 +1,6 @@
 package dev.threadwell.toolworker.ingestion;
 
-import com.knuddels.jtokkit.Encodings;
 import com.knuddels.jtokkit.api.Encoding;
-import com.knuddels.jtokkit.api.EncodingType;
 import com.knuddels.jtokkit.api.IntArrayList;
 import dev.threadwell.vectorstore.Chunk;
 import dev.threadwell.vectorstore.ChunkingStrategy.Sizes;
@@ -12,9 +10,6 @@ import java.util.List;
 
 /** Cuts a text into chunks of so many tokens, each of which begins with the end of the last. */
 final class Chunking {
-
-    private static final Encoding ENCODING =
-            Encodings.newLazyEncodingRegistry().getEncoding(EncodingType.O200K_BASE);
 
     private final byte[] text;
 
@@ -27,13 +22,14 @@ final class Chunking {
     }
 
     static Chunking of(String text) {
-        IntArrayList encoded = ENCODING.encodeOrdinary(text);
+        Encoding encoding = Tokens.ENCODING;
+        IntArrayList encoded = encoding.encodeOrdinary(text);
         int[] begins = new int[encoded.size() + 1];
         IntArrayList one = new IntArrayList(1);
         for (int i = 0; i < encoded.size(); i++) {
             one.clear();
             one.add(encoded.get(i));
-            begins[i + 1] = begins[i] + ENCODING.decodeBytes(one).length;
+            begins[i + 1] = begins[i] + encoding.decodeBytes(one).length;
         }
         return new Chunking(text.getBytes(StandardCharsets.UTF_8), begins);
     }

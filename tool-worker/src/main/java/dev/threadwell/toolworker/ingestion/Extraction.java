@@ -17,16 +17,16 @@ sealed interface Extraction {
     /** The file cannot be read. */
     record Unreadable(Failure failure) implements Extraction {}
 
-    /** Of these only the text inside could be searched, and nobody here can take it out. */
-    Set<String> NEED_A_READER = Set.of(".pdf", ".doc", ".docx", ".pptx");
+    /** Of these only the text inside can be searched. */
+    Set<String> DOCUMENTS = Set.of(".pdf", ".doc", ".docx", ".pptx");
+
+    String HTML = ".html";
 
     /** The text of the file with this name. */
-    static Extraction of(String filename, byte[] bytes) {
+    static Extraction of(String filename, byte[] bytes, DocumentReader reader) {
         String extension = extension(filename);
-        if (NEED_A_READER.contains(extension)) {
-            return unreadable(
-                    "unsupported_file",
-                    "Files with the extension %s cannot be read.".formatted(extension));
+        if (DOCUMENTS.contains(extension) || extension.equals(HTML) && reader.available()) {
+            return reader.read(extension, bytes);
         }
         try {
             return text(decoded(bytes));
@@ -40,7 +40,8 @@ sealed interface Extraction {
         return dot < 0 ? "" : filename.substring(dot).toLowerCase(Locale.ROOT);
     }
 
-    private static Extraction text(String text) {
+    /** A text, if there is anything in it. */
+    static Extraction text(String text) {
         if (text.indexOf('\0') >= 0) {
             return unreadable("invalid_file", "The file is not a text.");
         }

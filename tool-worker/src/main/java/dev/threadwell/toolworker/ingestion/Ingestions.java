@@ -1,6 +1,8 @@
 package dev.threadwell.toolworker.ingestion;
 
 import dev.threadwell.outbox.Outages;
+import dev.threadwell.search.Search;
+import dev.threadwell.search.embedding.Embedder;
 import dev.threadwell.store.Blobs;
 import dev.threadwell.store.FileStore;
 import dev.threadwell.store.IngestionStore;
@@ -42,12 +44,24 @@ public class Ingestions {
     private final IngestionStore store;
     private final FileStore files;
     private final Blobs blobs;
+    private final DocumentReader reader;
+    private final Embedder embedder;
+    private final Search search;
 
     @Inject
-    public Ingestions(IngestionStore store, FileStore files, Blobs blobs) {
+    Ingestions(
+            IngestionStore store,
+            FileStore files,
+            Blobs blobs,
+            DocumentReader reader,
+            Embedder embedder,
+            Search search) {
         this.store = store;
         this.files = files;
         this.blobs = blobs;
+        this.reader = reader;
+        this.embedder = embedder;
+        this.search = search;
     }
 
     private sealed interface Outcome {
@@ -127,8 +141,8 @@ public class Ingestions {
                 .transform(why -> new IllegalStateException("the bytes cannot be had", why));
     }
 
-    private static Outcome outcome(Ingestion ingestion, byte[] bytes) {
-        return switch (Extraction.of(ingestion.filename(), bytes)) {
+    private Outcome outcome(Ingestion ingestion, byte[] bytes) {
+        return switch (Extraction.of(ingestion.filename(), bytes, reader)) {
             case Extraction.Unreadable(Failure failure) -> new Outcome.Failed(failure);
             case Extraction.Text(String text) -> {
                 Chunking chunking = Chunking.of(text);
@@ -153,16 +167,37 @@ public class Ingestions {
         return switch (outcome) {
             case Outcome.Failed(Failure failure) -> store.fail(ingestion, failure);
             case Outcome.Read(List<Chunk> chunks, long bytes) ->
-                    save(ingestion, chunks, 0).chain(() -> store.complete(ingestion, bytes));
+                    save(ingestion, chunks, ingestion.saved())
+                            .chain(() -> store.complete(ingestion, bytes))
+                            .call(() -> prepareSearch(ingestion));
         };
     }
 
+    /** What somebody has saved before, who died or lost the database, is not embedded again. */
     private Uni<Void> save(Ingestion ingestion, List<Chunk> chunks, int first) {
         if (first >= chunks.size()) {
             return Uni.createFrom().voidItem();
         }
         int next = Math.min(first + SAVED_AT_ONCE, chunks.size());
-        return store.save(ingestion, first, chunks.subList(first, next))
+        return Uni.createFrom()
+                .item(() -> embedder.embedded(chunks.subList(first, next)))
+                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
+                .chain(embedded -> store.save(ingestion, first, embedded))
                 .chain(() -> save(ingestion, chunks, next));
+    }
+
+    /** The first who searches need not wait for the index; if this fails it is filled then. */
+    private Uni<Void> prepareSearch(Ingestion ingestion) {
+        FileAdded added = ingestion.added();
+        return search.prepare(added.projectId(), added.vectorStoreId())
+                .onFailure()
+                .invoke(
+                        e ->
+                                LOG.warnf(
+                                        e,
+                                        "index not filled vectorStoreId=%s",
+                                        added.vectorStoreId()))
+                .onFailure()
+                .recoverWithNull();
     }
 }

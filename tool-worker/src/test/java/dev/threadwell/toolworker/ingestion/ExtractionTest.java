@@ -15,8 +15,28 @@ class ExtractionTest {
 
     private static final String TEXT = "Grüße aus 東京, and more plain words 🚢\r\n";
 
+    /** Reads no document, and says so. */
+    private static final DocumentReader NOBODY = reader(false);
+
+    private static DocumentReader reader(boolean available) {
+        return new DocumentReader() {
+            @Override
+            public Extraction read(String extension, byte[] document) {
+                return available
+                        ? new Extraction.Text("read as " + extension)
+                        : new Extraction.Unreadable(
+                                new Failure("unsupported_file", "no reader of " + extension));
+            }
+
+            @Override
+            public boolean available() {
+                return available;
+            }
+        };
+    }
+
     private static Failure failure(String name, byte[] bytes) {
-        return ((Extraction.Unreadable) Extraction.of(name, bytes)).failure();
+        return ((Extraction.Unreadable) Extraction.of(name, bytes, NOBODY)).failure();
     }
 
     private static byte[] joined(String mark, byte[] bytes) {
@@ -36,7 +56,7 @@ class ExtractionTest {
         "'', UTF-16BE"
     })
     void aTextIsReadInEachOfItsEncodings(String mark, Charset charset) {
-        assertThat(Extraction.of("a.txt", joined(mark, TEXT.getBytes(charset))))
+        assertThat(Extraction.of("a.txt", joined(mark, TEXT.getBytes(charset)), NOBODY))
                 .isEqualTo(new Extraction.Text(TEXT));
     }
 
@@ -54,11 +74,18 @@ class ExtractionTest {
     }
 
     @Test
-    void aFormatThatNeedsAReaderIsUnsupported() {
+    void aDocumentIsNotReadWithoutAReader() {
         assertThat(failure("Report.PDF", "%PDF".getBytes(StandardCharsets.UTF_8)))
-                .isEqualTo(
-                        new Failure(
-                                "unsupported_file",
-                                "Files with the extension .pdf cannot be read."));
+                .isEqualTo(new Failure("unsupported_file", "no reader of .pdf"));
+    }
+
+    @Test
+    void aPageOfTheWebIsATextWhereThereIsNoReader() {
+        byte[] page = "<p>tides</p>".getBytes(StandardCharsets.UTF_8);
+
+        assertThat(Extraction.of("a.html", page, NOBODY))
+                .isEqualTo(new Extraction.Text("<p>tides</p>"));
+        assertThat(Extraction.of("a.html", page, reader(true)))
+                .isEqualTo(new Extraction.Text("read as .html"));
     }
 }

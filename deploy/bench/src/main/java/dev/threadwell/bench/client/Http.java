@@ -3,6 +3,7 @@ package dev.threadwell.bench.client;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientResponse;
@@ -43,6 +44,12 @@ final class Http {
         return client.request(request(HttpMethod.POST, path, Map.of()))
                 .compose(request -> request.send(body.toBuffer()))
                 .compose(Http::answer);
+    }
+
+    Future<Answer> form(String path, String boundary, Buffer body) {
+        RequestOptions form = request(HttpMethod.POST, path, Map.of());
+        form.getHeaders().set("content-type", "multipart/form-data; boundary=" + boundary);
+        return client.request(form).compose(request -> request.send(body)).compose(Http::answer);
     }
 
     /** Completes when the stream has ended. */

@@ -20,6 +20,9 @@ public interface Row {
                 new RunsPerSecond(),
                 new CommitsPerRun(),
                 new PollingDelay(),
-                new CodeExecution());
+                new CodeExecution(),
+                new SearchQuality(),
+                new IngestionSpeed(),
+                new SearchDelay());
     }
 }

@@ -1,10 +1,7 @@
 package dev.threadwell.simulator.answer;
 
-import dev.threadwell.simulator.request.ChatRequest;
 import dev.threadwell.simulator.request.OfferedFunction;
-import dev.threadwell.simulator.request.ToolChoice;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -40,25 +37,9 @@ final class FunctionChoice {
 
     private FunctionChoice() {}
 
-    static List<OfferedFunction> functions(ChatRequest request, String said) {
-        List<OfferedFunction> offered = request.functions();
-        List<OfferedFunction> chosen =
-                switch (request.toolChoice()) {
-                    case ToolChoice.None _ -> List.of();
-                    case ToolChoice.Named(var name) ->
-                            offered.stream().filter(f -> f.name().equals(name)).toList();
-                    case ToolChoice.Auto _ -> meant(offered, said);
-                    case ToolChoice.Required _ -> {
-                        List<OfferedFunction> meant = meant(offered, said);
-                        yield meant.isEmpty() ? offered.subList(0, 1) : meant;
-                    }
-                };
-        return request.parallelToolCalls() || chosen.isEmpty() ? chosen : chosen.subList(0, 1);
-    }
-
-    private static List<OfferedFunction> meant(List<OfferedFunction> offered, String said) {
+    static boolean isMeant(OfferedFunction function, String said) {
         Set<String> words = words(said).collect(Collectors.toSet());
-        return offered.stream().filter(f -> telling(f).anyMatch(words::contains)).toList();
+        return telling(function).anyMatch(words::contains);
     }
 
     private static Stream<String> telling(OfferedFunction function) {

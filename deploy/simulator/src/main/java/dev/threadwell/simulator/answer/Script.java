@@ -8,7 +8,11 @@ import dev.threadwell.simulator.request.OfferedFunction;
 import dev.threadwell.simulator.request.ResponseFormat;
 import dev.threadwell.simulator.request.Role;
 import dev.threadwell.simulator.request.ToolCall;
+import dev.threadwell.simulator.request.ToolChoice;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** What the simulator answers when nobody directs it: it says what it is. */
@@ -19,6 +23,11 @@ final class Script {
     private static final String HOW_TO_CONNECT =
             "To connect a real model, set MODEL_BASE_URL and MODEL_API_KEY.";
 
+    /** The first marker of what a search has found, and the passage behind it. */
+    private static final Pattern MARKER = Pattern.compile("(【\\d+:\\d+†[^】]*】)\\n([^【]*[^【\\s])");
+
+    private static final Pattern LINK = Pattern.compile("\\[[^\\]\n]*]\\(sandbox:[^)\n]*\\)");
+
     private Script() {}
 
     static Answer.Speech speech(ChatRequest request) {
@@ -26,9 +35,9 @@ final class Script {
         List<ChatMessage> outputs =
                 request.afterLastUser().stream().filter(m -> m.role() == Role.TOOL).toList();
         if (outputs.isEmpty()) {
-            List<OfferedFunction> chosen = FunctionChoice.functions(request, said);
-            if (!chosen.isEmpty()) {
-                return calling(chosen, said);
+            List<ToolCall> calls = calls(request, said);
+            if (!calls.isEmpty()) {
+                return new Answer.Speech(List.of(), List.of(), calls);
             }
         }
         String text = outputs.isEmpty() ? introduction(said) : report(request, outputs);
@@ -39,18 +48,49 @@ final class Script {
         return new Answer.Speech(Tokens.split(text), List.of(), List.of());
     }
 
-    private static Answer.Speech calling(List<OfferedFunction> functions, String said) {
-        return new Answer.Speech(
-                List.of(),
-                List.of(),
-                functions.stream()
-                        .map(
-                                f ->
-                                        new ToolCall(
-                                                Ids.next("call_"),
-                                                f.name(),
-                                                Json.text(SchemaExample.of(f.schema(), said))))
-                        .toList());
+    private static List<ToolCall> calls(ChatRequest request, String said) {
+        List<OfferedFunction> offered =
+                switch (request.toolChoice()) {
+                    case ToolChoice.None _ -> List.of();
+                    case ToolChoice.Named(var name) ->
+                            request.functions().stream()
+                                    .filter(f -> f.name().equals(name))
+                                    .toList();
+                    case ToolChoice.Auto _, ToolChoice.Required _ -> request.functions();
+                };
+        List<ToolCall> calls = meant(request, offered, said);
+        if (calls.isEmpty()
+                && !offered.isEmpty()
+                && !(request.toolChoice() instanceof ToolChoice.Auto)) {
+            return List.of(demanded(offered.getFirst(), said));
+        }
+        return request.parallelToolCalls() || calls.isEmpty() ? calls : calls.subList(0, 1);
+    }
+
+    private static List<ToolCall> meant(
+            ChatRequest request, List<OfferedFunction> offered, String said) {
+        List<ToolCall> calls = new ArrayList<>();
+        for (OfferedFunction function : offered) {
+            if (BuiltInCalls.isBuiltIn(function)) {
+                BuiltInCalls.call(request, function, said).ifPresent(calls::add);
+            } else if (FunctionChoice.isMeant(function, said)) {
+                calls.add(call(function, said));
+            }
+        }
+        return calls;
+    }
+
+    private static ToolCall demanded(OfferedFunction function, String said) {
+        return BuiltInCalls.isBuiltIn(function)
+                ? BuiltInCalls.demanded(function, said)
+                : call(function, said);
+    }
+
+    private static ToolCall call(OfferedFunction function, String said) {
+        return new ToolCall(
+                Ids.next("call_"),
+                function.name(),
+                Json.text(SchemaExample.of(function.schema(), said)));
     }
 
     private static String introduction(String said) {
@@ -61,8 +101,24 @@ final class Script {
 
     private static String report(ChatRequest request, List<ChatMessage> outputs) {
         return outputs.stream()
-                .map(o -> nameOf(request, o) + " returned: \"" + quote(o.text()) + "\".")
+                .map(o -> nameOf(request, o) + " returned: " + told(o.text()))
                 .collect(Collectors.joining(" ", WHAT_IT_IS + " ", ""));
+    }
+
+    /** What was found is cited, and what is only linked to is linked to again. */
+    private static String told(String output) {
+        Matcher marker = MARKER.matcher(output);
+        if (marker.find()) {
+            return "\"" + quote(marker.group(2)) + "\"" + marker.group(1) + ".";
+        }
+        StringBuilder told = new StringBuilder("\"" + quote(output) + "\".");
+        Matcher link = LINK.matcher(output);
+        while (link.find()) {
+            if (told.indexOf(link.group()) < 0) {
+                told.append(' ').append(link.group());
+            }
+        }
+        return told.toString();
     }
 
     private static String nameOf(ChatRequest request, ChatMessage output) {

@@ -1,0 +1,45 @@
+package dev.threadwell.api.assistant;
+
+import dev.threadwell.api.http.Body;
+import dev.threadwell.api.http.Call;
+import dev.threadwell.api.http.Problem;
+import dev.threadwell.store.ToolSecrets;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Takes in the tools of a request: what is secret in them is put away before they are. */
+@ApplicationScoped
+public class ToolIntake {
+
+    private final ToolSecrets secrets;
+    private final List<String> topics;
+
+    @Inject
+    ToolIntake(
+            ToolSecrets secrets,
+            @ConfigProperty(name = "threadwell.functions.topics") Optional<List<String>> topics) {
+        this.secrets = secrets;
+        this.topics = topics.orElse(List.of());
+    }
+
+    /**
+     * The tools of a checked request, their secrets saved.
+     *
+     * @param owner the assistant's id, or another word for a run
+     */
+    public Uni<GivenTools> take(Call call, Body body, String owner) {
+        GivenTools given = GivenTools.of(body, Call.extensions(call.http()));
+        given.topics()
+                .forEach(
+                        (path, topic) -> {
+                            if (!topics.contains(topic)) {
+                                throw Problem.topic(path, topic, topics);
+                            }
+                        });
+        return secrets.save(call.project(), owner, given.secrets()).replaceWith(given);
+    }
+}

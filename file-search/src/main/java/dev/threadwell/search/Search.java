@@ -1,0 +1,164 @@
+package dev.threadwell.search;
+
+import dev.threadwell.search.embedding.Embedder;
+import dev.threadwell.search.index.ChunkIndex;
+import dev.threadwell.search.index.ChunkIndex.Hit;
+import dev.threadwell.store.ChunkRows;
+import dev.threadwell.store.ChunkRows.Stays;
+import dev.threadwell.store.ChunkStore;
+import dev.threadwell.vectorstore.ChunkSpot;
+import dev.threadwell.vectorstore.SearchResult;
+import dev.threadwell.vectorstore.Vectors;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The search by meaning and by words. First the rows say what can be found, then the index is
+ * brought to that, and what it finds is looked up in the rows. While an index that was lost is made
+ * again, or if it or the embedder fails, the rows are searched by words alone.
+ */
+@ApplicationScoped
+public class Search {
+
+    private static final Logger LOG = Logger.getLogger(Search.class);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /** Some of what an index finds may have been taken out since. */
+    private static final int MORE = 10;
+
+    private final Embedder embedder;
+    private final ChunkIndex index;
+    private final ChunkRows rows;
+    private final ChunkStore chunks;
+    private final IndexFilling filling;
+
+    @Inject
+    public Search(Embedder embedder, ChunkIndex index, ChunkRows rows, ChunkStore chunks) {
+        this.embedder = embedder;
+        this.index = index;
+        this.rows = rows;
+        this.chunks = chunks;
+        this.filling = new IndexFilling(rows);
+    }
+
+    /** The chunks that answer best, the best first. */
+    public Uni<List<SearchResult>> search(SearchQuery query) {
+        return rows.stays(query.projectId(), query.storeIds(), query.filter())
+                .emitOn(Infrastructure.getDefaultWorkerPool())
+                .map(stays -> best(query, stays))
+                .ifNoItem()
+                .after(PATIENCE)
+                .fail()
+                .chain(best -> rows.results(query.projectId(), spots(best), scores(best)))
+                .onFailure()
+                .recoverWithUni(failure -> byWords(query, failure))
+                .map(found -> ranked(query, found));
+    }
+
+    /** Brings the index of a store up to date before anybody asks. */
+    public Uni<Void> prepare(String projectId, String storeId) {
+        return rows.stays(projectId, List.of(storeId), null)
+                .emitOn(Infrastructure.getDefaultWorkerPool())
+                .invoke(
+                        stays -> {
+                            for (Stays each : stays) {
+                                filled(projectId, each, store -> true);
+                            }
+                        })
+                .replaceWithVoid();
+    }
+
+    private Uni<List<SearchResult>> byWords(SearchQuery query, Throwable failure) {
+        LOG.warnf(failure, "searched by words alone vectorStoreIds=%s", query.storeIds());
+        return chunks.search(
+                query.projectId(),
+                query.storeIds(),
+                String.join("\n", query.queries()),
+                query.filter(),
+                query.limit(),
+                query.threshold());
+    }
+
+    private record Scored(ChunkSpot spot, double score) {}
+
+    private List<Scored> best(SearchQuery query, List<Stays> stores) {
+        List<Question> questions =
+                query.queries().stream().map(q -> new Question(q, embedder.query(q))).toList();
+        Map<ChunkSpot, Double> best = new HashMap<>();
+        for (Question question : questions) {
+            List<ChunkSpot> spots = new ArrayList<>();
+            List<Hit> hits = new ArrayList<>();
+            for (Stays store : stores) {
+                for (Hit hit : hits(query, store, question)) {
+                    spots.add(new ChunkSpot(store.storeId(), hit.stay(), hit.n()));
+                    hits.add(hit);
+                }
+            }
+            double[] scores = Fusion.scores(hits, query.weights());
+            for (int i = 0; i < scores.length; i++) {
+                best.merge(spots.get(i), scores[i], Math::max);
+            }
+        }
+        return best.entrySet().stream()
+                .map(entry -> new Scored(entry.getKey(), entry.getValue()))
+                .filter(scored -> scored.score() >= query.threshold())
+                .sorted(Comparator.comparingDouble(Scored::score).reversed())
+                .limit(query.limit() + MORE)
+                .toList();
+    }
+
+    private record Question(String text, Vectors meaning) {}
+
+    private List<Hit> hits(SearchQuery query, Stays stays, Question question) {
+        if (stays.wanted().length == 0) {
+            return List.of();
+        }
+        @Nullable Set<Long> only = query.filter() == null ? null : Set.of(stays.wanted());
+        return filled(
+                query.projectId(),
+                stays,
+                store -> store.search(question.text(), question.meaning(), only));
+    }
+
+    private <T> T filled(String projectId, Stays stays, ChunkIndex.Work<T> work) {
+        try {
+            return index.with(
+                    stays.storeId(),
+                    store -> {
+                        filling.fill(projectId, stays, store);
+                        return work.on(store);
+                    });
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<ChunkSpot> spots(List<Scored> best) {
+        return best.stream().map(Scored::spot).toList();
+    }
+
+    private static List<Double> scores(List<Scored> best) {
+        return best.stream().map(Scored::score).toList();
+    }
+
+    private static List<SearchResult> ranked(SearchQuery query, List<SearchResult> found) {
+        return found.stream()
+                .sorted(Comparator.comparingDouble(SearchResult::score).reversed())
+                .limit(query.limit())
+                .toList();
+    }
+}

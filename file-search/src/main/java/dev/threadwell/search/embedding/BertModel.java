@@ -1,0 +1,120 @@
+package dev.threadwell.search.embedding;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import dev.threadwell.vectorstore.Vectors;
+import dev.threadwell.wire.Json;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.LongBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A model of the BGE family in this process, each call on the thread of its caller. */
+final class BertModel {
+
+    /** Beyond this the model does not see. */
+    private static final int WINDOW = 512;
+
+    private final String name;
+    private final String instruction;
+    private final WordPieces pieces;
+    private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    private final OrtSession session;
+
+    /**
+     * A model that lies on the class path.
+     *
+     * @param instruction what it was trained to be told before a query
+     */
+    BertModel(String name, String instruction) {
+        this.name = name;
+        this.instruction = instruction;
+        this.pieces = new WordPieces(vocabulary(name));
+        try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+            options.setIntraOpNumThreads(1);
+            options.setInterOpNumThreads(1);
+            session = environment.createSession(resource(name + ".onnx"), options);
+        } catch (OrtException e) {
+            throw new IllegalStateException("the model %s cannot be loaded".formatted(name), e);
+        }
+    }
+
+    String name() {
+        return name;
+    }
+
+    private static Map<String, Integer> vocabulary(String name) {
+        try {
+            Map<String, Integer> vocabulary = new HashMap<>();
+            Json.mapper()
+                    .readTree(resource(name + "-tokenizer.json"))
+                    .at("/model/vocab")
+                    .properties()
+                    .forEach(entry -> vocabulary.put(entry.getKey(), entry.getValue().intValue()));
+            return vocabulary;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static byte[] resource(String name) {
+        try (InputStream bytes = BertModel.class.getResourceAsStream("/" + name)) {
+            if (bytes == null) {
+                throw new IllegalStateException("not on the class path: " + name);
+            }
+            return bytes.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The vector of each window of the text; together they cover it. */
+    List<float[]> passage(String text) {
+        List<float[]> vectors = new ArrayList<>();
+        for (long[] window : pieces.windows(text, WINDOW)) {
+            vectors.add(vector(window));
+        }
+        return vectors;
+    }
+
+    /** The one vector of a query; of a long one it is between those of its windows. */
+    float[] query(String text) {
+        List<float[]> windows = passage(instruction + text);
+        float[] sum = new float[windows.getFirst().length];
+        for (float[] window : windows) {
+            for (int i = 0; i < sum.length; i++) {
+                sum[i] += window[i];
+            }
+        }
+        return Vectors.unit(sum);
+    }
+
+    private float[] vector(long[] ids) {
+        long[] shape = {1, ids.length};
+        long[] ones = new long[ids.length];
+        Arrays.fill(ones, 1);
+        try (OnnxTensor input = OnnxTensor.createTensor(environment, LongBuffer.wrap(ids), shape);
+                OnnxTensor mask =
+                        OnnxTensor.createTensor(environment, LongBuffer.wrap(ones), shape);
+                OnnxTensor types =
+                        OnnxTensor.createTensor(
+                                environment, LongBuffer.wrap(new long[ids.length]), shape);
+                OrtSession.Result result =
+                        session.run(
+                                Map.of(
+                                        "input_ids", input,
+                                        "attention_mask", mask,
+                                        "token_type_ids", types))) {
+            return Vectors.unit(((float[][][]) result.get(0).getValue())[0][0]);
+        } catch (OrtException e) {
+            throw new IllegalStateException("the model %s failed".formatted(name), e);
+        }
+    }
+}

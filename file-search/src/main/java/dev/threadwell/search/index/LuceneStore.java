@@ -1,0 +1,294 @@
+package dev.threadwell.search.index;
+
+import dev.threadwell.store.ChunkRows.Searchable;
+import dev.threadwell.vectorstore.Vectors;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import org.apache.lucene.document.Document;
+import org.apache.lucene.document.Field;
+import org.apache.lucene.document.KnnFloatVectorField;
+import org.apache.lucene.document.LongPoint;
+import org.apache.lucene.document.NumericDocValuesField;
+import org.apache.lucene.document.TextField;
+import org.apache.lucene.index.IndexReader;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.NumericDocValues;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.index.VectorSimilarityFunction;
+import org.apache.lucene.search.BooleanClause;
+import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.CollectionStatistics;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.KnnFloatVectorQuery;
+import org.apache.lucene.search.Query;
+import org.apache.lucene.search.ScoreDoc;
+import org.apache.lucene.search.SearcherFactory;
+import org.apache.lucene.search.SearcherManager;
+import org.apache.lucene.search.TermQuery;
+import org.apache.lucene.search.similarities.BM25Similarity;
+import org.apache.lucene.store.FSDirectory;
+import org.apache.lucene.util.Bits;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A store's chunks in a directory: a document for each window of a chunk, of which the first has
+ * the chunk's words too.
+ */
+final class LuceneStore implements ChunkIndex.OfStore, AutoCloseable {
+
+    /** Of the best by meaning and of the best by words, so many are ranked together. */
+    private static final int CANDIDATES = 200;
+
+    private static final int MAX_TERMS = 128;
+    private static final double WRITE_BUFFER_MEGABYTES = 16;
+
+    /** What is not on disk after a crash is taken from the rows again. */
+    private static final int PUT_BETWEEN_COMMITS = 2_000;
+
+    private static final String STAY = "stay";
+    private static final String N = "n";
+    private static final String TEXT = "text";
+    private static final String MEANING = "meaning:";
+
+    /** How soon more of a word stops to count, and how much a long text is held against. */
+    private static final BM25Similarity SIMILARITY = new BM25Similarity(0.3f, 0.5f);
+
+    private final FSDirectory directory;
+    private final Terms terms = new Terms();
+    private final IndexWriter writer;
+    private final SearcherManager searchers;
+    private final Lock filling = new ReentrantLock();
+    private final Set<Long> stays = ConcurrentHashMap.newKeySet();
+    private int uncommitted;
+
+    LuceneStore(Path path) throws IOException {
+        directory = FSDirectory.open(path);
+        IndexWriterConfig config =
+                new IndexWriterConfig(terms)
+                        .setSimilarity(SIMILARITY)
+                        .setCodec(new WideVectors())
+                        .setRAMBufferSizeMB(WRITE_BUFFER_MEGABYTES);
+        writer = new IndexWriter(directory, config);
+        searchers = new SearcherManager(writer, new Searchers());
+        readStays();
+    }
+
+    /** Searches on the caller's thread, so that many of them share the cores fairly. */
+    private static final class Searchers extends SearcherFactory {
+
+        @Override
+        public IndexSearcher newSearcher(IndexReader reader, @Nullable IndexReader previous) {
+            IndexSearcher searcher = new IndexSearcher(reader);
+            searcher.setSimilarity(SIMILARITY);
+            return searcher;
+        }
+    }
+
+    private void readStays() throws IOException {
+        IndexSearcher searcher = searchers.acquire();
+        try {
+            for (LeafReaderContext leaf : searcher.getIndexReader().leaves()) {
+                NumericDocValues values = leaf.reader().getNumericDocValues(STAY);
+                Bits live = leaf.reader().getLiveDocs();
+                for (int doc = 0; values != null && doc < leaf.reader().maxDoc(); doc++) {
+                    if ((live == null || live.get(doc)) && values.advanceExact(doc)) {
+                        stays.add(values.longValue());
+                    }
+                }
+            }
+        } finally {
+            searchers.release(searcher);
+        }
+    }
+
+    @Override
+    public Lock filling() {
+        return filling;
+    }
+
+    @Override
+    public Set<Long> stays() {
+        return stays;
+    }
+
+    @Override
+    public void put(long stay, List<Searchable> chunks) throws IOException {
+        List<Document> documents = new ArrayList<>();
+        for (Searchable chunk : chunks) {
+            documents.addAll(documents(chunk));
+        }
+        writer.addDocuments(documents);
+        stays.add(stay);
+        uncommitted += documents.size();
+        if (uncommitted >= PUT_BETWEEN_COMMITS) {
+            writer.commit();
+            uncommitted = 0;
+        }
+    }
+
+    private static List<Document> documents(Searchable chunk) {
+        Document first = document(chunk);
+        first.add(new TextField(TEXT, chunk.text(), Field.Store.NO));
+        List<Document> documents = new ArrayList<>();
+        documents.add(first);
+        Vectors vectors = chunk.vectors();
+        if (vectors != null) {
+            for (int w = 0; w < vectors.windows().size(); w++) {
+                Document window = w == 0 ? first : document(chunk);
+                window.add(
+                        new KnnFloatVectorField(
+                                MEANING + vectors.model(),
+                                Vectors.unit(vectors.windows().get(w)),
+                                VectorSimilarityFunction.DOT_PRODUCT));
+                if (w > 0) {
+                    documents.add(window);
+                }
+            }
+        }
+        return documents;
+    }
+
+    private static Document document(Searchable chunk) {
+        Document document = new Document();
+        document.add(new LongPoint(STAY, chunk.stay()));
+        document.add(new NumericDocValuesField(STAY, chunk.stay()));
+        document.add(new NumericDocValuesField(N, chunk.n()));
+        return document;
+    }
+
+    @Override
+    public void remove(Collection<Long> gone) throws IOException {
+        if (!gone.isEmpty()) {
+            writer.deleteDocuments(LongPoint.newSetQuery(STAY, List.copyOf(gone)));
+            stays.removeAll(Set.copyOf(gone));
+        }
+    }
+
+    @Override
+    public void refresh() throws IOException {
+        searchers.maybeRefreshBlocking();
+    }
+
+    @Override
+    public List<ChunkIndex.Hit> search(
+            String query, @Nullable Vectors meaning, @Nullable Set<Long> only) throws IOException {
+        Query filter = only == null ? null : LongPoint.newSetQuery(STAY, List.copyOf(only));
+        IndexSearcher searcher = searchers.acquire();
+        try {
+            Map<Place, ChunkIndex.Hit> hits = new HashMap<>();
+            byWords(searcher, query, filter, hits);
+            if (meaning != null) {
+                byMeaning(searcher, meaning, filter, hits);
+            }
+            return List.copyOf(hits.values());
+        } finally {
+            searchers.release(searcher);
+        }
+    }
+
+    private record Place(long stay, int n) {}
+
+    private void byWords(
+            IndexSearcher searcher,
+            String query,
+            @Nullable Query filter,
+            Map<Place, ChunkIndex.Hit> hits)
+            throws IOException {
+        CollectionStatistics all = searcher.collectionStatistics(TEXT);
+        if (all == null) {
+            return;
+        }
+        BooleanQuery.Builder any = new BooleanQuery.Builder().setMinimumNumberShouldMatch(1);
+        double best = 0;
+        for (String word : terms.of(TEXT, query, MAX_TERMS)) {
+            Term term = new Term(TEXT, word);
+            int having = searcher.getIndexReader().docFreq(term);
+            if (having > 0) {
+                any.add(new TermQuery(term), BooleanClause.Occur.SHOULD);
+                best += Math.log(1 + (all.docCount() - having + 0.5) / (having + 0.5));
+            }
+        }
+        if (filter != null) {
+            any.add(filter, BooleanClause.Occur.FILTER);
+        }
+        for (ScoreDoc found : searcher.search(any.build(), CANDIDATES).scoreDocs) {
+            Place place = place(searcher, found.doc);
+            hits.put(
+                    place,
+                    new ChunkIndex.Hit(
+                            place.stay(), place.n(), Math.min(1, found.score / best), null));
+        }
+    }
+
+    private static void byMeaning(
+            IndexSearcher searcher,
+            Vectors meaning,
+            @Nullable Query filter,
+            Map<Place, ChunkIndex.Hit> hits)
+            throws IOException {
+        Query nearest =
+                new KnnFloatVectorQuery(
+                        MEANING + meaning.model(),
+                        meaning.windows().getFirst(),
+                        CANDIDATES,
+                        filter);
+        for (ScoreDoc found : searcher.search(nearest, CANDIDATES).scoreDocs) {
+            Place place = place(searcher, found.doc);
+            // Lucene makes of a cosine something that is never negative.
+            double cosine = 2 * found.score - 1;
+            hits.merge(
+                    place,
+                    new ChunkIndex.Hit(place.stay(), place.n(), 0, cosine),
+                    LuceneStore::merged);
+        }
+    }
+
+    private static ChunkIndex.Hit merged(ChunkIndex.Hit one, ChunkIndex.Hit other) {
+        Double a = one.meaning();
+        Double b = other.meaning();
+        return new ChunkIndex.Hit(
+                one.stay(),
+                one.n(),
+                Math.max(one.words(), other.words()),
+                a == null ? b : b == null ? a : Double.valueOf(Math.max(a, b)));
+    }
+
+    private static Place place(IndexSearcher searcher, int doc) throws IOException {
+        for (LeafReaderContext leaf : searcher.getIndexReader().leaves()) {
+            int inLeaf = doc - leaf.docBase;
+            if (inLeaf >= 0 && inLeaf < leaf.reader().maxDoc()) {
+                return new Place(value(leaf, STAY, inLeaf), (int) value(leaf, N, inLeaf));
+            }
+        }
+        throw new IOException("no such document: " + doc);
+    }
+
+    private static long value(LeafReaderContext leaf, String field, int doc) throws IOException {
+        NumericDocValues values = leaf.reader().getNumericDocValues(field);
+        if (values == null || !values.advanceExact(doc)) {
+            throw new IOException("a document without " + field);
+        }
+        return values.longValue();
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            searchers.close();
+            writer.close();
+        } finally {
+            directory.close();
+        }
+    }
+}

@@ -1,0 +1,224 @@
+package dev.threadwell.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.threadwell.search.SearchQuery.Weights;
+import dev.threadwell.search.index.ChunkIndex;
+import dev.threadwell.search.index.LuceneIndex;
+import dev.threadwell.store.ChunkRows;
+import dev.threadwell.store.ChunkStore;
+import dev.threadwell.vectorstore.AttributeFilter;
+import dev.threadwell.vectorstore.AttributeFilter.Comparison;
+import dev.threadwell.vectorstore.AttributeFilter.Operator;
+import dev.threadwell.vectorstore.SearchResult;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is found is what the rows say, whatever an index has. */
+class SearchTest {
+
+    private static final StoredChunks ROWS = new StoredChunks();
+
+    @TempDir Path directory;
+
+    private final String store = ROWS.store();
+    private final CountedWords embedder = new CountedWords();
+    private LuceneIndex index;
+
+    @BeforeEach
+    void open() {
+        index = new LuceneIndex(directory);
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        index.close();
+    }
+
+    private List<SearchResult> search(ChunkIndex searched, SearchQuery query) {
+        return new Search(
+                        embedder, searched, new ChunkRows(ROWS.pool()), new ChunkStore(ROWS.pool()))
+                .search(query)
+                .await()
+                .atMost(Duration.ofSeconds(30));
+    }
+
+    private SearchQuery query(String... queries) {
+        return new SearchQuery(
+                StoredChunks.PROJECT,
+                List.of(store),
+                List.of(queries),
+                null,
+                10,
+                0,
+                Weights.DEFAULT);
+    }
+
+    private List<String> names(SearchQuery query) {
+        return search(index, query).stream().map(SearchResult::filename).toList();
+    }
+
+    private SearchQuery filtered(AttributeFilter filter) {
+        return new SearchQuery(
+                StoredChunks.PROJECT,
+                List.of(store),
+                List.of("ferry"),
+                filter,
+                10,
+                0,
+                Weights.DEFAULT);
+    }
+
+    private void twoFiles() {
+        ROWS.reads(
+                store, "tides.txt", "{\"sea\": true}", embedder, "The ferry waits for the tide.");
+        ROWS.reads(store, "food.txt", "{\"sea\": false}", embedder, "Filip likes cake.");
+    }
+
+    @Test
+    void theChunkThatAnswersComesFirst() {
+        twoFiles();
+
+        List<SearchResult> found = search(index, query("tide ferry"));
+
+        assertThat(found.getFirst().filename()).isEqualTo("tides.txt");
+        assertThat(found.getFirst().attributes()).containsEntry("sea", true);
+        assertThat(found.getFirst().content().getFirst().text())
+                .isEqualTo("The ferry waits for the tide.");
+        assertThat(found).allMatch(r -> r.score() >= 0 && r.score() <= 1);
+    }
+
+    @Test
+    void whatAnswersAnyOfTheQueriesIsFoundOnce() {
+        twoFiles();
+
+        assertThat(names(query("ferry", "cake", "tide")))
+                .containsExactlyInAnyOrder("tides.txt", "food.txt");
+    }
+
+    @Test
+    void aThresholdLeavesOutWhatAnswersBadly() {
+        twoFiles();
+        SearchQuery all = query("cake");
+        double best = search(index, all).getFirst().score();
+
+        assertThat(
+                        names(
+                                new SearchQuery(
+                                        all.projectId(),
+                                        all.storeIds(),
+                                        all.queries(),
+                                        null,
+                                        10,
+                                        best,
+                                        Weights.DEFAULT)))
+                .containsExactly("food.txt");
+    }
+
+    @Test
+    void aFilterLooksAtTheAttributesAsTheyAreNow() {
+        twoFiles();
+        names(query("ferry"));
+        ROWS.describes(store, "tides.txt", "{\"sea\": false}");
+
+        assertThat(names(filtered(new Comparison(Operator.EQ, "sea", List.of(false)))))
+                .containsExactlyInAnyOrder("tides.txt", "food.txt");
+        assertThat(names(filtered(new Comparison(Operator.EQ, "sea", List.of(true))))).isEmpty();
+    }
+
+    @Test
+    void aFileThatCameAfterTheIndexIsFound() {
+        twoFiles();
+        names(query("ferry"));
+        ROWS.reads(store, "late.txt", "{}", embedder, "A zeppelin landed.");
+
+        assertThat(names(query("zeppelin"))).startsWith("late.txt");
+    }
+
+    @Test
+    void aFileThatWasTakenOutIsNotFound() {
+        twoFiles();
+        names(query("ferry"));
+        ROWS.takesOut(store, "tides.txt");
+
+        assertThat(names(query("ferry"))).containsExactly("food.txt");
+    }
+
+    @Test
+    void aFileThatWasDeletedIsNotFoundThoughItsChunksAreThere() {
+        twoFiles();
+        names(query("ferry"));
+        ROWS.deletes(store, "tides.txt");
+
+        assertThat(names(query("ferry"))).containsExactly("food.txt");
+    }
+
+    @Test
+    void anotherProjectFindsNothing() {
+        twoFiles();
+
+        assertThat(
+                        names(
+                                new SearchQuery(
+                                        "proj_other",
+                                        List.of(store),
+                                        List.of("ferry"),
+                                        null,
+                                        10,
+                                        0,
+                                        Weights.DEFAULT)))
+                .isEmpty();
+    }
+
+    @Test
+    void anIndexThatWasClosedIsThereAgain() throws IOException {
+        twoFiles();
+        names(query("ferry"));
+        index.close();
+        index = new LuceneIndex(directory);
+
+        assertThat(index.<Integer>with(store, s -> s.stays().size())).isEqualTo(2);
+        assertThat(names(query("ferry"))).startsWith("tides.txt");
+    }
+
+    @Test
+    void anIndexThatIsLostIsMadeAgainFromTheRows() throws IOException {
+        twoFiles();
+        try (LuceneIndex other = new LuceneIndex(directory.resolve("elsewhere"))) {
+            assertThat(search(other, query("ferry")).getFirst().filename()).isEqualTo("tides.txt");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whereAnIndexOrAnEmbedderFailsTheWordsAreFound(boolean indexFails) {
+        twoFiles();
+        embedder.fails = !indexFails;
+        ChunkIndex broken =
+                new ChunkIndex() {
+                    @Override
+                    public <T> T with(String storeId, Work<T> work) throws IOException {
+                        throw new IOException("the disk is full");
+                    }
+                };
+
+        assertThat(search(indexFails ? broken : index, query("the ferry")).getFirst().filename())
+                .isEqualTo("tides.txt");
+    }
+
+    @Test
+    void chunksOfAnotherModelAreFoundByTheirWords() {
+        ROWS.reads(store, "old.txt", "{}", new CountedWords("older"), "The ferry of old.");
+        ROWS.reads(store, "new.txt", "{}", embedder, "Nothing of the kind.");
+
+        assertThat(names(query("ferry"))).startsWith("old.txt");
+    }
+}

@@ -1,0 +1,164 @@
+package dev.threadwell.mcp;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.threadwell.egress.Egress;
+import dev.threadwell.egress.EgressAnswer;
+import dev.threadwell.egress.EgressException;
+import dev.threadwell.egress.EgressRequest;
+import dev.threadwell.wire.Json;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import java.net.URI;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A conversation with an MCP server over Streamable HTTP, from its {@code initialize} to its end.
+ * Its requests are made one after the other.
+ */
+final class McpSession {
+
+    /** What we speak; a server that speaks another one answers with that. */
+    static final String PROTOCOL = "2025-06-18";
+
+    private static final Duration FAREWELL = Duration.ofSeconds(5);
+
+    private final Egress egress;
+    private final URI url;
+    private final Map<String, String> headers;
+    private final Duration timeout;
+    private final int maxBytes;
+
+    private int lastId;
+    private @Nullable String session;
+    private @Nullable String protocol;
+
+    /**
+     * @param headers secret ones, e.g. {@code authorization}
+     * @param timeout of each request
+     */
+    McpSession(
+            Egress egress, URI url, Map<String, String> headers, Duration timeout, int maxBytes) {
+        this.egress = egress;
+        this.url = url;
+        this.headers = headers;
+        this.timeout = timeout;
+        this.maxBytes = maxBytes;
+    }
+
+    /** Greets the server. */
+    Uni<Void> begin() {
+        Map<String, Object> greeting =
+                Map.of(
+                        "protocolVersion",
+                        PROTOCOL,
+                        "capabilities",
+                        Map.of(),
+                        "clientInfo",
+                        Map.of("name", "threadwell", "version", "1"));
+        return request("initialize", greeting)
+                .invoke(result -> protocol = result.path("protocolVersion").asText(PROTOCOL))
+                .chain(() -> send(Map.of("jsonrpc", "2.0", "method", "notifications/initialized")))
+                .invoke(McpSession::mustSucceed)
+                .replaceWithVoid();
+    }
+
+    /** The result of a request. */
+    Uni<JsonNode> request(String method, Map<String, Object> parameters) {
+        return Uni.createFrom()
+                .deferred(
+                        () -> {
+                            int id = ++lastId;
+                            Map<String, Object> message = new LinkedHashMap<>();
+                            message.put("jsonrpc", "2.0");
+                            message.put("id", id);
+                            message.put("method", method);
+                            message.put("params", parameters);
+                            return send(message, id).map(answer -> result(answer, id));
+                        });
+    }
+
+    private JsonNode result(EgressAnswer answer, int id) {
+        mustSucceed(answer);
+        String named = answer.header("mcp-session-id");
+        if (named != null) {
+            session = named;
+        }
+        String type = answer.header("content-type");
+        boolean events = type != null && type.startsWith("text/event-stream");
+        JsonNode message = RpcAnswer.find(answer.body(), events, id);
+        if (message == null) {
+            throw new McpException("it did not answer the request");
+        }
+        if (message.has("error")) {
+            throw new McpException(
+                    "it answered with an error: " + message.path("error").path("message").asText());
+        }
+        return message.path("result");
+    }
+
+    private static void mustSucceed(EgressAnswer answer) {
+        if (!answer.succeeded()) {
+            throw new McpException("it answered with status " + answer.status());
+        }
+    }
+
+    private Uni<EgressAnswer> send(Object message) {
+        return send(message, -1);
+    }
+
+    /** A stream of events may stay open behind the answer; nobody waits for its end. */
+    private Uni<EgressAnswer> send(Object message, int id) {
+        return sent(
+                EgressRequest.post(url, allHeaders(), Json.bytes(message), timeout, maxBytes)
+                        .until(
+                                body ->
+                                        endsEvent(body)
+                                                && RpcAnswer.find(body.getBytes(), true, id)
+                                                        != null));
+    }
+
+    private static boolean endsEvent(Buffer body) {
+        int last = body.length() - 1;
+        return last >= 0 && (body.getByte(last) == '\n' || body.getByte(last) == '\r');
+    }
+
+    private Uni<EgressAnswer> sent(EgressRequest request) {
+        return egress.send(request)
+                .onFailure(EgressException.class)
+                .transform(failure -> new McpException(((EgressException) failure).why()));
+    }
+
+    private Map<String, String> allHeaders() {
+        Map<String, String> all = new LinkedHashMap<>(headers);
+        all.put("content-type", "application/json");
+        all.put("accept", "application/json, text/event-stream");
+        if (session != null) {
+            all.put("mcp-session-id", session);
+        }
+        if (protocol != null) {
+            all.put("mcp-protocol-version", protocol);
+        }
+        return all;
+    }
+
+    /** Lets the server forget the session; one that does not care is not waited for. */
+    void end() {
+        if (session != null) {
+            var _ =
+                    egress.send(
+                                    new EgressRequest(
+                                            "DELETE",
+                                            url,
+                                            allHeaders(),
+                                            null,
+                                            FAREWELL,
+                                            maxBytes,
+                                            _ -> false))
+                            .subscribe()
+                            .with(_ -> {}, _ -> {});
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package dev.threadwell.store;
+
+import dev.threadwell.topic.ToolRequested;
+import dev.threadwell.wire.Json;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import org.jspecify.annotations.Nullable;
+
+/** What has to be known of a call beside what its record says. */
+@ApplicationScoped
+public class CallContexts {
+
+    private static final String FIND =
+            """
+            select
+                (select document ->> 'assistant_id' from runs
+                    where id = $1 and thread_id = $2 and project_id = $3) as assistant_id,
+                (select document::text from tool_secrets
+                    where id = $4 and project_id = $3) as secret
+            """;
+
+    private final Pool pool;
+
+    @Inject
+    public CallContexts(Pool pool) {
+        this.pool = pool;
+    }
+
+    /**
+     * Whose call it is, and the secret that it needs.
+     *
+     * @param assistantId null if the run is gone
+     */
+    public record CallContext(@Nullable String assistantId, ToolSecret secret) {}
+
+    /** The context of a call, with the secret of this id. */
+    public Uni<CallContext> of(ToolRequested call, @Nullable String secretId) {
+        return pool.preparedQuery(FIND)
+                .execute(Tuple.of(call.runId(), call.threadId(), call.projectId(), secretId))
+                .map(CallContexts::only);
+    }
+
+    private static CallContext only(RowSet<Row> rows) {
+        Row row = rows.iterator().next();
+        String secret = row.getString("secret");
+        return new CallContext(
+                row.getString("assistant_id"),
+                secret == null ? ToolSecret.NONE : Json.read(secret, ToolSecret.class));
+    }
+}

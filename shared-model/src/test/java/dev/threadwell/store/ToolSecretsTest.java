@@ -1,0 +1,95 @@
+package dev.threadwell.store;
+
+import static dev.threadwell.store.Stores.await;
+import static dev.threadwell.store.Stores.query;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.threadwell.run.Ids;
+import dev.threadwell.store.CallContexts.CallContext;
+import dev.threadwell.topic.ToolRequested;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** A secret is its project's, and stays as long as an assistant names it. */
+class ToolSecretsTest {
+
+    private static final ToolSecret SECRET =
+            new ToolSecret("whsec_x", Map.of("authorization", "Bearer tide"));
+
+    private final ToolSecrets secrets = new ToolSecrets(Stores.POOL);
+
+    private String saved(String owner) {
+        String id = Ids.secret();
+        await(secrets.save(Stores.PROJECT, owner, Map.of(id, SECRET)));
+        return id;
+    }
+
+    private static void isOld(String id) {
+        query("update tool_secrets set created_at = now() - interval '2 days' where id = $1", id);
+    }
+
+    private ToolSecret find(String project, String id) {
+        return await(secrets.find(project, id));
+    }
+
+    @Test
+    void aSecretIsFoundByItsProject() {
+        assertThat(find(Stores.PROJECT, saved("run"))).isEqualTo(SECRET);
+    }
+
+    @Test
+    void aSecretIsNotFoundByAnother() {
+        assertThat(find("proj_other", saved("run")).nothing()).isTrue();
+    }
+
+    @Test
+    void aSecretDoesNotSayWhatItIs() {
+        assertThat(SECRET.toString()).doesNotContain("whsec", "tide");
+    }
+
+    @Test
+    void aCallFindsItsSecretAndItsAssistant() {
+        RunRow row = new Stores().queued();
+        ToolRequested call =
+                new ToolRequested(
+                        Stores.PROJECT,
+                        row.run().threadId(),
+                        row.run().id(),
+                        Ids.step(),
+                        "call_0",
+                        "function",
+                        null,
+                        "tides",
+                        "{}",
+                        4_000_000_000L);
+        assertThat(await(new CallContexts(Stores.POOL).of(call, saved("run"))))
+                .isEqualTo(new CallContext(row.run().assistantId(), SECRET));
+    }
+
+    @Test
+    void aSecretThatAnAssistantNamesStays() {
+        String owner = Ids.assistant();
+        String id = saved(owner);
+        isOld(id);
+        query(
+                "insert into projects (id, name) values ($1, $1) on conflict do nothing",
+                Stores.PROJECT);
+        query(
+                "insert into assistants (id, project_id, document) values ($1, $2, $3::text::json)",
+                owner,
+                Stores.PROJECT,
+                "{\"tools\":[{\"secret_id\":\"" + id + "\"}]}");
+        await(secrets.sweep(1_000));
+        assertThat(find(Stores.PROJECT, id)).isEqualTo(SECRET);
+    }
+
+    @Test
+    void aSecretThatNobodyNamesIsSweptAfterADay() {
+        String old = saved("run");
+        String young = saved("run");
+        isOld(old);
+        await(secrets.sweep(1_000));
+        assertThat(find(Stores.PROJECT, old).nothing()).isTrue();
+        assertThat(find(Stores.PROJECT, young)).isEqualTo(SECRET);
+    }
+}

@@ -1,0 +1,108 @@
+package dev.threadwell.toolworker.answering;
+
+import dev.threadwell.outbox.Fact;
+import dev.threadwell.outbox.FactProducer;
+import dev.threadwell.outbox.Outages;
+import dev.threadwell.run.ToolOutput;
+import dev.threadwell.store.OpenCall;
+import dev.threadwell.store.OpenCalls;
+import dev.threadwell.topic.FunctionAnswered;
+import dev.threadwell.topic.Topics;
+import dev.threadwell.wire.Json;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ends calls that were handed to other services. The answer is on Kafka before the call is
+ * forgotten: one that is sent twice changes nothing, and one that is lost would.
+ */
+@ApplicationScoped
+public class FunctionAnswers {
+
+    private static final Logger LOG = Logger.getLogger(FunctionAnswers.class);
+
+    private final OpenCalls calls;
+    private final FactProducer producer;
+    private final int outputBytes;
+
+    @Inject
+    public FunctionAnswers(
+            OpenCalls calls,
+            FactProducer producer,
+            @ConfigProperty(name = "threadwell.tools.output-bytes") int outputBytes) {
+        this.calls = calls;
+        this.producer = producer;
+        this.outputBytes = outputBytes;
+    }
+
+    /** Passes an answer on, unless nobody waits for it. */
+    public Uni<Void> take(FunctionAnswered answered) {
+        return patiently(calls.awaited(answered.id()))
+                .chain(
+                        call -> {
+                            if (call == null) {
+                                LOG.infof("nobody waits for the answer id=%s", answered.id());
+                                return Uni.createFrom().voidItem();
+                            }
+                            return end(call, output(answered));
+                        });
+    }
+
+    /** Tells the models of up to so many calls that there is no answer; returns how many. */
+    public Uni<Integer> giveUp(int limit) {
+        return calls.overdue(limit).chain(this::giveUp);
+    }
+
+    private Uni<Integer> giveUp(List<OpenCall> overdue) {
+        Uni<Void> all = Uni.createFrom().voidItem();
+        for (OpenCall call : overdue) {
+            all =
+                    all.chain(
+                            () ->
+                                    end(
+                                            call,
+                                            new ToolOutput.Text(
+                                                    "The function did not answer in time.")));
+        }
+        return all.replaceWith(overdue.size());
+    }
+
+    private Uni<Void> end(OpenCall call, ToolOutput output) {
+        Fact answered = Fact.of(Topics.TOOL_ANSWERED, call.threadId(), call.answered(output));
+        return FactProducer.untilSent(() -> producer.send(answered))
+                .chain(() -> patiently(calls.close(call.id())));
+    }
+
+    private ToolOutput output(FunctionAnswered answered) {
+        String text =
+                answered.error() != null
+                        ? "The function failed: " + answered.error()
+                        : text(answered.output());
+        return text.getBytes(StandardCharsets.UTF_8).length > outputBytes
+                ? new ToolOutput.Text(
+                        "The function answered with more than %d bytes.".formatted(outputBytes))
+                : new ToolOutput.Text(text);
+    }
+
+    private static String text(@Nullable Object output) {
+        return switch (output) {
+            case null -> "";
+            case String text -> text;
+            default -> Json.compact(output);
+        };
+    }
+
+    private static <T extends @Nullable Object> Uni<T> patiently(Uni<T> work) {
+        return work.onFailure(Outages::isOutage)
+                .retry()
+                .withBackOff(Duration.ofMillis(100), Duration.ofSeconds(2))
+                .indefinitely();
+    }
+}

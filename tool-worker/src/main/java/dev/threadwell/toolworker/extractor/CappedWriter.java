@@ -1,0 +1,29 @@
+package dev.threadwell.toolworker.extractor;
+
+import java.io.Writer;
+
+/** Collects a text, and fails when it gets too long. */
+final class CappedWriter extends Writer {
+
+    static final int MAX_CHARACTERS = 20_000_000;
+
+    private final StringBuilder text = new StringBuilder();
+
+    @Override
+    public void write(char[] characters, int offset, int length) throws TooMuchText {
+        if (text.length() + length > MAX_CHARACTERS) {
+            throw new TooMuchText();
+        }
+        text.append(characters, offset, length);
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {}
+
+    String text() {
+        return text.toString();
+    }
+}

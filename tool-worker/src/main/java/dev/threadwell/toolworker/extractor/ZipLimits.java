@@ -1,0 +1,22 @@
+package dev.threadwell.toolworker.extractor;
+
+import org.apache.poi.openxml4j.util.ZipSecureFile;
+import org.apache.poi.util.IOUtils;
+
+/** How far a document that is an archive may unfold. */
+final class ZipLimits {
+
+    private static final int MAX_ENTRY = 128 * 1024 * 1024;
+    private static final int MAX_FILES = 20_000;
+    private static final double MIN_RATIO = 0.01;
+
+    private ZipLimits() {}
+
+    static void set() {
+        ZipSecureFile.setMinInflateRatio(MIN_RATIO);
+        ZipSecureFile.setMaxEntrySize(MAX_ENTRY);
+        ZipSecureFile.setMaxTextSize(CappedWriter.MAX_CHARACTERS);
+        ZipSecureFile.setMaxFileCount(MAX_FILES);
+        IOUtils.setByteArrayMaxOverride(MAX_ENTRY);
+    }
+}

@@ -1,0 +1,40 @@
+package dev.threadwell.toolworker.filesearch;
+
+import dev.threadwell.toolworker.ingestion.Tokens;
+import dev.threadwell.vectorstore.SearchResult;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a model is given of what was found: so many results, of so many tokens together (BEHAVIOUR
+ * 8.3).
+ */
+record Allowance(int results, int tokens) {
+
+    /** The allowance of a model whose assistant asks for nothing else. */
+    static Allowance of(String model) {
+        return model.startsWith("gpt-3.5") ? new Allowance(5, 4_000) : new Allowance(20, 16_000);
+    }
+
+    Allowance withResults(int asked) {
+        return new Allowance(asked, tokens);
+    }
+
+    /** The best of these; the very best also if it alone is too long. */
+    List<SearchResult> of(List<SearchResult> found) {
+        List<SearchResult> given = new ArrayList<>();
+        int left = tokens;
+        for (SearchResult result : found.subList(0, Math.min(results, found.size()))) {
+            left -= tokens(result);
+            if (left < 0 && !given.isEmpty()) {
+                break;
+            }
+            given.add(result);
+        }
+        return List.copyOf(given);
+    }
+
+    private static int tokens(SearchResult result) {
+        return result.content().stream().mapToInt(part -> Tokens.count(part.text())).sum();
+    }
+}

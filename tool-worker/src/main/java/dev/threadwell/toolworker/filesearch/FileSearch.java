@@ -1,0 +1,134 @@
+package dev.threadwell.toolworker.filesearch;
+
+import dev.threadwell.assistant.Tool.Options;
+import dev.threadwell.assistant.Tool.Ranking;
+import dev.threadwell.run.Run;
+import dev.threadwell.run.ToolOutput;
+import dev.threadwell.search.Search;
+import dev.threadwell.search.SearchQuery;
+import dev.threadwell.search.SearchQuery.Weights;
+import dev.threadwell.store.RunFiles;
+import dev.threadwell.store.RunKey;
+import dev.threadwell.store.RunStore;
+import dev.threadwell.store.VectorStoreStore;
+import dev.threadwell.toolworker.Tool;
+import dev.threadwell.topic.ToolRequested;
+import dev.threadwell.vectorstore.SearchResult;
+import dev.threadwell.vectorstore.VectorStore;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Searches the files of the vector stores of a run's assistant and of its thread. */
+@ApplicationScoped
+public class FileSearch implements Tool {
+
+    private static final String RANKER = "default_2024_08_21";
+
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    private final RunStore runs;
+    private final RunFiles files;
+    private final VectorStoreStore stores;
+    private final Search search;
+
+    @Inject
+    public FileSearch(RunStore runs, RunFiles files, VectorStoreStore stores, Search search) {
+        this.runs = runs;
+        this.files = files;
+        this.stores = stores;
+        this.search = search;
+    }
+
+    @Override
+    public String name() {
+        return "file_search";
+    }
+
+    @Override
+    public ToolOutput execute(ToolRequested call) {
+        List<String> queries = Questions.of(call.arguments());
+        if (queries.isEmpty()) {
+            return new ToolOutput.Text("Nothing was searched: give at least one query.");
+        }
+        Options options = options(call);
+        Map<String, Object> ranking = new LinkedHashMap<>();
+        ranking.put("ranker", ranker(options));
+        ranking.put("score_threshold", options.rankingOptions().scoreThreshold());
+        return new ToolOutput.Found(
+                ranking, found(call, queries, options).stream().map(FileSearch::shown).toList());
+    }
+
+    private static Options options(ToolRequested call) {
+        return call.definition()
+                        instanceof dev.threadwell.assistant.Tool.FileSearch(Options options)
+                ? options
+                : new Options(null, new Ranking(RANKER, 0, null));
+    }
+
+    private static String ranker(Options options) {
+        String asked = options.rankingOptions().ranker();
+        return asked.equals("auto") ? RANKER : asked;
+    }
+
+    private List<SearchResult> found(ToolRequested call, List<String> queries, Options options) {
+        RunKey key = new RunKey(call.projectId(), call.threadId(), call.runId());
+        Run run = got(runs.find(key));
+        List<String> ids = got(files.of(key).chain(f -> alive(call.projectId(), f.stores())));
+        if (run == null || ids.isEmpty()) {
+            return List.of();
+        }
+        Allowance allowance = allowance(run, options);
+        SearchQuery query =
+                new SearchQuery(
+                        call.projectId(),
+                        ids,
+                        queries,
+                        null,
+                        allowance.results(),
+                        options.rankingOptions().scoreThreshold(),
+                        Weights.of(options.rankingOptions().hybridSearch()));
+        return allowance.of(got(search.search(query)));
+    }
+
+    private static Allowance allowance(Run run, Options options) {
+        Allowance allowance = Allowance.of(run.model());
+        Integer asked = options.maxNumResults();
+        return asked == null ? allowance : allowance.withResults(asked);
+    }
+
+    /** Those of these stores that can be searched; they are used by that. */
+    private Uni<List<String>> alive(String projectId, List<String> ids) {
+        return stores.all(projectId, ids)
+                .map(
+                        all ->
+                                all.values().stream()
+                                        .filter(store -> !store.expired())
+                                        .map(VectorStore::id)
+                                        .toList())
+                .call(alive -> stores.used(projectId, alive));
+    }
+
+    private static <T extends @Nullable Object> T got(Uni<T> answer) {
+        return answer.await().atMost(PATIENCE);
+    }
+
+    private static Map<String, Object> shown(SearchResult result) {
+        Map<String, Object> shown = new LinkedHashMap<>();
+        shown.put("file_id", result.fileId());
+        shown.put("file_name", result.filename());
+        shown.put("score", result.score());
+        shown.put("attributes", result.attributes());
+        shown.put(
+                "content",
+                result.content().stream()
+                        .map(part -> Map.of("type", part.type(), "text", part.text()))
+                        .toList());
+        return shown;
+    }
+}

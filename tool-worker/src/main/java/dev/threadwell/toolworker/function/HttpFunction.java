@@ -1,0 +1,163 @@
+package dev.threadwell.toolworker.function;
+
+import dev.threadwell.assistant.Binding;
+import dev.threadwell.egress.Egress;
+import dev.threadwell.egress.EgressException;
+import dev.threadwell.egress.EgressRequest;
+import dev.threadwell.outbox.Outages;
+import dev.threadwell.run.RunError;
+import dev.threadwell.run.ToolOutput;
+import dev.threadwell.store.CallContexts;
+import dev.threadwell.store.CallContexts.CallContext;
+import dev.threadwell.store.OpenCalls;
+import dev.threadwell.topic.ToolRequested;
+import dev.threadwell.wire.Json;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/**
+ * Posts a call to the endpoint that a function is bound to, as Standard Webhooks has it, and again
+ * while there is time, if the endpoint is not there or overwhelmed.
+ */
+@ApplicationScoped
+public class HttpFunction {
+
+    private static final Logger LOG = Logger.getLogger(HttpFunction.class);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+
+    private final Egress egress;
+    private final CallContexts contexts;
+    private final OpenCalls calls;
+    private final InstantSource clock;
+    private final int outputBytes;
+
+    @Inject
+    public HttpFunction(
+            Egress egress,
+            CallContexts contexts,
+            OpenCalls calls,
+            InstantSource clock,
+            @ConfigProperty(name = "threadwell.tools.output-bytes") int outputBytes) {
+        this.egress = egress;
+        this.contexts = contexts;
+        this.calls = calls;
+        this.clock = clock;
+        this.outputBytes = outputBytes;
+    }
+
+    ToolOutput execute(ToolRequested call, Binding binding, Binding.Http http)
+            throws InterruptedException {
+        Instant until = Deadline.of(call, binding, clock.instant());
+        CallContext context = patiently(contexts.of(call, binding.secretId()));
+        if (binding.repeatable()) {
+            return untilAnswered(call, http, context, until, true);
+        }
+        OpenCalls.Begun begun =
+                patiently(calls.begin(call, false, Instant.ofEpochSecond(call.expiresAt())));
+        if (!begun.first()) {
+            return begun.answer() == null ? mayBeDone(call) : begun.answer();
+        }
+        ToolOutput output = untilAnswered(call, http, context, until, false);
+        patiently(calls.answered(call.projectId(), begun.id(), output).replaceWith(true));
+        return output;
+    }
+
+    /** Nobody knows whether it was executed, and it must not be executed twice. */
+    static ToolOutput mayBeDone(ToolRequested call) {
+        LOG.warnf("a call may have been executed runId=%s callId=%s", call.runId(), call.callId());
+        return new ToolOutput.Failed(
+                new RunError(
+                        "server_error",
+                        ("The function %s was being executed when a worker stopped. It may have"
+                                        + " been executed, and must not be executed twice.")
+                                .formatted(call.name())));
+    }
+
+    private ToolOutput untilAnswered(
+            ToolRequested call,
+            Binding.Http http,
+            CallContext context,
+            Instant until,
+            boolean repeatable)
+            throws InterruptedException {
+        Duration pause = FIRST_PAUSE;
+        while (true) {
+            Duration left = Duration.between(clock.instant(), until);
+            if (!left.isPositive()) {
+                return new ToolOutput.Text("The function did not answer in time.");
+            }
+            switch (once(request(call, http, context, left))) {
+                case Attempt.Answered(var output) -> {
+                    return output;
+                }
+                case Attempt.Failed(var output, var mayBeDone, var asked) -> {
+                    Duration next = asked == null ? pause : asked;
+                    if ((mayBeDone && !repeatable) || clock.instant().plus(next).isAfter(until)) {
+                        return output;
+                    }
+                    Thread.sleep(next);
+                    pause = pause.multipliedBy(2);
+                    pause = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
+                }
+            }
+        }
+    }
+
+    private Attempt once(EgressRequest request) {
+        return egress.send(request)
+                .map(Attempt::of)
+                .onFailure(EgressException.class)
+                .recoverWithItem(failure -> Attempt.of((EgressException) failure))
+                .await()
+                .indefinitely();
+    }
+
+    private EgressRequest request(
+            ToolRequested call, Binding.Http http, CallContext context, Duration left) {
+        long now = clock.instant().getEpochSecond();
+        byte[] body = Json.bytes(body(call, context, now));
+        String id = call.stepId() + "." + call.callId();
+        Map<String, String> headers = new LinkedHashMap<>(context.secret().headers());
+        headers.put("webhook-id", id);
+        headers.put("webhook-timestamp", Long.toString(now));
+        String secret = context.secret().signing();
+        if (secret != null) {
+            headers.put("webhook-signature", Signature.of(secret, id, now, body));
+        }
+        return EgressRequest.post(URI.create(http.url()), headers, body, left, outputBytes);
+    }
+
+    private static Map<String, Object> body(ToolRequested call, CallContext context, long now) {
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("tool_call_id", call.callId());
+        data.put("name", call.name());
+        data.put("arguments", Arguments.of(call.arguments()));
+        data.put("run_id", call.runId());
+        data.put("thread_id", call.threadId());
+        data.put("assistant_id", String.valueOf(context.assistantId()));
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("type", "function.called");
+        body.put("timestamp", Instant.ofEpochSecond(now).toString());
+        body.put("data", data);
+        return body;
+    }
+
+    static <T> T patiently(Uni<T> work) {
+        return work.onFailure(Outages::isOutage)
+                .retry()
+                .withBackOff(Duration.ofMillis(100), Duration.ofSeconds(2))
+                .indefinitely()
+                .await()
+                .indefinitely();
+    }
+}

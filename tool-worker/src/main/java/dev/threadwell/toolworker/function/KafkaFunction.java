@@ -1,0 +1,101 @@
+package dev.threadwell.toolworker.function;
+
+import static dev.threadwell.toolworker.function.HttpFunction.patiently;
+
+import dev.threadwell.assistant.Binding;
+import dev.threadwell.outbox.Fact;
+import dev.threadwell.outbox.FactProducer;
+import dev.threadwell.run.ToolOutput;
+import dev.threadwell.store.CallContexts;
+import dev.threadwell.store.OpenCalls;
+import dev.threadwell.topic.FunctionCalled;
+import dev.threadwell.topic.ToolRequested;
+import dev.threadwell.topic.Topics;
+import dev.threadwell.wire.Json;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hands a call to whoever reads the topic that a function is bound to. The call is noted before it
+ * is handed over, and whoever receives the answer finds it there, whatever becomes of this worker.
+ */
+@ApplicationScoped
+public class KafkaFunction {
+
+    private final FactProducer producer;
+    private final CallContexts contexts;
+    private final OpenCalls calls;
+    private final InstantSource clock;
+    private final List<String> topics;
+
+    @Inject
+    public KafkaFunction(
+            FactProducer producer,
+            CallContexts contexts,
+            OpenCalls calls,
+            InstantSource clock,
+            @ConfigProperty(name = "threadwell.functions.topics") Optional<List<String>> topics) {
+        this.producer = producer;
+        this.contexts = contexts;
+        this.calls = calls;
+        this.clock = clock;
+        this.topics = topics.orElse(List.of());
+    }
+
+    /** Null when the call is handed over; otherwise why it is not. */
+    @Nullable ToolOutput hand(ToolRequested call, Binding binding) {
+        String topic = binding.topic();
+        if (topic == null || !topics.contains(topic)) {
+            return new ToolOutput.Text("There is nobody here who executes the function.");
+        }
+        Instant deadline = Deadline.of(call, binding, clock.instant());
+        OpenCalls.Begun begun = patiently(calls.begin(call, true, deadline));
+        if (!begun.first() && !binding.repeatable()) {
+            patiently(calls.close(begun.id()).replaceWith(true));
+            return HttpFunction.mayBeDone(call);
+        }
+        String assistant = patiently(contexts.of(call, null)).assistantId();
+        Fact called =
+                new Fact(
+                        Topics.functionCalled(topic),
+                        call.threadId(),
+                        headers(call, begun.id()),
+                        Json.compact(event(call, begun.id(), assistant, deadline)));
+        FactProducer.untilSent(() -> producer.send(called)).await().indefinitely();
+        return null;
+    }
+
+    private static FunctionCalled event(
+            ToolRequested call, String id, @Nullable String assistant, Instant deadline) {
+        return new FunctionCalled(
+                id,
+                call.callId(),
+                call.name(),
+                Arguments.of(call.arguments()),
+                call.runId(),
+                call.threadId(),
+                assistant,
+                deadline.getEpochSecond());
+    }
+
+    /** A CloudEvent 1.0 in binary mode; its id is the same at every delivery. */
+    private Map<String, String> headers(ToolRequested call, String id) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("ce_specversion", "1.0");
+        headers.put("ce_id", id);
+        headers.put("ce_source", "/projects/" + call.projectId());
+        headers.put("ce_type", "function.called");
+        headers.put("ce_subject", call.name());
+        headers.put("ce_time", clock.instant().toString());
+        headers.put("content-type", "application/json");
+        return headers;
+    }
+}

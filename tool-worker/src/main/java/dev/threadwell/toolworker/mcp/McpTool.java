@@ -1,0 +1,91 @@
+package dev.threadwell.toolworker.mcp;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.threadwell.assistant.Tool.Mcp;
+import dev.threadwell.mcp.McpException;
+import dev.threadwell.mcp.McpServers;
+import dev.threadwell.run.ToolOutput;
+import dev.threadwell.toolworker.Tool;
+import dev.threadwell.topic.ToolRequested;
+import dev.threadwell.wire.Json;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/** Calls a tool of a remote MCP server; whatever goes wrong there, the model is told. */
+@ApplicationScoped
+public class McpTool implements Tool {
+
+    private static final Logger LOG = Logger.getLogger(McpTool.class);
+
+    private final McpServers servers;
+    private final InstantSource clock;
+    private final int outputBytes;
+
+    @Inject
+    public McpTool(
+            McpServers servers,
+            InstantSource clock,
+            @ConfigProperty(name = "threadwell.tools.output-bytes") int outputBytes) {
+        this.servers = servers;
+        this.clock = clock;
+        this.outputBytes = outputBytes;
+    }
+
+    @Override
+    public String name() {
+        return "mcp";
+    }
+
+    @Override
+    public ToolOutput execute(ToolRequested call) {
+        if (!(call.definition() instanceof Mcp server)) {
+            return new ToolOutput.Text("There is no such server.");
+        }
+        JsonNode arguments = arguments(call.arguments());
+        if (!arguments.isObject()) {
+            return new ToolOutput.Text("The arguments are not a JSON object.");
+        }
+        try {
+            return capped(
+                    servers.call(call.projectId(), server, call.name(), arguments, left(call))
+                            .await()
+                            .indefinitely());
+        } catch (McpException e) {
+            LOG.infof(
+                    "an MCP server failed runId=%s callId=%s reason=%s",
+                    call.runId(), call.callId(), e.getMessage());
+            return new ToolOutput.Text(
+                    "The server %s failed: %s.".formatted(server.serverLabel(), e.getMessage()));
+        }
+    }
+
+    private Duration left(ToolRequested call) {
+        return Duration.ofSeconds(Math.max(1, call.expiresAt() - clock.instant().getEpochSecond()));
+    }
+
+    /** Some models write nothing when there is nothing to say. */
+    private static JsonNode arguments(String written) {
+        try {
+            return written.isBlank()
+                    ? JsonNodeFactory.instance.objectNode()
+                    : Json.read(written, JsonNode.class);
+        } catch (UncheckedIOException e) {
+            return MissingNode.getInstance();
+        }
+    }
+
+    private ToolOutput capped(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length > outputBytes
+                ? new ToolOutput.Text(
+                        "The tool answered with more than %d bytes.".formatted(outputBytes))
+                : new ToolOutput.Text(text);
+    }
+}

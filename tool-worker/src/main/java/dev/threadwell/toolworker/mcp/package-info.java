@@ -1,0 +1,5 @@
+/** Tools of remote MCP servers. */
+@NullMarked
+package dev.threadwell.toolworker.mcp;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,98 @@
+package dev.threadwell.toolworker.mcp;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.modelcontextprotocol.common.McpTransportContext;
+import io.modelcontextprotocol.json.jackson2.JacksonMcpJsonMapper;
+import io.modelcontextprotocol.json.schema.jackson2.DefaultJsonSchemaValidator;
+import io.modelcontextprotocol.server.McpServer;
+import io.modelcontextprotocol.server.McpSyncServer;
+import io.modelcontextprotocol.server.transport.HttpServletStreamableServerTransportProvider;
+import io.modelcontextprotocol.spec.McpSchema;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+
+/** A real MCP server with a few tools: that of the official SDK, over Streamable HTTP. */
+final class HarbourServer implements AutoCloseable {
+
+    private static final Map<String, Object> SHIP =
+            Map.of("type", "object", "properties", Map.of("ship", Map.of("type", "string")));
+
+    private final Server jetty = new Server();
+    private final McpSyncServer mcp;
+
+    /** The methods of all requests, in their order. */
+    final List<String> authorizations = new CopyOnWriteArrayList<>();
+
+    final List<String> methods = new CopyOnWriteArrayList<>();
+
+    HarbourServer() throws Exception {
+        var json = new JacksonMcpJsonMapper(new ObjectMapper());
+        var transport =
+                HttpServletStreamableServerTransportProvider.builder()
+                        .jsonMapper(json)
+                        .mcpEndpoint("/mcp")
+                        .contextExtractor(this::note)
+                        .build();
+        mcp =
+                McpServer.sync(transport)
+                        .jsonMapper(json)
+                        .jsonSchemaValidator(new DefaultJsonSchemaValidator())
+                        .serverInfo("harbour", "1")
+                        .capabilities(McpSchema.ServerCapabilities.builder().tools(true).build())
+                        .toolCall(
+                                tool("berth"),
+                                (_, call) ->
+                                        said("berth of " + call.arguments().get("ship")).build())
+                        .toolCall(tool("sink"), (_, _) -> said("it floats").isError(true).build())
+                        .toolCall(tool("load"), (_, _) -> said("x".repeat(5_000)).build())
+                        .toolCall(
+                                tool("harbour.office.list"),
+                                (_, _) -> said("one").addTextContent("two").build())
+                        .build();
+        ServerConnector connector = new ServerConnector(jetty);
+        connector.setHost("127.0.0.1");
+        jetty.addConnector(connector);
+        ServletContextHandler context = new ServletContextHandler();
+        ServletHolder holder = new ServletHolder(transport);
+        holder.setAsyncSupported(true);
+        context.addServlet(holder, "/*");
+        jetty.setHandler(context);
+        jetty.start();
+    }
+
+    private McpTransportContext note(HttpServletRequest request) {
+        authorizations.add(String.valueOf(request.getHeader("authorization")));
+        methods.add(request.getMethod());
+        return McpTransportContext.EMPTY;
+    }
+
+    private static McpSchema.Tool tool(String name) {
+        return McpSchema.Tool.builder()
+                .name(name)
+                .description("What " + name + " does")
+                .inputSchema(SHIP)
+                .build();
+    }
+
+    private static McpSchema.CallToolResult.Builder said(String text) {
+        return McpSchema.CallToolResult.builder().addTextContent(text);
+    }
+
+    String url() {
+        return "http://127.0.0.1:"
+                + ((ServerConnector) jetty.getConnectors()[0]).getLocalPort()
+                + "/mcp";
+    }
+
+    @Override
+    public void close() throws Exception {
+        mcp.close();
+        jetty.stop();
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests against a real MCP server. */
+@NullMarked
+package dev.threadwell.toolworker.mcp;
+
+import org.jspecify.annotations.NullMarked;
