@@ -40,8 +40,10 @@ final class StagedFiles {
     }
 
     static StagedFiles create() throws IOException {
-        Path directory = Files.createTempDirectory(PREFIX + ProcessHandle.current().pid() + "-");
-        sweep(directory.getParent());
+        Path parent = Path.of(System.getProperty("java.io.tmpdir"));
+        sweep(parent);
+        String prefix = PREFIX + ProcessHandle.current().pid() + "-";
+        Path directory = Files.createTempDirectory(parent, prefix);
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x--x"));
         Path filter = directory.resolve("filter");
         Files.write(filter, SystemCallFilter.of(SystemCalls.ofThisMachine()));
