@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
@@ -25,6 +27,9 @@ final class StagedFiles {
 
     private static final Logger LOG = Logger.getLogger(StagedFiles.class);
 
+    private static final String PREFIX = "threadwell-sandbox-";
+    private static final Pattern NAME = Pattern.compile(PREFIX + "(\\d{1,9})-.*");
+
     private final Path directory;
     private final Path filter;
     private final Map<Path, Path> copies = new ConcurrentHashMap<>();
@@ -35,11 +40,29 @@ final class StagedFiles {
     }
 
     static StagedFiles create() throws IOException {
-        Path directory = Files.createTempDirectory("threadwell-sandbox");
+        Path parent = Path.of(System.getProperty("java.io.tmpdir"));
+        sweep(parent);
+        String prefix = PREFIX + ProcessHandle.current().pid() + "-";
+        Path directory = Files.createTempDirectory(parent, prefix);
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x--x"));
         Path filter = directory.resolve("filter");
         Files.write(filter, SystemCallFilter.of(SystemCalls.ofThisMachine()));
         return new StagedFiles(directory, filter);
+    }
+
+    /** Removes what processes left behind that were killed. */
+    private static void sweep(Path parent) {
+        try (Stream<Path> all = Files.list(parent)) {
+            all.filter(StagedFiles::isOfTheDead)
+                    .forEach(path -> new StagedFiles(path, path).remove());
+        } catch (IOException e) {
+            LOG.debugf("directories stay reason=%s", e.getMessage());
+        }
+    }
+
+    private static boolean isOfTheDead(Path path) {
+        Matcher name = NAME.matcher(path.getFileName().toString());
+        return name.matches() && ProcessHandle.of(Long.parseLong(name.group(1))).isEmpty();
     }
 
     Path filter() {

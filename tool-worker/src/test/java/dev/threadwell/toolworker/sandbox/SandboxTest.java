@@ -5,6 +5,7 @@ import static dev.threadwell.toolworker.sandbox.SandboxForTests.python;
 import static dev.threadwell.toolworker.sandbox.SandboxForTests.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -23,6 +24,25 @@ class SandboxTest {
     @Test
     void thereIsOneHere() {
         assertThat(SANDBOX.unavailable()).isNull();
+    }
+
+    @Test
+    void whatAProcessLeftBehindThatWasKilledIsRemoved() throws Exception {
+        Process dead = new ProcessBuilder("true").start();
+        dead.waitFor();
+        Path left = Files.createTempDirectory("threadwell-sandbox-" + dead.pid() + "-");
+        Path ours =
+                Files.createTempDirectory(
+                        "threadwell-sandbox-" + ProcessHandle.current().pid() + "-");
+        Files.createFile(left.resolve("filter"));
+
+        Sandbox another = SandboxForTests.sandbox();
+        another.unavailable();
+        another.close();
+
+        assertThat(left).doesNotExist();
+        assertThat(ours).exists();
+        Files.delete(ours);
     }
 
     @Test

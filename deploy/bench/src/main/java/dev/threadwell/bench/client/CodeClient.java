@@ -8,10 +8,13 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
@@ -58,8 +61,10 @@ public final class CodeClient implements AutoCloseable {
         String callId = "call_" + UUID.randomUUID();
         byte[] fact = fact(thread, callId, code);
         long begun = System.nanoTime();
-        producer.send(new ProducerRecord<>("tool.requested", thread, fact));
+        Future<RecordMetadata> sent =
+                producer.send(new ProducerRecord<>("tool.requested", thread, fact));
         try {
+            sent.get();
             Answer answer = answers.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
             while (answer != null && !answer.callId().equals(callId)) {
                 answer = answers.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
@@ -68,6 +73,8 @@ public final class CodeClient implements AutoCloseable {
                 throw new IllegalStateException("the code was not executed: " + answer);
             }
             return answer.nanos() - begun;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
