@@ -29,6 +29,8 @@ final class Pieces {
                         emitter -> {
                             var pieces = new Pieces(bytes, emitter);
                             emitter.onRequest(pieces::want);
+                            // What was asked for before anybody listened; twice does no harm.
+                            pieces.want(emitter.requested());
                             emitter.onTermination(() -> pieces.want(1));
                             Thread.ofVirtual().start(pieces::emit);
                         });
