@@ -70,9 +70,7 @@ class FileSearchFlowTest {
                         .asText();
         String run =
                 client.http()
-                        .post(
-                                "/v1/threads/" + thread + "/runs",
-                                Map.of("assistant_id", assistant))
+                        .post("/v1/threads/" + thread + "/runs", Map.of("assistant_id", assistant))
                         .ok()
                         .path("id")
                         .asText();
@@ -89,7 +87,11 @@ class FileSearchFlowTest {
 
     private JsonNode search(String run) {
         List<JsonNode> searches =
-                client.http().get(run + "/steps" + WITH_CONTENT).ok().path("data").valueStream()
+                client.http()
+                        .get(run + "/steps" + WITH_CONTENT)
+                        .ok()
+                        .path("data")
+                        .valueStream()
                         .map(step -> step.at("/step_details/tool_calls/0/file_search"))
                         .filter(search -> !search.isMissingNode())
                         .toList();
@@ -98,7 +100,8 @@ class FileSearchFlowTest {
     }
 
     private static List<String> names(JsonNode search) {
-        return search.path("results").valueStream()
+        return search.path("results")
+                .valueStream()
                 .map(result -> result.path("file_name").asText())
                 .toList();
     }
@@ -114,8 +117,7 @@ class FileSearchFlowTest {
         JsonNode search = search(run);
         assertThat(search.path("ranking_options"))
                 .isEqualTo(
-                        Json.read(
-                                "{\"ranker\":\"default_2024_08_21\",\"score_threshold\":0.0}"));
+                        Json.read("{\"ranker\":\"default_2024_08_21\",\"score_threshold\":0.0}"));
         assertThat(names(search)).containsExactlyInAnyOrder("tides.txt", "food.md");
         JsonNode best = search.at("/results/0");
         assertThat(best.fieldNames())
