@@ -59,7 +59,8 @@ public class RemoteImages {
 
     private Uni<Map<String, Picture>> with(Map<String, Picture> found, String url) {
         long left =
-                config.pictureBytes() - found.values().stream().mapToLong(RemoteImages::bytes).sum();
+                config.pictureBytes()
+                        - found.values().stream().mapToLong(RemoteImages::bytes).sum();
         Uni<Picture> picture =
                 left <= 0
                         ? Uni.createFrom().item(Picture.NOT_SHOWN)

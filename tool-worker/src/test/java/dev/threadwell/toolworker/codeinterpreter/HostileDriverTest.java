@@ -132,7 +132,14 @@ class HostileDriverTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "../../etc/shadow", "/etc/shadow", "a/../../b", "a//b", "", ".", "a\\nb", "a\\u0000"
+                "../../etc/shadow",
+                "/etc/shadow",
+                "a/../../b",
+                "a//b",
+                "",
+                ".",
+                "a\\nb",
+                "a\\u0000"
             })
     void aFileWhoseNameLeadsElsewhereIsNotShown(String name) throws IOException {
         DriverSession session =
