@@ -57,7 +57,11 @@ public class OnToolRequested {
     /** Asks for the next record when there is room for it; this one is acknowledged at its end. */
     @Incoming("tool-requested")
     public CompletionStage<Void> on(Message<ConsumerRecord<String, byte[]>> message) {
-        var _ = handle(message.getPayload()).thenCompose(_ -> message.ack());
+        var _ =
+                handle(message.getPayload())
+                        .handle((_, failure) -> failure)
+                        .thenCompose(
+                                failure -> failure == null ? message.ack() : message.nack(failure));
         return lanes.room();
     }
 
@@ -82,7 +86,7 @@ public class OnToolRequested {
         }
         try {
             return tool.execute(call);
-        } catch (Exception e) {
+        } catch (Exception | LinkageError | StackOverflowError e) {
             LOG.errorf(e, "tool failed runId=%s callId=%s", call.runId(), call.callId());
             return new ToolOutput.Text("The tool " + call.tool() + " failed.");
         }
