@@ -10,15 +10,20 @@ final class Fusion {
 
     private Fusion() {}
 
-    /** The scores of these hits, in their order. */
+    /**
+     * The scores of these hits, in their order; of words alone, if none is known to mean anything.
+     */
     static double[] scores(List<Hit> hits, Weights weights) {
+        if (hits.stream().allMatch(hit -> hit.meaning() == null)) {
+            return hits.stream().mapToDouble(Hit::words).toArray();
+        }
         double farthest =
                 hits.stream()
                         .map(Hit::meaning)
                         .filter(Objects::nonNull)
                         .mapToDouble(Double::doubleValue)
                         .min()
-                        .orElse(0);
+                        .orElseThrow();
         double all = weights.meaning() + weights.words();
         return hits.stream()
                 .mapToDouble(

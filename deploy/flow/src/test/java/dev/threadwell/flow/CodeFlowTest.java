@@ -44,8 +44,7 @@ class CodeFlowTest {
         var run = client.asks(coding("print(6 * 7)", "Forty-two."));
 
         run.becomes(COMPLETED).says("Forty-two.");
-        assertThat(outputs(run).toString())
-                .isEqualTo("[{\"type\":\"logs\",\"logs\":\"42\\n\"}]");
+        assertThat(outputs(run).toString()).isEqualTo("[{\"type\":\"logs\",\"logs\":\"42\\n\"}]");
     }
 
     @Test
