@@ -19,7 +19,7 @@ public sealed interface ToolOutput {
      * What code put out.
      *
      * @param outputs {@code logs} and {@code image} objects as a step shows them, in their order
-     * @param files that the code left behind, pictures included
+     * @param files that the code left behind, besides the pictures among its outputs
      * @param note what only the model is told, e.g. that its variables are gone
      */
     record Code(List<Map<String, Object>> outputs, List<MadeFile> files, @Nullable String note)

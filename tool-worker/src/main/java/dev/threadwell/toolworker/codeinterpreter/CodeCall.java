@@ -10,6 +10,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -100,14 +101,20 @@ final class CodeCall {
                 // No file of the code's has such a path.
                 String path = "figure-" + pictures + ".png";
                 String fileId = files.make(call, path, new ByteArrayInputStream(png));
-                made.add(new ToolOutput.MadeFile(path, fileId));
-                outputs.add(Map.of("type", "image", "image", Map.of("file_id", fileId)));
+                output("image", Map.of("file_id", fileId));
             }
         }
     }
 
     private void logs(String text) {
-        outputs.add(Map.of("type", "logs", "logs", text));
+        output("logs", text);
+    }
+
+    private void output(String type, Object value) {
+        Map<String, Object> output = new LinkedHashMap<>();
+        output.put("type", type);
+        output.put(type, value);
+        outputs.add(output);
     }
 
     private void takeFiles() throws IOException {

@@ -203,7 +203,7 @@ class CodeInterpreterTest {
                 .containsExactly("logs", "image", "logs");
         assertThat(output.files())
                 .extracting(MadeFile::path)
-                .containsExactly("figure-1.png", "/mnt/data/saved.png");
+                .containsExactly("/mnt/data/saved.png");
         assertThat(output.files())
                 .allSatisfy(
                         file -> assertThat(files.bytes(file.fileId())[1]).isEqualTo((byte) 'P'));
