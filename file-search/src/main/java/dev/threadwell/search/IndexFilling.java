@@ -70,11 +70,15 @@ final class IndexFilling {
         Set<Long> all = Set.of(stays.all());
         List<Long> gone = index.stays().stream().filter(s -> !all.contains(s)).toList();
         Long[] missing = all.stream().filter(s -> !index.stays().contains(s)).toArray(Long[]::new);
-        index.remove(gone);
-        for (Long[] some : portions(projectId, stays.storeId(), missing)) {
-            put(projectId, stays.storeId(), some, index);
+        try {
+            index.remove(gone);
+            for (Long[] some : portions(projectId, stays.storeId(), missing)) {
+                put(projectId, stays.storeId(), some, index);
+            }
+        } finally {
+            // What is in need not be put in again, whatever became of the rest.
+            index.refresh();
         }
-        index.refresh();
     }
 
     private void put(String projectId, String storeId, Long[] some, ChunkIndex.OfStore index)

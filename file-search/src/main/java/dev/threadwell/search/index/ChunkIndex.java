@@ -27,7 +27,7 @@ public interface ChunkIndex {
         /** Is held by the one who fills it. */
         Lock filling();
 
-        /** The stays of files whose chunks it has. */
+        /** The stays of files whose chunks searches find. */
         Set<Long> stays();
 
         /** Takes in all chunks of this stay, or none of them if this fails. */

@@ -7,10 +7,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.lucene.document.Document;
@@ -69,7 +69,13 @@ final class LuceneStore implements ChunkIndex.OfStore, AutoCloseable {
     private final IndexWriter writer;
     private final SearcherManager searchers;
     private final Lock filling = new ReentrantLock();
-    private final Set<Long> stays = ConcurrentHashMap.newKeySet();
+
+    /** What has been put in; whoever fills it knows. */
+    private final Set<Long> written = new HashSet<>();
+
+    /** What searches find. */
+    private volatile Set<Long> stays = Set.of();
+
     private int uncommitted;
 
     LuceneStore(Path path) throws IOException {
@@ -103,10 +109,11 @@ final class LuceneStore implements ChunkIndex.OfStore, AutoCloseable {
                 Bits live = leaf.reader().getLiveDocs();
                 for (int doc = 0; values != null && doc < leaf.reader().maxDoc(); doc++) {
                     if ((live == null || live.get(doc)) && values.advanceExact(doc)) {
-                        stays.add(values.longValue());
+                        written.add(values.longValue());
                     }
                 }
             }
+            stays = Set.copyOf(written);
         } finally {
             searchers.release(searcher);
         }
@@ -129,7 +136,7 @@ final class LuceneStore implements ChunkIndex.OfStore, AutoCloseable {
             documents.addAll(documents(chunk));
         }
         writer.addDocuments(documents);
-        stays.add(stay);
+        written.add(stay);
         uncommitted += documents.size();
         if (uncommitted >= PUT_BETWEEN_COMMITS) {
             writer.commit();
@@ -171,13 +178,14 @@ final class LuceneStore implements ChunkIndex.OfStore, AutoCloseable {
     public void remove(Collection<Long> gone) throws IOException {
         if (!gone.isEmpty()) {
             writer.deleteDocuments(LongPoint.newSetQuery(STAY, List.copyOf(gone)));
-            stays.removeAll(Set.copyOf(gone));
+            written.removeAll(Set.copyOf(gone));
         }
     }
 
     @Override
     public void refresh() throws IOException {
         searchers.maybeRefreshBlocking();
+        stays = Set.copyOf(written);
     }
 
     @Override
