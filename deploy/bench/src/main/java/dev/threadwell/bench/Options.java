@@ -95,7 +95,7 @@ record Options(
     }
 
     private static int row(String argument) {
-        List<String> known = List.of("1", "3", "5", "6", "9", "10", "11", "12");
+        List<String> known = List.of("1", "3", "5", "6", "9", "13", "14", "15", "16");
         if (!known.contains(argument)) {
             throw new BadOptions(
                     "there is no row or option '%s'; the rows are %s"
