@@ -1,5 +1,6 @@
 package dev.threadwell.bench;
 
+import dev.threadwell.bench.row.Row;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -95,7 +96,7 @@ record Options(
     }
 
     private static int row(String argument) {
-        List<String> known = List.of("1", "3", "5", "6", "9", "13", "14", "15", "16");
+        List<String> known = Row.all().stream().map(row -> String.valueOf(row.number())).toList();
         if (!known.contains(argument)) {
             throw new BadOptions(
                     "there is no row or option '%s'; the rows are %s"
