@@ -52,7 +52,7 @@ record Invariants(Installation installation) {
         Eventually.holds(
                 "the outbox is empty",
                 () -> assertThat(database.column("select topic from outbox")).isEmpty());
-        new Announcements(installation.topic("run.announced")).areInOrder(runs);
+        new Announcements(installation.topic("run.announced")).tellOneEndAndNothingAfterIt(runs);
         assertThat(database.rows(DOUBLE_SEQ)).as("numbers given twice").isEmpty();
         assertThat(database.rows(SEQ_AHEAD)).as("numbers ahead of their thread's").isEmpty();
         for (ClientRun run : runs) {
