@@ -17,7 +17,6 @@ import dev.threadwell.topic.Topics;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,11 +67,7 @@ public class OnRunRequested {
                 early.computeIfAbsent(run.id(), id -> holds.early(RunRow.of(request)));
             }
         }
-        return runs.claim(requests, worker.id())
-                .onFailure(Outages::isOutage)
-                .retry()
-                .withBackOff(Duration.ofMillis(100), Duration.ofSeconds(2))
-                .indefinitely()
+        return Outages.outlasted(runs.claim(requests, worker.id()))
                 .onFailure()
                 .invoke(() -> holds.giveBack(requests.size()))
                 .invoke(claimed -> holds.giveBack(requests.size() - claimed.size()))

@@ -15,7 +15,6 @@ import dev.threadwell.topic.Topics;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.time.Duration;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
@@ -58,11 +57,7 @@ public class OnToolAnswered {
     }
 
     private Uni<Void> save(ToolAnswered answered) {
-        return answers.save(answered, worker.id())
-                .onFailure(Outages::isOutage)
-                .retry()
-                .withBackOff(Duration.ofMillis(100), Duration.ofSeconds(2))
-                .indefinitely()
+        return Outages.outlasted(answers.save(answered, worker.id()))
                 .onFailure()
                 .invoke(() -> holds.giveBack(1))
                 .invoke(answer -> follow(answer, answered.callId()))

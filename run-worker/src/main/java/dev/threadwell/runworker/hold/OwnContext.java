@@ -3,7 +3,6 @@ package dev.threadwell.runworker.hold;
 import dev.threadwell.outbox.Outages;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
-import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -42,10 +41,7 @@ final class OwnContext {
     /** Runs the action on the context when the result is there; outages are waited out. */
     <T extends @Nullable Object> void on(Uni<T> result, Consumer<T> action) {
         var _ =
-                result.onFailure(Outages::isOutage)
-                        .retry()
-                        .withBackOff(Duration.ofMillis(100), Duration.ofSeconds(2))
-                        .indefinitely()
+                Outages.outlasted(result)
                         .subscribe()
                         .with(
                                 value -> later(() -> action.accept(value)),

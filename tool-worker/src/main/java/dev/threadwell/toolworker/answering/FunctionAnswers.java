@@ -13,7 +13,6 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
@@ -44,7 +43,7 @@ public class FunctionAnswers {
 
     /** Passes an answer on, unless nobody waits for it. */
     public Uni<Void> take(FunctionAnswered answered) {
-        return patiently(calls.awaited(answered.id()))
+        return Outages.outlasted(calls.awaited(answered.id()))
                 .chain(
                         call -> {
                             if (call == null) {
@@ -77,7 +76,7 @@ public class FunctionAnswers {
     private Uni<Void> end(OpenCall call, ToolOutput output) {
         Fact answered = Fact.of(Topics.TOOL_ANSWERED, call.threadId(), call.answered(output));
         return FactProducer.untilSent(() -> producer.send(answered))
-                .chain(() -> patiently(calls.close(call.id())));
+                .chain(() -> Outages.outlasted(calls.close(call.id())));
     }
 
     private ToolOutput output(FunctionAnswered answered) {
@@ -97,12 +96,5 @@ public class FunctionAnswers {
             case String text -> text;
             default -> Json.compact(output);
         };
-    }
-
-    private static <T extends @Nullable Object> Uni<T> patiently(Uni<T> work) {
-        return work.onFailure(Outages::isOutage)
-                .retry()
-                .withBackOff(Duration.ofMillis(100), Duration.ofSeconds(2))
-                .indefinitely();
     }
 }

@@ -45,14 +45,7 @@ class StoredFileObjects implements FileObjects {
     }
 
     private static <T extends @Nullable Object> T await(Uni<T> work) {
-        return Uni.createFrom()
-                .deferred(() -> work)
-                .onFailure(Outages::isOutage)
-                .retry()
-                .withBackOff(Duration.ofMillis(100), Duration.ofSeconds(2))
-                .expireIn(TO_ANSWER.toMillis())
-                .await()
-                .atMost(TO_MOVE);
+        return Outages.outlasted(work, TO_ANSWER).await().atMost(TO_MOVE);
     }
 
     @Override

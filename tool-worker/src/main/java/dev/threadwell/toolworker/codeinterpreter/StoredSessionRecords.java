@@ -24,11 +24,9 @@ class StoredSessionRecords implements SessionRecords {
     @Override
     public Standing claim(ToolRequested call, String sessionId) {
         String identity = call.stepId() + "/" + call.callId();
-        return sessions.claim(call.projectId(), call.threadId(), sessionId, identity)
-                .onFailure(Outages::isOutage)
-                .retry()
-                .withBackOff(Duration.ofMillis(100), Duration.ofSeconds(2))
-                .expireIn(TO_ANSWER.toMillis())
+        return Outages.outlasted(
+                        sessions.claim(call.projectId(), call.threadId(), sessionId, identity),
+                        TO_ANSWER)
                 .await()
                 .atMost(TO_ANSWER.plusSeconds(5));
     }

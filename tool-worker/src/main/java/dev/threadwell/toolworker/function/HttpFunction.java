@@ -153,11 +153,6 @@ public class HttpFunction {
     }
 
     static <T> T patiently(Uni<T> work) {
-        return work.onFailure(Outages::isOutage)
-                .retry()
-                .withBackOff(Duration.ofMillis(100), Duration.ofSeconds(2))
-                .indefinitely()
-                .await()
-                .indefinitely();
+        return Outages.outlasted(work).await().indefinitely();
     }
 }

@@ -73,20 +73,20 @@ public class Ingestions {
 
     /** Reads the file, unless nobody waits for it any more. */
     public Uni<Void> read(FileAdded added) {
-        return patiently(store.begin(added))
+        return Outages.outlasted(store.begin(added))
                 .chain(
                         ingestion ->
                                 ingestion == null ? Uni.createFrom().voidItem() : read(ingestion));
     }
 
     private Uni<Void> read(Ingestion ingestion) {
-        return patiently(outcome(ingestion).chain(outcome -> save(ingestion, outcome)))
+        return Outages.outlasted(outcome(ingestion).chain(outcome -> save(ingestion, outcome)))
                 .onFailure()
                 .invoke(failure -> logged(ingestion, failure))
                 .onFailure()
                 .recoverWithUni(
                         () ->
-                                patiently(
+                                Outages.outlasted(
                                         store.fail(
                                                 ingestion,
                                                 new Failure(
@@ -101,13 +101,6 @@ public class Ingestions {
                 "file cannot be read vectorStoreId=%s fileId=%s",
                 ingestion.added().vectorStoreId(),
                 ingestion.added().fileId());
-    }
-
-    private static <T extends @Nullable Object> Uni<T> patiently(Uni<T> work) {
-        return work.onFailure(Outages::isOutage)
-                .retry()
-                .withBackOff(Duration.ofMillis(100), Duration.ofSeconds(2))
-                .indefinitely();
     }
 
     private Uni<Outcome> outcome(Ingestion ingestion) {
