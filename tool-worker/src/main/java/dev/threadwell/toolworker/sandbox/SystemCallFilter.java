@@ -58,11 +58,11 @@ final class SystemCallFilter {
                         calls.refused().stream().mapToInt(Integer::intValue),
                         SystemCalls.refusedEverywhere().stream().mapToInt(Integer::intValue))
                 .forEach(number -> refuse(number, EPERM));
-        refuseIfAnyBit(calls.cloneCall(), 0, NEW_NAMESPACES);
-        refuseIfEqual(calls.ioctl(), 1, TIOCSTI);
-        refuseIfEqual(calls.ioctl(), 1, TIOCLINUX);
-        refuseUnlessEqual(calls.socket(), 0, AF_UNIX);
-        refuseUnlessEqual(calls.socketPair(), 0, AF_UNIX);
+        refuse(calls.cloneCall(), 0, Condition.anyOf(NEW_NAMESPACES), EPERM);
+        refuse(calls.ioctl(), 1, Condition.is(TIOCSTI), EPERM);
+        refuse(calls.ioctl(), 1, Condition.is(TIOCLINUX), EPERM);
+        refuse(calls.socket(), 0, Condition.isNot(AF_UNIX), EAFNOSUPPORT);
+        refuse(calls.socketPair(), 0, Condition.isNot(AF_UNIX), EAFNOSUPPORT);
         instruction(RETURN, 0, 0, ALLOW);
     }
 
@@ -71,28 +71,36 @@ final class SystemCallFilter {
         instruction(RETURN, 0, 0, ERROR | error);
     }
 
-    private void refuseIfAnyBit(int number, int argument, int bits) {
+    private void refuse(int number, int argument, Condition condition, int error) {
         instruction(JUMP_IF_EQUAL, 0, 4, number);
         instruction(LOAD, 0, 0, offset(argument));
-        instruction(JUMP_IF_ANY_BIT, 0, 1, bits);
-        instruction(RETURN, 0, 0, ERROR | EPERM);
+        instruction(
+                condition.jump(),
+                condition.refused() ? 0 : 1,
+                condition.refused() ? 1 : 0,
+                condition.value());
+        instruction(RETURN, 0, 0, ERROR | error);
         instruction(LOAD, 0, 0, NUMBER);
     }
 
-    private void refuseIfEqual(int number, int argument, int value) {
-        instruction(JUMP_IF_EQUAL, 0, 4, number);
-        instruction(LOAD, 0, 0, offset(argument));
-        instruction(JUMP_IF_EQUAL, 0, 1, value);
-        instruction(RETURN, 0, 0, ERROR | EPERM);
-        instruction(LOAD, 0, 0, NUMBER);
-    }
+    /**
+     * Which values of an argument are not let through.
+     *
+     * @param refused whether those that the jump finds are, and not the others
+     */
+    private record Condition(int jump, int value, boolean refused) {
 
-    private void refuseUnlessEqual(int number, int argument, int value) {
-        instruction(JUMP_IF_EQUAL, 0, 4, number);
-        instruction(LOAD, 0, 0, offset(argument));
-        instruction(JUMP_IF_EQUAL, 1, 0, value);
-        instruction(RETURN, 0, 0, ERROR | EAFNOSUPPORT);
-        instruction(LOAD, 0, 0, NUMBER);
+        static Condition anyOf(int bits) {
+            return new Condition(JUMP_IF_ANY_BIT, bits, true);
+        }
+
+        static Condition is(int value) {
+            return new Condition(JUMP_IF_EQUAL, value, true);
+        }
+
+        static Condition isNot(int value) {
+            return new Condition(JUMP_IF_EQUAL, value, false);
+        }
     }
 
     /** The lower half of an argument; the kernel ignores the upper one of these. */
