@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param tool who executes it, e.g. {@code code_interpreter}
  * @param definition the tool of the run that was called; null if there is none of that name
  * @param name by which the model called it
- * @param arguments a JSON text, as the model wrote it
+ * @param arguments as the model wrote them, usually JSON; of the code interpreter always {@code
+ *     {"code":"…"}}
  * @param expiresAt when the run expires, and nobody waits for an answer any more; in Unix seconds
  */
 public record ToolRequested(

@@ -1,11 +1,13 @@
 package dev.threadwell.toolworker.codeinterpreter;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.threadwell.file.FileObject;
 import dev.threadwell.run.ToolOutput;
 import dev.threadwell.toolworker.codeinterpreter.CodeSandbox.Output;
 import dev.threadwell.toolworker.codeinterpreter.CodeSandbox.SandboxFile;
 import dev.threadwell.toolworker.codeinterpreter.CodeSandbox.Session;
 import dev.threadwell.topic.ToolRequested;
+import dev.threadwell.wire.Json;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Duration;
@@ -50,7 +52,7 @@ final class CodeCall {
         }
         try {
             putFiles();
-            for (Output output : session.execute(CodeArguments.code(call.arguments()), limit)) {
+            for (Output output : session.execute(code(), limit)) {
                 show(output);
             }
             takeFiles();
@@ -61,6 +63,10 @@ final class CodeCall {
                 List.copyOf(outputs),
                 List.copyOf(made),
                 notes.isEmpty() ? null : String.join("\n", notes));
+    }
+
+    private String code() {
+        return Json.read(call.arguments(), JsonNode.class).required("code").textValue();
     }
 
     private void putFiles() throws IOException {
