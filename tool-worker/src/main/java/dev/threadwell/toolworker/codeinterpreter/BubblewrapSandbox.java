@@ -5,10 +5,12 @@ import dev.threadwell.toolworker.sandbox.Program;
 import dev.threadwell.toolworker.sandbox.Sandbox;
 import dev.threadwell.toolworker.sandbox.SandboxUnavailable;
 import dev.threadwell.toolworker.sandbox.Sandboxed;
+import dev.threadwell.toolworker.sandbox.Trial;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** Sessions in sandboxes on this machine, one process tree each. */
@@ -36,11 +38,10 @@ final class BubblewrapSandbox implements CodeSandbox {
     private final CodeLimits limits;
     private final Driver driver;
 
-    private @Nullable String unavailable;
-    private boolean tried;
+    private final Trial trial = new Trial(this::tryOne);
 
     /** The one that showed that it can be done; the first to open one gets it. */
-    private @Nullable Session first;
+    private final AtomicReference<@Nullable Session> first = new AtomicReference<>();
 
     BubblewrapSandbox(Sandbox sandbox, CodeConfig config, Driver driver) {
         this.sandbox = sandbox;
@@ -50,12 +51,8 @@ final class BubblewrapSandbox implements CodeSandbox {
     }
 
     @Override
-    public synchronized @Nullable String unavailable() {
-        if (!tried) {
-            unavailable = tryOne();
-            tried = true;
-        }
-        return unavailable;
+    public @Nullable String unavailable() {
+        return trial.failure();
     }
 
     private @Nullable String tryOne() {
@@ -64,7 +61,7 @@ final class BubblewrapSandbox implements CodeSandbox {
             return reason;
         }
         try {
-            first = opened();
+            first.set(opened());
             return null;
         } catch (IOException | SandboxUnavailable e) {
             return e.getMessage();
@@ -73,11 +70,7 @@ final class BubblewrapSandbox implements CodeSandbox {
 
     @Override
     public Session open() throws IOException {
-        Session ready;
-        synchronized (this) {
-            ready = first;
-            first = null;
-        }
+        Session ready = first.getAndSet(null);
         return ready == null ? opened() : ready;
     }
 

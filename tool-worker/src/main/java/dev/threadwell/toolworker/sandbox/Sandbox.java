@@ -59,8 +59,7 @@ public class Sandbox {
                     Thread.ofPlatform().daemon().name("sandbox-starter").factory());
 
     private @Nullable StagedFiles staged;
-    private @Nullable String unavailable;
-    private boolean tried;
+    private final Trial trial = new Trial(this::tryAndTell);
 
     @Inject
     public Sandbox(SandboxConfig config) {
@@ -83,15 +82,16 @@ public class Sandbox {
     }
 
     /** Why there can be no sandbox here; null if there can. */
-    public synchronized @Nullable String unavailable() {
-        if (!tried) {
-            unavailable = tryOne();
-            tried = true;
-            LOG.infof(
-                    "sandbox available=%s controlGroups=%s reason=%s",
-                    unavailable == null, controlGroups.hierarchies().size(), unavailable);
-        }
-        return unavailable;
+    public @Nullable String unavailable() {
+        return trial.failure();
+    }
+
+    private @Nullable String tryAndTell() {
+        String reason = tryOne();
+        LOG.infof(
+                "sandbox available=%s controlGroups=%s reason=%s",
+                reason == null, controlGroups.hierarchies().size(), reason);
+        return reason;
     }
 
     /** Whether the limit of memory is one of all processes of a sandbox together. */
@@ -105,13 +105,13 @@ public class Sandbox {
             return missing;
         }
         controlGroups.sweep();
-        try (Sandboxed trial =
+        try (Sandboxed probe =
                 started(new Program(List.of("/usr/bin/true"), Map.of(), Map.of(), TRIAL))) {
-            if (trial.waitFor(TRIAL.wallTime()) && trial.exitValue() == 0) {
+            if (probe.waitFor(TRIAL.wallTime()) && probe.exitValue() == 0) {
                 return null;
             }
-            trial.kill();
-            return "bubblewrap cannot make a sandbox here: " + trial.diagnosis().strip();
+            probe.kill();
+            return "bubblewrap cannot make a sandbox here: " + probe.diagnosis().strip();
         } catch (SandboxUnavailable | IOException e) {
             return "a sandbox cannot be started: " + e.getMessage();
         } catch (InterruptedException e) {
