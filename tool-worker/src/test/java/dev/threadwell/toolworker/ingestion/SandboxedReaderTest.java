@@ -42,6 +42,7 @@ class SandboxedReaderTest {
     static Stream<Arguments> readable() throws IOException {
         return Stream.of(
                 Arguments.of(".pdf", MadeDocuments.pdf(TIDES)),
+                Arguments.of(".doc", Word97.document(TIDES)),
                 Arguments.of(".docx", MadeDocuments.docx(TIDES)),
                 Arguments.of(".pptx", MadeDocuments.pptx(TIDES)),
                 Arguments.of(
