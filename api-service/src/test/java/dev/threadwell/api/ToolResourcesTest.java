@@ -1,5 +1,8 @@
 package dev.threadwell.api;
 
+import static dev.threadwell.api.AttachmentTest.FILE_SEARCH;
+import static dev.threadwell.api.AttachmentTest.question;
+import static dev.threadwell.api.AttachmentTest.storeOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -10,19 +13,15 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.net.URI;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** The files and stores of assistants, threads, runs and messages. */
+/** The files and stores of assistants, threads and runs. */
 @QuarkusTest
 class ToolResourcesTest {
-
-    private static final String FILE_SEARCH = "{\"type\":\"file_search\"}";
 
     @TestHTTPResource("/")
     URI base;
@@ -31,39 +30,18 @@ class ToolResourcesTest {
     @Inject Pool database;
 
     private Api api;
+    private Stores stores;
 
     @BeforeEach
     void open() {
         String name = Long.toHexString(System.nanoTime());
         keys.ensure("proj_" + name, "sk-tools-" + name).await().indefinitely();
         api = Api.at(base).with("Authorization", "Bearer sk-tools-" + name);
-    }
-
-    private String file(String name) {
-        return api.form("/v1/files", Multipart.of("assistants", name, "x")).id();
-    }
-
-    private String store() {
-        return api.post("/v1/vector_stores", "{}").id();
-    }
-
-    private JsonNode storeWith(String id) {
-        return api.get("/v1/vector_stores/" + id).json();
+        stores = new Stores(api);
     }
 
     private static String searching(String store) {
         return "{\"file_search\":{\"vector_store_ids\":[\"%s\"]}}".formatted(store);
-    }
-
-    private static String storeOf(JsonNode object) {
-        return object.at("/tool_resources/file_search/vector_store_ids/0").asText();
-    }
-
-    private static String question(String file, String tools) {
-        return """
-        {"role":"user","content":"What do they say?",
-         "attachments":[{"file_id":"%s","tools":[%s]}]}"""
-                .formatted(file, tools);
     }
 
     private Api.Answer thread(String id) {
@@ -79,12 +57,12 @@ class ToolResourcesTest {
                                 {"model":"m","tools":[{"type":"file_search"}],"tool_resources":
                                   {"file_search":{"vector_stores":[{"file_ids":["%s"],
                                     "metadata":{"k":"v"}}]}}}"""
-                                        .formatted(file("a.txt")))
+                                        .formatted(stores.file("a.txt")))
                         .json();
 
         assertThat(assistant.path("tool_resources").toString())
                 .isEqualTo(searching(storeOf(assistant)));
-        JsonNode store = storeWith(storeOf(assistant));
+        JsonNode store = stores.get(storeOf(assistant));
         assertThat(store.at("/file_counts/total").asInt()).isOne();
         assertThat(store.path("expires_after").isNull()).isTrue();
         assertThat(store.at("/metadata/k").asText()).isEqualTo("v");
@@ -97,14 +75,14 @@ class ToolResourcesTest {
                                 "/v1/threads",
                                 "{\"tool_resources\":{\"file_search\":{\"vector_stores\":[{}]}}}")
                         .json();
-        assertThat(storeWith(storeOf(thread)).at("/expires_after/days").asInt()).isEqualTo(7);
+        assertThat(stores.get(storeOf(thread)).at("/expires_after/days").asInt()).isEqualTo(7);
         assertThat(thread(thread.path("id").asText()).json().path("tool_resources"))
                 .isEqualTo(thread.path("tool_resources"));
     }
 
     @Test
     void aDeletedStoreIsTakenFromAssistantsAndThreads() {
-        String store = store();
+        String store = stores.store();
         String assistant =
                 api.post(
                                 "/v1/assistants",
@@ -131,7 +109,7 @@ class ToolResourcesTest {
 
     @Test
     void otherToolsAloneLeaveTheResourcesAsTheyAre() {
-        String store = store();
+        String store = stores.store();
         String path =
                 "/v1/assistants/"
                         + api.post(
@@ -142,7 +120,7 @@ class ToolResourcesTest {
                                 .id();
         assertThat(storeOf(api.post(path, "{\"tools\":[" + FILE_SEARCH + "]}").json()))
                 .isEqualTo(store);
-        String file = file("a.csv");
+        String file = stores.file("a.csv");
         JsonNode replaced =
                 api.post(
                                 path,
@@ -154,76 +132,8 @@ class ToolResourcesTest {
     }
 
     @Test
-    void anAttachmentGivesTheThreadAStore() {
-        String thread = api.thread();
-        String messages = "/v1/threads/" + thread + "/messages";
-        JsonNode message = api.post(messages, question(file("a.txt"), FILE_SEARCH)).json();
-        String store = storeOf(thread(thread).json());
-
-        assertThat(message.at("/attachments/0/tools/0/type").asText()).isEqualTo("file_search");
-        assertThat(storeWith(store).at("/file_counts/in_progress").asInt()).isOne();
-        assertThat(storeWith(store).at("/expires_after/days").asInt()).isEqualTo(7);
-        api.post(messages, question(file("b.txt"), FILE_SEARCH)).id();
-        assertThat(storeOf(thread(thread).json())).isEqualTo(store);
-        assertThat(storeWith(store).at("/file_counts/in_progress").asInt()).isEqualTo(2);
-    }
-
-    @Test
-    void attachmentsThatComeAtOnceGoIntoOneStore() {
-        String thread = api.thread();
-        List<String> files = Stream.of("a.txt", "b.txt", "c.txt", "d.txt").map(this::file).toList();
-        files.stream()
-                .map(
-                        file ->
-                                api.sendAsync(
-                                        "POST",
-                                        "/v1/threads/" + thread + "/messages",
-                                        question(file, FILE_SEARCH)))
-                .toList()
-                .forEach(CompletableFuture::join);
-
-        String store = storeOf(thread(thread).json());
-        assertThat(storeWith(store).at("/file_counts/total").asInt()).isEqualTo(4);
-        assertThat(api.get("/v1/vector_stores").json().path("data")).hasSize(1);
-    }
-
-    @Test
-    void anAttachmentForTheCodeInterpreterIsAddedToTheThreadsFiles() {
-        String first = file("a.csv");
-        String second = file("b.csv");
-        String thread =
-                api.post(
-                                "/v1/threads",
-                                "{\"messages\":["
-                                        + question(first, "{\"type\":\"code_interpreter\"}")
-                                        + "]}")
-                        .id();
-        api.post(
-                        "/v1/threads/" + thread + "/messages",
-                        question(second, "{\"type\":\"code_interpreter\"}"))
-                .id();
-        assertThat(thread(thread).json().path("tool_resources").toString())
-                .isEqualTo(
-                        "{\"code_interpreter\":{\"file_ids\":[\"%s\",\"%s\"]}}"
-                                .formatted(first, second));
-    }
-
-    @Test
-    void additionalMessagesOfARunBringTheirFilesAlong() {
-        String thread = api.thread();
-        api.post(
-                        "/v1/threads/" + thread + "/runs",
-                        """
-                        {"assistant_id":"%s","additional_messages":[%s]}"""
-                                .formatted(api.assistant(), question(file("a.txt"), FILE_SEARCH)))
-                .id();
-        assertThat(storeWith(storeOf(thread(thread).json())).at("/file_counts/total").asInt())
-                .isOne();
-    }
-
-    @Test
     void aRunWithItsThreadHasItsOwnResources() {
-        String store = store();
+        String store = stores.store();
         JsonNode run =
                 api.post(
                                 "/v1/threads/runs",
@@ -233,7 +143,7 @@ class ToolResourcesTest {
                                         .formatted(
                                                 api.assistant(),
                                                 searching(store),
-                                                question(file("a.txt"), FILE_SEARCH)))
+                                                question(stores.file("a.txt"), FILE_SEARCH)))
                         .json();
         assertThat(storeOf(run)).isEqualTo(store);
         String ofThread = storeOf(thread(run.path("thread_id").asText()).json());
@@ -258,12 +168,12 @@ class ToolResourcesTest {
                 .await()
                 .indefinitely();
 
-        assertThat(storeWith(store).path("status").asText()).isEqualTo("expired");
+        assertThat(stores.get(store).path("status").asText()).isEqualTo("expired");
         api.run(api.thread(), assistant)
                 .isError(400, "Vector store %s is expired.".formatted(store), null, null);
         String path = "/v1/vector_stores/" + store;
         String expired = "Vector store '%s' has expired.".formatted(store);
-        api.post(path + "/files", "{\"file_id\":\"" + file("a.txt") + "\"}")
+        api.post(path + "/files", "{\"file_id\":\"" + stores.file("a.txt") + "\"}")
                 .isError(400, expired, null, null);
         api.post(path + "/search", "{\"query\":\"x\"}").isError(400, expired, null, null);
         api.post(path, "{\"expires_after\":null}").isError(400, expired, null, null);
@@ -273,10 +183,10 @@ class ToolResourcesTest {
     Stream<DynamicTest> whatIsNotThereCannotBeUsed() {
         open();
         Api other = api;
-        String theirFile = file("a.txt");
-        String theirStore = store();
+        String theirFile = stores.file("a.txt");
+        String theirStore = stores.store();
         open();
-        String table = file("a.csv");
+        String table = stores.file("a.csv");
         String noFile = "No file found with id '%s'.".formatted(theirFile);
         String noStore = "No vector store found with id '%s'.".formatted(theirStore);
         String code = "{\"code_interpreter\":{\"file_ids\":[\"" + theirFile + "\"]}}";

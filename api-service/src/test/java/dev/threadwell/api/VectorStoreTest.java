@@ -1,5 +1,7 @@
 package dev.threadwell.api;
 
+import static dev.threadwell.api.Stores.STORES;
+import static dev.threadwell.api.Stores.ids;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -8,64 +10,36 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.net.URI;
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Vector stores, their files, batches of files, and searches. */
+/** Vector stores, whose they are, and what is wrong with what is asked of them. */
 @QuarkusTest
 class VectorStoreTest {
-
-    private static final String STORES = "/v1/vector_stores";
 
     @TestHTTPResource("/")
     URI base;
 
     @Inject ApiKeyStore keys;
-    @Inject TestReader reader;
 
     private Api api;
+    private Stores stores;
     private String project;
 
     /** A project for each test, because a list shows all of its stores. */
     @BeforeEach
     void open() {
-        String name = Long.toHexString(System.nanoTime());
-        project = "proj_" + name;
+        project = "proj_" + Long.toHexString(System.nanoTime());
         api = of(project);
+        stores = new Stores(api);
     }
 
     private Api of(String proj) {
         keys.ensure(proj, "sk-" + proj).await().indefinitely();
         return Api.at(base).with("Authorization", "Bearer sk-" + proj).without("OpenAI-Beta");
-    }
-
-    private String file(String name) {
-        return api.form("/v1/files", Multipart.of("assistants", name, "x")).id();
-    }
-
-    private String store(String... files) {
-        return api.post(STORES, "{\"file_ids\":[%s]}".formatted(quoted(files))).id();
-    }
-
-    private static String quoted(String... texts) {
-        return String.join(",", Stream.of(texts).map(t -> "\"" + t + "\"").toList());
-    }
-
-    private Api.Answer add(String store, String file) {
-        return api.post(STORES + "/" + store + "/files", "{\"file_id\":\"" + file + "\"}");
-    }
-
-    private static List<String> ids(Api.Answer answer) {
-        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
-        return answer.json().path("data").valueStream().map(i -> i.path("id").asText()).toList();
-    }
-
-    private JsonNode counts(String store) {
-        return api.get(STORES + "/" + store).json().path("file_counts");
     }
 
     @Test
@@ -93,7 +67,7 @@ class VectorStoreTest {
                         {"file_ids":["%s"],"name":"test vector store",
                          "expires_after":{"anchor":"last_active_at","days":3},
                          "metadata":{"test-key":"test-value"}}"""
-                                .formatted(file("a.txt")));
+                                .formatted(stores.file("a.txt")));
         assertThat(made.settled()).isEqualTo(Api.wire("vector_store_with_file.json"));
         JsonNode store = made.json();
         assertThat(store.path("expires_at").asLong())
@@ -131,200 +105,11 @@ class VectorStoreTest {
         assertThat(api.get(path).json()).isEqualTo(cleared);
     }
 
-    @Test
-    void aFileIsShownAsTheOriginalShowsIt() {
-        String store = store();
-        Api.Answer added = add(store, file("a.txt"));
-        String path = STORES + "/" + store + "/files/" + added.id();
-
-        assertThat(added.settled()).isEqualTo(Api.wire("vector_store_file.json"));
-        Api.Answer polled = api.with("X-Stainless-Poll-Helper", "true").get(path);
-        assertThat(polled.body()).isEqualTo(added.body());
-        assertThat(polled.header("openai-poll-after-ms")).matches("[0-9]+");
-        assertThat(add(store, added.id()).body()).isEqualTo(added.body());
-
-        reader.reads(project, store, added.id(), "text");
-        Api.Answer read = api.get(path);
-        assertThat(read.settled())
-                .isEqualTo(
-                        added.settled()
-                                .replace("in_progress", "completed")
-                                .replace("\"usage_bytes\": 0", "\"usage_bytes\": 1045"));
-        assertThat(read.headers().firstValue("openai-poll-after-ms")).isEmpty();
-        assertThat(api.delete(path).settled())
-                .isEqualTo(Api.wire("vector_store_file_deleted.json"));
-        api.delete(path)
-                .isError(404, "No file found with id '%s'.".formatted(added.id()), null, null);
-        assertThat(counts(store).path("total").asInt()).isZero();
-    }
-
-    @Test
-    void aFileThatCannotBeReadSaysWhy() {
-        String file = file("a.txt");
-        String store = store(file);
-        reader.cannotRead(project, store, file);
-
-        assertThat(
-                        api.get(STORES + "/" + store + "/files/" + file)
-                                .json()
-                                .path("last_error")
-                                .toString())
-                .isEqualTo("{\"code\":\"invalid_file\",\"message\":\"no text\"}");
-        assertThat(counts(store).path("failed").asInt()).isOne();
-    }
-
-    @Test
-    void aFileCanBeTakenOutWhenItWasDeletedBefore() {
-        String file = file("a.txt");
-        String store = store(file);
-        assertThat(api.delete("/v1/files/" + file).status()).isEqualTo(200);
-
-        assertThat(api.delete(STORES + "/" + store + "/files/" + file).settled())
-                .isEqualTo(Api.wire("vector_store_file_deleted.json"));
-    }
-
-    @Test
-    void filesAreListedByTheirStatusAndPageByPage() {
-        String[] files = {file("a.txt"), file("b.txt"), file("c.txt")};
-        String store = store(files);
-        reader.reads(project, store, files[1], "text");
-        String path = STORES + "/" + store + "/files";
-
-        assertThat(ids(api.get(path))).containsExactly(files[2], files[1], files[0]);
-        assertThat(ids(api.get(path + "?filter=completed"))).containsExactly(files[1]);
-        assertThat(ids(api.get(path + "?filter=in_progress&order=asc")))
-                .containsExactly(files[0], files[2]);
-        assertThat(ids(api.get(path + "?limit=1&after=" + files[2]))).containsExactly(files[1]);
-        assertThat(ids(api.get(path + "?filter=in_progress&order=asc&after=" + files[1])))
-                .as("a file that the filter leaves out by now is a cursor still")
-                .containsExactly(files[2]);
-        api.get(path + "?filter=done")
-                .isError(
-                        400,
-                        "Invalid value: 'done'. Supported values are: 'in_progress', 'completed',"
-                                + " 'failed', and 'cancelled'.",
-                        "filter",
-                        "invalid_value");
-    }
-
-    @Test
-    void attributesAreKeptInTheirOrderAndCanBeChanged() {
-        String file = file("a.txt");
-        String store = store();
-        String path = STORES + "/" + store + "/files";
-        Api.Answer added =
-                api.post(
-                        path,
-                        """
-                        {"file_id":"%s","attributes":{"zebra":1.50,"a":true,"b":"x"},
-                         "chunking_strategy":{"type":"static",
-                           "static":{"max_chunk_size_tokens":100,"chunk_overlap_tokens":50}}}"""
-                                .formatted(file));
-        assertThat(added.json().path("attributes").toString())
-                .isEqualTo("{\"zebra\":1.50,\"a\":true,\"b\":\"x\"}");
-        assertThat(added.json().at("/chunking_strategy/static/max_chunk_size_tokens").asInt())
-                .isEqualTo(100);
-
-        JsonNode changed = api.post(path + "/" + file, "{\"attributes\":{\"n\":2}}").json();
-        assertThat(changed.path("attributes").toString()).isEqualTo("{\"n\":2}");
-        assertThat(api.get(path + "/" + file).json()).isEqualTo(changed);
-        assertThat(api.post(path + "/" + file, "{\"attributes\":null}").json().path("attributes"))
-                .isEmpty();
-    }
-
-    @Test
-    void aBatchIsShownAsItWasReallySent() {
-        String store = store();
-        String[] files = {file("a.txt"), file("b.txt")};
-        String path = STORES + "/" + store + "/file_batches";
-        Api.Answer made = api.post(path, "{\"file_ids\":[%s]}".formatted(quoted(files)));
-        String one = path + "/" + made.id();
-
-        assertThat(made.settled()).isEqualTo(Api.wire("vector_store_file_batch.json"));
-        assertThat(api.get(one).body()).isEqualTo(made.body());
-        assertThat(api.get(one).header("openai-poll-after-ms")).matches("[0-9]+");
-        assertThat(ids(api.get(one + "/files"))).containsExactly(files[1], files[0]);
-        reader.reads(project, store, files[0], "text");
-        assertThat(ids(api.get(one + "/files?filter=completed"))).containsExactly(files[0]);
-
-        JsonNode cancelled = api.post(one + "/cancel", null).json();
-        assertThat(cancelled.path("status").asText()).isEqualTo("cancelled");
-        assertThat(cancelled.at("/file_counts/cancelled").asInt()).isOne();
-        assertThat(api.post(one + "/cancel", null).json()).isEqualTo(cancelled);
-        assertThat(counts(store)).isEqualTo(cancelled.path("file_counts"));
-    }
-
-    @Test
-    void eachFileOfABatchCanHaveAttributesOfItsOwn() {
-        String store = store();
-        String[] files = {file("a.txt"), file("b.txt")};
-        Api.Answer made =
-                api.post(
-                        STORES + "/" + store + "/file_batches",
-                        """
-                        {"files":[{"file_id":"%s","attributes":{"n":1}},{"file_id":"%s"}]}"""
-                                .formatted(files[0], files[1]));
-        assertThat(made.json().at("/file_counts/in_progress").asInt()).isEqualTo(2);
-        assertThat(
-                        api.get(STORES + "/" + store + "/files/" + files[0])
-                                .json()
-                                .at("/attributes/n")
-                                .asInt())
-                .isOne();
-    }
-
-    @Test
-    void aSearchFindsTheTextAndItsContentIsShown() {
-        String file = file("favorite_foods.txt");
-        String store = store();
-        String files = STORES + "/" + store + "/files";
-        api.post(files, "{\"file_id\":\"%s\",\"attributes\":{\"topic\":\"food\"}}".formatted(file))
-                .id();
-        reader.reads(project, store, file, "Filip: favorite food is cake");
-
-        Api.Answer found =
-                api.post(
-                        STORES + "/" + store + "/search",
-                        "{\"query\":\"Filip's favorite food\",\"filters\":{\"type\":\"eq\",\"key\":\"topic\",\"value\":\"food\"}}");
-        assertThat(found.settled().replaceAll("(\"score\": )[0-9.]+", "$10"))
-                .isEqualTo(Api.wire("vector_store_search.json"));
-        assertThat(found.json().at("/data/0/score").asDouble()).isBetween(0.1, 1.0);
-        assertThat(api.get(files + "/" + file + "/content").settled())
-                .isEqualTo(Api.wire("vector_store_file_content.json"));
-        assertThat(
-                        api.post(
-                                        STORES + "/" + store + "/search",
-                                        "{\"query\":[\"cake\",\"zeppelin\"],\"max_num_results\":1}")
-                                .json()
-                                .path("data"))
-                .hasSize(1);
-        assertThat(
-                        api.post(
-                                        STORES + "/" + store + "/search",
-                                        "{\"query\":\"cake\",\"filters\":{\"type\":\"and\",\"filters\":[{\"type\":\"nin\",\"key\":\"topic\",\"value\":[\"food\"]}]}}")
-                                .json()
-                                .path("data"))
-                .isEmpty();
-    }
-
-    @Test
-    void aFileThatIsNoTextCannotBeSearched() {
-        String store = store();
-        add(store, file("table.CSV"))
-                .isError(
-                        400,
-                        "Files with extensions [.csv] are not supported for retrieval. See"
-                                + " https://platform.openai.com/docs/assistants/tools/file-search/supported-files",
-                        "file_ids",
-                        "unsupported_file");
-        assertThat(counts(store).path("total").asInt()).isZero();
-    }
-
     @TestFactory
     Stream<DynamicTest> whatBelongsToAnotherProjectIsNotFound() {
         open();
-        String file = file("a.txt");
-        String store = store(file);
+        String file = stores.file("a.txt");
+        String store = stores.store(file);
         String batch =
                 api.post(
                                 STORES + "/" + store + "/file_batches",
