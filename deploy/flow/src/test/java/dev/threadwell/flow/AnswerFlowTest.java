@@ -96,18 +96,8 @@ class AnswerFlowTest {
                                 "image_url",
                                 "image_url",
                                 Map.of("url", url, "detail", "low")));
-        String thread =
-                client.http()
-                        .post(
-                                "/v1/threads",
-                                Map.of(
-                                        "messages",
-                                        List.of(Map.of("role", "user", "content", parts))))
-                        .ok()
-                        .path("id")
-                        .asText();
 
-        client.asksIn(thread, Map.of()).becomes(COMPLETED);
+        client.asks(parts).becomes(COMPLETED);
 
         JsonNode picture =
                 model.lastRequest("Which animal is this?").at("/messages/0/content/1/image_url");

@@ -37,18 +37,14 @@ class BoundFunctionFlowTest {
                 "tides", Map.of("http", Map.of("url", endpoint.url()), "repeatable", repeatable));
     }
 
-    private static JsonNode call(ClientRun run) {
-        return run.steps().getFirst().at("/step_details/tool_calls/0");
-    }
-
     @Test
     void aFunctionAtAnEndpointNeedsNoClient() {
         try (Endpoint endpoint = new Endpoint("2.4 m", 1)) {
             var run = bound(endpoint, true).asks(CALLING);
 
             run.becomes(COMPLETED).says("High.");
-            assertThat(call(run).path("type").asText()).isEqualTo("function");
-            assertThat(call(run).at("/function/output").asText()).isEqualTo("2.4 m");
+            assertThat(run.firstCall().path("type").asText()).isEqualTo("function");
+            assertThat(run.firstCall().at("/function/output").asText()).isEqualTo("2.4 m");
             assertThat(endpoint.ids()).hasSize(1);
         }
     }
@@ -92,7 +88,7 @@ class BoundFunctionFlowTest {
 
         run.becomes(COMPLETED).says("High.");
         assertThat(called.path("name").asText()).isEqualTo("tides");
-        assertThat(call(run).at("/function/output").asText()).isEqualTo("{\"metres\":2.4}");
+        assertThat(run.firstCall().at("/function/output").asText()).isEqualTo("{\"metres\":2.4}");
     }
 
     private ConsumerRecord<String, byte[]> first(String topic, ClientRun run) {
@@ -106,7 +102,7 @@ class BoundFunctionFlowTest {
                         .asks(CALLING);
 
         run.becomes(COMPLETED);
-        assertThat(call(run).at("/function/output").asText())
+        assertThat(run.firstCall().at("/function/output").asText())
                 .isEqualTo("The function did not answer in time.");
     }
 

@@ -45,7 +45,7 @@ class BuiltInToolFlowTest {
     }
 
     private static String callId(ClientRun run) {
-        return run.steps().getFirst().at("/step_details/tool_calls/0/id").asText();
+        return run.firstCall().at("/id").asText();
     }
 
     @Test

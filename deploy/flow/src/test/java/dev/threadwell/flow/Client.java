@@ -28,7 +28,26 @@ record Client(Http http, List<Map<String, ?>> tools) {
 
     /** With a function that the system executes. */
     Client withBoundFunction(String name, Map<String, ?> binding) {
-        return and(Map.of("type", "function", "function", function(name), "threadwell", binding));
+        return withBoundFunction(function(name), binding);
+    }
+
+    /** With this function, which the system executes. */
+    Client withBoundFunction(Map<String, ?> function, Map<String, ?> binding) {
+        return and(Map.of("type", "function", "function", function, "threadwell", binding));
+    }
+
+    /** With the tools of an MCP server, which needs no approval. */
+    Client withMcp(String label, String url) {
+        return and(
+                Map.of(
+                        "type",
+                        "mcp",
+                        "server_label",
+                        label,
+                        "server_url",
+                        url,
+                        "require_approval",
+                        "never"));
     }
 
     Client withCodeInterpreter() {
@@ -75,8 +94,9 @@ record Client(Http http, List<Map<String, ?>> tools) {
                 .asText();
     }
 
-    String thread(String text) {
-        var message = Map.of("role", "user", "content", text);
+    /** Begins with a message of the user: a text, or a list of parts. */
+    String thread(Object content) {
+        var message = Map.of("role", "user", "content", content);
         return http.post("/v1/threads", Map.of("messages", List.of(message)))
                 .ok()
                 .path("id")
@@ -90,6 +110,11 @@ record Client(Http http, List<Map<String, ?>> tools) {
     /** Asks in a thread of its own, and polls. */
     ClientRun asks(String text, Map<String, ?> options) {
         return asksIn(thread(text), options);
+    }
+
+    /** Asks with texts and pictures in a thread of its own, and polls. */
+    ClientRun asks(List<Map<String, ?>> parts) {
+        return asksIn(thread(parts), Map.of());
     }
 
     /** Begins a run on what the thread already says. */

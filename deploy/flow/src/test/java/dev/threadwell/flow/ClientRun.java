@@ -163,6 +163,11 @@ final class ClientRun {
         return Json.elements(http.get(path() + "/steps?order=asc&limit=100").ok().path("data"));
     }
 
+    /** The first call of its first step. */
+    JsonNode firstCall() {
+        return steps().getFirst().at("/step_details/tool_calls/0");
+    }
+
     /** The statuses of the messages that the run wrote. */
     ClientRun messagesAre(String... statuses) {
         assertThat(messages()).extracting(m -> m.path("status").asText()).containsExactly(statuses);

@@ -29,7 +29,7 @@ class CodeFlowTest {
     }
 
     private static JsonNode outputs(ClientRun run) {
-        return run.steps().getFirst().at("/step_details/tool_calls/0/code_interpreter/outputs");
+        return run.firstCall().at("/code_interpreter/outputs");
     }
 
     private byte[] content(String fileId) throws IOException {

@@ -11,12 +11,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
-/** An endpoint of a user, to which functions are bound. */
+/** A server of a user: functions are bound to it, and pictures are there. */
 final class Endpoint implements AutoCloseable {
 
     private final HttpServer server;
-    private final String answer;
+    private final Function<String, String> function;
     private final List<String> ids = new CopyOnWriteArrayList<>();
     private final CountDownLatch gate;
 
@@ -24,7 +25,16 @@ final class Endpoint implements AutoCloseable {
      * @param answers from its how-manyth request on the endpoint answers
      */
     Endpoint(String answer, int answers) {
-        this.answer = answer;
+        this(_ -> answer, answers);
+    }
+
+    /** An endpoint that makes its answers of what is posted. */
+    Endpoint(Function<String, String> function) {
+        this(function, 1);
+    }
+
+    private Endpoint(Function<String, String> function, int answers) {
+        this.function = function;
         gate = new CountDownLatch(1);
         try {
             server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
@@ -37,8 +47,8 @@ final class Endpoint implements AutoCloseable {
     }
 
     private void handle(HttpExchange exchange, int answers) throws IOException {
-        ids.add(exchange.getRequestHeaders().getFirst("webhook-id"));
-        exchange.getRequestBody().readAllBytes();
+        ids.add(String.valueOf(exchange.getRequestHeaders().getFirst("webhook-id")));
+        byte[] posted = exchange.getRequestBody().readAllBytes();
         if (ids.size() < answers) {
             try {
                 gate.await(5, TimeUnit.MINUTES);
@@ -46,7 +56,9 @@ final class Endpoint implements AutoCloseable {
                 Thread.currentThread().interrupt();
             }
         }
-        byte[] body = answer.getBytes(StandardCharsets.UTF_8);
+        byte[] body =
+                function.apply(new String(posted, StandardCharsets.UTF_8))
+                        .getBytes(StandardCharsets.UTF_8);
         exchange.sendResponseHeaders(200, body.length);
         exchange.getResponseBody().write(body);
         exchange.close();

@@ -34,7 +34,7 @@ class FunctionFlowTest {
 
         run.becomes(REQUIRES_ACTION).submits("sunny");
         run.becomes(COMPLETED).says("It is sunny.").stepsAre("completed", "completed");
-        JsonNode call = run.steps().getFirst().at("/step_details/tool_calls/0/function");
+        JsonNode call = run.firstCall().path("function");
         assertThat(call.path("name").asText()).isEqualTo("weather");
         assertThat(Json.read(call.path("arguments").asText()).path("city").asText())
                 .isEqualTo("Paris");

@@ -166,6 +166,15 @@ final class Installation implements AutoCloseable {
         postgres = EmbeddedPostgres.start(directory.resolve("postgres"), postgres.port());
     }
 
+    /** Starts the run workers anew with these settings of their own. */
+    void runWorkersUse(Map<String, String> settings) {
+        for (ServiceProcess worker : runWorkers) {
+            worker.stops();
+            worker.uses(settings);
+        }
+        heals();
+    }
+
     /** Starts whatever does not run, and waits until all of it is ready. */
     void heals() {
         if (!kafkaRuns) {

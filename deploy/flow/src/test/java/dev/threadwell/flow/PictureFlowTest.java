@@ -21,20 +21,13 @@ class PictureFlowTest {
 
     @Test
     void aModelIsShownThePictureThatAUserUploaded() {
-        Http http = client.http();
-        String file = http.upload("dot.gif", "GIF89a").ok().path("id").asText();
-        var content =
-                List.of(
-                        Map.of("type", "text", "text", "What is in this picture of a dot?"),
-                        Map.of("type", "image_file", "image_file", Map.of("file_id", file)));
-        var message = Map.of("role", "user", "content", content);
-        String thread =
-                http.post("/v1/threads", Map.of("messages", List.of(message)))
-                        .ok()
-                        .path("id")
-                        .asText();
+        String file = client.http().upload("dot.gif", "GIF89a").ok().path("id").asText();
 
-        client.asksIn(thread, Map.of()).becomes(COMPLETED);
+        client.asks(
+                        List.of(
+                                Map.of("type", "text", "text", "What is in this picture of a dot?"),
+                                Map.of("type", "image_file", "image_file", Map.of("file_id", file))))
+                .becomes(COMPLETED);
 
         assertThat(
                         model.lastRequest("picture of a dot")

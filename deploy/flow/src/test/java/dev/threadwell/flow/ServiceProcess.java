@@ -26,6 +26,7 @@ final class ServiceProcess {
     private final int port = freePort();
     private final Path log;
     private final Map<String, String> environment;
+    private Map<String, String> settings = Map.of();
     private @Nullable Process process;
     private boolean frozen;
 
@@ -37,6 +38,11 @@ final class ServiceProcess {
 
     String base() {
         return "http://127.0.0.1:" + port;
+    }
+
+    /** Goes before the settings of the installation, from the next start on. */
+    void uses(Map<String, String> settings) {
+        this.settings = settings;
     }
 
     boolean isAlive() {
@@ -55,6 +61,7 @@ final class ServiceProcess {
                         .redirectErrorStream(true)
                         .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().putAll(environment);
+        builder.environment().putAll(settings);
         builder.environment().put("QUARKUS_HTTP_PORT", String.valueOf(port));
         try {
             process = builder.start();

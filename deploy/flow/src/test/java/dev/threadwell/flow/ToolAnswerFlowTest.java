@@ -90,7 +90,7 @@ class ToolAnswerFlowTest {
                                 {"type":"file_path","text":"sandbox:/mnt/data/tides.csv",
                                  "start_index":9,"end_index":36,"file_path":{"file_id":"file-csv"}}
                                 """));
-        assertThat(run.steps().getFirst().at("/step_details/tool_calls/0/code_interpreter"))
+        assertThat(run.firstCall().at("/code_interpreter"))
                 .isEqualTo(
                         Json.read(
                                 """
@@ -121,7 +121,7 @@ class ToolAnswerFlowTest {
                                                          "score_threshold":0.0},"results":[]}
                                                         """)));
         JsonNode result =
-                run.steps().getFirst().at("/step_details/tool_calls/0/file_search/results/0");
+                run.firstCall().at("/file_search/results/0");
         assertThat(result.path("file_name").asText()).isEqualTo("tides.txt");
         assertThat(result.has("content")).isFalse();
         assertThat(data(run, "thread.message.delta"))
@@ -224,7 +224,7 @@ class ToolAnswerFlowTest {
                         "run.step.delta",
                         "run.step.failed",
                         "run.failed");
-        assertThat(run.steps().getFirst().at("/step_details/tool_calls/0/code_interpreter/outputs"))
+        assertThat(run.firstCall().at("/code_interpreter/outputs"))
                 .isEmpty();
     }
 
@@ -258,7 +258,7 @@ class ToolAnswerFlowTest {
         installation.heals();
 
         run.becomes(COMPLETED);
-        assertThat(run.steps().getFirst().at("/step_details/tool_calls/0/file_search/results"))
+        assertThat(run.firstCall().at("/file_search/results"))
                 .extracting(r -> r.path("file_name").asText())
                 .containsExactly("tides.txt");
         assertThat(run.messages().getFirst().at("/content/0/text/annotations")).hasSize(1);

@@ -32,10 +32,6 @@ class ToolWorkerCrashTest {
                         + "'}}],'then':{'say':'Done.'}}");
     }
 
-    private static JsonNode call(ClientRun run) {
-        return run.steps().getFirst().at("/step_details/tool_calls/0");
-    }
-
     @Test
     void codeWhoseWorkerDiesIsExecutedAgainUnderTheSameId() {
         var run = client.asks(computing("import time; time.sleep(4); print(6 * 7)"));
@@ -45,7 +41,7 @@ class ToolWorkerCrashTest {
         installation.toolWorker(0).launches().awaitsReady();
 
         run.becomes(COMPLETED).says("Done.").stepsAre("completed", "completed");
-        assertThat(call(run).at("/code_interpreter/outputs/0/logs").asText()).isEqualTo("42\n");
+        assertThat(run.firstCall().at("/code_interpreter/outputs/0/logs").asText()).isEqualTo("42\n");
         assertThat(sessionOf(run.thread())).isNotEqualTo(session);
         assertThat(installation.topic("tool.requested").records(run.thread())).hasSize(1);
         assertThat(installation.topic("tool.answered").records(run.thread()))
@@ -53,7 +49,7 @@ class ToolWorkerCrashTest {
                 .allSatisfy(
                         answer ->
                                 assertThat(Json.read(Topic.text(answer)).path("call_id").asText())
-                                        .isEqualTo(call(run).path("id").asText()));
+                                        .isEqualTo(run.firstCall().path("id").asText()));
     }
 
     private Object sessionOf(String thread) {
