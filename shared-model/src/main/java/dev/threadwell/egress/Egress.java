@@ -64,18 +64,25 @@ public class Egress {
         this.lookups = vertx.createSharedWorkerExecutor("egress-lookup", LOOKUPS_AT_ONCE);
     }
 
-    /** The answer; fails with an {@link EgressException}, and never later than asked. */
+    /**
+     * The answer; fails with an {@link EgressException}, and never later than asked. If it is
+     * cancelled, so is the request.
+     */
     public Uni<EgressAnswer> send(EgressRequest request) {
-        return Uni.createFrom().completionStage(() -> begin(request).toCompletionStage());
+        return Uni.createFrom()
+                .emitter(
+                        emitter -> {
+                            Journey journey = new Journey(request.timeout());
+                            emitter.onTermination(journey::end);
+                            var _ =
+                                    hop(request, journey, 0)
+                                            .onSuccess(emitter::complete)
+                                            .onFailure(emitter::fail);
+                        });
     }
 
-    private Future<EgressAnswer> begin(EgressRequest request) {
-        long deadline = System.nanoTime() + request.timeout().toNanos();
-        return hop(request, deadline, 0);
-    }
-
-    private Future<EgressAnswer> hop(EgressRequest request, long deadline, int redirections) {
-        Duration left = Duration.ofNanos(deadline - System.nanoTime());
+    private Future<EgressAnswer> hop(EgressRequest request, Journey journey, int redirections) {
+        Duration left = journey.left();
         if (left.toMillis() < 1) {
             return failed(Reason.TIMED_OUT, "it did not answer in time");
         }
@@ -84,11 +91,12 @@ public class Egress {
             return failed(Reason.REFUSED, refusal);
         }
         Exchange exchange = new Exchange(vertx, client, request, left);
+        journey.goesOn(exchange);
         var _ =
                 lookups.executeBlocking(() -> judged(request.url()), false)
                         .onSuccess(exchange::begin)
                         .onFailure(exchange::fail);
-        return exchange.answer().compose(answer -> next(request, answer, deadline, redirections));
+        return exchange.answer().compose(answer -> next(request, answer, journey, redirections));
     }
 
     /** The address to connect to: the first that was found, one of IPv4 if there is one. */
@@ -114,7 +122,7 @@ public class Egress {
     }
 
     private Future<EgressAnswer> next(
-            EgressRequest request, EgressAnswer answer, long deadline, int redirections) {
+            EgressRequest request, EgressAnswer answer, Journey journey, int redirections) {
         String location = answer.header("location");
         if (!REDIRECTIONS.contains(answer.status()) || location == null) {
             return Future.succeededFuture(answer);
@@ -133,7 +141,7 @@ public class Egress {
             return failed(Reason.REFUSED, refusal);
         }
         return follows(request, answer, other)
-                ? hop(request.redirected(other, request.timeout()), deadline, redirections + 1)
+                ? hop(request.redirected(other, request.timeout()), journey, redirections + 1)
                 : Future.succeededFuture(answer);
     }
 

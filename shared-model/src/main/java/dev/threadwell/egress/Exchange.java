@@ -134,6 +134,13 @@ final class Exchange {
         reset();
     }
 
+    /** Nobody waits for the answer any more. */
+    void abandon() {
+        if (!answer.future().isComplete()) {
+            fail(Reason.BROKEN, "it was given up");
+        }
+    }
+
     private void fail(Reason reason, String message) {
         fail(new EgressException(reason, message));
     }

@@ -145,6 +145,7 @@ public class McpServers {
                                         .ifNoItem()
                                         .after(timeout)
                                         .failWith(() -> new McpException("it took too long"))
-                                        .eventually(session::end));
+                                        .onTermination()
+                                        .invoke(session::end));
     }
 }

@@ -3,10 +3,12 @@ package dev.threadwell.egress;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.threadwell.egress.EgressException.Reason;
+import io.smallrye.mutiny.subscription.Cancellable;
 import io.vertx.core.http.HttpServerResponse;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** What servers out there may do, and what comes of it: an answer or a reason, in time. */
@@ -60,6 +62,24 @@ class EgressTest extends OutThere {
         URI url = URI.create("https://slow.test/");
         assertThat(reason(EgressRequest.get(url, Duration.ofMillis(200), 100)))
                 .isEqualTo(Reason.TIMED_OUT);
+    }
+
+    @Test
+    void aRequestThatNobodyWaitsForIsBrokenOff() {
+        CompletableFuture<Void> asked = new CompletableFuture<>();
+        CompletableFuture<Void> left = new CompletableFuture<>();
+        serve(
+                r -> {
+                    r.connection().closeHandler(_ -> left.complete(null));
+                    asked.complete(null);
+                });
+        Cancellable waiting = egress.send(get("site.test", "/")).subscribe().with(_ -> {});
+        assertThat(asked).succeedsWithin(LONG);
+        assertThat(left).isNotDone();
+
+        waiting.cancel();
+
+        assertThat(left).succeedsWithin(Duration.ofSeconds(10));
     }
 
     @Test
