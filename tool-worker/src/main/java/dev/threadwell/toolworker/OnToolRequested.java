@@ -34,23 +34,30 @@ public class OnToolRequested {
 
     private static final Logger LOG = Logger.getLogger(OnToolRequested.class);
 
+    /** Nobody is told, for the run has ended. */
+    private static final ToolOutput GIVEN_UP = new ToolOutput.Text("The run was cancelled.");
+
     private final Map<String, Tool> tools;
     private final FactProducer producer;
     private final FactReader<ToolRequested> facts;
+    private final CancelledRuns cancelled;
     private final Lanes lanes;
 
     @Inject
     public OnToolRequested(
             Instance<Tool> tools,
             FactProducer producer,
+            CancelledRuns cancelled,
             @ConfigProperty(name = "threadwell.tools.calls-at-once") int callsAtOnce) {
-        this(tools.stream().toList(), producer, callsAtOnce);
+        this(tools.stream().toList(), producer, cancelled, callsAtOnce);
     }
 
-    OnToolRequested(List<Tool> tools, FactProducer producer, int callsAtOnce) {
+    OnToolRequested(
+            List<Tool> tools, FactProducer producer, CancelledRuns cancelled, int callsAtOnce) {
         this.tools = tools.stream().collect(Collectors.toMap(Tool::name, Function.identity()));
         this.producer = producer;
         this.facts = new FactReader<>(producer, Topics.TOOL_REQUESTED, ToolRequested.class);
+        this.cancelled = cancelled;
         this.lanes = new Lanes(callsAtOnce);
     }
 
@@ -78,6 +85,9 @@ public class OnToolRequested {
     }
 
     private @Nullable ToolOutput outputOf(ToolRequested call) {
+        if (cancelled.contains(call.runId())) {
+            return GIVEN_UP;
+        }
         Tool tool = tools.get(call.tool());
         if (tool == null) {
             LOG.infof("no such tool here runId=%s tool=%s", call.runId(), call.tool());
@@ -86,6 +96,9 @@ public class OnToolRequested {
         }
         try {
             return tool.execute(call);
+        } catch (CancelledRuns.Cancelled e) {
+            LOG.infof("call given up runId=%s callId=%s", call.runId(), call.callId());
+            return GIVEN_UP;
         } catch (Exception | LinkageError | StackOverflowError e) {
             LOG.errorf(e, "tool failed runId=%s callId=%s", call.runId(), call.callId());
             return new ToolOutput.Text("The tool " + call.tool() + " failed.");

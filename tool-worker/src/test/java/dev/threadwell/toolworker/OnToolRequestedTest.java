@@ -70,8 +70,10 @@ class OnToolRequestedTest {
         return new ConsumerRecord<>(Topics.TOOL_REQUESTED, 0, 7, "thread_pier", value);
     }
 
+    private final CancelledRuns cancelled = new CancelledRuns();
+
     private CompletableFuture<Void> arrives(byte @Nullable [] value, Tool... tools) {
-        return new OnToolRequested(List.of(tools), new FactProducer(kafka), 4)
+        return new OnToolRequested(List.of(tools), new FactProducer(kafka), cancelled, 4)
                 .handle(record(value))
                 .toCompletableFuture();
     }
@@ -119,6 +121,18 @@ class OnToolRequestedTest {
                                             throw new IllegalArgumentException("secret");
                                         })))
                 .isEqualTo(new ToolOutput.Text("The tool tides failed."));
+    }
+
+    @Test
+    void aCallOfARunThatWasCancelledIsNotExecuted() {
+        cancelled.add(CALL.runId());
+        assertThat(
+                        answerTo(
+                                tides(
+                                        call -> {
+                                            throw new AssertionError("executed");
+                                        })))
+                .isEqualTo(new ToolOutput.Text("The run was cancelled."));
     }
 
     @Test

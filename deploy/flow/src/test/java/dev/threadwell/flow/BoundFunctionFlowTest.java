@@ -1,6 +1,7 @@
 package dev.threadwell.flow;
 
 import static dev.threadwell.flow.Model.simulate;
+import static dev.threadwell.flow.Status.CANCELLED;
 import static dev.threadwell.flow.Status.COMPLETED;
 import static dev.threadwell.flow.Status.REQUIRES_ACTION;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -104,6 +105,21 @@ class BoundFunctionFlowTest {
         run.becomes(COMPLETED);
         assertThat(run.firstCall().at("/function/output").asText())
                 .isEqualTo("The function did not answer in time.");
+    }
+
+    @Test
+    void aCallOfACancelledRunKeepsNoOtherWaiting() {
+        try (Endpoint silent = new Endpoint("too late", 2);
+                Endpoint endpoint = new Endpoint("2.4 m", 1)) {
+            var http = Map.of("http", Map.of("url", silent.url()), "timeout_seconds", 600);
+            var run = client.withBoundFunction("tides", http).asks(CALLING);
+            Eventually.isTrue("the call is under way", () -> silent.ids().size() == 1);
+
+            run.cancels().becomes(CANCELLED);
+
+            client.says(run.thread(), CALLING);
+            bound(endpoint, true).asksIn(run.thread(), Map.of()).becomes(COMPLETED).says("High.");
+        }
     }
 
     @Test

@@ -103,6 +103,12 @@ record Client(Http http, List<Map<String, ?>> tools) {
                 .asText();
     }
 
+    /** Says something more on this thread. */
+    void says(String thread, String text) {
+        http.post("/v1/threads/" + thread + "/messages", Map.of("role", "user", "content", text))
+                .ok();
+    }
+
     ClientRun asks(String text) {
         return asks(text, Map.of());
     }

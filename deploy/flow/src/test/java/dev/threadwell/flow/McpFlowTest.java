@@ -47,7 +47,8 @@ class McpFlowTest {
             run.becomes(COMPLETED).says("I know.").stepsAre("completed", "completed");
             assertThat(run.firstCall().path("type").asText()).isEqualTo("function");
             assertThat(run.firstCall().at("/function/name").asText()).isEqualTo("harbour__berth");
-            assertThat(run.firstCall().at("/function/output").asText()).isEqualTo("Aurora lies at 7.");
+            assertThat(run.firstCall().at("/function/output").asText())
+                    .isEqualTo("Aurora lies at 7.");
             assertThat(told("Where is she?")).isEqualTo("Aurora lies at 7.");
         }
     }
@@ -62,7 +63,8 @@ class McpFlowTest {
             run.becomes(COMPLETED).says("I know.");
             assertThat(run.firstCall().at("/function/output").asText())
                     .isEqualTo("The server harbour failed: it cannot be reached.");
-            assertThat(told("Was she here?")).isEqualTo(run.firstCall().at("/function/output").asText());
+            assertThat(told("Was she here?"))
+                    .isEqualTo(run.firstCall().at("/function/output").asText());
         }
     }
 

@@ -26,7 +26,11 @@ class PictureFlowTest {
         client.asks(
                         List.of(
                                 Map.of("type", "text", "text", "What is in this picture of a dot?"),
-                                Map.of("type", "image_file", "image_file", Map.of("file_id", file))))
+                                Map.of(
+                                        "type",
+                                        "image_file",
+                                        "image_file",
+                                        Map.of("file_id", file))))
                 .becomes(COMPLETED);
 
         assertThat(

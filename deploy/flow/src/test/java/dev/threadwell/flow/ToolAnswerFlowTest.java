@@ -120,8 +120,7 @@ class ToolAnswerFlowTest {
                                                         {"ranking_options":{"ranker":"default_2024_08_21",
                                                          "score_threshold":0.0},"results":[]}
                                                         """)));
-        JsonNode result =
-                run.firstCall().at("/file_search/results/0");
+        JsonNode result = run.firstCall().at("/file_search/results/0");
         assertThat(result.path("file_name").asText()).isEqualTo("tides.txt");
         assertThat(result.has("content")).isFalse();
         assertThat(data(run, "thread.message.delta"))
@@ -224,8 +223,7 @@ class ToolAnswerFlowTest {
                         "run.step.delta",
                         "run.step.failed",
                         "run.failed");
-        assertThat(run.firstCall().at("/code_interpreter/outputs"))
-                .isEmpty();
+        assertThat(run.firstCall().at("/code_interpreter/outputs")).isEmpty();
     }
 
     @Test

@@ -4,7 +4,6 @@ import static dev.threadwell.flow.Model.simulate;
 import static dev.threadwell.flow.Status.COMPLETED;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -41,7 +40,8 @@ class ToolWorkerCrashTest {
         installation.toolWorker(0).launches().awaitsReady();
 
         run.becomes(COMPLETED).says("Done.").stepsAre("completed", "completed");
-        assertThat(run.firstCall().at("/code_interpreter/outputs/0/logs").asText()).isEqualTo("42\n");
+        assertThat(run.firstCall().at("/code_interpreter/outputs/0/logs").asText())
+                .isEqualTo("42\n");
         assertThat(sessionOf(run.thread())).isNotEqualTo(session);
         assertThat(installation.topic("tool.requested").records(run.thread())).hasSize(1);
         assertThat(installation.topic("tool.answered").records(run.thread()))

@@ -28,7 +28,7 @@ public class FunctionTool implements Tool {
     }
 
     @Override
-    public @Nullable ToolOutput execute(ToolRequested call) throws InterruptedException {
+    public @Nullable ToolOutput execute(ToolRequested call) {
         if (!(call.definition() instanceof Function(var _, var binding)) || binding == null) {
             return new ToolOutput.Text("The function " + call.name() + " is not bound.");
         }

@@ -10,6 +10,7 @@ import dev.threadwell.run.ToolOutput;
 import dev.threadwell.store.CallContexts;
 import dev.threadwell.store.CallContexts.CallContext;
 import dev.threadwell.store.OpenCalls;
+import dev.threadwell.toolworker.CancelledRuns;
 import dev.threadwell.topic.ToolRequested;
 import dev.threadwell.wire.Json;
 import io.smallrye.mutiny.Uni;
@@ -38,6 +39,7 @@ public class HttpFunction {
     private final Egress egress;
     private final CallContexts contexts;
     private final OpenCalls calls;
+    private final CancelledRuns cancelled;
     private final InstantSource clock;
     private final int outputBytes;
 
@@ -46,17 +48,18 @@ public class HttpFunction {
             Egress egress,
             CallContexts contexts,
             OpenCalls calls,
+            CancelledRuns cancelled,
             InstantSource clock,
             @ConfigProperty(name = "threadwell.tools.output-bytes") int outputBytes) {
         this.egress = egress;
         this.contexts = contexts;
         this.calls = calls;
+        this.cancelled = cancelled;
         this.clock = clock;
         this.outputBytes = outputBytes;
     }
 
-    ToolOutput execute(ToolRequested call, Binding binding, Binding.Http http)
-            throws InterruptedException {
+    ToolOutput execute(ToolRequested call, Binding binding, Binding.Http http) {
         Instant until = Deadline.of(call, binding, clock.instant());
         CallContext context = patiently(contexts.of(call, binding.secretId()));
         if (binding.repeatable()) {
@@ -88,15 +91,14 @@ public class HttpFunction {
             Binding.Http http,
             CallContext context,
             Instant until,
-            boolean repeatable)
-            throws InterruptedException {
+            boolean repeatable) {
         Duration pause = FIRST_PAUSE;
         while (true) {
             Duration left = Duration.between(clock.instant(), until);
             if (!left.isPositive()) {
                 return new ToolOutput.Text("The function did not answer in time.");
             }
-            switch (once(request(call, http, context, left))) {
+            switch (once(call, request(call, http, context, left))) {
                 case Attempt.Answered(var output) -> {
                     return output;
                 }
@@ -105,7 +107,7 @@ public class HttpFunction {
                     if ((mayBeDone && !repeatable) || clock.instant().plus(next).isAfter(until)) {
                         return output;
                     }
-                    Thread.sleep(next);
+                    pause(call, next);
                     pause = pause.multipliedBy(2);
                     pause = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
                 }
@@ -113,8 +115,14 @@ public class HttpFunction {
         }
     }
 
-    private Attempt once(EgressRequest request) {
-        return egress.send(request)
+    private void pause(ToolRequested call, Duration length) {
+        Uni<Void> over = Uni.createFrom().voidItem().onItem().delayIt().by(length);
+        cancelled.unless(call.runId(), over).await().indefinitely();
+    }
+
+    private Attempt once(ToolRequested call, EgressRequest request) {
+        return cancelled
+                .unless(call.runId(), egress.send(request))
                 .map(Attempt::of)
                 .onFailure(EgressException.class)
                 .recoverWithItem(failure -> Attempt.of((EgressException) failure))

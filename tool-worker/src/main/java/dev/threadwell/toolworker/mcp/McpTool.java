@@ -7,9 +7,11 @@ import dev.threadwell.assistant.Tool.Mcp;
 import dev.threadwell.mcp.McpException;
 import dev.threadwell.mcp.McpServers;
 import dev.threadwell.run.ToolOutput;
+import dev.threadwell.toolworker.CancelledRuns;
 import dev.threadwell.toolworker.Tool;
 import dev.threadwell.topic.ToolRequested;
 import dev.threadwell.wire.Json;
+import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.UncheckedIOException;
@@ -26,15 +28,18 @@ public class McpTool implements Tool {
     private static final Logger LOG = Logger.getLogger(McpTool.class);
 
     private final McpServers servers;
+    private final CancelledRuns cancelled;
     private final InstantSource clock;
     private final int outputBytes;
 
     @Inject
     public McpTool(
             McpServers servers,
+            CancelledRuns cancelled,
             InstantSource clock,
             @ConfigProperty(name = "threadwell.tools.output-bytes") int outputBytes) {
         this.servers = servers;
+        this.cancelled = cancelled;
         this.clock = clock;
         this.outputBytes = outputBytes;
     }
@@ -55,7 +60,8 @@ public class McpTool implements Tool {
         }
         try {
             return capped(
-                    servers.call(call.projectId(), server, call.name(), arguments, left(call))
+                    cancelled
+                            .unless(call.runId(), asked(call, server, arguments))
                             .await()
                             .indefinitely());
         } catch (McpException e) {
@@ -65,6 +71,10 @@ public class McpTool implements Tool {
             return new ToolOutput.Text(
                     "The server %s failed: %s.".formatted(server.serverLabel(), e.getMessage()));
         }
+    }
+
+    private Uni<String> asked(ToolRequested call, Mcp server, JsonNode arguments) {
+        return servers.call(call.projectId(), server, call.name(), arguments, left(call));
     }
 
     private Duration left(ToolRequested call) {

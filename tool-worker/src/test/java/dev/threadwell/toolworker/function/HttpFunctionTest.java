@@ -1,6 +1,7 @@
 package dev.threadwell.toolworker.function;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.threadwell.assistant.Binding;
@@ -10,6 +11,7 @@ import dev.threadwell.run.ToolOutput;
 import dev.threadwell.store.CallContexts;
 import dev.threadwell.store.ToolSecret;
 import dev.threadwell.toolworker.CallsInMemory;
+import dev.threadwell.toolworker.CancelledRuns;
 import dev.threadwell.toolworker.LocalEgress;
 import dev.threadwell.topic.ToolRequested;
 import dev.threadwell.wire.Json;
@@ -37,6 +39,7 @@ class HttpFunctionTest {
     private static final Egress EGRESS = LocalEgress.open(VERTX);
 
     private final CallsInMemory calls = new CallsInMemory();
+    private final CancelledRuns cancelled = new CancelledRuns();
     private final List<Received> received = new CopyOnWriteArrayList<>();
     private @Nullable HttpServer server;
 
@@ -125,12 +128,8 @@ class HttpFunctionTest {
 
     private ToolOutput execute(Binding binding) {
         HttpFunction function =
-                new HttpFunction(EGRESS, CONTEXTS, calls, InstantSource.system(), 1_000);
-        try {
-            return new FunctionTool(function, null).execute(call(binding));
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+                new HttpFunction(EGRESS, CONTEXTS, calls, cancelled, InstantSource.system(), 1_000);
+        return new FunctionTool(function, null).execute(call(binding));
     }
 
     private static ToolOutput text(String text) {
@@ -207,6 +206,28 @@ class HttpFunctionTest {
         String url = serves((_, _) -> {});
         assertThat(execute(bound(url, 1, true)))
                 .isEqualTo(text("The function did not answer in time."));
+    }
+
+    @Test
+    void anEndpointThatSaysNothingIsNotWaitedForWhenTheRunIsCancelled() {
+        String url = serves((_, _) -> cancelled.add("run_ferry"));
+        assertThatThrownBy(() -> execute(bound(url, 600, true)))
+                .isInstanceOf(CancelledRuns.Cancelled.class);
+    }
+
+    @Test
+    void anEndpointThatFailsIsNotAskedAgainWhenTheRunIsCancelled() {
+        String url =
+                serves(
+                        (_, request) ->
+                                request.response()
+                                        .setStatusCode(503)
+                                        .putHeader("retry-after", "60")
+                                        .end("busy")
+                                        .onComplete(_ -> cancelled.add("run_ferry")));
+        assertThatThrownBy(() -> execute(bound(url, 600, true)))
+                .isInstanceOf(CancelledRuns.Cancelled.class);
+        assertThat(received).hasSize(1);
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.modelcontextprotocol.spec.McpSchema;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
@@ -31,6 +32,11 @@ final class HarbourServer implements AutoCloseable {
 
     final List<String> methods = new CopyOnWriteArrayList<>();
 
+    /** Done when a ship has been told to anchor, which takes as long as the server is there. */
+    final CompletableFuture<Void> anchored = new CompletableFuture<>();
+
+    private final CompletableFuture<String> weighed = new CompletableFuture<>();
+
     HarbourServer() throws Exception {
         var json = new JacksonMcpJsonMapper(new ObjectMapper());
         var transport =
@@ -50,6 +56,7 @@ final class HarbourServer implements AutoCloseable {
                                 (_, call) ->
                                         said("berth of " + call.arguments().get("ship")).build())
                         .toolCall(tool("sink"), (_, _) -> said("it floats").isError(true).build())
+                        .toolCall(tool("anchor"), (_, _) -> anchor())
                         .toolCall(tool("load"), (_, _) -> said("x".repeat(5_000)).build())
                         .toolCall(
                                 tool("harbour.office.list"),
@@ -80,6 +87,11 @@ final class HarbourServer implements AutoCloseable {
                 .build();
     }
 
+    private McpSchema.CallToolResult anchor() {
+        anchored.complete(null);
+        return said(weighed.join()).build();
+    }
+
     private static McpSchema.CallToolResult.Builder said(String text) {
         return McpSchema.CallToolResult.builder().addTextContent(text);
     }
@@ -92,6 +104,7 @@ final class HarbourServer implements AutoCloseable {
 
     @Override
     public void close() throws Exception {
+        weighed.complete("anchored");
         mcp.close();
         jetty.stop();
     }

@@ -12,6 +12,7 @@ import dev.threadwell.mcp.McpServers;
 import dev.threadwell.run.ToolOutput;
 import dev.threadwell.store.ToolSecret;
 import dev.threadwell.store.ToolSecrets;
+import dev.threadwell.toolworker.CancelledRuns;
 import dev.threadwell.toolworker.LocalEgress;
 import dev.threadwell.topic.ToolRequested;
 import io.smallrye.mutiny.Uni;
@@ -32,6 +33,7 @@ class McpToolTest {
     private static final Vertx VERTX = Vertx.vertx();
     private static final Egress EGRESS = LocalEgress.open(VERTX);
 
+    private final CancelledRuns cancelled = new CancelledRuns();
     private HarbourServer server;
     private McpServers servers;
 
@@ -104,7 +106,7 @@ class McpToolTest {
 
     private String calls(Tool.Mcp mcp, String name, String arguments) {
         ToolOutput output =
-                new McpTool(servers, InstantSource.system(), 1_000)
+                new McpTool(servers, cancelled, InstantSource.system(), 1_000)
                         .execute(
                                 new ToolRequested(
                                         "proj",
@@ -206,6 +208,13 @@ class McpToolTest {
         int asked = server.methods.size();
         functions(harbour(List.of("berth"), null));
         assertThat(server.methods).hasSize(asked);
+    }
+
+    @Test
+    void aToolIsNotWaitedForWhenTheRunIsCancelled() {
+        server.anchored.thenRun(() -> cancelled.add("run_ferry"));
+        assertThatThrownBy(() -> calls("harbour__anchor"))
+                .isInstanceOf(CancelledRuns.Cancelled.class);
     }
 
     @Test

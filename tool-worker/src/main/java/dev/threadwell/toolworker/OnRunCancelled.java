@@ -1,0 +1,34 @@
+package dev.threadwell.toolworker;
+
+import dev.threadwell.outbox.FactProducer;
+import dev.threadwell.outbox.FactReader;
+import dev.threadwell.topic.RunCancelled;
+import dev.threadwell.topic.Topics;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+
+/**
+ * A run is to stop: every worker hears of it, and the one that executes a call of it gives it up.
+ */
+@ApplicationScoped
+public class OnRunCancelled {
+
+    private final CancelledRuns cancelled;
+    private final FactReader<RunCancelled> facts;
+
+    @Inject
+    public OnRunCancelled(CancelledRuns cancelled, FactProducer producer) {
+        this.cancelled = cancelled;
+        this.facts = new FactReader<>(producer, Topics.RUN_CANCELLED, RunCancelled.class);
+    }
+
+    @Incoming("calls-cancelled")
+    public Uni<Void> on(ConsumerRecords<String, byte[]> batch) {
+        return facts.read(batch)
+                .invoke(all -> all.forEach(one -> cancelled.add(one.runId())))
+                .replaceWithVoid();
+    }
+}
