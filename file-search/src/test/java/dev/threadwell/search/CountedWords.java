@@ -12,6 +12,7 @@ final class CountedWords implements Embedder {
     private static final int SIZE = 64;
 
     private final String model;
+    private final int size;
     boolean fails;
 
     CountedWords() {
@@ -19,7 +20,12 @@ final class CountedWords implements Embedder {
     }
 
     CountedWords(String model) {
+        this(model, SIZE);
+    }
+
+    CountedWords(String model, int size) {
         this.model = model;
+        this.size = size;
     }
 
     @Override
@@ -32,9 +38,9 @@ final class CountedWords implements Embedder {
         if (fails) {
             throw new IllegalStateException("the provider is away");
         }
-        float[] counts = new float[SIZE];
+        float[] counts = new float[size];
         for (String word : Words.of(text)) {
-            counts[Math.floorMod(word.hashCode(), SIZE)]++;
+            counts[Math.floorMod(word.hashCode(), size)]++;
         }
         return new Vectors(model, List.of(Vectors.unit(counts)));
     }
