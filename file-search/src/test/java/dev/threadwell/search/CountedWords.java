@@ -12,7 +12,6 @@ final class CountedWords implements Embedder {
     private static final int SIZE = 64;
 
     private final String model;
-    private final int size;
     boolean fails;
 
     CountedWords() {
@@ -20,12 +19,7 @@ final class CountedWords implements Embedder {
     }
 
     CountedWords(String model) {
-        this(model, SIZE);
-    }
-
-    CountedWords(String model, int size) {
         this.model = model;
-        this.size = size;
     }
 
     @Override
@@ -38,9 +32,9 @@ final class CountedWords implements Embedder {
         if (fails) {
             throw new IllegalStateException("the provider is away");
         }
-        float[] counts = new float[size];
+        float[] counts = new float[SIZE];
         for (String word : Words.of(text)) {
-            counts[Math.floorMod(word.hashCode(), size)]++;
+            counts[Math.floorMod(word.hashCode(), SIZE)]++;
         }
         return new Vectors(model, List.of(Vectors.unit(counts)));
     }

@@ -20,7 +20,8 @@ final class OpenSearchClient implements AutoCloseable {
     private static final String LINES = "application/x-ndjson";
     private static final int ATTEMPTS = 4;
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration LATER = Duration.ofSeconds(60);
 
     private final HttpClient http =
             HttpClient.newBuilder()
@@ -63,26 +64,50 @@ final class OpenSearchClient implements AutoCloseable {
         }
     }
 
+    /** Somebody waits for the answer. */
+    JsonNode ask(String path, Object body) throws IOException {
+        return patiently(request(path, "POST", JSON, Json.bytes(body), SOON));
+    }
+
+    /** Several questions, of two lines each; if one of them is refused, all are. */
+    JsonNode askTogether(String path, byte[] lines) throws IOException {
+        return patiently(request(path, "POST", LINES, lines, SOON));
+    }
+
+    JsonNode get(String path) throws IOException {
+        return patiently(request(path, "GET", JSON, new byte[0], SOON));
+    }
+
     JsonNode put(String path, Object body) throws IOException {
-        return patiently(path, "PUT", Json.bytes(body), JSON);
+        return patiently(request(path, "PUT", JSON, Json.bytes(body), LATER));
     }
 
     JsonNode post(String path, Object body) throws IOException {
-        return patiently(path, "POST", Json.bytes(body), JSON);
+        return patiently(request(path, "POST", JSON, Json.bytes(body), LATER));
     }
 
-    /** Each line is a document of its own; what is refused of them is refused as a whole. */
-    JsonNode postLines(String path, byte[] lines) throws IOException {
-        return patiently(path, "POST", lines, LINES);
+    /** Many documents, of two lines each; if one of them is refused, all are. */
+    JsonNode postTogether(String path, byte[] lines) throws IOException {
+        return patiently(request(path, "POST", LINES, lines, LATER));
+    }
+
+    private HttpRequest request(
+            String path, String method, String type, byte[] body, Duration patience) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(address + path))
+                        .timeout(patience)
+                        .header("Content-Type", type)
+                        .method(method, HttpRequest.BodyPublishers.ofByteArray(body));
+        authorization.ifPresent(value -> request.header("Authorization", value));
+        return request.build();
     }
 
     /** Everything that is sent can be sent twice. */
-    private JsonNode patiently(String path, String method, byte[] body, String type)
-            throws IOException {
+    private JsonNode patiently(HttpRequest request) throws IOException {
         Duration pause = FIRST_PAUSE;
         for (int attempt = 1; ; attempt++) {
             try {
-                return answer(path, method, body, type);
+                return answer(request);
             } catch (Refused e) {
                 if (!e.isBusy() || attempt == ATTEMPTS) {
                     throw e;
@@ -93,15 +118,9 @@ final class OpenSearchClient implements AutoCloseable {
         }
     }
 
-    private JsonNode answer(String path, String method, byte[] body, String type)
-            throws IOException {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(URI.create(address + path))
-                        .timeout(PATIENCE)
-                        .header("Content-Type", type)
-                        .method(method, HttpRequest.BodyPublishers.ofByteArray(body));
-        authorization.ifPresent(value -> request.header("Authorization", value));
-        HttpResponse<byte[]> response = sent(request.build());
+    private JsonNode answer(HttpRequest request) throws IOException {
+        String path = request.uri().getPath();
+        HttpResponse<byte[]> response = sent(request);
         if (response.statusCode() >= 300) {
             throw refused(path, response.statusCode(), response.body());
         }
@@ -156,6 +175,6 @@ final class OpenSearchClient implements AutoCloseable {
 
     @Override
     public void close() {
-        http.close();
+        http.shutdownNow();
     }
 }

@@ -51,8 +51,7 @@ public final class OpenSearchIndex implements ChunkIndex {
     public List<String> stores(String after, int most) throws IOException {
         List<String> found = new ArrayList<>();
         try {
-            JsonNode answer =
-                    client.post("/" + schema.alias() + "/_search", eachStore(after, most));
+            JsonNode answer = client.ask("/" + schema.alias() + "/_search", eachStore(after, most));
             for (JsonNode each : answer.path("aggregations").path("stores").path("buckets")) {
                 found.add(each.path("key").path(OpenSearchSchema.STORE).asText());
             }

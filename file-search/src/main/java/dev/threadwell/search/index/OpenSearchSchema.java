@@ -1,10 +1,12 @@
 package dev.threadwell.search.index;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.threadwell.vectorstore.Vectors;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -40,6 +42,8 @@ final class OpenSearchSchema {
             "return doc.freq / (doc.freq + %s * (1 - %s + %s * doc.length / query.boost));"
                     .formatted(Terms.SATURATION, Terms.LENGTH_COUNTS, Terms.LENGTH_COUNTS);
 
+    private static final String MADE = "-made-";
+
     private final OpenSearchClient client;
     private final String alias;
     private final int shards;
@@ -53,10 +57,7 @@ final class OpenSearchSchema {
         this.shards = shards;
     }
 
-    /**
-     * The path of something that is asked of the index, of a store's shard of it. By its alias:
-     * where that is required, an index that is lost is not made by its first document.
-     */
+    /** The path of something that is asked of the index, of a store's shard of it. */
     String path(String what, String storeId) {
         return "/" + alias + "/" + what + "?routing=" + storeId;
     }
@@ -72,7 +73,12 @@ final class OpenSearchSchema {
             client.put(
                     "/" + alias + "-index",
                     Map.of(
-                            "aliases", Map.of(alias, Map.of()),
+                            "aliases",
+                                    Map.of(
+                                            alias,
+                                            Map.of(),
+                                            alias + MADE + UUID.randomUUID(),
+                                            Map.of()),
                             "settings", Map.of("index", settings()),
                             "mappings", mappings()));
         } catch (OpenSearchClient.Refused e) {
@@ -80,6 +86,21 @@ final class OpenSearchSchema {
                 throw e;
             }
         }
+    }
+
+    /**
+     * An alias that only this index has, for what is put in: what belongs to a lost one makes no
+     * new one, and does not come into one that was made since.
+     */
+    String target() throws IOException {
+        JsonNode aliases =
+                client.get("/" + alias + "/_alias").path(alias + "-index").path("aliases");
+        for (Map.Entry<String, JsonNode> each : aliases.properties()) {
+            if (each.getKey().startsWith(alias + MADE)) {
+                return each.getKey();
+            }
+        }
+        throw new IOException("an index that somebody else has made: " + alias);
     }
 
     private Map<String, Object> settings() {

@@ -43,7 +43,7 @@ record OpenSearchStays(Set<Long> all, long marks) {
                         Map.of("bool", Map.of("filter", stays(storeId))),
                         "aggs",
                         Map.of("marks", Map.of("sum", Map.of("field", OpenSearchSchema.MARK))));
-        JsonNode answer = client.post(schema.path("_search", storeId), body);
+        JsonNode answer = client.ask(schema.path("_search", storeId), body);
         return answer.path("hits").path("total").path("value").asLong() == all.size()
                 && answer.path("aggregations").path("marks").path("value").asLong() == marks;
     }
@@ -61,7 +61,7 @@ record OpenSearchStays(Set<Long> all, long marks) {
         body.put("sort", List.of(Map.of(OpenSearchSchema.STAY, "asc")));
         JsonNode page;
         do {
-            page = client.post(schema.path("_search", storeId), body).path("hits").path("hits");
+            page = client.ask(schema.path("_search", storeId), body).path("hits").path("hits");
             for (JsonNode hit : page) {
                 long stay = hit.path("fields").path(OpenSearchSchema.STAY).path(0).asLong();
                 found.add(stay);

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class OpenSearchStore implements ChunkIndex.OfStore {
 
+    private static final Terms ANALYZER = new Terms();
+
     /** So much is sent at once. */
     private static final int BYTES_AT_ONCE = 4 * 1024 * 1024;
 
@@ -32,13 +34,16 @@ final class OpenSearchStore implements ChunkIndex.OfStore {
     private final OpenSearchClient client;
     private final OpenSearchSchema schema;
     private final String storeId;
-    private final Terms terms = new Terms();
     private final Lock filling = new ReentrantLock();
 
-    /** What is not sent yet, and whose it is; whoever fills the store knows. */
+    /** What is not sent yet; whoever fills the store knows. */
     private final ByteArrayOutputStream lines = new ByteArrayOutputStream();
 
+    /** The stays whose chunks are all sent, or among what is not sent yet. */
     private final List<Long> unmarked = new ArrayList<>();
+
+    /** Where it is sent, until searches see it. */
+    private @Nullable String target;
 
     private volatile OpenSearchStays stays = OpenSearchStays.of(Set.of());
 
@@ -76,6 +81,9 @@ final class OpenSearchStore implements ChunkIndex.OfStore {
 
     @Override
     public void put(long stay, List<Searchable> chunks) throws IOException {
+        if (target == null) {
+            target = schema.target();
+        }
         for (Searchable chunk : chunks) {
             put(chunk);
             if (lines.size() >= BYTES_AT_ONCE) {
@@ -86,7 +94,7 @@ final class OpenSearchStore implements ChunkIndex.OfStore {
     }
 
     private void put(Searchable chunk) throws IOException {
-        List<String> words = terms.all(chunk.text());
+        List<String> words = ANALYZER.all(chunk.text());
         Map<String, Object> first = document(chunk, OpenSearchSchema.A_CHUNK);
         if (!words.isEmpty()) {
             first.put(OpenSearchSchema.TERMS, String.join(" ", words));
@@ -125,19 +133,25 @@ final class OpenSearchStore implements ChunkIndex.OfStore {
         lines.write('\n');
     }
 
+    /** The marks of the stays whose chunks are in then go along with what is sent next. */
     private void send() throws IOException {
         byte[] sent = lines.toByteArray();
         lines.reset();
-        if (sent.length == 0) {
-            return;
-        }
         try {
-            client.postLines(here("_bulk") + "&require_alias=true", sent);
+            if (sent.length > 0) {
+                client.postTogether(
+                        "/" + target + "/_bulk?require_alias=true&routing=" + storeId, sent);
+            }
         } catch (IOException e) {
-            // Whose chunks these were is not in.
             unmarked.clear();
             throw e;
         }
+        for (long stay : unmarked) {
+            Map<String, Object> mark = document(stay, OpenSearchSchema.A_STAY);
+            mark.put(OpenSearchSchema.MARK, OpenSearchStays.mark(stay));
+            line(storeId + ":" + stay, mark);
+        }
+        unmarked.clear();
     }
 
     @Override
@@ -165,15 +179,11 @@ final class OpenSearchStore implements ChunkIndex.OfStore {
     public void refresh() throws IOException {
         try {
             send();
-            for (long stay : unmarked) {
-                Map<String, Object> mark = document(stay, OpenSearchSchema.A_STAY);
-                mark.put(OpenSearchSchema.MARK, OpenSearchStays.mark(stay));
-                line(storeId + ":" + stay, mark);
-            }
             send();
         } finally {
             lines.reset();
             unmarked.clear();
+            target = null;
         }
         client.post("/" + schema.alias() + "/_refresh", Map.of());
         stays = OpenSearchStays.read(client, schema, storeId);
@@ -182,11 +192,11 @@ final class OpenSearchStore implements ChunkIndex.OfStore {
     @Override
     public List<ChunkIndex.Hit> search(
             String query, @Nullable Vectors meaning, @Nullable Set<Long> only) throws IOException {
-        OpenSearchQuery question = new OpenSearchQuery(storeId, terms.of(query), only);
+        OpenSearchQuery question = new OpenSearchQuery(storeId, ANALYZER.of(query), only);
         Hits hits = new Hits();
         if (question.terms().isEmpty()) {
             if (meaning != null) {
-                byMeaning(client.post(here("_search"), nearest(question, meaning)), hits);
+                byMeaning(client.ask(here("_search"), nearest(question, meaning)), hits);
             }
             return hits.all();
         }
@@ -196,7 +206,7 @@ final class OpenSearchStore implements ChunkIndex.OfStore {
             together.add(nearest(question, meaning));
         }
         JsonNode answers =
-                client.postLines("/" + schema.alias() + "/_msearch", question.together(together))
+                client.askTogether("/" + schema.alias() + "/_msearch", question.together(together))
                         .path("responses");
         byWords(question, question.statistics(answers.path(0)), hits);
         byMeaning(answers.path(1), hits);
@@ -219,7 +229,7 @@ final class OpenSearchStore implements ChunkIndex.OfStore {
         if (statistics.rarities().isEmpty()) {
             return;
         }
-        JsonNode answer = client.post(here("_search"), question.byWords(statistics, CANDIDATES));
+        JsonNode answer = client.ask(here("_search"), question.byWords(statistics, CANDIDATES));
         for (JsonNode hit : answer.path("hits").path("hits")) {
             hits.byWords(stay(hit), n(hit), hit.path("_score").asDouble() / statistics.best());
         }

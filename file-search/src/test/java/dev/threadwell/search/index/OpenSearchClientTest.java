@@ -69,7 +69,7 @@ class OpenSearchClientTest {
                 "200 {\"items\": [{\"index\": {\"status\": 429, \"error\": {\"type\": \"busy\"}}}]}");
         answers.add("200 {\"items\": [{\"index\": {\"status\": 201}}]}");
 
-        assertThat(client.postLines("/_bulk", new byte[0]).path("items")).hasSize(1);
+        assertThat(client.postTogether("/_bulk", new byte[0]).path("items")).hasSize(1);
         assertThat(authorizations).hasSize(4);
     }
 
@@ -80,7 +80,7 @@ class OpenSearchClientTest {
                 200 {"items": [{"index": {"status": 201}}, {"index": {"status": 400, "error":
                     {"type": "mapper_parsing_exception", "reason": "Preview: 'my diary'"}}}]}""");
 
-        assertThatThrownBy(() -> client.postLines("/_bulk", new byte[0]))
+        assertThatThrownBy(() -> client.postTogether("/_bulk", new byte[0]))
                 .isInstanceOf(OpenSearchClient.Refused.class)
                 .hasMessage(
                         "OpenSearch refused path=/_bulk status=400 kind=mapper_parsing_exception");
@@ -93,7 +93,7 @@ class OpenSearchClientTest {
                 200 {"responses": [{"hits": {}}, {"status": 400, "error":
                     {"type": "outer", "root_cause": [{"type": "inner"}]}}]}""");
 
-        assertThatThrownBy(() -> client.postLines("/_msearch", new byte[0]))
+        assertThatThrownBy(() -> client.askTogether("/_msearch", new byte[0]))
                 .hasMessage("OpenSearch refused path=/_msearch status=400 kind=inner");
     }
 }

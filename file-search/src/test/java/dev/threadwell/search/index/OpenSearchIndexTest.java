@@ -11,6 +11,7 @@ import dev.threadwell.vectorstore.Vectors;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -21,6 +22,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** An index in a real OpenSearch, which processes share. */
 class OpenSearchIndexTest extends ChunkIndexRules {
@@ -114,21 +117,53 @@ class OpenSearchIndexTest extends ChunkIndexRules {
         assertThat(found(index(), "vs_1", "water", vector(1, 0))).hasSize(1);
     }
 
-    @Test
-    void anIndexThatIsLostWhileItIsFilledIsNotMadeByItsDocuments() throws IOException {
-        assertThatThrownBy(
-                        () ->
-                                index().with(
-                                                "vs_1",
-                                                store -> {
-                                                    store.put(7, List.of(chunk(7, 0, "water")));
-                                                    OpenSearchForTests.lose(name);
-                                                    store.refresh();
-                                                    return true;
-                                                }))
-                .isInstanceOf(IOException.class);
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whatIsPutIntoAnIndexThatIsLostMeanwhileComesIntoNoOther(boolean madeAgain)
+            throws IOException {
+        try (ChunkIndex other = open()) {
+            assertThatThrownBy(
+                            () ->
+                                    index().with(
+                                                    "vs_1",
+                                                    store -> {
+                                                        store.put(7, List.of(chunk(7, 0, "water")));
+                                                        OpenSearchForTests.lose(name);
+                                                        if (madeAgain) {
+                                                            stays(other);
+                                                        }
+                                                        store.refresh();
+                                                        return true;
+                                                    }))
+                    .isInstanceOf(IOException.class);
 
-        assertThat(stays(index())).isEmpty();
+            assertThat(stays(index())).isEmpty();
+            assertThat(found(other, "vs_1", "water", null)).isEmpty();
+        }
+    }
+
+    @Test
+    void whatIsSentInSeveralPartsIsThereWhenAllOfThemAre() throws IOException {
+        float[] wide = new float[4_000];
+        Arrays.fill(wide, 0.1f);
+        Vectors vectors = new Vectors("wide", List.of(wide));
+        index().with(
+                        "vs_1",
+                        store -> {
+                            for (long stay = 0; stay < 3; stay++) {
+                                List<Searchable> chunks = new ArrayList<>();
+                                for (int n = 0; n < 60; n++) {
+                                    chunks.add(new Searchable(stay, n, "low water", vectors));
+                                }
+                                store.put(stay, chunks);
+                            }
+                            store.refresh();
+                            return true;
+                        });
+
+        assertThat(stays(index())).containsExactlyInAnyOrder(0L, 1L, 2L);
+        assertThat(index().<List<Hit>>with("vs_1", s -> s.search("water", null, Set.of(1L))))
+                .hasSize(60);
     }
 
     @Test
