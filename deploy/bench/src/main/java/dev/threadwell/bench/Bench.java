@@ -79,7 +79,10 @@ public final class Bench {
         try {
             var lab = Lab.open(vertx, target, options.quick());
             machine.add(servers(lab));
-            machine.add("warmed up by %,d streamed runs".formatted(WarmUp.of(lab)));
+            WarmUp.Done warm = WarmUp.of(lab);
+            machine.add(
+                    "warmed up by %,d runs, half of them streamed: %.0f per second at first, %.0f at the end"
+                            .formatted(2 * warm.runs(), 2 * warm.first(), 2 * warm.last()));
             for (Row row : Row.all()) {
                 if (options.wants(row.number())) {
                     measure(row, lab);

@@ -3,8 +3,6 @@ package dev.threadwell.bench.row;
 import dev.threadwell.bench.client.ClosedLoop;
 import dev.threadwell.bench.client.CommitRate;
 import dev.threadwell.bench.client.Direction;
-import dev.threadwell.bench.client.ThreadwellClient.Poll;
-import dev.threadwell.bench.client.ThreadwellClient.RunId;
 import dev.threadwell.bench.report.Figure;
 import dev.threadwell.bench.report.Figure.Verdict;
 import dev.threadwell.bench.report.Measured;
@@ -86,27 +84,8 @@ final class RunsPerSecond implements Row {
         var next = new AtomicInteger();
         return ClosedLoop.until(
                 deadline,
-                () -> run(lab, threads.get(next.getAndIncrement() % threads.size())),
+                () -> PlainRun.on(lab, threads.get(next.getAndIncrement() % threads.size())),
                 done);
-    }
-
-    private static Future<Void> run(Lab lab, String thread) {
-        return lab.threadwell()
-                .createRun(thread, lab.assistant())
-                .compose(id -> untilCompleted(lab, id));
-    }
-
-    private static Future<Void> untilCompleted(Lab lab, RunId id) {
-        return lab.threadwell().poll(id).compose(poll -> goOn(lab, id, poll));
-    }
-
-    private static Future<Void> goOn(Lab lab, RunId id, Poll poll) {
-        if (poll.goesOn()) {
-            return untilCompleted(lab, id);
-        }
-        return poll.status().equals("completed")
-                ? Future.succeededFuture()
-                : Future.failedFuture("%s ended as %s".formatted(id, poll.status()));
     }
 
     private static Figure figure(List<Round> byRound, String who, int seconds) {
