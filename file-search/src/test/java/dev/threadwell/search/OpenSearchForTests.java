@@ -53,7 +53,8 @@ public final class OpenSearchForTests {
         }
     }
 
-    static URI address() {
+    /** Where it is asked. */
+    public static URI address() {
         return NODE.address();
     }
 }
