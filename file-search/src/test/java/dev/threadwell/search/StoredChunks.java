@@ -22,6 +22,8 @@ final class StoredChunks {
 
     static final String PROJECT = "proj_search";
 
+    private static final int AT_ONCE = 1_000;
+
     private final Pool pool;
 
     StoredChunks() {
@@ -115,6 +117,46 @@ final class StoredChunks {
         }
     }
 
+    /** As many files as there are texts, of one chunk each; the number of a file is its name. */
+    void reads(String store, Embedder embedder, List<String> texts) {
+        String prefix = Ids.file();
+        execute(
+                """
+                with f as (
+                    insert into files (id, project_id, purpose, blobs, document)
+                    select $1 || '-' || i, $3, 'assistants', '{}', json_build_object('filename', i::text)
+                    from generate_series(0, $4::int - 1) i)
+                insert into vector_store_files
+                    (id, vector_store_id, project_id, status, filename, usage_bytes, attributes, document)
+                select $1 || '-' || i, $2, $3, 'completed', i::text, 2000,
+                    jsonb_build_object('even', i % 2 = 0), '{"attributes": {}}'
+                from generate_series(0, $4::int - 1) i
+                """,
+                prefix, store, PROJECT, texts.size());
+        for (int from = 0; from < texts.size(); from += AT_ONCE) {
+            List<String> some = texts.subList(from, Math.min(from + AT_ONCE, texts.size()));
+            List<Vectors> vectors = some.stream().map(embedder::query).toList();
+            execute(
+                    """
+                    insert into vector_store_chunks
+                        (vector_store_id, file_id, project_id, stay, n, overlap, text, words, model, vectors)
+                    select $1, f.id, $2, f.seq, 0, 0, x.text, x.words::tsvector, $3, x.vectors
+                    from unnest($4::text[], $5::text[], $6::bytea[]) with ordinality
+                        as x(text, words, vectors, i)
+                    join vector_store_files f
+                        on f.vector_store_id = $1 and f.id = $7 || '-' || ($8::int + x.i - 1)
+                    """,
+                    store,
+                    PROJECT,
+                    vectors.getFirst().model(),
+                    some.toArray(String[]::new),
+                    some.stream().map(Words::vector).toArray(String[]::new),
+                    vectors.stream().map(v -> Buffer.buffer(v.bytes())).toArray(Buffer[]::new),
+                    prefix,
+                    from);
+        }
+    }
+
     void describes(String store, String name, String attributes) {
         execute(
                 """
@@ -125,6 +167,10 @@ final class StoredChunks {
                 store,
                 name,
                 attributes);
+    }
+
+    void deletes(String store) {
+        execute("delete from vector_stores where id = $1", store);
     }
 
     void takesOut(String store, String name) {

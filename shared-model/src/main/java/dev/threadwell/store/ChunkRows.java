@@ -62,6 +62,12 @@ public class ChunkRows {
                 and exists (select 1 from live_files l where l.id = f.id and l.project_id = $2)
             """;
 
+    private static final String GONE =
+            """
+            select id from unnest($1::text[]) as known(id)
+            where not exists (select 1 from vector_stores v where v.id = known.id)
+            """;
+
     private final Pool pool;
 
     @Inject
@@ -127,6 +133,13 @@ public class ChunkRows {
                 row.getInteger("n"),
                 row.getString("text"),
                 model == null || vectors == null ? null : Vectors.of(model, vectors.getBytes()));
+    }
+
+    /** Which of these stores are deleted, of whichever project they were. */
+    public Uni<List<String>> gone(List<String> storeIds) {
+        return pool.preparedQuery(GONE)
+                .execute(Tuple.of(storeIds.toArray(String[]::new)))
+                .map(rows -> listed(rows, row -> row.getString("id")));
     }
 
     /** What these chunks say, of those that can still be found; with the scores that they have. */

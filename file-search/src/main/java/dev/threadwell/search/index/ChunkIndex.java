@@ -10,10 +10,19 @@ import java.util.concurrent.locks.Lock;
 import org.jspecify.annotations.Nullable;
 
 /** An index of the chunks of each store. Blocks. */
-public interface ChunkIndex {
+public interface ChunkIndex extends AutoCloseable {
 
     /** Works with the index of a store; it stays open while this does. */
     <T> T with(String storeId, Work<T> work) throws IOException;
+
+    /** The stores that it has anything of, in their order; so many after this one. */
+    List<String> stores(String after, int most) throws IOException;
+
+    /** Takes out all that it has of a store, unless that is being searched. */
+    void drop(String storeId) throws IOException;
+
+    @Override
+    void close() throws IOException;
 
     /** Something that is done with the index of a store. */
     interface Work<T> {
@@ -30,7 +39,10 @@ public interface ChunkIndex {
         /** The stays of files whose chunks searches find. */
         Set<Long> stays();
 
-        /** Takes in all chunks of this stay, or none of them if this fails. */
+        /**
+         * Takes in the chunks of this stay, which counts as one of the stays when all of them are
+         * in. Twice is as good as once.
+         */
         void put(long stay, List<Searchable> chunks) throws IOException;
 
         /** Takes out all chunks of these stays. */

@@ -1,24 +1,17 @@
 package dev.threadwell.search.index;
 
-import jakarta.annotation.PreDestroy;
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Optional;
+import java.util.List;
 import java.util.stream.Stream;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Indexes in a directory of this process, one for each store; those that were used last are open.
  */
-@ApplicationScoped
-public class LuceneIndex implements ChunkIndex, AutoCloseable {
+public class LuceneIndex implements ChunkIndex {
 
     private static final Logger LOG = Logger.getLogger(LuceneIndex.class);
 
@@ -30,76 +23,43 @@ public class LuceneIndex implements ChunkIndex, AutoCloseable {
     private final Path shared;
     private @Nullable OwnDirectory own;
 
-    /** The open ones, the one that was used last at the end. */
-    private final Map<String, Open> open = new LinkedHashMap<>(16, 0.75f, true);
-
-    @Inject
-    public LuceneIndex(
-            @ConfigProperty(name = "threadwell.file-search.directory") Optional<String> directory) {
-        this(
-                directory
-                        .map(Path::of)
-                        .orElseGet(
-                                () ->
-                                        Path.of(
-                                                System.getProperty("java.io.tmpdir"),
-                                                "threadwell-file-search")));
-    }
+    private final OpenStores<LuceneStore> stores =
+            new OpenStores<>(OPEN, id -> opened(directory().resolve(id)), LuceneStore::close);
 
     public LuceneIndex(Path shared) {
         this.shared = shared;
     }
 
-    private static final class Open {
+    @Override
+    public <T> T with(String storeId, Work<T> work) throws IOException {
+        return stores.with(storeId, work::on);
+    }
 
-        private final LuceneStore store;
-        private int users;
-
-        private Open(LuceneStore store) {
-            this.store = store;
+    @Override
+    public List<String> stores(String after, int most) throws IOException {
+        try (Stream<Path> stores = Files.list(directory())) {
+            return stores.filter(Files::isDirectory)
+                    .map(path -> path.getFileName().toString())
+                    .filter(id -> id.compareTo(after) > 0)
+                    .sorted()
+                    .limit(most)
+                    .toList();
         }
     }
 
     @Override
-    public <T> T with(String storeId, Work<T> work) throws IOException {
-        Open used = take(storeId);
-        try {
-            return work.on(used.store);
-        } finally {
-            giveBack(used);
-        }
+    public void drop(String storeId) throws IOException {
+        stores.closed(storeId, () -> delete(directory().resolve(storeId)));
     }
 
-    private synchronized Open take(String storeId) throws IOException {
-        Open known = open.get(storeId);
-        if (known == null) {
-            known = new Open(opened(directory(storeId)));
-            open.put(storeId, known);
-        }
-        known.users++;
-        return known;
-    }
-
-    private synchronized void giveBack(Open used) throws IOException {
-        used.users--;
-        var oldest = open.values().iterator();
-        while (open.size() > OPEN && oldest.hasNext()) {
-            Open candidate = oldest.next();
-            if (candidate.users == 0) {
-                oldest.remove();
-                candidate.store.close();
-            }
-        }
-    }
-
-    private Path directory(String storeId) throws IOException {
+    private synchronized Path directory() throws IOException {
         OwnDirectory claimed = own;
         if (claimed == null) {
             claimed = OwnDirectory.in(shared);
             own = claimed;
             removeOldest(claimed.path());
         }
-        return claimed.path().resolve(storeId);
+        return claimed.path();
     }
 
     /** An index that cannot be opened, e.g. after a power cut, is lost and made again. */
@@ -132,6 +92,9 @@ public class LuceneIndex implements ChunkIndex, AutoCloseable {
 
     /** An index has no directories in it. */
     private static void delete(Path path) throws IOException {
+        if (!Files.exists(path)) {
+            return;
+        }
         try (Stream<Path> files = Files.list(path)) {
             for (Path file : files.toList()) {
                 Files.deleteIfExists(file);
@@ -141,12 +104,12 @@ public class LuceneIndex implements ChunkIndex, AutoCloseable {
     }
 
     @Override
-    @PreDestroy
-    public synchronized void close() throws IOException {
-        for (Open each : open.values()) {
-            each.store.close();
-        }
-        open.clear();
+    public void close() throws IOException {
+        stores.close();
+        release();
+    }
+
+    private synchronized void release() throws IOException {
         if (own != null) {
             own.close();
             own = null;

@@ -6,10 +6,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
@@ -24,6 +22,7 @@ import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.NumericDocValues;
+import org.apache.lucene.index.ReaderUtil;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.index.VectorSimilarityFunction;
 import org.apache.lucene.search.BooleanClause;
@@ -50,7 +49,6 @@ final class LuceneStore implements ChunkIndex.OfStore, AutoCloseable {
     /** Of the best by meaning and of the best by words, so many are ranked together. */
     private static final int CANDIDATES = 200;
 
-    private static final int MAX_TERMS = 128;
     private static final double WRITE_BUFFER_MEGABYTES = 16;
 
     /** What is not on disk after a crash is taken from the rows again. */
@@ -61,8 +59,8 @@ final class LuceneStore implements ChunkIndex.OfStore, AutoCloseable {
     private static final String TEXT = "text";
     private static final String MEANING = "meaning:";
 
-    /** How soon more of a word stops to count, and how much a long text is held against. */
-    private static final BM25Similarity SIMILARITY = new BM25Similarity(0.3f, 0.5f);
+    private static final BM25Similarity SIMILARITY =
+            new BM25Similarity(Terms.SATURATION, Terms.LENGTH_COUNTS, false);
 
     private final FSDirectory directory;
     private final Terms terms = new Terms();
@@ -194,24 +192,18 @@ final class LuceneStore implements ChunkIndex.OfStore, AutoCloseable {
         Query filter = only == null ? null : LongPoint.newSetQuery(STAY, List.copyOf(only));
         IndexSearcher searcher = searchers.acquire();
         try {
-            Map<Place, ChunkIndex.Hit> hits = new HashMap<>();
+            Hits hits = new Hits();
             byWords(searcher, query, filter, hits);
             if (meaning != null) {
                 byMeaning(searcher, meaning, filter, hits);
             }
-            return List.copyOf(hits.values());
+            return hits.all();
         } finally {
             searchers.release(searcher);
         }
     }
 
-    private record Place(long stay, int n) {}
-
-    private void byWords(
-            IndexSearcher searcher,
-            String query,
-            @Nullable Query filter,
-            Map<Place, ChunkIndex.Hit> hits)
+    private void byWords(IndexSearcher searcher, String query, @Nullable Query filter, Hits hits)
             throws IOException {
         CollectionStatistics all = searcher.collectionStatistics(TEXT);
         if (all == null) {
@@ -219,31 +211,25 @@ final class LuceneStore implements ChunkIndex.OfStore, AutoCloseable {
         }
         BooleanQuery.Builder any = new BooleanQuery.Builder().setMinimumNumberShouldMatch(1);
         double best = 0;
-        for (String word : terms.of(TEXT, query, MAX_TERMS)) {
+        for (String word : terms.of(query)) {
             Term term = new Term(TEXT, word);
             int having = searcher.getIndexReader().docFreq(term);
             if (having > 0) {
                 any.add(new TermQuery(term), BooleanClause.Occur.SHOULD);
-                best += Math.log(1 + (all.docCount() - having + 0.5) / (having + 0.5));
+                best += Terms.rarity(all.docCount(), having);
             }
         }
         if (filter != null) {
             any.add(filter, BooleanClause.Occur.FILTER);
         }
         for (ScoreDoc found : searcher.search(any.build(), CANDIDATES).scoreDocs) {
-            Place place = place(searcher, found.doc);
-            hits.put(
-                    place,
-                    new ChunkIndex.Hit(
-                            place.stay(), place.n(), Math.min(1, found.score / best), null));
+            LeafReaderContext leaf = leaf(searcher, found.doc);
+            hits.byWords(stay(leaf, found.doc), n(leaf, found.doc), found.score / best);
         }
     }
 
     private static void byMeaning(
-            IndexSearcher searcher,
-            Vectors meaning,
-            @Nullable Query filter,
-            Map<Place, ChunkIndex.Hit> hits)
+            IndexSearcher searcher, Vectors meaning, @Nullable Query filter, Hits hits)
             throws IOException {
         Query nearest =
                 new KnnFloatVectorQuery(
@@ -252,34 +238,23 @@ final class LuceneStore implements ChunkIndex.OfStore, AutoCloseable {
                         CANDIDATES,
                         filter);
         for (ScoreDoc found : searcher.search(nearest, CANDIDATES).scoreDocs) {
-            Place place = place(searcher, found.doc);
+            LeafReaderContext leaf = leaf(searcher, found.doc);
             // Lucene makes of a cosine something that is never negative.
-            double cosine = 2 * found.score - 1;
-            hits.merge(
-                    place,
-                    new ChunkIndex.Hit(place.stay(), place.n(), 0, cosine),
-                    LuceneStore::merged);
+            hits.byMeaning(stay(leaf, found.doc), n(leaf, found.doc), 2 * found.score - 1);
         }
     }
 
-    private static ChunkIndex.Hit merged(ChunkIndex.Hit one, ChunkIndex.Hit other) {
-        Double a = one.meaning();
-        Double b = other.meaning();
-        return new ChunkIndex.Hit(
-                one.stay(),
-                one.n(),
-                Math.max(one.words(), other.words()),
-                a == null ? b : b == null ? a : Double.valueOf(Math.max(a, b)));
+    private static LeafReaderContext leaf(IndexSearcher searcher, int doc) {
+        List<LeafReaderContext> leaves = searcher.getIndexReader().leaves();
+        return leaves.get(ReaderUtil.subIndex(doc, leaves));
     }
 
-    private static Place place(IndexSearcher searcher, int doc) throws IOException {
-        for (LeafReaderContext leaf : searcher.getIndexReader().leaves()) {
-            int inLeaf = doc - leaf.docBase;
-            if (inLeaf >= 0 && inLeaf < leaf.reader().maxDoc()) {
-                return new Place(value(leaf, STAY, inLeaf), (int) value(leaf, N, inLeaf));
-            }
-        }
-        throw new IOException("no such document: " + doc);
+    private static long stay(LeafReaderContext leaf, int doc) throws IOException {
+        return value(leaf, STAY, doc - leaf.docBase);
+    }
+
+    private static int n(LeafReaderContext leaf, int doc) throws IOException {
+        return (int) value(leaf, N, doc - leaf.docBase);
     }
 
     private static long value(LeafReaderContext leaf, String field, int doc) throws IOException {

@@ -1,9 +1,8 @@
 package dev.threadwell.search.index;
 
 import java.io.IOException;
-import java.util.LinkedHashSet;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.analysis.CharArraySet;
 import org.apache.lucene.analysis.LowerCaseFilter;
@@ -19,9 +18,17 @@ import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 
 /**
  * The terms of a text: the stems of English words, and Chinese, Japanese and Korean characters one
- * and two at a time.
+ * and two at a time. And by how much they count (BM25).
  */
 final class Terms extends Analyzer {
+
+    /** How soon more of a term stops to count. */
+    static final float SATURATION = 0.3f;
+
+    /** How much a long text is held against, between 0 and 1. */
+    static final float LENGTH_COUNTS = 0.5f;
+
+    private static final int MAX_OF_A_QUERY = 128;
 
     private static final int ALL_SCRIPTS =
             CJKBigramFilter.HAN
@@ -54,17 +61,27 @@ final class Terms extends Analyzer {
         return new TokenStreamComponents(words, new PorterStemFilter(telling));
     }
 
-    /** The terms of a query, each once, so many at most. */
-    List<String> of(String field, String query, int most) throws IOException {
-        Set<String> terms = new LinkedHashSet<>();
-        try (TokenStream stream = tokenStream(field, query)) {
+    /** How much a term counts that so many of these texts have. */
+    static double rarity(long texts, long having) {
+        return Math.log(1 + (texts - having + 0.5) / (having + 0.5));
+    }
+
+    /** The terms of a query, each once; of a very long one, those at its start. */
+    List<String> of(String query) throws IOException {
+        return all(query).stream().distinct().limit(MAX_OF_A_QUERY).toList();
+    }
+
+    /** The terms of a text, as often as it has them. */
+    List<String> all(String text) throws IOException {
+        List<String> terms = new ArrayList<>();
+        try (TokenStream stream = tokenStream("text", text)) {
             CharTermAttribute term = stream.addAttribute(CharTermAttribute.class);
             stream.reset();
-            while (terms.size() < most && stream.incrementToken()) {
+            while (stream.incrementToken()) {
                 terms.add(term.toString());
             }
             stream.end();
         }
-        return List.copyOf(terms);
+        return terms;
     }
 }

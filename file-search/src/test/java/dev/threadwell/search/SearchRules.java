@@ -4,38 +4,41 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.threadwell.search.SearchQuery.Weights;
 import dev.threadwell.search.index.ChunkIndex;
-import dev.threadwell.search.index.LuceneIndex;
 import dev.threadwell.store.ChunkRows;
+import dev.threadwell.store.ChunkRows.Searchable;
 import dev.threadwell.store.ChunkStore;
 import dev.threadwell.vectorstore.AttributeFilter;
 import dev.threadwell.vectorstore.AttributeFilter.Comparison;
 import dev.threadwell.vectorstore.AttributeFilter.Operator;
 import dev.threadwell.vectorstore.SearchResult;
+import io.vertx.core.Vertx;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is found is what the rows say, whatever an index has. */
-class SearchTest {
+abstract class SearchRules {
 
-    private static final StoredChunks ROWS = new StoredChunks();
+    static final StoredChunks ROWS = new StoredChunks();
 
-    @TempDir Path directory;
+    final String store = ROWS.store();
+    final CountedWords embedder = new CountedWords();
+    ChunkIndex index;
 
-    private final String store = ROWS.store();
-    private final CountedWords embedder = new CountedWords();
-    private LuceneIndex index;
+    /** What a process has, and after a restart again. */
+    abstract ChunkIndex open();
+
+    /** Loses what all of them have. */
+    abstract void lose() throws IOException;
 
     @BeforeEach
-    void open() {
-        index = new LuceneIndex(directory);
+    void opens() {
+        index = open();
     }
 
     @AfterEach
@@ -43,7 +46,7 @@ class SearchTest {
         index.close();
     }
 
-    private List<SearchResult> search(ChunkIndex searched, SearchQuery query) {
+    final List<SearchResult> search(ChunkIndex searched, SearchQuery query) {
         return new Search(
                         embedder, searched, new ChunkRows(ROWS.pool()), new ChunkStore(ROWS.pool()))
                 .search(query)
@@ -51,7 +54,7 @@ class SearchTest {
                 .atMost(Duration.ofSeconds(30));
     }
 
-    private SearchQuery query(String... queries) {
+    final SearchQuery query(String... queries) {
         return new SearchQuery(
                 StoredChunks.PROJECT,
                 List.of(store),
@@ -62,7 +65,7 @@ class SearchTest {
                 Weights.DEFAULT);
     }
 
-    private List<String> names(SearchQuery query) {
+    final List<String> names(SearchQuery query) {
         return search(index, query).stream().map(SearchResult::filename).toList();
     }
 
@@ -77,7 +80,7 @@ class SearchTest {
                 Weights.DEFAULT);
     }
 
-    private void twoFiles() {
+    final void twoFiles() {
         ROWS.reads(
                 store, "tides.txt", "{\"sea\": true}", embedder, "The ferry waits for the tide.");
         ROWS.reads(store, "food.txt", "{\"sea\": false}", embedder, "Filip likes cake.");
@@ -183,7 +186,7 @@ class SearchTest {
         twoFiles();
         names(query("ferry"));
         index.close();
-        index = new LuceneIndex(directory);
+        index = open();
 
         assertThat(index.<Integer>with(store, s -> s.stays().size())).isEqualTo(2);
         assertThat(names(query("ferry"))).startsWith("tides.txt");
@@ -192,9 +195,35 @@ class SearchTest {
     @Test
     void anIndexThatIsLostIsMadeAgainFromTheRows() throws IOException {
         twoFiles();
-        try (LuceneIndex other = new LuceneIndex(directory.resolve("elsewhere"))) {
-            assertThat(search(other, query("ferry")).getFirst().filename()).isEqualTo("tides.txt");
-        }
+        names(query("ferry"));
+        lose();
+
+        // By meaning too, and not by the words of the rows alone.
+        assertThat(names(query("ferry"))).containsExactly("tides.txt", "food.txt");
+        assertThat(index.<Integer>with(store, s -> s.stays().size())).isEqualTo(2);
+    }
+
+    @Test
+    void whatIsLeftOfADeletedStoreIsSweptOutOfTheIndex() throws IOException {
+        twoFiles();
+        names(query("ferry"));
+        String other = ROWS.store();
+        index.with(
+                other,
+                s -> {
+                    s.put(1, List.of(new Searchable(1, 0, "The ferry waits.", null)));
+                    s.refresh();
+                    return true;
+                });
+        ROWS.deletes(other);
+
+        new IndexSweep(Vertx.vertx(), index, new ChunkRows(ROWS.pool()))
+                .sweep("")
+                .await()
+                .atMost(Duration.ofSeconds(30));
+
+        assertThat(index.stores("", 10)).contains(store).doesNotContain(other);
+        assertThat(names(query("ferry"))).startsWith("tides.txt");
     }
 
     @ParameterizedTest
@@ -208,6 +237,17 @@ class SearchTest {
                     public <T> T with(String storeId, Work<T> work) throws IOException {
                         throw new IOException("the disk is full");
                     }
+
+                    @Override
+                    public List<String> stores(String after, int most) {
+                        return List.of();
+                    }
+
+                    @Override
+                    public void drop(String storeId) {}
+
+                    @Override
+                    public void close() {}
                 };
 
         assertThat(search(indexFails ? broken : index, query("the ferry")).getFirst().filename())

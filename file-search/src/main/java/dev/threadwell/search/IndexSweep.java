@@ -1,0 +1,96 @@
+package dev.threadwell.search;
+
+import dev.threadwell.search.index.ChunkIndex;
+import dev.threadwell.store.ChunkRows;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
+import org.jboss.logging.Logger;
+
+/** Takes out of the index what is left of stores that are deleted: nobody searches them again. */
+@ApplicationScoped
+public class IndexSweep {
+
+    private static final Logger LOG = Logger.getLogger(IndexSweep.class);
+    private static final int BATCH = 1_000;
+    private static final Duration PAUSE = Duration.ofMinutes(5);
+
+    /** No store is called so. */
+    private static final String FIRST = "";
+
+    private final Vertx vertx;
+    private final ChunkIndex index;
+    private final ChunkRows rows;
+    private volatile boolean stopped;
+
+    @Inject
+    public IndexSweep(Vertx vertx, ChunkIndex index, ChunkRows rows) {
+        this.vertx = vertx;
+        this.index = index;
+        this.rows = rows;
+    }
+
+    void start(@Observes StartupEvent event) {
+        again(FIRST);
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        stopped = true;
+    }
+
+    /** Looks at the stores after this one; the last of them, or the first if there are no more. */
+    Uni<String> sweep(String after) {
+        return Uni.createFrom()
+                .item(() -> stores(after))
+                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
+                .chain(
+                        stores ->
+                                rows.gone(stores)
+                                        .emitOn(Infrastructure.getDefaultWorkerPool())
+                                        .invoke(this::drop)
+                                        .replaceWith(
+                                                stores.size() < BATCH ? FIRST : stores.getLast()));
+    }
+
+    private List<String> stores(String after) {
+        try {
+            return index.stores(after, BATCH);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void drop(List<String> gone) {
+        try {
+            for (String store : gone) {
+                index.drop(store);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void again(String after) {
+        if (!stopped) {
+            vertx.setTimer(
+                    after.equals(FIRST) ? PAUSE.toMillis() : 1,
+                    timer -> sweep(after).subscribe().with(this::again, this::failed));
+        }
+    }
+
+    private void failed(Throwable why) {
+        if (!stopped) {
+            LOG.warnf("deleted stores stay in the index for now reason=%s", why.getMessage());
+        }
+        again(FIRST);
+    }
+}

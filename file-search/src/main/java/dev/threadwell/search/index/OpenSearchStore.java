@@ -1,0 +1,254 @@
+package dev.threadwell.search.index;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.threadwell.store.ChunkRows.Searchable;
+import dev.threadwell.vectorstore.Vectors;
+import dev.threadwell.wire.Json;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A store's part of the shared index. Several processes may fill it at the same time: every
+ * document has its name, so that what is put in twice is there once, and a stay is marked as in
+ * only after its chunks.
+ */
+final class OpenSearchStore implements ChunkIndex.OfStore {
+
+    private static final Terms ANALYZER = new Terms();
+
+    /** So much is sent at once. */
+    private static final int BYTES_AT_ONCE = 4 * 1024 * 1024;
+
+    /** Of the best by meaning and of the best by words, so many are ranked together. */
+    private static final int CANDIDATES = 200;
+
+    private final OpenSearchClient client;
+    private final OpenSearchSchema schema;
+    private final String storeId;
+    private final Lock filling = new ReentrantLock();
+
+    /** What is not sent yet; whoever fills the store knows. */
+    private final ByteArrayOutputStream lines = new ByteArrayOutputStream();
+
+    /** The stays whose chunks are all sent, or among what is not sent yet. */
+    private final List<Long> unmarked = new ArrayList<>();
+
+    /** Where it is sent, until searches see it. */
+    private @Nullable String target;
+
+    private volatile OpenSearchStays stays = OpenSearchStays.of(Set.of());
+
+    OpenSearchStore(OpenSearchClient client, OpenSearchSchema schema, String storeId) {
+        this.client = client;
+        this.schema = schema;
+        this.storeId = storeId;
+    }
+
+    /** Others fill the index too, and it can be lost. */
+    void readStaysIfTheyChanged() throws IOException {
+        try {
+            if (!stays.areIn(client, schema, storeId)) {
+                schema.forget();
+                stays = OpenSearchStays.read(client, schema, storeId);
+            }
+        } catch (OpenSearchClient.Refused e) {
+            if (!e.is(OpenSearchSchema.LOST)) {
+                throw e;
+            }
+            schema.create();
+            stays = OpenSearchStays.of(Set.of());
+        }
+    }
+
+    @Override
+    public Lock filling() {
+        return filling;
+    }
+
+    @Override
+    public Set<Long> stays() {
+        return stays.all();
+    }
+
+    @Override
+    public void put(long stay, List<Searchable> chunks) throws IOException {
+        if (target == null) {
+            target = schema.target();
+        }
+        for (Searchable chunk : chunks) {
+            put(chunk);
+            if (lines.size() >= BYTES_AT_ONCE) {
+                send();
+            }
+        }
+        unmarked.add(stay);
+    }
+
+    private void put(Searchable chunk) throws IOException {
+        List<String> words = ANALYZER.all(chunk.text());
+        Map<String, Object> first = document(chunk, OpenSearchSchema.A_CHUNK);
+        if (!words.isEmpty()) {
+            first.put(OpenSearchSchema.TERMS, String.join(" ", words));
+            first.put(OpenSearchSchema.LENGTH, words.size());
+        }
+        Vectors vectors = chunk.vectors();
+        int windows = vectors == null ? 1 : vectors.windows().size();
+        for (int w = 0; w < windows; w++) {
+            Map<String, Object> window =
+                    w == 0 ? first : document(chunk, OpenSearchSchema.A_WINDOW);
+            if (vectors != null) {
+                window.put(schema.field(vectors), Vectors.unit(vectors.windows().get(w)));
+            }
+            line(storeId + ":" + chunk.stay() + ":" + chunk.n() + ":" + w, window);
+        }
+    }
+
+    private Map<String, Object> document(Searchable chunk, String kind) {
+        Map<String, Object> document = document(chunk.stay(), kind);
+        document.put(OpenSearchSchema.N, chunk.n());
+        return document;
+    }
+
+    private Map<String, Object> document(long stay, String kind) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put(OpenSearchSchema.STORE, storeId);
+        document.put(OpenSearchSchema.KIND, kind);
+        document.put(OpenSearchSchema.STAY, stay);
+        return document;
+    }
+
+    private void line(String id, Map<String, Object> document) {
+        lines.writeBytes(Json.bytes(Map.of("index", Map.of("_id", id))));
+        lines.write('\n');
+        lines.writeBytes(Json.bytes(document));
+        lines.write('\n');
+    }
+
+    /** The marks of the stays whose chunks are in then go along with what is sent next. */
+    private void send() throws IOException {
+        byte[] sent = lines.toByteArray();
+        lines.reset();
+        try {
+            if (sent.length > 0) {
+                client.postTogether(
+                        "/" + target + "/_bulk?require_alias=true&routing=" + storeId, sent);
+            }
+        } catch (IOException e) {
+            unmarked.clear();
+            throw e;
+        }
+        for (long stay : unmarked) {
+            Map<String, Object> mark = document(stay, OpenSearchSchema.A_STAY);
+            mark.put(OpenSearchSchema.MARK, OpenSearchStays.mark(stay));
+            line(storeId + ":" + stay, mark);
+        }
+        unmarked.clear();
+    }
+
+    @Override
+    public void remove(Collection<Long> gone) throws IOException {
+        if (!gone.isEmpty()) {
+            delete(
+                    List.of(
+                            Map.of("term", Map.of(OpenSearchSchema.STORE, storeId)),
+                            Map.of("terms", Map.of(OpenSearchSchema.STAY, gone))));
+        }
+    }
+
+    void removeAll() throws IOException {
+        delete(List.of(Map.of("term", Map.of(OpenSearchSchema.STORE, storeId))));
+    }
+
+    /** What another process puts in meanwhile is left to the next time. */
+    private void delete(List<Object> which) throws IOException {
+        client.post(
+                here("_delete_by_query") + "&refresh=true&conflicts=proceed",
+                Map.of("query", Map.of("bool", Map.of("filter", which))));
+    }
+
+    @Override
+    public void refresh() throws IOException {
+        try {
+            send();
+            send();
+        } finally {
+            lines.reset();
+            unmarked.clear();
+            target = null;
+        }
+        client.post("/" + schema.alias() + "/_refresh", Map.of());
+        stays = OpenSearchStays.read(client, schema, storeId);
+    }
+
+    @Override
+    public List<ChunkIndex.Hit> search(
+            String query, @Nullable Vectors meaning, @Nullable Set<Long> only) throws IOException {
+        OpenSearchQuery question = new OpenSearchQuery(storeId, ANALYZER.of(query), only);
+        Hits hits = new Hits();
+        if (question.terms().isEmpty()) {
+            if (meaning != null) {
+                byMeaning(client.ask(here("_search"), nearest(question, meaning)), hits);
+            }
+            return hits.all();
+        }
+        List<Map<String, Object>> together = new ArrayList<>();
+        together.add(question.statistics());
+        if (meaning != null) {
+            together.add(nearest(question, meaning));
+        }
+        JsonNode answers =
+                client.askTogether("/" + schema.alias() + "/_msearch", question.together(together))
+                        .path("responses");
+        byWords(question, question.statistics(answers.path(0)), hits);
+        byMeaning(answers.path(1), hits);
+        return hits.all();
+    }
+
+    private Map<String, Object> nearest(OpenSearchQuery question, Vectors meaning)
+            throws IOException {
+        return question.byMeaning(schema.field(meaning), meaning.windows().getFirst(), CANDIDATES);
+    }
+
+    private static void byMeaning(JsonNode answer, Hits hits) {
+        for (JsonNode hit : answer.path("hits").path("hits")) {
+            hits.byMeaning(stay(hit), n(hit), cosine(hit.path("_score").asDouble()));
+        }
+    }
+
+    private void byWords(OpenSearchQuery question, OpenSearchQuery.Statistics statistics, Hits hits)
+            throws IOException {
+        if (statistics.rarities().isEmpty()) {
+            return;
+        }
+        JsonNode answer = client.ask(here("_search"), question.byWords(statistics, CANDIDATES));
+        for (JsonNode hit : answer.path("hits").path("hits")) {
+            hits.byWords(stay(hit), n(hit), hit.path("_score").asDouble() / statistics.best());
+        }
+    }
+
+    private String here(String what) {
+        return schema.path(what, storeId);
+    }
+
+    private static long stay(JsonNode hit) {
+        return hit.path("fields").path(OpenSearchSchema.STAY).path(0).asLong();
+    }
+
+    private static int n(JsonNode hit) {
+        return hit.path("fields").path(OpenSearchSchema.N).path(0).asInt();
+    }
+
+    /** What OpenSearch made of an inner product, so that it is never negative. */
+    private static double cosine(double score) {
+        return score < 1 ? 1 - 1 / score : score - 1;
+    }
+}

@@ -1,0 +1,105 @@
+package dev.threadwell.search.index;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The indexes of stores that are open: those in use, and of the others those used last. */
+final class OpenStores<S extends ChunkIndex.OfStore> implements AutoCloseable {
+
+    private final int most;
+    private final Opening<S> opening;
+    private final Closing<S> closing;
+
+    /** The one that was used last at the end. */
+    private final Map<String, Open<S>> open = new LinkedHashMap<>(16, 0.75f, true);
+
+    OpenStores(int most, Opening<S> opening, Closing<S> closing) {
+        this.most = most;
+        this.opening = opening;
+        this.closing = closing;
+    }
+
+    interface Opening<S> {
+
+        S opened(String storeId) throws IOException;
+    }
+
+    interface Closed {
+
+        void then() throws IOException;
+    }
+
+    interface Closing<S> {
+
+        void close(S store) throws IOException;
+    }
+
+    /** What is done with the index of a store. */
+    interface Use<S, T> {
+
+        T of(S store) throws IOException;
+    }
+
+    private static final class Open<S> {
+
+        private final S store;
+        private int users;
+
+        private Open(S store) {
+            this.store = store;
+        }
+    }
+
+    <T> T with(String storeId, Use<S, T> use) throws IOException {
+        Open<S> used = take(storeId);
+        try {
+            return use.of(used.store);
+        } finally {
+            giveBack(used);
+        }
+    }
+
+    private synchronized Open<S> take(String storeId) throws IOException {
+        Open<S> known = open.get(storeId);
+        if (known == null) {
+            known = new Open<>(opening.opened(storeId));
+            open.put(storeId, known);
+        }
+        known.users++;
+        return known;
+    }
+
+    private synchronized void giveBack(Open<S> used) throws IOException {
+        used.users--;
+        var oldest = open.values().iterator();
+        while (open.size() > most && oldest.hasNext()) {
+            Open<S> candidate = oldest.next();
+            if (candidate.users == 0) {
+                oldest.remove();
+                closing.close(candidate.store);
+            }
+        }
+    }
+
+    /** Closes a store that nobody uses, and before anybody opens it again does this. */
+    synchronized void closed(String storeId, Closed closed) throws IOException {
+        Open<S> known = open.get(storeId);
+        if (known != null && known.users > 0) {
+            return;
+        }
+        if (known != null) {
+            open.remove(storeId);
+            closing.close(known.store);
+        }
+        closed.then();
+    }
+
+    @Override
+    public synchronized void close() throws IOException {
+        for (Open<S> each : open.values()) {
+            closing.close(each.store);
+        }
+        open.clear();
+    }
+}

@@ -1,0 +1,61 @@
+package dev.threadwell.search.index;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.threadwell.search.OpenSearchForTests;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Where the settings say that is searched. */
+class IndexChoiceTest {
+
+    private final String name = "test-" + UUID.randomUUID();
+
+    @TempDir Path directory;
+
+    private ChunkIndex chosen(Optional<String> url) {
+        return new IndexChoice()
+                .index(
+                        Optional.of(directory.toString()),
+                        url,
+                        Optional.of("ann"),
+                        Optional.of("pass"),
+                        Optional.empty(),
+                        name,
+                        1);
+    }
+
+    private static Set<Long> filled(ChunkIndex index) throws IOException {
+        ChunkIndexRules.fill(index, "vs_1", ChunkIndexRules.chunk(7, 0, "low water"));
+        return stays(index);
+    }
+
+    private static Set<Long> stays(ChunkIndex index) throws IOException {
+        return index.with("vs_1", ChunkIndex.OfStore::stays);
+    }
+
+    @Test
+    void withoutAnAddressItIsInTheDirectory() throws IOException {
+        try (ChunkIndex index = chosen(Optional.empty())) {
+            assertThat(filled(index)).containsExactly(7L);
+        }
+        try (ChunkIndex again = new LuceneIndex(directory)) {
+            assertThat(stays(again)).containsExactly(7L);
+        }
+    }
+
+    @Test
+    void withAnAddressItIsInTheOpenSearchThere() throws IOException {
+        try (ChunkIndex index = chosen(Optional.of(OpenSearchForTests.address() + "/"));
+                ChunkIndex other = OpenSearchForTests.process(name)) {
+            assertThat(filled(index)).containsExactly(7L);
+            assertThat(stays(other)).containsExactly(7L);
+        }
+        assertThat(directory).isEmptyDirectory();
+    }
+}
