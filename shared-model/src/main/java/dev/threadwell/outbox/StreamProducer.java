@@ -6,25 +6,39 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends the events of streamed runs.
  *
- * <p>One request is under way at a time. What arrives meanwhile leaves together with the next: a
- * lone event waits for nothing, and ten thousand a second need a tenth of the requests. Facts have
- * a producer of their own, so that none waits behind a delta.
+ * <p>A lone event waits for nothing. In a {@link Rush} events wait some milliseconds for company:
+ * ten thousand a second, each in a request of its own, would cost broker and readers more than the
+ * events themselves. Facts have a producer of their own, so that none waits behind a delta.
  */
 @ApplicationScoped
 public class StreamProducer {
 
     private final NonBlockingProducer producer;
+    private final Rush rush = new Rush(System.nanoTime());
+    private final List<Held> held = new ArrayList<>();
+    private final ScheduledExecutorService ends =
+            Executors.newSingleThreadScheduledExecutor(
+                    Thread.ofPlatform().daemon().name("stream-rush").factory());
+
+    private record Held(
+            ProducerRecord<String, byte[]> message, CompletableFuture<RecordMetadata> sent) {}
 
     @Inject
     public StreamProducer(@ConfigProperty(name = "kafka.bootstrap.servers") String servers) {
@@ -48,7 +62,7 @@ public class StreamProducer {
         producer.learn(Topics.RUN_STREAM);
     }
 
-    /** Sends an event to the partition that its listener reads. */
+    /** Sends an event to the partition that its listener reads, behind all that came before. */
     public CompletableFuture<RecordMetadata> send(int partition, StreamEvent event) {
         var message =
                 new ProducerRecord<>(Topics.RUN_STREAM, partition, event.runId(), event.data());
@@ -57,11 +71,48 @@ public class StreamProducer {
                 .add(
                         StreamEvent.EPOCH_HEADER,
                         Integer.toString(event.epoch()).getBytes(StandardCharsets.UTF_8));
-        return producer.send(message);
+        return send(message);
+    }
+
+    private synchronized CompletableFuture<RecordMetadata> send(
+            ProducerRecord<String, byte[]> message) {
+        long wait = rush.waitFrom(System.nanoTime());
+        if (wait == 0) {
+            release();
+            return producer.send(message);
+        }
+        var one = new Held(message, new CompletableFuture<>());
+        held.add(one);
+        if (held.size() == 1) {
+            var _ = ends.schedule(this::release, wait, TimeUnit.NANOSECONDS);
+        }
+        return one.sent();
+    }
+
+    private synchronized void release() {
+        for (Held one : held) {
+            var _ =
+                    producer.send(one.message())
+                            .whenComplete((at, why) -> end(one.sent(), at, why));
+        }
+        held.clear();
+    }
+
+    private static void end(
+            CompletableFuture<RecordMetadata> sent,
+            @Nullable RecordMetadata at,
+            @Nullable Throwable failure) {
+        if (failure == null) {
+            sent.complete(at);
+        } else {
+            sent.completeExceptionally(failure);
+        }
     }
 
     @PreDestroy
     void close() {
+        release();
+        ends.shutdown();
         producer.close();
     }
 }
