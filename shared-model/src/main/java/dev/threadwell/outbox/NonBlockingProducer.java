@@ -76,13 +76,18 @@ final class NonBlockingProducer {
     /** The future completes when the broker has the record. */
     CompletableFuture<RecordMetadata> send(ProducerRecord<String, byte[]> message) {
         CompletableFuture<RecordMetadata> sent = new CompletableFuture<>();
+        send(message, sent);
+        return sent;
+    }
+
+    /** As {@link #send(ProducerRecord)}, with a future that somebody has already. */
+    void send(ProducerRecord<String, byte[]> message, CompletableFuture<RecordMetadata> sent) {
         try {
             var _ = kafka.send(message, (metadata, failure) -> end(sent, metadata, failure));
         } catch (RuntimeException e) {
             // E.g. closed: what is committed stays so, and its fact stays in the outbox.
             sent.completeExceptionally(e);
         }
-        return sent;
     }
 
     private static void end(

@@ -18,7 +18,6 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Sends the events of streamed runs.
@@ -90,23 +89,8 @@ public class StreamProducer {
     }
 
     private synchronized void release() {
-        for (Held one : held) {
-            var _ =
-                    producer.send(one.message())
-                            .whenComplete((at, why) -> end(one.sent(), at, why));
-        }
+        held.forEach(one -> producer.send(one.message(), one.sent()));
         held.clear();
-    }
-
-    private static void end(
-            CompletableFuture<RecordMetadata> sent,
-            @Nullable RecordMetadata at,
-            @Nullable Throwable failure) {
-        if (failure == null) {
-            sent.complete(at);
-        } else {
-            sent.completeExceptionally(failure);
-        }
     }
 
     @PreDestroy
