@@ -95,6 +95,13 @@ public class Search {
 
     private record Scored(ChunkSpot spot, double score) {}
 
+    /** Equals stand as they were added, so that the same question has the same answer. */
+    private static final Comparator<Scored> BEST_FIRST =
+            Comparator.comparingDouble(Scored::score)
+                    .reversed()
+                    .thenComparingLong(scored -> scored.spot().stay())
+                    .thenComparingInt(scored -> scored.spot().n());
+
     private List<Scored> best(SearchQuery query, List<Stays> stores) {
         List<Question> questions =
                 query.queries().stream().map(q -> new Question(q, embedder.query(q))).toList();
@@ -116,7 +123,7 @@ public class Search {
         return best.entrySet().stream()
                 .map(entry -> new Scored(entry.getKey(), entry.getValue()))
                 .filter(scored -> scored.score() >= query.threshold())
-                .sorted(Comparator.comparingDouble(Scored::score).reversed())
+                .sorted(BEST_FIRST)
                 .limit(query.limit() + MORE)
                 .toList();
     }

@@ -124,11 +124,14 @@ public class FileSearch implements Tool {
         shown.put("file_name", result.filename());
         shown.put("score", result.score());
         shown.put("attributes", result.attributes());
-        shown.put(
-                "content",
-                result.content().stream()
-                        .map(part -> Map.of("type", part.type(), "text", part.text()))
-                        .toList());
+        shown.put("content", result.content().stream().map(FileSearch::shown).toList());
+        return shown;
+    }
+
+    private static Map<String, Object> shown(SearchResult.Content part) {
+        Map<String, Object> shown = new LinkedHashMap<>();
+        shown.put("type", part.type());
+        shown.put("text", part.text());
         return shown;
     }
 }
