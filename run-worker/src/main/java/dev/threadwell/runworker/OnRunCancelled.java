@@ -10,7 +10,6 @@ import dev.threadwell.topic.Topics;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
@@ -38,15 +37,7 @@ public class OnRunCancelled {
 
     @Incoming("run-cancelled")
     public Uni<Void> on(ConsumerRecords<String, byte[]> batch) {
-        return facts.read(batch).chain(this::each);
-    }
-
-    private Uni<Void> each(List<RunCancelled> cancelled) {
-        Uni<Void> all = Uni.createFrom().voidItem();
-        for (RunCancelled one : cancelled) {
-            all = all.chain(() -> stop(one));
-        }
-        return all;
+        return facts.handleEach(batch, this::stop);
     }
 
     private Uni<Void> stop(RunCancelled cancelled) {

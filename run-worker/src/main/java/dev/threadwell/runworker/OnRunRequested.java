@@ -45,7 +45,7 @@ public class OnRunRequested {
 
     @Incoming("run-requested")
     public Uni<Void> on(ConsumerRecords<String, byte[]> batch) {
-        return facts.read(batch).chain(this::take);
+        return facts.handleAll(batch, this::take);
     }
 
     private Uni<Void> take(List<RunRequested> requests) {

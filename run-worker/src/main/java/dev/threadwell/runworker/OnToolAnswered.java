@@ -15,7 +15,6 @@ import dev.threadwell.topic.Topics;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
@@ -45,15 +44,7 @@ public class OnToolAnswered {
 
     @Incoming("tool-answered")
     public Uni<Void> on(ConsumerRecords<String, byte[]> batch) {
-        return facts.read(batch).chain(this::each);
-    }
-
-    private Uni<Void> each(List<ToolAnswered> answered) {
-        Uni<Void> all = Uni.createFrom().voidItem();
-        for (ToolAnswered one : answered) {
-            all = all.chain(() -> holds.reserve(1)).chain(() -> save(one));
-        }
-        return all;
+        return facts.handleEach(batch, one -> holds.reserve(1).chain(() -> save(one)));
     }
 
     private Uni<Void> save(ToolAnswered answered) {

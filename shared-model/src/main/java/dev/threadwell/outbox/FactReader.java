@@ -3,63 +3,119 @@ package dev.threadwell.outbox;
 import dev.threadwell.wire.Json;
 import io.smallrye.mutiny.Uni;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.jboss.logging.Logger;
 
-/** Reads the facts of a topic; what cannot be read is put aside and never blocks a partition. */
+/**
+ * Hands the facts of a topic to their handler. What cannot be read is put aside, and so is what the
+ * handler fails at three times: neither blocks a partition.
+ */
 public final class FactReader<T> {
 
     private static final Logger LOG = Logger.getLogger(FactReader.class);
 
+    private static final int MORE_TRIES = 2;
+
     private final FactProducer producer;
     private final String topic;
     private final Class<T> type;
+    private final Duration pause;
 
     /** Reads facts of this type from this topic. */
     public FactReader(FactProducer producer, String topic, Class<T> type) {
+        this(producer, topic, type, Duration.ofSeconds(1));
+    }
+
+    FactReader(FactProducer producer, String topic, Class<T> type, Duration pause) {
         this.producer = producer;
         this.topic = topic;
         this.type = type;
+        this.pause = pause;
+    }
+
+    private record Readable<T>(ConsumerRecord<String, byte[]> entry, T fact) {}
+
+    /** Handles what the record says. */
+    public Uni<Void> handle(ConsumerRecord<String, byte[]> entry, Function<T, Uni<Void>> handler) {
+        return handleEach(List.of(entry), handler);
+    }
+
+    /** Handles what the records say, one after the other. */
+    public Uni<Void> handleEach(
+            Iterable<ConsumerRecord<String, byte[]>> batch, Function<T, Uni<Void>> handler) {
+        return read(batch).chain(known -> inTurn(known, handler));
+    }
+
+    /** Handles what the records say together; if that fails, each alone. */
+    public Uni<Void> handleAll(
+            Iterable<ConsumerRecord<String, byte[]>> batch, Function<List<T>, Uni<Void>> handler) {
+        return read(batch)
+                .chain(
+                        known ->
+                                Uni.createFrom()
+                                        .deferred(() -> handler.apply(facts(known)))
+                                        .onFailure()
+                                        .recoverWithUni(
+                                                () ->
+                                                        inTurn(
+                                                                known,
+                                                                one ->
+                                                                        handler.apply(
+                                                                                List.of(one)))));
     }
 
     /** The facts that can be read, in their order, once the others are put aside. */
-    public Uni<List<T>> read(ConsumerRecords<String, byte[]> batch) {
-        List<T> readable = new ArrayList<>();
+    private Uni<List<Readable<T>>> read(Iterable<ConsumerRecord<String, byte[]>> batch) {
+        List<Readable<T>> readable = new ArrayList<>();
         Uni<Void> buried = Uni.createFrom().voidItem();
         for (ConsumerRecord<String, byte[]> entry : batch) {
             try {
-                readable.add(read(entry));
+                T fact = Objects.requireNonNull(Json.read(entry.value(), type));
+                readable.add(new Readable<>(entry, fact));
             } catch (UncheckedIOException | IllegalArgumentException | NullPointerException e) {
+                LOG.errorf("a record cannot be read %s", place(entry));
                 buried = buried.call(() -> bury(entry, e));
             }
         }
         return buried.replaceWith(readable);
     }
 
-    /** Handles what the record says, or puts the record aside. */
-    public Uni<Void> handle(ConsumerRecord<String, byte[]> entry, Function<T, Uni<Void>> handler) {
-        T fact;
-        try {
-            fact = read(entry);
-        } catch (UncheckedIOException | IllegalArgumentException | NullPointerException e) {
-            return bury(entry, e);
+    private static <T> List<T> facts(List<Readable<T>> known) {
+        return known.stream().map(Readable::fact).toList();
+    }
+
+    private Uni<Void> inTurn(List<Readable<T>> known, Function<T, Uni<Void>> handler) {
+        Uni<Void> all = Uni.createFrom().voidItem();
+        for (Readable<T> one : known) {
+            all = all.chain(() -> handle(one, handler));
         }
-        return handler.apply(fact);
+        return all;
     }
 
-    private T read(ConsumerRecord<String, byte[]> entry) {
-        return Objects.requireNonNull(Json.read(entry.value(), type));
+    private Uni<Void> handle(Readable<T> one, Function<T, Uni<Void>> handler) {
+        return Uni.createFrom()
+                .deferred(() -> handler.apply(one.fact()))
+                .onFailure()
+                .retry()
+                .withBackOff(pause)
+                .atMost(MORE_TRIES)
+                .onFailure()
+                .invoke(e -> LOG.errorf(e, "a record cannot be handled %s", place(one.entry())))
+                .onFailure()
+                .recoverWithUni(failure -> bury(one.entry(), failure));
     }
 
-    private Uni<Void> bury(ConsumerRecord<String, byte[]> entry, RuntimeException reason) {
-        LOG.errorf(
-                "a record cannot be read and is put aside topic=%s partition=%d offset=%d",
-                topic, entry.partition(), entry.offset());
+    private String place(ConsumerRecord<String, byte[]> entry) {
+        return "and is put aside topic=%s partition=%d offset=%d"
+                .formatted(topic, entry.partition(), entry.offset());
+    }
+
+    private Uni<Void> bury(ConsumerRecord<String, byte[]> entry, Throwable reason) {
         byte[] value = entry.value() == null ? new byte[0] : entry.value();
         return FactProducer.untilSent(
                 () -> producer.bury(topic, entry.key(), value, reason.getClass().getSimpleName()));

@@ -8,73 +8,146 @@ import dev.threadwell.run.Usage;
 import dev.threadwell.topic.RunRequested;
 import dev.threadwell.topic.Topics;
 import dev.threadwell.wire.Json;
+import io.smallrye.mutiny.Uni;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.producer.MockProducer;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What cannot be read is put aside, and what is around it is read. */
+/** What cannot be read or handled is put aside, and what is around it is handled. */
 class FactReaderTest {
 
     private static final String THREAD = "thread_1";
     private static final Run RUN = Samples.queued(THREAD);
-    private static final RunRequested REQUEST =
-            new RunRequested("proj", RUN, 1, 0, null, Usage.NONE, false);
+    private static final RunRequested FIRST = request(1);
+    private static final RunRequested SECOND = request(2);
+    private static final RunRequested THIRD = request(3);
 
     private final MockProducer<String, byte[]> kafka =
             new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());
 
-    private List<RunRequested> read(@Nullable String... values) {
+    private final FactReader<RunRequested> facts =
+            new FactReader<>(
+                    new FactProducer(kafka),
+                    Topics.RUN_REQUESTED,
+                    RunRequested.class,
+                    Duration.ofMillis(1));
+
+    private final List<RunRequested> handled = new ArrayList<>();
+
+    private static RunRequested request(int seq) {
+        return new RunRequested("proj", RUN, seq, 0, null, Usage.NONE, false);
+    }
+
+    private static List<ConsumerRecord<String, byte[]>> batch(@Nullable String... values) {
         List<ConsumerRecord<String, byte[]>> batch = new ArrayList<>();
         for (String value : values) {
-            batch.add(
-                    new ConsumerRecord<>(
-                            Topics.RUN_REQUESTED,
-                            0,
-                            batch.size(),
-                            THREAD,
-                            value == null ? null : value.getBytes(StandardCharsets.UTF_8)));
+            byte[] bytes = value == null ? null : value.getBytes(StandardCharsets.UTF_8);
+            batch.add(new ConsumerRecord<>(Topics.RUN_REQUESTED, 0, batch.size(), THREAD, bytes));
         }
-        return new FactReader<>(new FactProducer(kafka), Topics.RUN_REQUESTED, RunRequested.class)
-                .read(
-                        new ConsumerRecords<>(
-                                Map.of(new TopicPartition(Topics.RUN_REQUESTED, 0), batch),
-                                Map.of()))
-                .await()
-                .atMost(Duration.ofSeconds(10));
+        return batch;
     }
 
-    @Test
-    void whatCanBeReadIsReadInItsOrder() {
-        RunRequested second = new RunRequested("proj", RUN, 2, 0, 3, Usage.NONE, false);
-
-        assertThat(read(Json.compact(REQUEST), Json.compact(second)))
-                .containsExactly(REQUEST, second);
-        assertThat(kafka.history()).isEmpty();
+    private static List<ConsumerRecord<String, byte[]>> batch(RunRequested... requests) {
+        return batch(Stream.of(requests).map(Json::compact).toArray(String[]::new));
     }
 
-    @Test
-    void whatCannotBeReadIsPutAside() {
-        assertThat(read("{", Json.compact(REQUEST), "null", "{}", null)).containsExactly(REQUEST);
+    private static void done(Uni<Void> work) {
+        work.await().atMost(Duration.ofSeconds(10));
+    }
 
+    private Uni<Void> handle(RunRequested fact) {
+        handled.add(fact);
+        return Uni.createFrom().voidItem();
+    }
+
+    private Uni<Void> handle(List<RunRequested> all) {
+        handled.addAll(all);
+        return Uni.createFrom().voidItem();
+    }
+
+    private List<String> buried() {
         assertThat(kafka.history())
-                .hasSize(4)
                 .allSatisfy(
                         buried -> {
                             assertThat(buried.topic()).isEqualTo("run.requested.dead");
                             assertThat(buried.key()).isEqualTo(THREAD);
                         });
-        assertThat(kafka.history())
-                .extracting(buried -> new String(buried.value(), StandardCharsets.UTF_8))
-                .containsExactly("{", "null", "{}", "");
+        return kafka.history().stream()
+                .map(buried -> new String(buried.value(), StandardCharsets.UTF_8))
+                .toList();
+    }
+
+    @Test
+    void whatCanBeReadIsHandledInItsOrder() {
+        done(facts.handleEach(batch(FIRST, SECOND), this::handle));
+
+        assertThat(handled).containsExactly(FIRST, SECOND);
+        assertThat(buried()).isEmpty();
+    }
+
+    @Test
+    void whatCannotBeReadIsPutAside() {
+        done(facts.handleAll(batch("{", Json.compact(FIRST), "null", "{}", null), this::handle));
+
+        assertThat(handled).containsExactly(FIRST);
+        assertThat(buried()).containsExactly("{", "null", "{}", "");
+    }
+
+    @Test
+    void whatCannotBeHandledIsTriedThreeTimesAndPutAside() {
+        done(facts.handleEach(batch(FIRST, SECOND), one -> handle(one).chain(() -> fail(one))));
+
+        assertThat(handled).containsExactly(FIRST, FIRST, FIRST, SECOND);
+        assertThat(buried()).containsExactly(Json.compact(FIRST));
+        assertThat(new String(reason(), StandardCharsets.UTF_8)).isEqualTo("ArithmeticException");
+    }
+
+    private byte[] reason() {
+        return kafka.history().getFirst().headers().lastHeader("reason").value();
+    }
+
+    private static Uni<Void> fail(RunRequested one) {
+        if (one.equals(FIRST)) {
+            throw new ArithmeticException("one too many");
+        }
+        return Uni.createFrom().voidItem();
+    }
+
+    @Test
+    void whatIsHandledAtTheSecondTryIsNotPutAside() {
+        done(
+                facts.handleEach(
+                        batch(FIRST),
+                        one -> {
+                            var _ = handle(one);
+                            return handled.size() == 1
+                                    ? Uni.createFrom().failure(new ArithmeticException())
+                                    : Uni.createFrom().voidItem();
+                        }));
+
+        assertThat(handled).containsExactly(FIRST, FIRST);
+        assertThat(buried()).isEmpty();
+    }
+
+    @Test
+    void oneThatCannotBeHandledWithTheOthersIsPutAsideAlone() {
+        done(
+                facts.handleAll(
+                        batch(SECOND, FIRST, THIRD),
+                        all -> {
+                            all.forEach(FactReaderTest::fail);
+                            return handle(all);
+                        }));
+
+        assertThat(handled).containsExactly(SECOND, THIRD);
+        assertThat(buried()).containsExactly(Json.compact(FIRST));
     }
 }

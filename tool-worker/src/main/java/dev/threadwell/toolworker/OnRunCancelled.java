@@ -27,8 +27,11 @@ public class OnRunCancelled {
 
     @Incoming("calls-cancelled")
     public Uni<Void> on(ConsumerRecords<String, byte[]> batch) {
-        return facts.read(batch)
-                .invoke(all -> all.forEach(one -> cancelled.add(one.runId())))
-                .replaceWithVoid();
+        return facts.handleEach(
+                batch,
+                one -> {
+                    cancelled.add(one.runId());
+                    return Uni.createFrom().voidItem();
+                });
     }
 }

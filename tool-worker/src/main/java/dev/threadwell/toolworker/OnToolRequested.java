@@ -77,14 +77,28 @@ public class OnToolRequested {
     }
 
     private Uni<Void> execute(ToolRequested call) {
-        AtomicReference<@Nullable ToolOutput> output = new AtomicReference<>();
+        AtomicReference<@Nullable Fact> answer = new AtomicReference<>();
         return Uni.createFrom()
                 .completionStage(
-                        () -> lanes.start(call.threadId(), () -> output.set(outputOf(call))))
-                .chain(() -> answer(call, output.get()));
+                        () -> lanes.start(call.threadId(), () -> answer.set(answerTo(call))))
+                .chain(() -> send(answer.get()));
     }
 
-    private @Nullable ToolOutput outputOf(ToolRequested call) {
+    /** An output that cannot be told is a tool's failure too. */
+    private @Nullable Fact answerTo(ToolRequested call) {
+        try {
+            ToolOutput output = outputOf(call);
+            return output == null ? null : answer(call, output);
+        } catch (CancelledRuns.Cancelled e) {
+            LOG.infof("call given up runId=%s callId=%s", call.runId(), call.callId());
+            return answer(call, GIVEN_UP);
+        } catch (Exception | LinkageError | StackOverflowError e) {
+            LOG.errorf(e, "tool failed runId=%s callId=%s", call.runId(), call.callId());
+            return answer(call, new ToolOutput.Text("The tool " + call.tool() + " failed."));
+        }
+    }
+
+    private @Nullable ToolOutput outputOf(ToolRequested call) throws Exception {
         if (cancelled.contains(call.runId())) {
             return GIVEN_UP;
         }
@@ -94,32 +108,25 @@ public class OnToolRequested {
             return new ToolOutput.Text(
                     "The tool " + call.tool() + " is not available. Answer without it.");
         }
-        try {
-            return tool.execute(call);
-        } catch (CancelledRuns.Cancelled e) {
-            LOG.infof("call given up runId=%s callId=%s", call.runId(), call.callId());
-            return GIVEN_UP;
-        } catch (Exception | LinkageError | StackOverflowError e) {
-            LOG.errorf(e, "tool failed runId=%s callId=%s", call.runId(), call.callId());
-            return new ToolOutput.Text("The tool " + call.tool() + " failed.");
-        }
+        return tool.execute(call);
     }
 
-    private Uni<Void> answer(ToolRequested call, @Nullable ToolOutput output) {
-        if (output == null) {
-            return Uni.createFrom().voidItem();
-        }
-        Fact answered =
-                Fact.of(
-                        Topics.TOOL_ANSWERED,
+    private static Fact answer(ToolRequested call, ToolOutput output) {
+        return Fact.of(
+                Topics.TOOL_ANSWERED,
+                call.threadId(),
+                new ToolAnswered(
+                        call.projectId(),
                         call.threadId(),
-                        new ToolAnswered(
-                                call.projectId(),
-                                call.threadId(),
-                                call.runId(),
-                                call.stepId(),
-                                call.callId(),
-                                output));
-        return FactProducer.untilSent(() -> producer.send(answered));
+                        call.runId(),
+                        call.stepId(),
+                        call.callId(),
+                        output));
+    }
+
+    private Uni<Void> send(@Nullable Fact answer) {
+        return answer == null
+                ? Uni.createFrom().voidItem()
+                : FactProducer.untilSent(() -> producer.send(answer));
     }
 }

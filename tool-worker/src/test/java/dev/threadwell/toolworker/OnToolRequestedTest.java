@@ -12,6 +12,7 @@ import dev.threadwell.wire.Json;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -55,6 +56,19 @@ class OnToolRequestedTest {
         @Override
         public ToolOutput execute(ToolRequested call) {
             return new ToolOutput.Text(action.apply(call));
+        }
+    }
+
+    private record Finding(ToolOutput found) implements Tool {
+
+        @Override
+        public String name() {
+            return "tides";
+        }
+
+        @Override
+        public ToolOutput execute(ToolRequested call) {
+            return found;
         }
     }
 
@@ -120,6 +134,14 @@ class OnToolRequestedTest {
                                         call -> {
                                             throw new IllegalArgumentException("secret");
                                         })))
+                .isEqualTo(new ToolOutput.Text("The tool tides failed."));
+    }
+
+    @Test
+    void anOutputThatCannotBeToldIsAnsweredAsFailed() {
+        Map<String, Object> result = Map.of("content", List.of("no part"));
+
+        assertThat(answerTo(new Finding(new ToolOutput.Found(Map.of(), List.of(result)))))
                 .isEqualTo(new ToolOutput.Text("The tool tides failed."));
     }
 
