@@ -57,7 +57,16 @@ public class OnLeaseExpired {
         cancel(beats);
         cancel(looks);
         // Others may take over at once what is still held here.
-        leases.resign(worker.id()).await().atMost(Duration.ofSeconds(3));
+        leases.resign(worker.id())
+                .ifNoItem()
+                .after(Duration.ofSeconds(3))
+                .fail()
+                .onFailure()
+                .invoke(e -> LOG.warnf("runs are left to their leases reason=%s", e))
+                .onFailure()
+                .recoverWithNull()
+                .await()
+                .indefinitely();
     }
 
     private static void cancel(@Nullable Cancellable ticks) {

@@ -5,6 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The runs that were cancelled last. What is done for one of them is given up, so that the thread's
@@ -36,6 +37,35 @@ public class CancelledRuns {
         Cancelled() {
             super("the run was cancelled", null, false, false);
         }
+    }
+
+    /** What is to be done if a run is cancelled, until that is closed. */
+    public static final class Watch implements AutoCloseable {
+
+        private @Nullable Runnable action;
+
+        private Watch(Runnable action) {
+            this.action = action;
+        }
+
+        private synchronized void cancelled() {
+            if (action != null) {
+                action.run();
+            }
+        }
+
+        /** Returns when the action is not being carried out and will not be. */
+        @Override
+        public synchronized void close() {
+            action = null;
+        }
+    }
+
+    /** Does this, in a thread of its own, if the run is cancelled or was before. */
+    public Watch watch(String runId, Runnable action) {
+        Watch watch = new Watch(action);
+        var _ = signal(runId).thenRunAsync(watch::cancelled, Thread::startVirtualThread);
+        return watch;
     }
 
     /** The same work; as soon as the run is cancelled it is too, and fails with this. */

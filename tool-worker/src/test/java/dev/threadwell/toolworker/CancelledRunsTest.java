@@ -66,6 +66,29 @@ class CancelledRunsTest {
     }
 
     @Test
+    void aWatchOfARunThatWasCancelledBeforeIsTold() {
+        CompletableFuture<Void> told = new CompletableFuture<>();
+        cancelled.add("run_1");
+
+        try (var _ = cancelled.watch("run_1", () -> told.complete(null))) {
+            assertThat(told).succeedsWithin(SOON);
+        }
+    }
+
+    @Test
+    void aWatchThatIsClosedIsNotTold() {
+        CompletableFuture<Void> next = new CompletableFuture<>();
+        cancelled.watch("run_1", givenUp::incrementAndGet).close();
+
+        try (var _ = cancelled.watch("run_1", () -> next.complete(null))) {
+            cancelled.add("run_1");
+            assertThat(next).succeedsWithin(SOON);
+        }
+
+        assertThat(givenUp).hasValue(0);
+    }
+
+    @Test
     void workThatIsDoneLeavesTheNextOneItsSignal() {
         assertThat(cancelled.unless("run_1", Uni.createFrom().item("high")).await().atMost(SOON))
                 .isEqualTo("high");

@@ -1,6 +1,7 @@
 package dev.threadwell.flow;
 
 import static dev.threadwell.flow.Model.simulate;
+import static dev.threadwell.flow.Status.CANCELLED;
 import static dev.threadwell.flow.Status.COMPLETED;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -59,6 +60,17 @@ class CodeFlowTest {
         var second = client.asksIn(first.thread(), Map.of()).becomes(COMPLETED);
 
         assertThat(outputs(second).at("/0/logs").asText()).isEqualTo("42\n");
+    }
+
+    @Test
+    void codeOfACancelledRunKeepsNoOtherWaiting() {
+        var run = client.asks(coding("import time; time.sleep(600)", "Late."));
+        Eventually.isTrue("the call is under way", () -> !run.steps().isEmpty());
+
+        run.cancels().becomes(CANCELLED);
+
+        client.says(run.thread(), coding("print(6 * 7)", "Forty-two."));
+        client.asksIn(run.thread(), Map.of()).becomes(COMPLETED).says("Forty-two.");
     }
 
     @Test

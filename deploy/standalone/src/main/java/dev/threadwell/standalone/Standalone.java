@@ -6,6 +6,7 @@ import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -66,8 +67,14 @@ public final class Standalone implements QuarkusApplication {
     private static void ended(Integer code, @Nullable Throwable failure) {
         if (failure != null) {
             throw new CannotStart(
-                    "The services did not start: %s.".formatted(rootCause(failure)), failure);
+                    "The services did not start: %s.".formatted(told(rootCause(failure))), failure);
         }
+    }
+
+    private static String told(Throwable cause) {
+        return cause instanceof TimeoutException
+                ? "one of their steps took too long; the machine may be busy"
+                : cause.toString();
     }
 
     private static Throwable rootCause(Throwable failure) {

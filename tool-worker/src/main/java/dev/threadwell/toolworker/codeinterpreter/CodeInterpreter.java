@@ -2,6 +2,7 @@ package dev.threadwell.toolworker.codeinterpreter;
 
 import dev.threadwell.run.ToolOutput;
 import dev.threadwell.store.CodeSessions.Standing;
+import dev.threadwell.toolworker.CancelledRuns;
 import dev.threadwell.toolworker.Tool;
 import dev.threadwell.topic.ToolRequested;
 import io.quarkus.runtime.StartupEvent;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** Runs the Python code that a model writes, in the session of its thread. */
 @ApplicationScoped
@@ -31,6 +33,7 @@ public class CodeInterpreter implements Tool {
     private final SessionRecords records;
     private final FileObjects files;
     private final CodeConfig config;
+    private final CancelledRuns cancelled;
     private final InstantSource clock;
 
     @Inject
@@ -40,12 +43,14 @@ public class CodeInterpreter implements Tool {
             SessionRecords records,
             FileObjects files,
             CodeConfig config,
+            CancelledRuns cancelled,
             InstantSource clock) {
         this.sandbox = sandbox;
         this.sessions = sessions;
         this.records = records;
         this.files = files;
         this.config = config;
+        this.cancelled = cancelled;
         this.clock = clock;
     }
 
@@ -115,9 +120,18 @@ public class CodeInterpreter implements Tool {
                 records.claim(call, kept.id());
             }
             String gone = standing == Standing.AFTER_ANOTHER ? STARTED_AFRESH : null;
-            return new CodeCall(call, kept, files, config).execute(limit(call), gone);
+            return executed(call, kept, gone);
         } finally {
             sessions.giveBack(kept);
+        }
+    }
+
+    /** Code of a run that is cancelled ends with its session: the thread's next need not wait. */
+    private ToolOutput executed(ToolRequested call, KeptSession kept, @Nullable String gone)
+            throws IOException {
+        try (var _ =
+                cancelled.watch(call.runId(), () -> sessions.end(kept, "the run was cancelled"))) {
+            return new CodeCall(call, kept, files, config).execute(limit(call), gone);
         }
     }
 }

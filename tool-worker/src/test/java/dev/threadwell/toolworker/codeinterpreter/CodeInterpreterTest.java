@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.threadwell.run.ToolOutput;
 import dev.threadwell.run.ToolOutput.MadeFile;
+import dev.threadwell.toolworker.CancelledRuns;
 import dev.threadwell.topic.ToolRequested;
 import dev.threadwell.wire.Json;
 import java.io.IOException;
@@ -12,6 +13,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -30,12 +33,13 @@ class CodeInterpreterTest {
 
     private final FakeFileObjects files = new FakeFileObjects();
     private final FakeRecords records = new FakeRecords();
+    private final CancelledRuns cancelled = new CancelledRuns();
     private final CodeInterpreter interpreter = interpreter(SANDBOX);
     private final String thread = "thread_" + UUID.randomUUID();
     private int calls;
 
     private CodeInterpreter interpreter(CodeSandbox sandbox) {
-        return new CodeInterpreter(sandbox, SESSIONS, records, files, CONFIG, () -> NOW);
+        return new CodeInterpreter(sandbox, SESSIONS, records, files, CONFIG, cancelled, () -> NOW);
     }
 
     @AfterAll
@@ -236,6 +240,16 @@ class CodeInterpreterTest {
 
         assertThat(output.toString()).contains("TimeoutError: the code was stopped after 1 second");
         assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(15));
+    }
+
+    @Test
+    void codeEndsWhenItsRunIsCancelled() throws IOException {
+        var soon = CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS);
+        var _ = CompletableFuture.runAsync(() -> cancelled.add("run_1"), soon);
+
+        ToolOutput.Code output = ran("import time; time.sleep(15)");
+
+        assertThat(output.outputs()).asString().contains("Its variables and files are gone.");
     }
 
     @Test
