@@ -41,8 +41,10 @@ public class Sandbox {
                     1 << 20,
                     100);
 
-    private static final Duration BETWEEN_TRIES = Duration.ofMillis(20);
-    private static final int TRIES_TO_CLEAN_UP = 500;
+    private static final int FIRST_PAUSE_MILLIS = 20;
+    private static final int LONGEST_PAUSE_MILLIS = 500;
+    private static final int TRIES_TO_CLEAN_UP = 120;
+    private static final int SECONDS_TO_END_ALL = 10;
 
     private final SandboxConfig config;
     private final boolean root;
@@ -212,14 +214,23 @@ public class Sandbox {
         return process;
     }
 
-    /** The last processes of a sandbox may take a moment to die. */
+    /** The last processes of a sandbox may take a moment to die, and long on a busy machine. */
+    private static boolean removed(Group group) throws InterruptedException {
+        int pause = FIRST_PAUSE_MILLIS;
+        for (int i = 0; i < TRIES_TO_CLEAN_UP && !group.removed(); i++) {
+            Thread.sleep(pause);
+            pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
+        }
+        return group.removed();
+    }
+
     private void release(Group group, @Nullable Integer uid, @Nullable Path arguments) {
         try {
             if (arguments != null) {
                 Files.deleteIfExists(arguments);
             }
-            for (int i = 0; i < TRIES_TO_CLEAN_UP && !group.removed(); i++) {
-                Thread.sleep(BETWEEN_TRIES);
+            if (!removed(group)) {
+                LOG.warnf("sandbox left its control group behind group=%s", group.directories());
             }
         } catch (IOException e) {
             LOG.warnf(e, "sandbox left a file behind path=%s", arguments);
@@ -245,6 +256,7 @@ public class Sandbox {
         running.forEach(Sandboxed::kill);
         CompletableFuture.allOf(
                         running.stream().map(Sandboxed::ended).toArray(CompletableFuture[]::new))
+                .completeOnTimeout(null, SECONDS_TO_END_ALL, TimeUnit.SECONDS)
                 .join();
         starter.shutdown();
         if (staged != null) {
