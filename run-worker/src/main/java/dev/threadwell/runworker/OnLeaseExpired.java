@@ -53,7 +53,9 @@ public class OnLeaseExpired {
         looks = every(config.heartbeat(), this::look);
     }
 
-    void stop(@Observes ShutdownEvent stopping) {
+    void stop(@Observes ShutdownEvent stopping) throws InterruptedException {
+        boolean drained = holds.drained(config.drain());
+        LOG.infof("worker stops worker=%s drained=%s", worker.id(), drained);
         cancel(beats);
         cancel(looks);
         // Others may take over at once what is still held here.

@@ -4,6 +4,7 @@ import dev.threadwell.outbox.Fact;
 import dev.threadwell.outbox.FactProducer;
 import dev.threadwell.outbox.FactReader;
 import dev.threadwell.run.ToolOutput;
+import dev.threadwell.toolworker.drain.WorkUnderWay;
 import dev.threadwell.topic.ToolAnswered;
 import dev.threadwell.topic.ToolRequested;
 import dev.threadwell.topic.Topics;
@@ -41,6 +42,7 @@ public class OnToolRequested {
     private final FactProducer producer;
     private final FactReader<ToolRequested> facts;
     private final CancelledRuns cancelled;
+    private final WorkUnderWay work;
     private final Lanes lanes;
 
     @Inject
@@ -48,16 +50,22 @@ public class OnToolRequested {
             Instance<Tool> tools,
             FactProducer producer,
             CancelledRuns cancelled,
+            WorkUnderWay work,
             @ConfigProperty(name = "threadwell.tools.calls-at-once") int callsAtOnce) {
-        this(tools.stream().toList(), producer, cancelled, callsAtOnce);
+        this(tools.stream().toList(), producer, cancelled, work, callsAtOnce);
     }
 
     OnToolRequested(
-            List<Tool> tools, FactProducer producer, CancelledRuns cancelled, int callsAtOnce) {
+            List<Tool> tools,
+            FactProducer producer,
+            CancelledRuns cancelled,
+            WorkUnderWay work,
+            int callsAtOnce) {
         this.tools = tools.stream().collect(Collectors.toMap(Tool::name, Function.identity()));
         this.producer = producer;
         this.facts = new FactReader<>(producer, Topics.TOOL_REQUESTED, ToolRequested.class);
         this.cancelled = cancelled;
+        this.work = work;
         this.lanes = new Lanes(callsAtOnce);
     }
 
@@ -73,7 +81,8 @@ public class OnToolRequested {
     }
 
     CompletionStage<Void> handle(ConsumerRecord<String, byte[]> entry) {
-        return facts.handle(entry, this::execute).subscribeAsCompletionStage();
+        return facts.handle(entry, call -> work.of(() -> execute(call)))
+                .subscribeAsCompletionStage();
     }
 
     private Uni<Void> execute(ToolRequested call) {
@@ -81,6 +90,7 @@ public class OnToolRequested {
         return Uni.createFrom()
                 .completionStage(
                         () -> lanes.start(call.threadId(), () -> answer.set(answerTo(call))))
+                .chain(work::unlessCutOff)
                 .chain(() -> send(answer.get()));
     }
 
@@ -99,6 +109,9 @@ public class OnToolRequested {
     }
 
     private @Nullable ToolOutput outputOf(ToolRequested call) throws Exception {
+        if (work.isOver()) {
+            return null;
+        }
         if (cancelled.contains(call.runId())) {
             return GIVEN_UP;
         }

@@ -5,10 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import dev.threadwell.outbox.FactProducer;
 import dev.threadwell.run.ToolOutput;
+import dev.threadwell.toolworker.drain.WorkUnderWay;
 import dev.threadwell.topic.ToolAnswered;
 import dev.threadwell.topic.ToolRequested;
 import dev.threadwell.topic.Topics;
 import dev.threadwell.wire.Json;
+import io.quarkus.runtime.ShutdownEvent;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -85,9 +87,10 @@ class OnToolRequestedTest {
     }
 
     private final CancelledRuns cancelled = new CancelledRuns();
+    private final WorkUnderWay work = new WorkUnderWay(Duration.ofMillis(100));
 
     private CompletableFuture<Void> arrives(byte @Nullable [] value, Tool... tools) {
-        return new OnToolRequested(List.of(tools), new FactProducer(kafka), cancelled, 4)
+        return new OnToolRequested(List.of(tools), new FactProducer(kafka), cancelled, work, 4)
                 .handle(record(value))
                 .toCompletableFuture();
     }
@@ -155,6 +158,27 @@ class OnToolRequestedTest {
                                             throw new AssertionError("executed");
                                         })))
                 .isEqualTo(new ToolOutput.Text("The run was cancelled."));
+    }
+
+    @Test
+    void whatComesOfACallAfterTheWorkersEndIsLeftToAnother() throws InterruptedException {
+        CompletableFuture<String> told = new CompletableFuture<>();
+        CompletableFuture<Void> executed = new CompletableFuture<>();
+        CompletableFuture<Void> done =
+                arrives(
+                        Json.bytes(CALL),
+                        tides(
+                                _ -> {
+                                    executed.complete(null);
+                                    return told.join();
+                                }));
+        assertThat(executed).succeedsWithin(Duration.ofSeconds(10));
+
+        work.stop(new ShutdownEvent());
+        told.complete("cut off");
+
+        assertThat(done).isNotDone();
+        assertThat(kafka.history()).isEmpty();
     }
 
     @Test

@@ -81,6 +81,7 @@ final class Installation implements AutoCloseable {
     private Map<String, String> environment() {
         return Stream.of(
                         SETTINGS,
+                        Map.of("THREADWELL_WORKER_DRAIN", "3s", "THREADWELL_TOOLS_DRAIN", "3s"),
                         Map.of(
                                 "THREADWELL_EMBEDDINGS_BASE_URL",
                                 model.url(),

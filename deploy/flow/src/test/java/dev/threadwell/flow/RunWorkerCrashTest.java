@@ -61,6 +61,34 @@ class RunWorkerCrashTest {
     }
 
     @Test
+    void aRunThatIsOverInTimeIsEndedByTheWorkerThatStops() {
+        var run = client.streams(simulate("{'tokens':40,'gap_ms':30}"));
+        run.stream().awaitsDeltas(10);
+
+        installation.holderOf(run).stops();
+
+        run.becomes(COMPLETED)
+                .streamedWhatIsStored()
+                .messagesAre("completed")
+                .stepsAre("completed");
+        invariants.holdForCompleted(List.of(run), 0);
+    }
+
+    @Test
+    void aRunThatItsWorkersEndCutsOffIsTakenOverAtOnce() {
+        var run = client.streams(simulate("{'tokens':150,'gap_ms':40}"));
+        run.stream().awaitsDeltas(10);
+
+        installation.holderOf(run).stops();
+
+        run.becomes(COMPLETED)
+                .streamedWhatIsStored()
+                .messagesAre("incomplete", "completed")
+                .stepsAre("failed", "completed");
+        invariants.holdForCompleted(List.of(run), 1);
+    }
+
+    @Test
     void aRunWhoseWorkerDiesBeforeTheFirstTokenIsAnsweredByAnother() {
         var run = client.streams(simulate("{'say':'Here.','first_token_ms':1500}"));
         run.stream().awaits("the start", e -> e.is("thread.run.in_progress"));

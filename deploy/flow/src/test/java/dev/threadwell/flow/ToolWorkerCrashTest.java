@@ -40,8 +40,7 @@ class ToolWorkerCrashTest {
         installation.toolWorker(0).launches().awaitsReady();
 
         run.becomes(COMPLETED).says("Done.").stepsAre("completed", "completed");
-        assertThat(run.firstCall().at("/code_interpreter/outputs/0/logs").asText())
-                .isEqualTo("42\n");
+        assertThat(output(run)).isEqualTo("42\n");
         assertThat(sessionOf(run.thread())).isNotEqualTo(session);
         assertThat(installation.topic("tool.requested").records(run.thread())).hasSize(1);
         assertThat(installation.topic("tool.answered").records(run.thread()))
@@ -50,6 +49,36 @@ class ToolWorkerCrashTest {
                         answer ->
                                 assertThat(Json.read(Topic.text(answer)).path("call_id").asText())
                                         .isEqualTo(run.firstCall().path("id").asText()));
+    }
+
+    @Test
+    void codeThatIsOverInTimeIsAnsweredByTheWorkerThatStops() {
+        var run = client.asks(computing("import time; time.sleep(1); print(6 * 7)"));
+        Object session = Eventually.present("the code is executed", () -> sessionOf(run.thread()));
+
+        installation.toolWorker(0).stops();
+        installation.toolWorker(0).launches().awaitsReady();
+
+        run.becomes(COMPLETED).says("Done.");
+        assertThat(output(run)).isEqualTo("42\n");
+        assertThat(sessionOf(run.thread())).isEqualTo(session);
+    }
+
+    @Test
+    void codeThatItsWorkersEndCutsOffIsExecutedAgain() {
+        var run = client.asks(computing("import time; time.sleep(8); print(6 * 7)"));
+        Object session = Eventually.present("the code is executed", () -> sessionOf(run.thread()));
+
+        installation.toolWorker(0).stops();
+        installation.toolWorker(0).launches().awaitsReady();
+
+        run.becomes(COMPLETED).says("Done.");
+        assertThat(output(run)).isEqualTo("42\n");
+        assertThat(sessionOf(run.thread())).isNotEqualTo(session);
+    }
+
+    private static String output(ClientRun run) {
+        return run.firstCall().at("/code_interpreter/outputs/0/logs").asText();
     }
 
     private Object sessionOf(String thread) {

@@ -48,10 +48,13 @@ class VectorStoreFlowTest {
                 .isEqualTo("invalid_file");
     }
 
-    @Test
-    void aFileWhoseReaderIsKilledIsReadByTheNext() {
-        String book = "The keeper wrote down wind, weather and each passing ship. ".repeat(100_000);
-        ClientStore store = client.store("log.txt", book + "A whale was seen.");
+    private static final String BOOK =
+            "The keeper wrote down wind, weather and each passing ship. ".repeat(100_000)
+                    + "A whale was seen.";
+
+    /** Part of it has been read, and part has not. */
+    private ClientStore readsABook() {
+        ClientStore store = client.store("log.txt", BOOK);
         String file = store.files().getFirst();
         Eventually.isTrue(
                 "some of it has been read",
@@ -62,14 +65,35 @@ class VectorStoreFlowTest {
                                                 "select count(*) from vector_store_chunks where file_id = ?",
                                                 file)
                                 > 0);
+        return store;
+    }
+
+    private static void hasReadTheBook(ClientStore store) {
+        store.becomes("completed").counts(1, 0);
+        assertThat(store.text(store.files().getFirst())).isEqualTo(BOOK);
+        assertThat(store.finds("whale")).isNotEmpty();
+    }
+
+    @Test
+    void aFileWhoseReaderIsKilledIsReadByTheNext() {
+        ClientStore store = readsABook();
 
         installation.toolWorker(0).dies();
 
-        assertThat(store.file(file).path("status").asText()).isEqualTo("in_progress");
+        assertThat(store.file(store.files().getFirst()).path("status").asText())
+                .isEqualTo("in_progress");
         installation.heals();
-        store.becomes("completed").counts(1, 0);
-        assertThat(store.text(file)).isEqualTo(book + "A whale was seen.");
-        assertThat(store.finds("whale")).isNotEmpty();
+        hasReadTheBook(store);
+    }
+
+    @Test
+    void aFileWhoseReaderIsStoppedIsReadByItOrTheNext() {
+        ClientStore store = readsABook();
+
+        installation.toolWorker(0).stops();
+        installation.heals();
+
+        hasReadTheBook(store);
     }
 
     @Test

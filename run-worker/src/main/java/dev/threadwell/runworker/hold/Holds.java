@@ -8,6 +8,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.impl.VertxInternal;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,13 +24,16 @@ public class Holds {
     private final HoldServices services;
     private final Map<String, Hold> byRun = new ConcurrentHashMap<>();
     private final Queue<Waiting> waiting = new ArrayDeque<>();
+    private final int places;
     private int free;
+    private boolean draining;
 
     @Inject
     public Holds(Vertx vertx, HoldServices services, WorkerConfig config) {
         this.vertx = vertx;
         this.services = services;
-        this.free = config.maxRuns();
+        this.places = config.maxRuns();
+        this.free = places;
     }
 
     private record Waiting(int wanted, UniEmitter<? super Integer> emitter) {}
@@ -50,7 +54,7 @@ public class Holds {
         next.emitter().onTermination(() -> forget(next));
         int got;
         synchronized (this) {
-            if (free == 0) {
+            if (free == 0 || draining) {
                 waiting.add(next);
                 return;
             }
@@ -74,13 +78,30 @@ public class Holds {
         List<Runnable> served = new ArrayList<>();
         synchronized (this) {
             free += places;
-            while (free > 0 && !waiting.isEmpty()) {
+            notifyAll();
+            while (free > 0 && !draining && !waiting.isEmpty()) {
                 Waiting next = waiting.remove();
                 int got = take(next.wanted());
                 served.add(() -> next.emitter().complete(got));
             }
         }
         served.forEach(Runnable::run);
+    }
+
+    /**
+     * Begins nothing more, and waits for what is under way; false if not all of it is over in time.
+     */
+    public synchronized boolean drained(Duration patience) throws InterruptedException {
+        draining = true;
+        long until = System.nanoTime() + patience.toNanos();
+        while (free < places) {
+            long millis = (until - System.nanoTime()) / 1_000_000;
+            if (millis <= 0) {
+                return false;
+            }
+            wait(millis);
+        }
+        return true;
     }
 
     /** Carries this run through a turn, in a place that has been reserved. */

@@ -16,6 +16,10 @@ public interface WorkerConfig {
     @WithDefault("6s")
     Duration lease();
 
+    /** How long it goes on with the runs that it holds when it is told to stop. */
+    @WithDefault("5s")
+    Duration drain();
+
     /** The pause between two heartbeats, and between two looks for orphaned and overdue runs. */
     @WithDefault("1s")
     Duration heartbeat();

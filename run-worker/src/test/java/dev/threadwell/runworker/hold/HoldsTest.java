@@ -87,6 +87,37 @@ class HoldsTest {
     }
 
     @Test
+    void whatIsUnderWayIsWaitedForBeforeTheEnd() throws InterruptedException {
+        Holds holds = holds(2);
+        reserved(holds, 1);
+        var soon = CompletableFuture.delayedExecutor(100, TimeUnit.MILLISECONDS);
+        var _ = CompletableFuture.runAsync(() -> holds.giveBack(1), soon);
+
+        assertThat(holds.drained(Duration.ofSeconds(10))).isTrue();
+    }
+
+    @Test
+    void theEndIsNotPutOffForLong() throws InterruptedException {
+        Holds holds = holds(2);
+        reserved(holds, 1);
+
+        assertThat(holds.drained(Duration.ofMillis(50))).isFalse();
+    }
+
+    @Test
+    void nothingBeginsBeforeTheEnd() throws InterruptedException {
+        Holds holds = holds(2);
+        reserved(holds, 2);
+        CompletableFuture<Integer> next = waiting(holds, 1);
+
+        holds.drained(Duration.ZERO);
+        holds.giveBack(2);
+
+        assertThat(next).isNotDone();
+        assertThat(waiting(holds, 1)).isNotDone();
+    }
+
+    @Test
     void underManyHandsNoPlaceIsLostAndNoneIsGivenTwice() throws InterruptedException {
         int places = 7;
         int rounds = 3_000;

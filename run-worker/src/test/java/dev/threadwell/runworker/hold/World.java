@@ -176,6 +176,11 @@ final class World implements AutoCloseable {
             }
 
             @Override
+            public Duration drain() {
+                return Duration.ofSeconds(1);
+            }
+
+            @Override
             public Duration heartbeat() {
                 return Duration.ofSeconds(1);
             }

@@ -8,6 +8,7 @@ import dev.threadwell.store.FileStore;
 import dev.threadwell.store.IngestionStore;
 import dev.threadwell.store.IngestionStore.Ingestion;
 import dev.threadwell.store.StoredFile;
+import dev.threadwell.toolworker.drain.WorkUnderWay;
 import dev.threadwell.topic.FileAdded;
 import dev.threadwell.vectorstore.Chunk;
 import dev.threadwell.vectorstore.VectorStoreFile.Failure;
@@ -47,6 +48,7 @@ public class Ingestions {
     private final DocumentReader reader;
     private final Embedder embedder;
     private final Search search;
+    private final WorkUnderWay work;
 
     @Inject
     Ingestions(
@@ -55,13 +57,15 @@ public class Ingestions {
             Blobs blobs,
             DocumentReader reader,
             Embedder embedder,
-            Search search) {
+            Search search,
+            WorkUnderWay work) {
         this.store = store;
         this.files = files;
         this.blobs = blobs;
         this.reader = reader;
         this.embedder = embedder;
         this.search = search;
+        this.work = work;
     }
 
     private sealed interface Outcome {
@@ -80,7 +84,12 @@ public class Ingestions {
     }
 
     private Uni<Void> read(Ingestion ingestion) {
-        return Outages.outlasted(outcome(ingestion).chain(outcome -> save(ingestion, outcome)))
+        return Outages.outlasted(
+                        outcome(ingestion)
+                                .chain(work::unlessCutOff)
+                                .chain(outcome -> save(ingestion, outcome)))
+                .onFailure()
+                .call(work::unlessCutOff)
                 .onFailure()
                 .invoke(failure -> logged(ingestion, failure))
                 .onFailure()

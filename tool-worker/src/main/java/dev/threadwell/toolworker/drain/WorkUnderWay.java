@@ -1,0 +1,82 @@
+package dev.threadwell.toolworker.drain;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What this worker is doing. Told to stop, it begins nothing more and finishes what it can in some
+ * seconds; what came of the rest, which its own end may have cut off, it keeps to itself: the
+ * records are not acknowledged, and another worker does it again.
+ */
+@ApplicationScoped
+public class WorkUnderWay {
+
+    private static final Logger LOG = Logger.getLogger(WorkUnderWay.class);
+
+    private final Duration patience;
+    private int underWay;
+    private boolean stopping;
+    private volatile boolean stopped;
+
+    @Inject
+    public WorkUnderWay(@ConfigProperty(name = "threadwell.tools.drain") Duration patience) {
+        this.patience = patience;
+    }
+
+    /** Does this work; when this worker stops, nothing comes of it. */
+    public <T extends @Nullable Object> Uni<T> of(Supplier<Uni<T>> work) {
+        return Uni.createFrom()
+                .deferred(
+                        () ->
+                                begun()
+                                        ? work.get()
+                                                .onFailure(_ -> stopped)
+                                                .recoverWithUni(Uni.createFrom().nothing())
+                                                .onTermination()
+                                                .invoke(this::ended)
+                                        : Uni.createFrom().nothing());
+    }
+
+    /** This outcome, unless it may come of this worker's end. */
+    public <T extends @Nullable Object> Uni<T> unlessCutOff(T outcome) {
+        return stopped ? Uni.createFrom().nothing() : Uni.createFrom().item(outcome);
+    }
+
+    /** Whether nothing that is begun now comes to anything. */
+    public boolean isOver() {
+        return stopped;
+    }
+
+    private synchronized boolean begun() {
+        if (!stopping) {
+            underWay++;
+        }
+        return !stopping;
+    }
+
+    private synchronized void ended() {
+        underWay--;
+        notifyAll();
+    }
+
+    /** Returns when all is over, or the time. */
+    public synchronized void stop(@Observes ShutdownEvent event) throws InterruptedException {
+        stopping = true;
+        long until = System.nanoTime() + patience.toNanos();
+        long millis = patience.toMillis();
+        while (underWay > 0 && millis > 0) {
+            wait(millis);
+            millis = (until - System.nanoTime()) / 1_000_000;
+        }
+        stopped = true;
+        LOG.infof("worker stops underWay=%d", underWay);
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests of what other services answer. */
+@NullMarked
+package dev.threadwell.toolworker.drain;
+
+import org.jspecify.annotations.NullMarked;
