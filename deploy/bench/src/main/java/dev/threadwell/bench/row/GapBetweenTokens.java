@@ -50,9 +50,15 @@ final class GapBetweenTokens implements Row {
 
     @Override
     public Measured measure(Lab lab) {
-        List<Figure> figures = new ArrayList<>(figures(rounds(lab, STREAMS)));
-        figures.add(few(rounds(lab, FEW_STREAMS)));
-        return new Measured(figures, "");
+        Rounds many = rounds(lab, STREAMS);
+        Rounds few = rounds(lab, FEW_STREAMS);
+        Verdict met = Verdict.of(many.added().median() <= GOAL_MILLIS);
+        return new Measured(
+                List.of(
+                        p99(many, STREAMS, "≤ %s ms".formatted(GOAL_MILLIS), met),
+                        p50(many),
+                        p99(few, FEW_STREAMS, "", Verdict.NO_GOAL)),
+                "");
     }
 
     /** All gaps, and those of each round. */
@@ -143,43 +149,29 @@ final class GapBetweenTokens implements Row {
         return all;
     }
 
-    private static List<Figure> figures(Rounds many) {
-        Gaps all = many.all();
-        return List.of(
-                new Figure(
-                        3,
-                        "added gap between tokens, p99, %d streams".formatted(STREAMS),
-                        through(many),
-                        Text.ms(all.direct().p99()) + " direct",
-                        Text.added(many.added().median()),
-                        "≤ %s ms".formatted(GOAL_MILLIS),
-                        Verdict.of(many.added().median() <= GOAL_MILLIS),
-                        many.samples()),
-                new Figure(
-                        3,
-                        "the same, p50",
-                        Text.ms(all.through().p50()),
-                        Text.ms(all.direct().p50()) + " direct",
-                        Text.added(all.through().p50() - all.direct().p50()),
-                        "",
-                        Verdict.NO_GOAL,
-                        many.samples()));
-    }
-
-    private static Figure few(Rounds few) {
+    private static Figure p99(Rounds rounds, int streams, String goal, Verdict verdict) {
+        Gaps all = rounds.all();
         return new Figure(
                 3,
-                "added gap between tokens, p99, %d streams".formatted(FEW_STREAMS),
-                through(few),
-                Text.ms(few.all().direct().p99()) + " direct",
-                Text.added(few.added().median()),
-                "",
-                Verdict.NO_GOAL,
-                few.samples());
+                "added gap between tokens, p99, %d streams".formatted(streams),
+                "%s; rounds %s ms".formatted(Text.ms(all.through().p99()), rounds.added().text(2)),
+                Text.ms(all.direct().p99()) + " direct",
+                Text.added(rounds.added().median()),
+                goal,
+                verdict,
+                rounds.samples());
     }
 
-    private static String through(Rounds rounds) {
-        return "%s; rounds %s ms"
-                .formatted(Text.ms(rounds.all().through().p99()), rounds.added().text(2));
+    private static Figure p50(Rounds rounds) {
+        Gaps all = rounds.all();
+        return new Figure(
+                3,
+                "the same, p50",
+                Text.ms(all.through().p50()),
+                Text.ms(all.direct().p50()) + " direct",
+                Text.added(all.through().p50() - all.direct().p50()),
+                "",
+                Verdict.NO_GOAL,
+                rounds.samples());
     }
 }
