@@ -59,16 +59,11 @@ public class OnLeaseExpired {
         cancel(beats);
         cancel(looks);
         // Others may take over at once what is still held here.
-        leases.resign(worker.id())
-                .ifNoItem()
-                .after(Duration.ofSeconds(3))
-                .fail()
-                .onFailure()
-                .invoke(e -> LOG.warnf("runs are left to their leases reason=%s", e))
-                .onFailure()
-                .recoverWithNull()
-                .await()
-                .indefinitely();
+        try {
+            leases.resign(worker.id()).await().atMost(Duration.ofSeconds(3));
+        } catch (RuntimeException e) {
+            LOG.warnf("runs are left to their leases reason=%s", e);
+        }
     }
 
     private static void cancel(@Nullable Cancellable ticks) {

@@ -54,19 +54,7 @@ public final class FactReader<T> {
     /** Handles what the records say together; if that fails, each alone. */
     public Uni<Void> handleAll(
             Iterable<ConsumerRecord<String, byte[]>> batch, Function<List<T>, Uni<Void>> handler) {
-        return read(batch)
-                .chain(
-                        known ->
-                                Uni.createFrom()
-                                        .deferred(() -> handler.apply(facts(known)))
-                                        .onFailure()
-                                        .recoverWithUni(
-                                                () ->
-                                                        inTurn(
-                                                                known,
-                                                                one ->
-                                                                        handler.apply(
-                                                                                List.of(one)))));
+        return read(batch).chain(known -> together(known, handler));
     }
 
     /** The facts that can be read, in their order, once the others are put aside. */
@@ -85,8 +73,12 @@ public final class FactReader<T> {
         return buried.replaceWith(readable);
     }
 
-    private static <T> List<T> facts(List<Readable<T>> known) {
-        return known.stream().map(Readable::fact).toList();
+    private Uni<Void> together(List<Readable<T>> known, Function<List<T>, Uni<Void>> handler) {
+        List<T> all = known.stream().map(Readable::fact).toList();
+        return Uni.createFrom()
+                .deferred(() -> handler.apply(all))
+                .onFailure()
+                .recoverWithUni(() -> inTurn(known, one -> handler.apply(List.of(one))));
     }
 
     private Uni<Void> inTurn(List<Readable<T>> known, Function<T, Uni<Void>> handler) {

@@ -2,7 +2,6 @@ package dev.threadwell.toolworker;
 
 import dev.threadwell.outbox.FactProducer;
 import dev.threadwell.outbox.FactReader;
-import dev.threadwell.toolworker.drain.WorkUnderWay;
 import dev.threadwell.toolworker.ingestion.Ingestions;
 import dev.threadwell.topic.FileAdded;
 import dev.threadwell.topic.Topics;
@@ -17,18 +16,16 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 public class OnFileAdded {
 
     private final Ingestions ingestions;
-    private final WorkUnderWay work;
     private final FactReader<FileAdded> facts;
 
     @Inject
-    public OnFileAdded(Ingestions ingestions, WorkUnderWay work, FactProducer producer) {
-        this.work = work;
+    public OnFileAdded(Ingestions ingestions, FactProducer producer) {
         this.ingestions = ingestions;
         this.facts = new FactReader<>(producer, Topics.FILE_ADDED, FileAdded.class);
     }
 
     @Incoming("file-added")
     public Uni<Void> on(ConsumerRecord<String, byte[]> entry) {
-        return facts.handle(entry, added -> work.of(() -> ingestions.read(added)));
+        return facts.handle(entry, ingestions::read);
     }
 }

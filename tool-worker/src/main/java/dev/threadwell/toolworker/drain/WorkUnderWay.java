@@ -34,15 +34,16 @@ public class WorkUnderWay {
     /** Does this work; when this worker stops, nothing comes of it. */
     public <T extends @Nullable Object> Uni<T> of(Supplier<Uni<T>> work) {
         return Uni.createFrom()
-                .deferred(
-                        () ->
-                                begun()
-                                        ? work.get()
-                                                .onFailure(_ -> stopped)
-                                                .recoverWithUni(Uni.createFrom().nothing())
-                                                .onTermination()
-                                                .invoke(this::ended)
-                                        : Uni.createFrom().nothing());
+                .deferred(() -> begun() ? carriedOut(work) : Uni.createFrom().nothing());
+    }
+
+    private <T extends @Nullable Object> Uni<T> carriedOut(Supplier<Uni<T>> work) {
+        return Uni.createFrom()
+                .deferred(work::get)
+                .onFailure(_ -> stopped)
+                .recoverWithUni(Uni.createFrom().nothing())
+                .onTermination()
+                .invoke(this::ended);
     }
 
     /** This outcome, unless it may come of this worker's end. */

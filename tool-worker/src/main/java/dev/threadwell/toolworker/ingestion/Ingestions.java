@@ -77,10 +77,14 @@ public class Ingestions {
 
     /** Reads the file, unless nobody waits for it any more. */
     public Uni<Void> read(FileAdded added) {
-        return Outages.outlasted(store.begin(added))
-                .chain(
-                        ingestion ->
-                                ingestion == null ? Uni.createFrom().voidItem() : read(ingestion));
+        return work.of(
+                () ->
+                        Outages.outlasted(store.begin(added))
+                                .chain(
+                                        ingestion ->
+                                                ingestion == null
+                                                        ? Uni.createFrom().voidItem()
+                                                        : read(ingestion)));
     }
 
     private Uni<Void> read(Ingestion ingestion) {
