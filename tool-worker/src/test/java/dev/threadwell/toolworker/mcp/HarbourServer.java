@@ -27,10 +27,11 @@ final class HarbourServer implements AutoCloseable {
     private final Server jetty = new Server();
     private final McpSyncServer mcp;
 
-    /** The methods of all requests, in their order. */
+    /**
+     * What the messages said of who sends them, in their order; not the end of a session, which
+     * nobody waits for and which comes at any time.
+     */
     final List<String> authorizations = new CopyOnWriteArrayList<>();
-
-    final List<String> methods = new CopyOnWriteArrayList<>();
 
     /** Done when a ship has been told to anchor, which takes as long as the server is there. */
     final CompletableFuture<Void> anchored = new CompletableFuture<>();
@@ -74,8 +75,9 @@ final class HarbourServer implements AutoCloseable {
     }
 
     private McpTransportContext note(HttpServletRequest request) {
-        authorizations.add(String.valueOf(request.getHeader("authorization")));
-        methods.add(request.getMethod());
+        if (request.getMethod().equals("POST")) {
+            authorizations.add(String.valueOf(request.getHeader("authorization")));
+        }
         return McpTransportContext.EMPTY;
     }
 

@@ -205,9 +205,9 @@ class McpToolTest {
     @Test
     void aListIsAskedForOnce() {
         functions(harbour(null, null));
-        int asked = server.methods.size();
+        int asked = server.authorizations.size();
         functions(harbour(List.of("berth"), null));
-        assertThat(server.methods).hasSize(asked);
+        assertThat(server.authorizations).hasSize(asked);
     }
 
     @Test
