@@ -32,12 +32,14 @@ final class RunningSimulator implements BeforeAllCallback, BeforeEachCallback, A
     /** Ends a test that hangs, and no other. */
     static final Duration LONG = Duration.ofSeconds(60);
 
-    private final Vertx vertx = Vertx.vertx();
-    private final HttpClient client = HttpClient.newBuilder().connectTimeout(LONG).build();
+    private Vertx vertx;
+    private HttpClient client;
     private Simulator simulator;
 
     @Override
     public void beforeAll(ExtensionContext context) {
+        vertx = Vertx.vertx();
+        client = HttpClient.newBuilder().connectTimeout(LONG).build();
         simulator = await(Simulator.start(vertx, "127.0.0.1", 0));
     }
 
