@@ -25,6 +25,9 @@ final class Api {
     static final String KEY = "sk-test-0123456789abcdef";
     static final String OTHER_KEY = "sk-other-0123456789abcdef";
 
+    /** Ends what hangs; nothing is that slow, be it 200 megabytes on a busy machine. */
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private static final Pattern ID =
@@ -158,7 +161,7 @@ final class Api {
     Answer body(String path, String type, InputStream body) {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(base.resolve(path))
-                        .timeout(Duration.ofSeconds(60))
+                        .timeout(PATIENCE)
                         .header("Content-Type", type)
                         .POST(HttpRequest.BodyPublishers.ofInputStream(() -> body));
         headers.forEach(request::header);
@@ -197,7 +200,7 @@ final class Api {
     private HttpRequest request(String method, String path, String body) {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(base.resolve(path))
-                        .timeout(Duration.ofSeconds(60))
+                        .timeout(PATIENCE)
                         .method(
                                 method,
                                 body == null

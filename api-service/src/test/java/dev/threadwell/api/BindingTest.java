@@ -64,7 +64,7 @@ class BindingTest {
 
     private List<Tool> stored(String path) {
         String id = path.substring(path.lastIndexOf('/') + 1);
-        Assistant found = assistants.find(PROJECT, id).await().atMost(Duration.ofSeconds(30));
+        Assistant found = assistants.find(PROJECT, id).await().atMost(Duration.ofSeconds(60));
         return found.tools();
     }
 
@@ -73,7 +73,7 @@ class BindingTest {
     }
 
     private ToolSecret secret(String id) {
-        return secrets.find(PROJECT, id).await().atMost(Duration.ofSeconds(30));
+        return secrets.find(PROJECT, id).await().atMost(Duration.ofSeconds(60));
     }
 
     @Test
@@ -109,7 +109,7 @@ class BindingTest {
     @Test
     void aSecretIsNotFoundByAnotherProject() {
         String id = binding(assistant(BOUND)).secretId();
-        assertThat(secrets.find("proj_other", id).await().atMost(Duration.ofSeconds(30)).nothing())
+        assertThat(secrets.find("proj_other", id).await().atMost(Duration.ofSeconds(60)).nothing())
                 .isTrue();
     }
 

@@ -23,7 +23,7 @@ class DatabaseSessionTest {
                         .execute()
                         .map(rows -> rows.iterator().next().getString(0))
                         .await()
-                        .atMost(Duration.ofSeconds(10));
+                        .atMost(Duration.ofSeconds(60));
         assertThat(mode).isEqualTo("force_generic_plan");
     }
 

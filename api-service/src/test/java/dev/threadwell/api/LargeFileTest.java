@@ -22,9 +22,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
@@ -135,10 +132,10 @@ class LargeFileTest {
             out.write(head(100 * MB).getBytes(StandardCharsets.US_ASCII));
             Multipart.of("vision", "a.png", "x".repeat(1_000_000)).unfinished().transferTo(out);
             out.flush();
-            until(() -> files() > files, "some bytes have come");
+            Await.until(() -> files() > files, "some bytes have come");
             assertThat(unowned()).isGreaterThan(rows);
         }
-        until(() -> files() == files && unowned() == rows, "nothing is left");
+        Await.until(() -> files() == files && unowned() == rows, "nothing is left");
     }
 
     private String head(long length) {
@@ -214,14 +211,6 @@ class LargeFileTest {
         } catch (IOException | UncheckedIOException e) {
             // A file that is removed while its directory is read: look again.
             return -1;
-        }
-    }
-
-    private static void until(BooleanSupplier condition, String what) {
-        long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as(what).isLessThan(end);
-            LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
         }
     }
 }

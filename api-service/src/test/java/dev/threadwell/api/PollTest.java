@@ -11,7 +11,10 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** How those who poll learn of a run's changes. */
+/**
+ * How those who poll learn of a run's changes; of what nothing comes of, see {@link
+ * LimitedProjectTest}.
+ */
 @QuarkusTest
 class PollTest {
 
@@ -55,15 +58,6 @@ class PollTest {
         Api.Answer answer = api.with("X-Stainless-Poll-Helper", "true").get(path);
         assertThat(answer.json().path("status").asText()).isEqualTo("completed");
         assertThat(answer.headers().firstValue("openai-poll-after-ms")).isEmpty();
-        assertThat(Long.parseLong(answer.header("openai-processing-ms"))).isLessThan(4_000);
-    }
-
-    @Test
-    void aRunThatDoesNotChangeIsShownInTheEnd() {
-        Api.Answer answer = api.with("X-Stainless-Poll-Helper", "true").get(path);
-        assertThat(answer.json().path("status").asText()).isEqualTo("queued");
-        assertThat(Long.parseLong(answer.header("openai-processing-ms")))
-                .isGreaterThanOrEqualTo(1_000);
-        assertThat(answer.header("openai-poll-after-ms")).isEqualTo("1");
+        assertThat(Long.parseLong(answer.header("openai-processing-ms"))).isLessThan(40_000);
     }
 }

@@ -3,6 +3,7 @@ package dev.threadwell.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.threadwell.api.EventReader.Event;
+import dev.threadwell.api.stream.Audience;
 import dev.threadwell.run.RunEvent;
 import dev.threadwell.store.RunKey;
 import dev.threadwell.store.RunRow;
@@ -29,13 +30,14 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class StreamTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @TestHTTPResource("/")
     URI base;
 
     @Inject TestWorker worker;
     @Inject RunStore runs;
+    @Inject Audience audience;
 
     private Api api;
     private String assistant;
@@ -241,7 +243,7 @@ class StreamTest {
     }
 
     @Test
-    void aStreamThatIsTakenUpLeavesNothingOutAndDoublesNothing() {
+    void aStreamThatIsTakenUpLeavesNothingOutAndDoublesNothing() throws InterruptedException {
         String thread = api.thread();
         String run;
         try (EventReader events = streamed(thread)) {
@@ -281,7 +283,7 @@ class StreamTest {
                 assertThat(all.getLast().name()).isEqualTo("done");
             }
         }
-        assertThat(writer.isAlive()).isFalse();
+        assertThat(writer.join(PATIENCE)).isTrue();
     }
 
     @Test
@@ -319,7 +321,8 @@ class StreamTest {
                 worker.writes(row, "thread.message.delta", "x".repeat(256 << 10));
             }
             worker.writesStatus(worker.completes(row, "done"));
-            client.setSoTimeout(20_000);
+            Await.until(() -> !audience.listensTo(row.run().id()), "the client is cut off");
+            client.setSoTimeout(60_000);
             assertThat(new String(readToTheEnd(client), StandardCharsets.UTF_8))
                     .contains("event: thread.run.created")
                     .doesNotContain("[DONE]");

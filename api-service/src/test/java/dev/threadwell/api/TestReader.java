@@ -35,6 +35,6 @@ class TestReader {
     }
 
     private static <T> T await(Uni<T> answer) {
-        return answer.await().atMost(Duration.ofSeconds(30));
+        return answer.await().atMost(Duration.ofSeconds(60));
     }
 }

@@ -43,7 +43,7 @@ class ThreadListTest {
 
     @BeforeEach
     void open() {
-        keys.ensure("proj_lists", KEY).await().atMost(Duration.ofSeconds(10));
+        keys.ensure("proj_lists", KEY).await().atMost(Duration.ofSeconds(60));
         api = Api.at(base).with("Authorization", "Bearer " + KEY);
     }
 

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -35,6 +36,7 @@ class Provider {
     private final Optional<String> baseUrl;
     private final Optional<String> apiKey;
     private final List<Model> added;
+    private final LongSupplier nanos;
     private volatile @Nullable Known known;
 
     @Inject
@@ -43,6 +45,15 @@ class Provider {
             @ConfigProperty(name = "threadwell.model.base-url") Optional<String> baseUrl,
             @ConfigProperty(name = "threadwell.model.api-key") Optional<String> apiKey,
             @ConfigProperty(name = "threadwell.models.added") Optional<List<String>> added) {
+        this(vertx, baseUrl, apiKey, added, System::nanoTime);
+    }
+
+    Provider(
+            Vertx vertx,
+            Optional<String> baseUrl,
+            Optional<String> apiKey,
+            Optional<List<String>> added,
+            LongSupplier nanos) {
         this.client = vertx.createHttpClient();
         this.baseUrl = baseUrl;
         this.apiKey = apiKey;
@@ -50,6 +61,7 @@ class Provider {
                 added.orElse(List.of()).stream()
                         .map(id -> new Model(id, Model.OBJECT, 0, OWNER))
                         .toList();
+        this.nanos = nanos;
     }
 
     private record Known(List<Model> models, long since) {}
@@ -57,7 +69,7 @@ class Provider {
     /** The provider's models, and behind them those that it has without listing them. */
     Uni<List<Model>> models() {
         Known before = known;
-        if (before != null && System.nanoTime() - before.since() < REMEMBERED_NANOS) {
+        if (before != null && nanos.getAsLong() - before.since() < REMEMBERED_NANOS) {
             return Uni.createFrom().item(before.models());
         }
         return baseUrl.isEmpty()
@@ -65,7 +77,7 @@ class Provider {
                 : Uni.createFrom()
                         .completionStage(() -> ask(baseUrl.get()).toCompletionStage())
                         .map(this::withAdded)
-                        .invoke(models -> known = new Known(models, System.nanoTime()));
+                        .invoke(models -> known = new Known(models, nanos.getAsLong()));
     }
 
     private List<Model> withAdded(List<Model> listed) {

@@ -8,7 +8,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -110,10 +109,20 @@ public class TopicTail {
                 kafka.assign(followed.keySet());
                 kafka.seekToEnd(List.of(partition));
             }
-            position.complete(kafka.position(partition, PATIENCE));
+            position.complete(position(partition));
         } catch (KafkaException e) {
             left(partition);
             position.completeExceptionally(e);
+        }
+    }
+
+    private long position(TopicPartition partition) {
+        while (true) {
+            try {
+                return kafka.position(partition, PATIENCE);
+            } catch (WakeupException e) {
+                // It is for an order that came meanwhile, and that is carried out next.
+            }
         }
     }
 
@@ -139,13 +148,14 @@ public class TopicTail {
         kafka.close();
     }
 
-    /** A wake-up is spent on the first call that can be woken, so the orders go behind it. */
+    /**
+     * A wake-up is spent on the first call that can be woken, which may be made for another order;
+     * so this goes on until there is none.
+     */
     private void carryOut() {
-        List<Runnable> due = new ArrayList<>();
         for (Runnable order = orders.poll(); order != null; order = orders.poll()) {
-            due.add(order);
+            order.run();
         }
-        due.forEach(Runnable::run);
     }
 
     private static boolean failed(KafkaException why, boolean failing) {

@@ -23,7 +23,8 @@ class ProviderTest {
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private HttpServer server;
     private Provider provider;
-    private int status = 200;
+    private volatile int status = 200;
+    private long now = Long.MAX_VALUE - 1;
 
     @BeforeEach
     void start() throws IOException {
@@ -48,7 +49,8 @@ class ProviderTest {
                         vertx,
                         Optional.of("http://localhost:" + server.getAddress().getPort() + "/v1"),
                         Optional.of("secret"),
-                        Optional.of(List.of("c", "d")));
+                        Optional.of(List.of("c", "d")),
+                        () -> now);
     }
 
     @AfterEach
@@ -58,7 +60,7 @@ class ProviderTest {
     }
 
     private List<Model> models() {
-        return provider.models().await().atMost(Duration.ofSeconds(10));
+        return provider.models().await().atMost(Duration.ofSeconds(60));
     }
 
     @Test
@@ -79,6 +81,14 @@ class ProviderTest {
     }
 
     @Test
+    void theProviderIsAskedAgainTenSecondsLater() {
+        models();
+        now += Duration.ofSeconds(10).toNanos();
+        models();
+        assertThat(asked).hasSize(2);
+    }
+
+    @Test
     void aProviderThatFailsIsAFailure() {
         status = 503;
         assertThatThrownBy(this::models).hasMessageContaining("503");
@@ -90,7 +100,7 @@ class ProviderTest {
                         new ModelResource(provider)
                                 .retrieve("a/b")
                                 .await()
-                                .atMost(Duration.ofSeconds(10)))
+                                .atMost(Duration.ofSeconds(60)))
                 .isEqualTo(new Model("a/b", "model", 7, "me"));
     }
 }

@@ -23,7 +23,7 @@ class RunChangesTest {
 
     private static final RunKey KEY = new RunKey("proj", "thread_1", "run_1");
     private static final Duration FOR_EVER = Duration.ofDays(1);
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Vertx vertx = Vertx.vertx();
     private final CompletableFuture<Void> read = new CompletableFuture<>();
