@@ -7,13 +7,14 @@ import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** What is done for a run ends with it, and with no other. */
 class CancelledRunsTest {
 
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofMinutes(1);
 
     private final CancelledRuns cancelled = new CancelledRuns();
     private final AtomicInteger givenUp = new AtomicInteger();
@@ -32,7 +33,7 @@ class CancelledRunsTest {
 
         cancelled.add("run_1");
 
-        assertThatThrownBy(() -> work.orTimeout(10, java.util.concurrent.TimeUnit.SECONDS).join())
+        assertThatThrownBy(() -> work.orTimeout(SOON.toSeconds(), TimeUnit.SECONDS).join())
                 .isInstanceOf(CompletionException.class)
                 .hasCauseInstanceOf(CancelledRuns.Cancelled.class);
         assertThat(givenUp).hasValue(1);

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /** Calls of many threads at a time, of one thread one after the other. */
 class LanesTest {
 
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofMinutes(1);
 
     private final Lanes lanes = new Lanes(2);
     private final CompletableFuture<Void> gate = new CompletableFuture<>();

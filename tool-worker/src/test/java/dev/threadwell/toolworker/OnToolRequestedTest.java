@@ -33,6 +33,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Every call is answered, whatever becomes of it, and no record blocks the ones behind it. */
 class OnToolRequestedTest {
 
+    private static final Duration SOON = Duration.ofMinutes(1);
+
     private static final ToolRequested CALL =
             new ToolRequested(
                     "proj",
@@ -101,14 +103,14 @@ class OnToolRequestedTest {
     }
 
     private ToolOutput answerTo(Tool... tools) {
-        arrives(Json.bytes(CALL), tools).orTimeout(10, TimeUnit.SECONDS).join();
+        arrives(Json.bytes(CALL), tools).orTimeout(SOON.toSeconds(), TimeUnit.SECONDS).join();
         assertThat(sent().topic()).isEqualTo(Topics.TOOL_ANSWERED);
         return Json.read(sent().value(), ToolAnswered.class).output();
     }
 
     @Test
     void anAnswerSaysWhatItAnswers() {
-        arrives(Json.bytes(CALL), echo()).orTimeout(10, TimeUnit.SECONDS).join();
+        arrives(Json.bytes(CALL), echo()).orTimeout(SOON.toSeconds(), TimeUnit.SECONDS).join();
 
         assertThat(sent().key()).isEqualTo("thread_pier");
         assertThat(Json.read(sent().value(), ToolAnswered.class))
@@ -163,20 +165,22 @@ class OnToolRequestedTest {
     @Test
     void whatComesOfACallAfterTheWorkersEndIsLeftToAnother() throws InterruptedException {
         CompletableFuture<String> told = new CompletableFuture<>();
-        CompletableFuture<Void> executed = new CompletableFuture<>();
+        CompletableFuture<Thread> executing = new CompletableFuture<>();
         CompletableFuture<Void> done =
                 arrives(
                         Json.bytes(CALL),
                         tides(
                                 _ -> {
-                                    executed.complete(null);
+                                    executing.complete(Thread.currentThread());
                                     return told.join();
                                 }));
-        assertThat(executed).succeedsWithin(Duration.ofSeconds(10));
+        assertThat(executing).succeedsWithin(SOON);
 
         work.stop(new ShutdownEvent());
         told.complete("cut off");
 
+        // The same thread would send the answer.
+        assertThat(executing.join().join(SOON)).isTrue();
         assertThat(done).isNotDone();
         assertThat(kafka.history()).isEmpty();
     }
@@ -186,23 +190,23 @@ class OnToolRequestedTest {
         kafka = kafka(false);
 
         CompletableFuture<Void> done = arrives(Json.bytes(CALL), echo());
-        await().atMost(Duration.ofSeconds(10)).until(() -> kafka.history().size() == 1);
+        await().atMost(SOON).until(() -> kafka.history().size() == 1);
         assertThat(done).isNotDone();
 
         kafka.completeNext();
-        assertThat(done).succeedsWithin(Duration.ofSeconds(10));
+        assertThat(done).succeedsWithin(SOON);
     }
 
     @Test
     void anAnswerIsSentUntilKafkaHasIt() {
         kafka = kafka(false);
         CompletableFuture<Void> done = arrives(Json.bytes(CALL), echo());
-        await().atMost(Duration.ofSeconds(10)).until(() -> kafka.history().size() == 1);
+        await().atMost(SOON).until(() -> kafka.history().size() == 1);
 
         kafka.errorNext(new TimeoutException("away"));
 
-        await().atMost(Duration.ofSeconds(10)).until(() -> kafka.completeNext());
-        assertThat(done.orTimeout(10, TimeUnit.SECONDS)).succeedsWithin(Duration.ofSeconds(10));
+        await().atMost(SOON).until(() -> kafka.completeNext());
+        assertThat(done.orTimeout(SOON.toSeconds(), TimeUnit.SECONDS)).succeedsWithin(SOON);
         assertThat(kafka.history()).hasSize(2);
     }
 
@@ -212,7 +216,7 @@ class OnToolRequestedTest {
     void aRecordThatCannotBeReadIsPutAside(@Nullable String value) {
         byte[] bytes = value == null ? null : value.getBytes(StandardCharsets.UTF_8);
 
-        arrives(bytes, echo()).orTimeout(10, TimeUnit.SECONDS).join();
+        arrives(bytes, echo()).orTimeout(SOON.toSeconds(), TimeUnit.SECONDS).join();
 
         assertThat(sent().topic()).isEqualTo("tool.requested.dead");
         assertThat(sent().key()).isEqualTo("thread_pier");
@@ -227,7 +231,7 @@ class OnToolRequestedTest {
 
         kafka.errorNext(new TimeoutException("away"));
 
-        await().atMost(Duration.ofSeconds(10)).until(() -> kafka.completeNext());
-        assertThat(done.orTimeout(10, TimeUnit.SECONDS)).succeedsWithin(Duration.ofSeconds(10));
+        await().atMost(SOON).until(() -> kafka.completeNext());
+        assertThat(done.orTimeout(SOON.toSeconds(), TimeUnit.SECONDS)).succeedsWithin(SOON);
     }
 }

@@ -1,7 +1,6 @@
 package dev.threadwell.runworker.hold;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.threadwell.runworker.Samples;
 import dev.threadwell.runworker.model.ModelCall;
@@ -57,7 +56,7 @@ class EarlyCallTest {
 
         early.abandon();
 
-        await().until(() -> world.model.aborted);
+        World.until(() -> world.model.aborted);
     }
 
     @Test
@@ -67,7 +66,7 @@ class EarlyCallTest {
 
         world.onContext(() -> early.passedTo(heard, sources -> {}, heard::asked));
 
-        await().until(() -> heard.events.equals(List.of("asked anew")));
+        World.until(() -> heard.events.equals(List.of("asked anew")));
     }
 
     @Test

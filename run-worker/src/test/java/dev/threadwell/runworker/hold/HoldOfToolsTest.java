@@ -1,7 +1,6 @@
 package dev.threadwell.runworker.hold;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.threadwell.run.RunStatus;
 import dev.threadwell.run.RunStep;
@@ -50,7 +49,7 @@ class HoldOfToolsTest {
 
         @Test
         void areAwaitedBeforeTheModelIsAsked() {
-            await().until(() -> world.looks.get() > 2);
+            World.until(() -> world.looks.get() > 2);
             assertThat(world.model.listener).isNull();
 
             world.indexing = false;

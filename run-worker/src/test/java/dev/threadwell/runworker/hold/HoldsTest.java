@@ -33,7 +33,7 @@ class HoldsTest {
     }
 
     private static int reserved(Holds holds, int wanted) {
-        return holds.reserve(wanted).await().atMost(Duration.ofSeconds(10));
+        return holds.reserve(wanted).await().atMost(World.LONG);
     }
 
     private static CompletableFuture<Integer> waiting(Holds holds, int wanted) {
@@ -93,7 +93,7 @@ class HoldsTest {
         var soon = CompletableFuture.delayedExecutor(100, TimeUnit.MILLISECONDS);
         var _ = CompletableFuture.runAsync(() -> holds.giveBack(1), soon);
 
-        assertThat(holds.drained(Duration.ofSeconds(10))).isTrue();
+        assertThat(holds.drained(World.LONG)).isTrue();
     }
 
     @Test
@@ -145,7 +145,7 @@ class HoldsTest {
                                             });
                         });
             }
-            await().atMost(Duration.ofSeconds(60)).until(() -> served.get() == rounds);
+            await().atMost(World.LONG).until(() -> served.get() == rounds);
         }
 
         assertThat(most.get()).isBetween(1, places);
@@ -164,7 +164,7 @@ class HoldsTest {
         world.says(new ModelEvent.Text("Hello"), new ModelEvent.Finished("stop"));
         world.stops();
 
-        assertThat(next.orTimeout(10, TimeUnit.SECONDS).join()).isEqualTo(1);
+        assertThat(next.orTimeout(World.LONG.toSeconds(), TimeUnit.SECONDS).join()).isEqualTo(1);
         assertThat(holds.holds(Samples.RUN)).isFalse();
     }
 

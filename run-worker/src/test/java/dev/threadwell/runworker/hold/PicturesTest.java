@@ -15,7 +15,6 @@ import dev.threadwell.thread.MessageContent;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -90,7 +89,7 @@ class PicturesTest {
                                     List.of(),
                                     Map.of())));
         }
-        return pictures.of(Samples.THREAD, conversation).await().atMost(Duration.ofSeconds(10));
+        return pictures.of(Samples.THREAD, conversation).await().atMost(World.LONG);
     }
 
     private StoredFile picture(String id) {

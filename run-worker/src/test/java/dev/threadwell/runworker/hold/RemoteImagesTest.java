@@ -12,7 +12,6 @@ import dev.threadwell.wire.Json;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,8 +23,6 @@ import org.junit.jupiter.api.Test;
 
 /** What users show by URL is fetched by us, or the run says why not. */
 class RemoteImagesTest {
-
-    private static final Duration LONG = Duration.ofSeconds(30);
 
     private final Vertx vertx = Vertx.vertx();
     private final AtomicInteger asked = new AtomicInteger();
@@ -96,7 +93,7 @@ class RemoteImagesTest {
     private Map<String, Picture> fetched(String... urls) {
         return images.of(Stream.of(urls).map(url -> shown("user", url)).toList())
                 .await()
-                .atMost(LONG);
+                .atMost(World.LONG);
     }
 
     @Test
@@ -126,14 +123,15 @@ class RemoteImagesTest {
 
     @Test
     void whatAnAssistantShowsIsNotFetched() {
-        assertThat(images.of(List.of(shown("assistant", at("/a.gif")))).await().atMost(LONG))
+        assertThat(images.of(List.of(shown("assistant", at("/a.gif")))).await().atMost(World.LONG))
                 .isEmpty();
     }
 
     @Test
     void nothingIsFetchedByAnInstallationThatDoesNotWantIt() {
         RemoteImages none = new RemoteImages(egress, World.config(1), false);
-        assertThat(none.of(List.of(shown("user", at("/a.gif")))).await().atMost(LONG)).isEmpty();
+        assertThat(none.of(List.of(shown("user", at("/a.gif")))).await().atMost(World.LONG))
+                .isEmpty();
         assertThat(asked).hasValue(0);
     }
 

@@ -1,7 +1,6 @@
 package dev.threadwell.runworker.hold;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.threadwell.run.RunStatus;
 import dev.threadwell.run.StepStatus;
@@ -110,7 +109,7 @@ class StopTest {
 
         world.hold.stop();
         world.hold.stop();
-        await().until(() -> world.runs.writesBegun() > 0);
+        World.until(() -> world.runs.writesBegun() > 0);
         world.hold.stop();
         world.onContext(() -> {});
         gate.complete(null);

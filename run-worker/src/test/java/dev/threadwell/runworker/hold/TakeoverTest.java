@@ -1,7 +1,6 @@
 package dev.threadwell.runworker.hold;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.threadwell.run.Run;
 import dev.threadwell.run.RunStatus;
@@ -103,7 +102,7 @@ class TakeoverTest {
         CompletableFuture<Void> gate = world.runs.gate();
 
         world.begin(new Beginning.TakenOver());
-        await().until(() -> world.runs.writesBegun() == 1);
+        World.until(() -> world.runs.writesBegun() == 1);
         world.runs.moveTo(RunStatus.CANCELLING);
         world.hold.stop();
         gate.complete(null);

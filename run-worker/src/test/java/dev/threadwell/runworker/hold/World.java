@@ -38,6 +38,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -51,6 +52,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Everything around one hold: the store, the stream and the model, all of them in memory. */
 final class World implements AutoCloseable {
+
+    static final Duration LONG = Duration.ofMinutes(1);
 
     private static final Node NODE = new Node(0, "127.0.0.1", 1);
 
@@ -239,7 +242,12 @@ final class World implements AutoCloseable {
     }
 
     void untilAsked() {
-        await().until(() -> model.listener != null);
+        until(() -> model.listener != null);
+    }
+
+    /** Waits for what has to come, however busy the machine is. */
+    static void until(Callable<Boolean> condition) {
+        await().atMost(LONG).until(condition);
     }
 
     void says(ModelEvent... events) {
@@ -259,11 +267,11 @@ final class World implements AutoCloseable {
                     action.run();
                     done.complete(null);
                 });
-        done.orTimeout(10, TimeUnit.SECONDS).join();
+        done.orTimeout(LONG.toSeconds(), TimeUnit.SECONDS).join();
     }
 
     void untilLetGo() {
-        await().until(() -> letGo.get() > 0);
+        until(() -> letGo.get() > 0);
         // Whatever is still on its way has arrived when another turn of the loop is over.
         onContext(() -> {});
     }
@@ -277,7 +285,7 @@ final class World implements AutoCloseable {
         vertx.close()
                 .toCompletionStage()
                 .toCompletableFuture()
-                .orTimeout(10, TimeUnit.SECONDS)
+                .orTimeout(LONG.toSeconds(), TimeUnit.SECONDS)
                 .join();
     }
 

@@ -47,11 +47,11 @@ class Heard implements ModelCall.Listener {
     }
 
     Heard untilItEnds() {
-        return end.orTimeout(20, TimeUnit.SECONDS).join();
+        return end.orTimeout(60, TimeUnit.SECONDS).join();
     }
 
     ModelFailure untilItFails() {
-        return failure.orTimeout(20, TimeUnit.SECONDS).join();
+        return failure.orTimeout(60, TimeUnit.SECONDS).join();
     }
 
     boolean isOver() {

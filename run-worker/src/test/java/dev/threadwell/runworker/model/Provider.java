@@ -7,17 +7,22 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -25,12 +30,14 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 /** A simulator for one test class, and clients of it. */
 public final class Provider implements BeforeAllCallback, AfterAllCallback {
 
-    final Vertx vertx = Vertx.vertx();
-    private final HttpClient http = HttpClient.newHttpClient();
+    Vertx vertx;
+    private HttpClient http;
     private Simulator simulator;
 
     @Override
     public void beforeAll(ExtensionContext context) {
+        vertx = Vertx.vertx();
+        http = HttpClient.newHttpClient();
         simulator = await(Simulator.start(vertx, "127.0.0.1", 0));
     }
 
@@ -44,7 +51,7 @@ public final class Provider implements BeforeAllCallback, AfterAllCallback {
     static <T> T await(Future<T> future) {
         return future.toCompletionStage()
                 .toCompletableFuture()
-                .orTimeout(20, TimeUnit.SECONDS)
+                .orTimeout(60, TimeUnit.SECONDS)
                 .join();
     }
 
@@ -106,7 +113,7 @@ public final class Provider implements BeforeAllCallback, AfterAllCallback {
     static Config config(String url) {
         return new Config(
                 URI.create(url),
-                Duration.ofSeconds(15),
+                Duration.ofSeconds(60),
                 3,
                 Duration.ofMillis(10),
                 Duration.ofSeconds(10));
@@ -119,11 +126,47 @@ public final class Provider implements BeforeAllCallback, AfterAllCallback {
     }
 
     ModelCall start(ModelClient client, String direction, ModelCall.Listener listener) {
+        return start(client, direction, listener, ignored -> {});
+    }
+
+    /** Starts a sampling, and hands it over before anything of it can be heard. */
+    void start(
+            Config config,
+            String direction,
+            ModelCall.Listener listener,
+            Consumer<ModelCall> beforehand) {
+        ModelClient client = new ModelClient(vertx, config, java.time.InstantSource.system());
+        var _ = start(client, direction, listener, beforehand);
+    }
+
+    private ModelCall start(
+            ModelClient client,
+            String direction,
+            ModelCall.Listener listener,
+            Consumer<ModelCall> beforehand) {
         var started = io.vertx.core.Promise.<ModelCall>promise();
         vertx.getOrCreateContext()
                 .runOnContext(
-                        ignored -> started.complete(client.stream(request(direction), listener)));
+                        ignored -> {
+                            ModelCall call = client.stream(request(direction), listener);
+                            beforehand.accept(call);
+                            started.complete(call);
+                        });
         return await(started.future());
+    }
+
+    /**
+     * A port that nobody else is given while this is open. Nobody listens at it, but who is told
+     * its number can.
+     */
+    static SocketChannel heldPort() throws IOException {
+        return SocketChannel.open(StandardProtocolFamily.INET)
+                .setOption(StandardSocketOptions.SO_REUSEADDR, true)
+                .bind(new InetSocketAddress("127.0.0.1", 0));
+    }
+
+    static Config config(SocketChannel heldPort) {
+        return config("http://127.0.0.1:" + heldPort.socket().getLocalPort() + "/v1");
     }
 
     static byte[] request(String direction) {
@@ -139,9 +182,10 @@ public final class Provider implements BeforeAllCallback, AfterAllCallback {
                         Map.of("include_usage", true)));
     }
 
-    JsonNode stats(String containing) {
+    /** What a simulator tells of itself, and of the requests whose direction contains this. */
+    JsonNode stats(String url, String containing) {
         String query = URLEncoder.encode(containing, StandardCharsets.UTF_8);
-        URI uri = URI.create(url().replace("/v1", "/simulator/stats?contains=" + query));
+        URI uri = URI.create(url.replace("/v1", "/simulator/stats?contains=" + query));
         try {
             var answer =
                     http.send(
@@ -157,6 +201,6 @@ public final class Provider implements BeforeAllCallback, AfterAllCallback {
 
     /** How many requests have come whose direction contains this. */
     int requests(String marker) {
-        return stats(marker).path("last_requests").size();
+        return stats(url(), marker).path("last_requests").size();
     }
 }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** Sessions in sandboxes on this machine, one process tree each. */
 final class BubblewrapSandbox implements CodeSandbox {
 
-    private static final Duration TO_START = Duration.ofSeconds(60);
+    private static final Duration TO_START = Duration.ofMinutes(2);
 
     /** A day is longer than a session is of any use. */
     private static final Duration LIFE = Duration.ofDays(1);

@@ -40,6 +40,10 @@ public interface CodeConfig {
     @WithDefault("2m")
     Duration timeLimit();
 
+    /** How long code may resist being stopped before its session is ended with it. */
+    @WithDefault("2s")
+    Duration grace();
+
     /** The memory of a session, its files included. */
     @WithDefault("1073741824")
     long memoryBytes();

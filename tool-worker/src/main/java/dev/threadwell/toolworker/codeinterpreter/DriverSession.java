@@ -17,9 +17,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** A session by way of the driver: the same over a pipe as over any other connection. */
 final class DriverSession implements CodeSandbox.Session {
 
-    /** How long code may resist being stopped before everything is. */
-    private static final Duration GRACE = Duration.ofSeconds(2);
-
     /** For what takes no time, and for bytes on their way. */
     private static final Duration SHORT = Duration.ofSeconds(60);
 
@@ -109,7 +106,7 @@ final class DriverSession implements CodeSandbox.Session {
                         .put("log_chars", limits.logChars())
                         .put("images", limits.pictures())
                         .put("image_bytes", limits.pictureBytes());
-        return within(limit.plus(GRACE), () -> outputs(asked(request).path("outputs")));
+        return within(limit.plus(limits.grace()), () -> outputs(asked(request).path("outputs")));
     }
 
     private List<CodeSandbox.Output> outputs(JsonNode shown) throws IOException {

@@ -1,6 +1,7 @@
 package dev.threadwell.toolworker.sandbox;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -9,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +30,12 @@ record ControlGroups(List<Hierarchy> hierarchies) {
     private static final Logger LOG = Logger.getLogger(ControlGroups.class);
 
     private static final String PREFIX = "threadwell-";
+
+    /** A process before us may have had our id. */
+    private static final String OURS =
+            PREFIX + ProcessHandle.current().pid() + "-" + System.currentTimeMillis() + "-";
+
+    private static final Pattern NAME = Pattern.compile(PREFIX + "(\\d{1,9})-.*");
 
     /** Those of the launcher itself. */
     private static final int OWN_PROCESSES = 4;
@@ -84,7 +93,7 @@ record ControlGroups(List<Hierarchy> hierarchies) {
 
     /** A new group for a sandbox. */
     Group group(Limits limits) throws IOException {
-        String name = PREFIX + ProcessHandle.current().pid() + "-" + COUNTER.incrementAndGet();
+        String name = OURS + COUNTER.incrementAndGet();
         List<Path> directories = new ArrayList<>();
         try {
             for (Hierarchy hierarchy : hierarchies) {
@@ -97,16 +106,28 @@ record ControlGroups(List<Hierarchy> hierarchies) {
         return new Group(directories);
     }
 
-    /** Removes the groups that a process before us left behind; those in use stay. */
+    /**
+     * Removes the groups that a process before us left behind. One that is empty may be about to be
+     * used, so those of whoever lives stay.
+     */
     void sweep() {
         for (Hierarchy hierarchy : hierarchies) {
             try (Stream<Path> groups = Files.list(hierarchy.parent())) {
-                groups.filter(group -> group.getFileName().toString().startsWith(PREFIX))
+                groups.filter(group -> isOfTheDead(group.getFileName().toString()))
                         .forEach(group -> new Group(List.of(group)).removed());
-            } catch (IOException e) {
+            } catch (IOException | UncheckedIOException e) {
                 LOG.warnf(e, "control groups cannot be listed path=%s", hierarchy.parent());
             }
         }
+    }
+
+    private static boolean isOfTheDead(String group) {
+        Matcher name = NAME.matcher(group);
+        if (!name.matches() || group.startsWith(OURS)) {
+            return false;
+        }
+        long maker = Long.parseLong(name.group(1));
+        return maker == ProcessHandle.current().pid() || ProcessHandle.of(maker).isEmpty();
     }
 
     /**

@@ -36,7 +36,7 @@ public class Sandbox {
                     1 << 28,
                     8,
                     Duration.ofSeconds(5),
-                    Duration.ofSeconds(20),
+                    Duration.ofSeconds(60),
                     1024,
                     1 << 20,
                     100);

@@ -55,7 +55,7 @@ final class StagedFiles {
         try (Stream<Path> all = Files.list(parent)) {
             all.filter(StagedFiles::isOfTheDead)
                     .forEach(path -> new StagedFiles(path, path).remove());
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             LOG.debugf("directories stay reason=%s", e.getMessage());
         }
     }
@@ -124,12 +124,13 @@ final class StagedFiles {
         }
     }
 
+    /** Somebody else may be removing it too. */
     void remove() {
         try (Stream<Path> all = Files.walk(directory)) {
             for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
+                Files.deleteIfExists(path);
             }
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             LOG.warnf(e, "directory stays path=%s", directory);
         }
     }

@@ -338,21 +338,26 @@ class Driver:
         timed_out = False
         failure = None
         try:
-            self.armed = True
-            # Again and again, for code that catches everything.
-            signal.setitimer(signal.ITIMER_REAL, request["seconds"], 0.5)
-            exec(compile(source, name, "exec"), self.namespace)
-            self.figures.show()
+            try:
+                self.armed = True
+                # Again and again, for code that catches everything.
+                signal.setitimer(signal.ITIMER_REAL, request["seconds"], 0.5)
+                exec(compile(source, name, "exec"), self.namespace)
+                self.figures.show()
+            except TimeIsUp:
+                timed_out = True
+            except SystemExit:
+                pass
+            except BaseException as error:
+                failure = error
             self.armed = False
         except TimeIsUp:
+            # It came right behind the end of the code, or once more.
             self.armed = False
             timed_out = True
-        except SystemExit:
-            self.armed = False
-        except BaseException as error:
-            self.armed = False
-            failure = self.explained(error)
         signal.setitimer(signal.ITIMER_REAL, 0)
+        if failure is not None:
+            failure = self.explained(failure)
         self.console.end()
         if outputs.left_out:
             outputs.add(f"\n[{outputs.left_out} more characters were left out.]\n")

@@ -23,6 +23,8 @@ final class Cluster implements AutoCloseable {
 
     static final String NAMESPACE = "threadwell";
 
+    private static final int PATIENCE_MILLIS = 60_000;
+
     static final ResourceDefinitionContext CLAIMS =
             new ResourceDefinitionContext.Builder()
                     .withGroup("extensions.agents.x-k8s.io")
@@ -51,7 +53,7 @@ final class Cluster implements AutoCloseable {
                         new KubernetesCrudDispatcher(),
                         false);
         server.init();
-        controller = server.createClient();
+        controller = client();
         watch =
                 controller
                         .genericKubernetesResources(CLAIMS)
@@ -92,8 +94,14 @@ final class Cluster implements AutoCloseable {
         }
     }
 
+    /** One that waits as long as a busy machine takes. */
     KubernetesClient client() {
-        return server.createClient();
+        return server.createClient(
+                builder ->
+                        builder.editOrNewConfig()
+                                .withConnectionTimeout(PATIENCE_MILLIS)
+                                .withRequestTimeout(PATIENCE_MILLIS)
+                                .endConfig());
     }
 
     List<GenericKubernetesResource> claims() {

@@ -19,7 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Replies that the driver never gives of itself, because code has taken its place. */
 class HostileDriverTest {
 
-    private static final CodeLimits LIMITS = new CodeLimits(1_000, 2, 4_096, 1 << 20);
+    private static final CodeLimits LIMITS =
+            new CodeLimits(1_000, 2, 4_096, 1 << 20, Duration.ofMinutes(1));
 
     private final FakeConnection connection = new FakeConnection();
 

@@ -20,7 +20,7 @@ class KubernetesSandboxTest extends CodeSandboxRules {
 
     private final Cluster cluster = new Cluster(true);
 
-    private static KubernetesSandbox on(Cluster cluster, String startWithin) {
+    private static KubernetesSandbox on(Cluster cluster, String startWithin, Duration grace) {
         PodConfig config =
                 new SmallRyeConfigBuilder()
                         .withConverter(
@@ -41,13 +41,13 @@ class KubernetesSandboxTest extends CodeSandboxRules {
         return new KubernetesSandbox(
                 new PodClaims(cluster.client(), config),
                 config,
-                new CodeLimits(5_000, 2, 8 << 20, 16 << 20),
+                new CodeLimits(5_000, 2, 8 << 20, 16 << 20, grace),
                 Driver.own());
     }
 
     @Override
-    CodeSandbox sandbox() {
-        return on(cluster, "60s");
+    CodeSandbox sandbox(Duration grace) {
+        return on(cluster, "5m", grace);
     }
 
     @AfterAll
@@ -58,7 +58,7 @@ class KubernetesSandboxTest extends CodeSandboxRules {
     @Test
     void aPodIsClaimedFromThePoolForATimeAndGivenBack() throws IOException {
         try (Cluster own = new Cluster(true)) {
-            Session session = on(own, "60s").open();
+            Session session = on(own, "5m", LONG).open();
 
             GenericKubernetesResource claim = own.claims().getFirst();
             assertThat(claim.<String>get("spec", "warmPoolRef", "name"))
@@ -69,14 +69,14 @@ class KubernetesSandboxTest extends CodeSandboxRules {
                     .isAfter(Instant.now());
 
             session.close();
-            await().atMost(Duration.ofSeconds(20)).until(() -> own.claims().isEmpty());
+            await().atMost(LONG).until(() -> own.claims().isEmpty());
         }
     }
 
     @Test
     void aClaimThatGetsNoPodIsGivenUp() {
         try (Cluster full = new Cluster(false)) {
-            KubernetesSandbox sandbox = on(full, "300ms");
+            KubernetesSandbox sandbox = on(full, "300ms", LONG);
 
             assertThatThrownBy(sandbox::open)
                     .isInstanceOf(IOException.class)

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class OnPartitionsAssignedTest {
 
     private static final int PARTITIONS = 4;
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final Sessions sessions =
             new Sessions(new FakeSandbox(), CodeSandboxes.config("warm-sessions", "0"));

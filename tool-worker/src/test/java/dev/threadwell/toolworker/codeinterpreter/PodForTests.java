@@ -1,5 +1,6 @@
 package dev.threadwell.toolworker.codeinterpreter;
 
+import dev.threadwell.toolworker.HeldPort;
 import dev.threadwell.toolworker.sandbox.Limits;
 import dev.threadwell.toolworker.sandbox.Program;
 import dev.threadwell.toolworker.sandbox.Sandbox;
@@ -25,8 +26,10 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class PodForTests implements AutoCloseable {
 
+    private static final HeldPort HELD = new HeldPort();
+
     /** Every pod listens at the same one, at an address of its own. */
-    static final int PORT = freePort();
+    static final int PORT = HELD.number();
 
     private static final Path PROGRAM = Path.of("../k8s/code-interpreter/pod.py");
     private static final long MIB = 1 << 20;
@@ -36,7 +39,7 @@ final class PodForTests implements AutoCloseable {
                     1024 * MIB,
                     64,
                     Duration.ofMinutes(10),
-                    Duration.ofMinutes(10),
+                    Duration.ofHours(1),
                     Limits.UNLIMITED,
                     16 * MIB,
                     1_000);
@@ -77,14 +80,6 @@ final class PodForTests implements AutoCloseable {
             PodForTests pod = new PodForTests(server, program);
             Thread.startVirtualThread(pod::serve);
             return pod;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static int freePort() {
-        try (var any = new ServerSocket(0)) {
-            return any.getLocalPort();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.threadwell.toolworker.HeldPort;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -14,16 +15,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What runs in a pod until its worker has come. */
 class PodProgramTest {
 
-    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Duration SOON = Duration.ofMinutes(2);
 
-    private final int port = PodForTests.PORT;
+    private final HeldPort port = new HeldPort();
     private final Process pod = started();
 
     private Process started() {
@@ -33,7 +33,7 @@ class PodProgramTest {
                                     "/usr/bin/python3",
                                     "-I",
                                     Path.of("../k8s/code-interpreter/pod.py").toString(),
-                                    String.valueOf(port)))
+                                    String.valueOf(port.number())))
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
         } catch (IOException e) {
@@ -44,12 +44,13 @@ class PodProgramTest {
     @AfterEach
     void end() {
         pod.destroyForcibly();
+        port.close();
     }
 
     private Socket connected() {
         return await().atMost(SOON)
                 .ignoreException(ConnectException.class)
-                .until(() -> new Socket("127.0.0.1", port), socket -> true);
+                .until(() -> new Socket("127.0.0.1", port.number()), socket -> true);
     }
 
     private static void send(Socket to, String program, String more) throws IOException {
@@ -72,7 +73,7 @@ class PodProgramTest {
                             new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
             assertThat(answers.readLine()).isEqualTo("HELLO");
             assertThat(answers.readLine()).isNull();
-            assertThat(pod.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(pod.waitFor(SOON)).isTrue();
         }
     }
 
@@ -82,7 +83,7 @@ class PodProgramTest {
             send(socket, "import sys\nprint('mine', flush=True)\nsys.stdin.read()\n", "");
             assertThat(socket.getInputStream().readNBytes(4)).isEqualTo("mine".getBytes("UTF-8"));
 
-            assertThatThrownBy(() -> new Socket("127.0.0.1", port).close())
+            assertThatThrownBy(() -> new Socket("127.0.0.1", port.number()).close())
                     .isInstanceOf(ConnectException.class);
         }
     }
@@ -91,7 +92,7 @@ class PodProgramTest {
     void aPodEndsWhenItsWorkerGoesBeforeTheProgramCame() throws Exception {
         connected().close();
 
-        assertThat(pod.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(pod.waitFor(SOON)).isTrue();
         assertThat(pod.exitValue()).isNotZero();
     }
 }

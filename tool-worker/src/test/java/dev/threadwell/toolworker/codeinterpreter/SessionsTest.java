@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** Which sessions are kept, and for how long. */
 class SessionsTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final FakeSandbox sandbox = new FakeSandbox();
     private @Nullable Sessions sessions;
@@ -85,7 +86,7 @@ class SessionsTest {
 
         sessions.giveBack(a);
 
-        assertThat(waiting.orTimeout(10, java.util.concurrent.TimeUnit.SECONDS).join().threadId())
+        assertThat(waiting.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join().threadId())
                 .isEqualTo("b");
         assertThat(a.session().isAlive()).isFalse();
     }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** A worker that is told to stop finishes what it can, and says nothing of the rest. */
 class WorkUnderWayTest {
 
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofMinutes(1);
 
     private final CompletableFuture<String> source = new CompletableFuture<>();
 

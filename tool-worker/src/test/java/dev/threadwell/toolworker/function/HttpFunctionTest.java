@@ -29,14 +29,18 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What an endpoint is sent, what it may answer, and what the model is told. */
 class HttpFunctionTest {
 
+    /** For how many seconds an endpoint is waited for that answers at once. */
+    private static final int LONG = 120;
+
     private static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
-    private static final Vertx VERTX = Vertx.vertx();
-    private static final Egress EGRESS = LocalEgress.open(VERTX);
+    private static Vertx vertx;
+    private static Egress egress;
 
     private final CallsInMemory calls = new CallsInMemory();
     private final CancelledRuns cancelled = new CancelledRuns();
@@ -65,7 +69,7 @@ class HttpFunctionTest {
     /** Answers the n-th request, counted from 1. */
     private String serves(BiConsumer<Integer, HttpServerRequest> answer) {
         server =
-                VERTX.createHttpServer()
+                vertx.createHttpServer()
                         .requestHandler(
                                 request ->
                                         request.body()
@@ -98,9 +102,15 @@ class HttpFunctionTest {
         }
     }
 
+    @BeforeAll
+    static void openAll() {
+        vertx = Vertx.vertx();
+        egress = LocalEgress.open(vertx);
+    }
+
     @AfterAll
     static void closeAll() {
-        VERTX.close().toCompletionStage().toCompletableFuture().join();
+        vertx.close().toCompletionStage().toCompletableFuture().join();
     }
 
     private static Binding bound(String url, int seconds, boolean repeatable) {
@@ -108,7 +118,7 @@ class HttpFunctionTest {
     }
 
     private static Binding bound(String url) {
-        return bound(url, 20, true);
+        return bound(url, LONG, true);
     }
 
     private static ToolRequested call(Binding binding) {
@@ -128,7 +138,7 @@ class HttpFunctionTest {
 
     private ToolOutput execute(Binding binding) {
         HttpFunction function =
-                new HttpFunction(EGRESS, CONTEXTS, calls, cancelled, InstantSource.system(), 1_000);
+                new HttpFunction(egress, CONTEXTS, calls, cancelled, InstantSource.system(), 1_000);
         return new FunctionTool(function, null).execute(call(binding));
     }
 
@@ -249,7 +259,7 @@ class HttpFunctionTest {
     @Test
     void whatMayHaveBeenExecutedIsNotRepeatedIfItMustNotBe() {
         String url = serves(status(500, "half done"));
-        assertThat(execute(bound(url, 20, false)))
+        assertThat(execute(bound(url, LONG, false)))
                 .isEqualTo(text("The function answered with status 500: half done"));
         assertThat(received).hasSize(1);
     }
@@ -257,7 +267,7 @@ class HttpFunctionTest {
     @Test
     void aCallThatAWorkerDiedWithFailsItsRunIfItMustNotBeRepeated() {
         String url = serves(status(200, "done"));
-        Binding once = bound(url, 20, false);
+        Binding once = bound(url, LONG, false);
         calls.begin(call(once), false, Instant.now()).await().indefinitely();
         assertThat(execute(once))
                 .isInstanceOfSatisfying(
@@ -271,7 +281,7 @@ class HttpFunctionTest {
     @Test
     void aCallThatWasAnsweredBeforeIsAnsweredLikewise() {
         String url = serves(status(200, "done"));
-        Binding once = bound(url, 20, false);
+        Binding once = bound(url, LONG, false);
         execute(once);
         assertThat(execute(once)).isEqualTo(text("done"));
         assertThat(received).hasSize(1);

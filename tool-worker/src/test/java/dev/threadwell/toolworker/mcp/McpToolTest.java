@@ -13,6 +13,7 @@ import dev.threadwell.run.ToolOutput;
 import dev.threadwell.store.ToolSecret;
 import dev.threadwell.store.ToolSecrets;
 import dev.threadwell.toolworker.CancelledRuns;
+import dev.threadwell.toolworker.HeldPort;
 import dev.threadwell.toolworker.LocalEgress;
 import dev.threadwell.topic.ToolRequested;
 import io.smallrye.mutiny.Uni;
@@ -24,14 +25,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The tools of a real server: what a model is offered, and what it is told. */
 class McpToolTest {
 
-    private static final Vertx VERTX = Vertx.vertx();
-    private static final Egress EGRESS = LocalEgress.open(VERTX);
+    private static final Duration LONG = Duration.ofMinutes(1);
+
+    private static Vertx vertx;
+    private static Egress egress;
 
     private final CancelledRuns cancelled = new CancelledRuns();
     private HarbourServer server;
@@ -40,7 +44,7 @@ class McpToolTest {
     @BeforeEach
     void open() throws Exception {
         server = new HarbourServer();
-        servers = new McpServers(EGRESS, secrets(), config(Duration.ofSeconds(20)));
+        servers = new McpServers(egress, secrets(), config(LONG));
     }
 
     @AfterEach
@@ -48,9 +52,15 @@ class McpToolTest {
         server.close();
     }
 
+    @BeforeAll
+    static void openAll() {
+        vertx = Vertx.vertx();
+        egress = LocalEgress.open(vertx);
+    }
+
     @AfterAll
     static void closeAll() {
-        VERTX.close().toCompletionStage().toCompletableFuture().join();
+        vertx.close().toCompletionStage().toCompletableFuture().join();
     }
 
     private static ToolSecrets secrets() {
@@ -101,7 +111,7 @@ class McpToolTest {
     }
 
     private List<McpFunction> functions(Tool.Mcp mcp) {
-        return servers.functions("proj", mcp).await().atMost(Duration.ofSeconds(30));
+        return servers.functions("proj", mcp).await().atMost(LONG);
     }
 
     private String calls(Tool.Mcp mcp, String name, String arguments) {
@@ -233,12 +243,13 @@ class McpToolTest {
     }
 
     @Test
-    void aServerThatIsNotThereIsSaidToBe() throws Exception {
-        Tool.Mcp gone = harbour(null, null);
-        server.close();
-        assertThatThrownBy(() -> functions(gone))
-                .isInstanceOf(McpException.class)
-                .hasMessage("it cannot be reached");
+    void aServerThatIsNotThereIsSaidToBe() {
+        try (HeldPort port = new HeldPort()) {
+            String url = "http://127.0.0.1:" + port.number() + "/mcp";
+            assertThatThrownBy(() -> functions(new Tool.Mcp("gone", url, null, "never", null)))
+                    .isInstanceOf(McpException.class)
+                    .hasMessage("it cannot be reached");
+        }
     }
 
     @Test

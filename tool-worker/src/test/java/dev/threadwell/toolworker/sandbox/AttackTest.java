@@ -13,6 +13,7 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a hostile program tries to see, to reach or to become. */
 class AttackTest {
 
-    private static final Sandbox SANDBOX = SandboxForTests.sandbox();
+    private static Sandbox sandbox;
 
     /** Says what came of an attempt: {@code refused} and the error's name, or what it returned. */
     private static final String ATTEMPT =
@@ -41,13 +42,18 @@ class AttackTest {
                     raise OSError(ctypes.get_errno(), number)
             """;
 
+    @BeforeAll
+    static void open() {
+        sandbox = SandboxForTests.sandbox();
+    }
+
     @AfterAll
     static void close() {
-        SANDBOX.close();
+        sandbox.close();
     }
 
     private static String attempted(String code) {
-        var outcome = run(SANDBOX, python(LIMITS, ATTEMPT + code));
+        var outcome = run(sandbox, python(LIMITS, ATTEMPT + code));
         assertThat(outcome.errors()).isEmpty();
         return outcome.output();
     }
@@ -147,8 +153,9 @@ class AttackTest {
 
     @Test
     void anAbstractSocketOfTheHostIsNotReached() throws IOException, InterruptedException {
+        String name = "threadwell-attack-" + ProcessHandle.current().pid();
         String listen =
-                "import socket,sys;s=socket.socket(socket.AF_UNIX);s.bind('\\0threadwell-attack');"
+                "import socket,sys;s=socket.socket(socket.AF_UNIX);s.bind('\\0%s');".formatted(name)
                         + "s.listen();print('up',flush=True);sys.stdin.read()";
         Process service = new ProcessBuilder("/usr/bin/python3", "-I", "-c", listen).start();
         try {
@@ -157,8 +164,9 @@ class AttackTest {
                             attempted(
                                     """
                                     s = socket.socket(socket.AF_UNIX)
-                                    attempt(lambda: s.connect('\\0threadwell-attack'))
-                                    """))
+                                    attempt(lambda: s.connect('\\0%s'))
+                                    """
+                                            .formatted(name)))
                     .isEqualTo("refused ECONNREFUSED");
         } finally {
             service.destroyForcibly().waitFor();

@@ -1,6 +1,7 @@
 package dev.threadwell.toolworker.sandbox;
 
 import static dev.threadwell.toolworker.sandbox.SandboxForTests.LIMITS;
+import static dev.threadwell.toolworker.sandbox.SandboxForTests.LONG;
 import static dev.threadwell.toolworker.sandbox.SandboxForTests.python;
 import static dev.threadwell.toolworker.sandbox.SandboxForTests.run;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,15 +12,20 @@ import static org.awaitility.Awaitility.await;
 import dev.threadwell.toolworker.sandbox.SandboxForTests.Outcome;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -27,31 +33,33 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What a hostile program tries to use up, and that it dies with everything it started. */
 class ExhaustionTest {
 
-    private static final Sandbox SANDBOX = SandboxForTests.sandbox();
-    private static final Sandbox WITHOUT_GROUPS =
-            SandboxForTests.sandbox("control-groups", "false");
+    private static Sandbox sandbox;
+    private static Sandbox withoutGroups;
 
     /** With control groups, where there are any, and without, as in most containers. */
     enum Groups {
-        USED(SANDBOX),
-        NONE(WITHOUT_GROUPS);
-
-        private final Sandbox sandbox;
-
-        Groups(Sandbox sandbox) {
-            this.sandbox = sandbox;
-        }
+        USED,
+        NONE;
 
         Outcome runs(String code) {
-            return run(sandbox, python(LIMITS, code));
+            return run(this == USED ? sandbox : withoutGroups, python(LIMITS, code));
         }
+    }
+
+    @BeforeAll
+    static void open() {
+        sandbox = SandboxForTests.sandbox();
+        withoutGroups = SandboxForTests.sandbox("control-groups", "false");
     }
 
     @AfterAll
     static void close() {
-        SANDBOX.close();
-        WITHOUT_GROUPS.close();
+        sandbox.close();
+        withoutGroups.close();
     }
+
+    /** Other tests, here or next door, have programs like those of this one. */
+    private final String mark = UUID.randomUUID().toString();
 
     @ParameterizedTest
     @EnumSource(Groups.class)
@@ -79,7 +87,7 @@ class ExhaustionTest {
 
     @Test
     void allProcessesAndFilesTogetherGetNoMoreMemoryThanOne() {
-        assumeThat(SANDBOX.countsMemoryTogether()).isTrue();
+        assumeThat(sandbox.countsMemoryTogether()).isTrue();
 
         Outcome outcome =
                 Groups.USED.runs(
@@ -88,9 +96,11 @@ class ExhaustionTest {
                         for child in range(4):
                             if os.fork() == 0:
                                 kept = bytearray(300 << 20)
-                                time.sleep(30)
-                        ends = [os.wait()[1] for child in range(4)]
-                        print(sum(1 for end in ends if end == 9) >= 2)
+                                time.sleep(120)
+                        ends = []
+                        while len(ends) < 4 and ends.count(9) < 2:
+                            ends.append(os.wait()[1])
+                        print(ends.count(9) >= 2)
                         """);
 
         assertThat(outcome.exitValue() == 137 || outcome.output().equals("True")).isTrue();
@@ -107,7 +117,7 @@ class ExhaustionTest {
                         try:
                             for i in range(1000):
                                 if os.fork() == 0:
-                                    time.sleep(30)
+                                    time.sleep(120)
                                     os._exit(0)
                                 count += 1
                         except BlockingIOError:
@@ -121,7 +131,7 @@ class ExhaustionTest {
     @Test
     void aLiveForkBombIsKilledAtOnce() throws Exception {
         try (Sandboxed bomb =
-                SANDBOX.start(
+                sandbox.start(
                         python(
                                 LIMITS,
                                 """
@@ -132,20 +142,22 @@ class ExhaustionTest {
                                         os.fork()
                                     except OSError:
                                         pass
-                                """))) {
+                                # %s
+                                """
+                                        .formatted(mark)))) {
             assertThat(bomb.output().read()).isEqualTo('x');
+            assertThat(marked()).isNotEmpty();
 
             bomb.kill();
 
-            bomb.ended().get(20, TimeUnit.SECONDS);
+            untilAllAreGone(bomb);
         }
-        assertThat(alive(List.of("os.fork()"))).isEmpty();
     }
 
     @Test
     void aDaemonThatLeftItsSessionDiesToo() throws Exception {
         try (Sandboxed daemon =
-                SANDBOX.start(
+                sandbox.start(
                         python(
                                 LIMITS,
                                 """
@@ -155,26 +167,33 @@ class ExhaustionTest {
                                     if os.fork() == 0:
                                         for number in (signal.SIGHUP, signal.SIGINT, signal.SIGTERM):
                                             signal.signal(number, signal.SIG_IGN)
-                                        marked = 'stubborn'
                                         os.write(1, b'x')
                                         time.sleep(600)
                                     os._exit(0)
                                 time.sleep(600)
-                                """))) {
+                                # %s
+                                """
+                                        .formatted(mark)))) {
             assertThat(daemon.output().read()).isEqualTo('x');
+            assertThat(marked()).isNotEmpty();
 
             daemon.kill();
 
-            daemon.ended().get(20, TimeUnit.SECONDS);
+            untilAllAreGone(daemon);
         }
-        assertThat(alive(List.of("stubborn"))).isEmpty();
     }
 
-    /** Processes of the host whose command line has one of these words. */
-    private static List<String> alive(List<String> words) {
+    /** Without control groups nobody tells when the last one is. */
+    private void untilAllAreGone(Sandboxed killed) throws Exception {
+        killed.ended().get(LONG.toSeconds(), TimeUnit.SECONDS);
+        await().atMost(LONG).untilAsserted(() -> assertThat(marked()).isEmpty());
+    }
+
+    /** Processes of the host that execute a program of this test. */
+    private List<String> marked() {
         return ProcessHandle.allProcesses()
                 .map(process -> commandLine(process.pid()))
-                .filter(line -> line.contains("python3") && words.stream().anyMatch(line::contains))
+                .filter(line -> line.contains("python3") && line.contains(mark))
                 .toList();
     }
 
@@ -191,8 +210,8 @@ class ExhaustionTest {
     void whatTakesTooLongIsKilled() throws Exception {
         Limits limits = changed(l -> with(l, l.cpu(), Duration.ofMillis(500), l.outputBytes()));
 
-        try (Sandboxed slow = SANDBOX.start(python(limits, "import time; time.sleep(600)"))) {
-            assertThat(slow.waitFor(Duration.ofSeconds(20))).isTrue();
+        try (Sandboxed slow = sandbox.start(python(limits, "import time; time.sleep(600)"))) {
+            assertThat(slow.waitFor(LONG)).isTrue();
             assertThat(slow.exitValue()).isEqualTo(137);
         }
     }
@@ -201,14 +220,14 @@ class ExhaustionTest {
     void whatComputesTooMuchIsKilled() {
         Limits limits = changed(l -> with(l, Duration.ofSeconds(1), l.wallTime(), l.outputBytes()));
 
-        assertThat(run(SANDBOX, python(limits, "while True: pass")).exitValue()).isEqualTo(137);
+        assertThat(run(sandbox, python(limits, "while True: pass")).exitValue()).isEqualTo(137);
     }
 
     @Test
     void moreOutputThanIsAllowedIsNotRead() throws IOException {
         Limits limits = changed(l -> with(l, l.cpu(), l.wallTime(), 1 << 20));
 
-        try (Sandboxed flood = SANDBOX.start(python(limits, "while True: print('x' * 1000)"))) {
+        try (Sandboxed flood = sandbox.start(python(limits, "while True: print('x' * 1000)"))) {
             assertThatThrownBy(() -> flood.output().readAllBytes())
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("more output");
@@ -298,25 +317,44 @@ class ExhaustionTest {
     void nothingOfASandboxStaysInTheControlGroups() throws Exception {
         // Those of other tests may be going still.
         List<Path> others = groups();
-        Sandboxed sandboxed = SANDBOX.start(python(LIMITS, "import time; time.sleep(600)"));
-        List<Path> own = new ArrayList<>(groups());
-        own.removeAll(others);
-        assertThat(own.isEmpty()).isNotEqualTo(SANDBOX.countsMemoryTogether());
+        List<Path> own;
+        try (Sandboxed _ = sandbox.start(python(LIMITS, "import time; time.sleep(600)"))) {
+            own = new ArrayList<>(groups());
+            own.removeAll(others);
+            assertThat(own.isEmpty()).isNotEqualTo(sandbox.countsMemoryTogether());
+        }
 
-        sandboxed.kill();
-
-        await().atMost(Duration.ofMinutes(1)).until(() -> own.stream().noneMatch(Files::exists));
+        await().atMost(LONG).until(() -> own.stream().noneMatch(Files::exists));
     }
 
     private static List<Path> groups() throws IOException {
         String ours = "threadwell-" + ProcessHandle.current().pid() + "-";
-        try (Stream<Path> all =
-                Files.find(
-                        Path.of("/sys/fs/cgroup"),
-                        3,
-                        (path, _) -> path.getFileName().toString().startsWith(ours))) {
-            return all.toList();
-        }
+        List<Path> found = new ArrayList<>();
+        Files.walkFileTree(
+                Path.of("/sys/fs/cgroup"),
+                new SimpleFileVisitor<>() {
+                    @Override
+                    public FileVisitResult preVisitDirectory(
+                            Path directory, BasicFileAttributes attributes) {
+                        if (directory.getFileName().toString().startsWith(ours)) {
+                            found.add(directory);
+                        }
+                        return FileVisitResult.CONTINUE;
+                    }
+
+                    /** Whoever else has groups removes them when he wants. */
+                    @Override
+                    public FileVisitResult visitFileFailed(Path gone, IOException why) {
+                        return FileVisitResult.CONTINUE;
+                    }
+
+                    @Override
+                    public FileVisitResult postVisitDirectory(
+                            Path directory, @Nullable IOException why) {
+                        return FileVisitResult.CONTINUE;
+                    }
+                });
+        return found;
     }
 
     private static Limits changed(UnaryOperator<Limits> change) {

@@ -14,13 +14,16 @@ public final class SandboxForTests {
 
     private static final long MIB = 1 << 20;
 
+    /** Only a program that hangs takes so long, on the busiest machine. */
+    static final Duration LONG = Duration.ofMinutes(3);
+
     public static final Limits LIMITS =
             new Limits(
                     512 * MIB,
                     512 * MIB,
                     32,
                     Duration.ofSeconds(20),
-                    Duration.ofSeconds(60),
+                    LONG,
                     4 * MIB,
                     32 * MIB,
                     2_000);
@@ -29,11 +32,15 @@ public final class SandboxForTests {
 
     /** One made with these settings, each a name and a value. */
     public static Sandbox sandbox(String... settings) {
+        return new Sandbox(config(settings));
+    }
+
+    public static SandboxConfig config(String... settings) {
         var config = new SmallRyeConfigBuilder().withMapping(SandboxConfig.class);
         for (int i = 0; i < settings.length; i += 2) {
             config.withDefaultValue("threadwell.sandbox." + settings[i], settings[i + 1]);
         }
-        return new Sandbox(config.build().getConfigMapping(SandboxConfig.class));
+        return config.build().getConfigMapping(SandboxConfig.class);
     }
 
     static Program python(Limits limits, String code) {
@@ -49,7 +56,7 @@ public final class SandboxForTests {
             running.input().close();
             String output =
                     new String(running.output().readAllBytes(), StandardCharsets.UTF_8).strip();
-            assertThat(running.waitFor(Duration.ofSeconds(60))).isTrue();
+            assertThat(running.waitFor(LONG)).isTrue();
             return new Outcome(running.exitValue(), output, running.diagnosis());
         } catch (IOException e) {
             throw new AssertionError(e);

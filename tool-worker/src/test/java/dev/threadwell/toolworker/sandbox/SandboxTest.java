@@ -8,33 +8,45 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What a program can do in a sandbox. */
 class SandboxTest {
 
-    private static final Sandbox SANDBOX = SandboxForTests.sandbox();
+    private static Sandbox sandbox;
+
+    @BeforeAll
+    static void open() {
+        sandbox = SandboxForTests.sandbox();
+    }
 
     @AfterAll
     static void close() {
-        SANDBOX.close();
+        sandbox.close();
     }
 
     @Test
     void thereIsOneHere() {
-        assertThat(SANDBOX.unavailable()).isNull();
+        assertThat(sandbox.unavailable()).isNull();
     }
 
     @Test
     void whatAProcessLeftBehindThatWasKilledIsRemoved() throws Exception {
         Process dead = new ProcessBuilder("true").start();
         dead.waitFor();
-        Path left = Files.createTempDirectory("threadwell-sandbox-" + dead.pid() + "-");
-        Path ours =
-                Files.createTempDirectory(
-                        "threadwell-sandbox-" + ProcessHandle.current().pid() + "-");
-        Files.createFile(left.resolve("filter"));
+        String prefix = "threadwell-sandbox-" + ProcessHandle.current().pid() + "-";
+        Path ours = Files.createTempDirectory(prefix);
+        Path made = Files.createTempDirectory(prefix);
+        Files.createFile(made.resolve("filter"));
+        // From here on a sandbox of anybody's may remove it.
+        Path left =
+                Files.move(
+                        made,
+                        made.resolveSibling(
+                                "threadwell-sandbox-" + dead.pid() + "-" + UUID.randomUUID()));
 
         Sandbox another = SandboxForTests.sandbox();
         another.unavailable();
@@ -47,7 +59,7 @@ class SandboxTest {
 
     @Test
     void aProgramReadsItsInputAndIsHeard() {
-        var outcome = run(SANDBOX, python(LIMITS, "print(6 * 7)"));
+        var outcome = run(sandbox, python(LIMITS, "print(6 * 7)"));
 
         assertThat(outcome.errors()).isEmpty();
         assertThat(outcome.output()).isEqualTo("42");
@@ -79,7 +91,7 @@ class SandboxTest {
                                 LIMITS.diskBytes(),
                                 LIMITS.files()));
 
-        var outcome = run(SANDBOX, program);
+        var outcome = run(sandbox, program);
 
         assertThat(outcome.errors()).isEmpty();
         assertThat(outcome.output()).contains("25");
