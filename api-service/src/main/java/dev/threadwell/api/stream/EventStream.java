@@ -24,8 +24,11 @@ public final class EventStream implements RunListener {
     private static final int MAX_PENDING_BYTES = 1 << 20;
     private static final int MAX_EARLY = 20_000;
 
-    /** How long the stream's own last event may take to follow the end that was announced. */
-    private static final Duration GRACE = Duration.ofSeconds(2);
+    /** How long the stream's own last events may take to follow the end that was announced. */
+    private static final Duration GRACE = Duration.ofSeconds(10);
+
+    /** The same of a run that no worker has begun: most likely there are none. */
+    private static final Duration GRACE_OF_UNBEGUN = Duration.ofSeconds(2);
 
     private final String runId;
     private final RunListeners listeners;
@@ -162,7 +165,8 @@ public final class EventStream implements RunListener {
     private void expectEnd(Run run) {
         cancelTimer();
         if (!closed) {
-            endTimer = eventLoop.after(GRACE.toMillis(), () -> heard(() -> write(Frame.of(run))));
+            Duration grace = run.startedAt() == null ? GRACE_OF_UNBEGUN : GRACE;
+            endTimer = eventLoop.after(grace.toMillis(), () -> heard(() -> write(Frame.of(run))));
         }
     }
 
