@@ -15,6 +15,7 @@ final class CountedForConformance implements AfterTestExecutionCallback {
 
     @Override
     public void afterTestExecution(ExtensionContext context) {
-        Conformance.saw(SUBJECT, context.getExecutionException().isEmpty(), false);
+        Conformance.saw(
+                SUBJECT, context.getUniqueId(), context.getExecutionException().isEmpty(), false);
     }
 }

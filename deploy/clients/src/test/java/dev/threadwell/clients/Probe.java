@@ -24,7 +24,10 @@ record Probe(Map<String, String> verdicts, Command.Ended ended) {
         probe.verdicts.forEach(
                 (check, reason) ->
                         Conformance.saw(
-                                subject, reason.isEmpty(), expected.reason(check).isPresent()));
+                                subject,
+                                check,
+                                reason.isEmpty(),
+                                expected.reason(check).isPresent()));
         return DynamicContainer.dynamicContainer(subject.name(), probe.tests(expected));
     }
 

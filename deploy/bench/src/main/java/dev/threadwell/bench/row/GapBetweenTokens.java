@@ -1,6 +1,7 @@
 package dev.threadwell.bench.row;
 
 import dev.threadwell.bench.client.Direction;
+import dev.threadwell.bench.client.TokenHop;
 import dev.threadwell.bench.report.Figure;
 import dev.threadwell.bench.report.Figure.Verdict;
 import dev.threadwell.bench.report.Measured;
@@ -10,15 +11,17 @@ import dev.threadwell.bench.report.Text;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiFunction;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.IntFunction;
 import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
  * What Threadwell adds to the gap between two tokens while many streams are open, each a token
- * every 20 ms; and while few are, to show what of it is the processors' doing. Gaps count only
- * while all the streams are under way.
+ * every 20 ms; and while few are, to show what of it is the processors' doing. Beside it, what a
+ * hop through Kafka alone adds, which lies on every way. Gaps count only while all the streams are
+ * under way.
  */
 final class GapBetweenTokens implements Row {
 
@@ -27,14 +30,18 @@ final class GapBetweenTokens implements Row {
     private static final int GAP_MILLIS = 20;
     private static final double GOAL_MILLIS = 0.2;
 
-    /** The gaps of one round, or of all of them, on both ways. */
-    private record Gaps(Samples through, Samples direct) {
+    /** The gaps of one round, or of all of them, on the three ways. */
+    private record Gaps(Samples through, Samples direct, Samples kafka) {
         Gaps() {
-            this(new Samples(), new Samples());
+            this(new Samples(), new Samples(), new Samples());
         }
 
         double added() {
             return through.p99() - direct.p99();
+        }
+
+        double addedByKafka() {
+            return kafka.p99() - direct.p99();
         }
     }
 
@@ -57,7 +64,9 @@ final class GapBetweenTokens implements Row {
                 List.of(
                         p99(many, STREAMS, "≤ %s ms".formatted(GOAL_MILLIS), met),
                         p50(many),
-                        p99(few, FEW_STREAMS, "", Verdict.NO_GOAL)),
+                        byKafkaAlone(many, STREAMS),
+                        p99(few, FEW_STREAMS, "", Verdict.NO_GOAL),
+                        byKafkaAlone(few, FEW_STREAMS)),
                 "");
     }
 
@@ -68,9 +77,13 @@ final class GapBetweenTokens implements Row {
             return Spread.of(each.stream().map(Gaps::added).toList());
         }
 
-        String samples() {
+        Spread addedByKafka() {
+            return Spread.of(each.stream().map(Gaps::addedByKafka).toList());
+        }
+
+        String samples(Samples measured) {
             return "%d and %d gaps, rounds: %d"
-                    .formatted(all.through().count(), all.direct().count(), each.size());
+                    .formatted(measured.count(), all.direct().count(), each.size());
         }
     }
 
@@ -85,6 +98,8 @@ final class GapBetweenTokens implements Row {
                     throughThreadwell(lab, streams, answer), into(gaps.through(), all.through()));
             Arrivals.gapsWhileAllRan(
                     direct(lab, streams, answer), into(gaps.direct(), all.direct()));
+            Arrivals.gapsWhileAllRan(
+                    throughKafka(lab, streams, answer), into(gaps.kafka(), all.kafka()));
             byRound.add(gaps);
         }
         return new Rounds(all, byRound);
@@ -108,45 +123,56 @@ final class GapBetweenTokens implements Row {
 
     private static List<Arrivals> throughThreadwell(Lab lab, int streams, Direction answer) {
         List<String> threads = lab.threads(streams, answer);
-        return streams(
+        List<Arrivals> all = arrivals(streams, answer);
+        together(
                 lab,
                 streams,
-                answer,
-                (i, arrivals) ->
+                i ->
                         lab.threadwell().stream(
                                 threads.get(i),
                                 lab.assistant(),
                                 (event, data, nanos) -> {
                                     if (event.equals("thread.message.delta")) {
-                                        arrivals.add(nanos);
+                                        all.get(i).add(nanos);
                                     }
                                 }));
+        all.forEach(Arrivals::checkWhole);
+        return all;
     }
 
     private static List<Arrivals> direct(Lab lab, int streams, Direction answer) {
-        return streams(
-                lab,
-                streams,
-                answer,
-                (i, arrivals) -> lab.simulator().stream(answer, arrivals::add));
-    }
-
-    private static List<Arrivals> streams(
-            Lab lab,
-            int streams,
-            Direction answer,
-            BiFunction<Integer, Arrivals, Future<Void>> stream) {
-        List<Arrivals> all =
-                Stream.generate(() -> new Arrivals(answer.tokens())).limit(streams).toList();
-        lab.loop()
-                .await(
-                        () ->
-                                Future.all(
-                                        IntStream.range(0, streams)
-                                                .mapToObj(i -> stream.apply(i, all.get(i)))
-                                                .toList()));
+        List<Arrivals> all = arrivals(streams, answer);
+        together(lab, streams, i -> lab.simulator().stream(answer, all.get(i)::add));
         all.forEach(Arrivals::checkWhole);
         return all;
+    }
+
+    private static List<Arrivals> throughKafka(Lab lab, int streams, Direction answer) {
+        List<Arrivals> all = arrivals(streams, answer);
+        var arrived = new CountDownLatch(streams * answer.tokens());
+        List<LongConsumer> each =
+                all.stream()
+                        .<LongConsumer>map(
+                                stream ->
+                                        nanos -> {
+                                            stream.add(nanos);
+                                            arrived.countDown();
+                                        })
+                        .toList();
+        try (var hop = TokenHop.open(lab.target().kafka(), each)) {
+            together(lab, streams, i -> lab.simulator().stream(answer, _ -> hop.pass(i)));
+            Lab.await(arrived);
+        }
+        all.forEach(Arrivals::checkWhole);
+        return all;
+    }
+
+    private static List<Arrivals> arrivals(int streams, Direction answer) {
+        return Stream.generate(() -> new Arrivals(answer.tokens())).limit(streams).toList();
+    }
+
+    private static void together(Lab lab, int streams, IntFunction<Future<Void>> stream) {
+        lab.loop().await(() -> Future.all(IntStream.range(0, streams).mapToObj(stream).toList()));
     }
 
     private static Figure p99(Rounds rounds, int streams, String goal, Verdict verdict) {
@@ -159,7 +185,22 @@ final class GapBetweenTokens implements Row {
                 Text.added(rounds.added().median()),
                 goal,
                 verdict,
-                rounds.samples());
+                rounds.samples(all.through()));
+    }
+
+    private static Figure byKafkaAlone(Rounds rounds, int streams) {
+        Gaps all = rounds.all();
+        return new Figure(
+                3,
+                "for comparison: added by a hop through Kafka alone, p99, %d streams"
+                        .formatted(streams),
+                "",
+                "%s; rounds %s ms"
+                        .formatted(Text.ms(all.kafka().p99()), rounds.addedByKafka().text(2)),
+                Text.added(rounds.addedByKafka().median()),
+                "",
+                Verdict.NO_GOAL,
+                rounds.samples(all.kafka()));
     }
 
     private static Figure p50(Rounds rounds) {
@@ -172,6 +213,6 @@ final class GapBetweenTokens implements Row {
                 Text.added(all.through().p50() - all.direct().p50()),
                 "",
                 Verdict.NO_GOAL,
-                rounds.samples());
+                rounds.samples(all.through()));
     }
 }
