@@ -85,7 +85,9 @@ final class Installation implements AutoCloseable {
         return Stream.of(
                         SETTINGS,
                         Map.of("THREADWELL_WORKER_DRAIN", "12s", "THREADWELL_TOOLS_DRAIN", "12s"),
-                        Map.of("THREADWELL_POLL_WAIT_AT_MOST", "30s"),
+                        Map.of(
+                                "THREADWELL_POLL_WAIT_AT_MOST", "30s",
+                                "THREADWELL_STREAM_GRACE", "30s"),
                         Map.of(
                                 "THREADWELL_EMBEDDINGS_BASE_URL",
                                 model.url(),
