@@ -129,9 +129,7 @@ public class OnLeaseExpired {
     }
 
     private Uni<Void> look() {
-        if (failing
-                || hasRunOut()
-                || (quietUntil != 0 && System.nanoTime() - quietUntil < 0)) {
+        if (failing || hasRunOut() || (quietUntil != 0 && System.nanoTime() - quietUntil < 0)) {
             return Uni.createFrom().voidItem();
         }
         return leases.releaseOrphans()

@@ -53,8 +53,7 @@ class FailureFlowTest {
                 .streamed("run.created", "run.queued", "run.in_progress", "run.failed")
                 .messagesAre()
                 .leavesItsThreadFree();
-        assertThat(installation.model().timesAsked(question))
-                .isBetween(ATTEMPTS, 2 * ATTEMPTS - 1);
+        assertThat(installation.model().timesAsked(question)).isBetween(ATTEMPTS, 2 * ATTEMPTS - 1);
     }
 
     @Test
