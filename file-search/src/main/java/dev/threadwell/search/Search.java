@@ -45,9 +45,20 @@ public class Search {
     private final ChunkRows rows;
     private final ChunkStore chunks;
     private final IndexFilling filling;
+    private final Duration patience;
 
     @Inject
     public Search(Embedder embedder, ChunkIndex index, ChunkRows rows, ChunkStore chunks) {
+        this(embedder, index, rows, chunks, PATIENCE);
+    }
+
+    Search(
+            Embedder embedder,
+            ChunkIndex index,
+            ChunkRows rows,
+            ChunkStore chunks,
+            Duration patience) {
+        this.patience = patience;
         this.embedder = embedder;
         this.index = index;
         this.rows = rows;
@@ -61,7 +72,7 @@ public class Search {
                 .emitOn(Infrastructure.getDefaultWorkerPool())
                 .map(stays -> best(query, stays))
                 .ifNoItem()
-                .after(PATIENCE)
+                .after(patience)
                 .fail()
                 .chain(best -> rows.results(query.projectId(), spots(best), scores(best)))
                 .onFailure()

@@ -6,14 +6,12 @@ import dev.threadwell.search.SearchQuery.Weights;
 import dev.threadwell.search.index.ChunkIndex;
 import dev.threadwell.store.ChunkRows;
 import dev.threadwell.store.ChunkRows.Searchable;
-import dev.threadwell.store.ChunkStore;
 import dev.threadwell.vectorstore.AttributeFilter;
 import dev.threadwell.vectorstore.AttributeFilter.Comparison;
 import dev.threadwell.vectorstore.AttributeFilter.Operator;
 import dev.threadwell.vectorstore.SearchResult;
 import io.vertx.core.Vertx;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,11 +45,7 @@ abstract class SearchRules {
     }
 
     final List<SearchResult> search(ChunkIndex searched, SearchQuery query) {
-        return new Search(
-                        embedder, searched, new ChunkRows(ROWS.pool()), new ChunkStore(ROWS.pool()))
-                .search(query)
-                .await()
-                .atMost(Duration.ofSeconds(30));
+        return ROWS.search(embedder, searched).search(query).await().atMost(StoredChunks.LONG);
     }
 
     final SearchQuery query(String... queries) {
@@ -220,7 +214,7 @@ abstract class SearchRules {
         new IndexSweep(Vertx.vertx(), index, new ChunkRows(ROWS.pool()))
                 .sweep("")
                 .await()
-                .atMost(Duration.ofSeconds(30));
+                .atMost(StoredChunks.LONG);
 
         assertThat(index.stores("", 10)).contains(store).doesNotContain(other);
         assertThat(names(query("ferry"))).startsWith("tides.txt");

@@ -2,6 +2,9 @@ package dev.threadwell.search;
 
 import dev.threadwell.run.Ids;
 import dev.threadwell.search.embedding.Embedder;
+import dev.threadwell.search.index.ChunkIndex;
+import dev.threadwell.store.ChunkRows;
+import dev.threadwell.store.ChunkStore;
 import dev.threadwell.vectorstore.Chunk;
 import dev.threadwell.vectorstore.Vectors;
 import dev.threadwell.vectorstore.Words;
@@ -21,6 +24,9 @@ import org.flywaydb.core.Flyway;
 final class StoredChunks {
 
     static final String PROJECT = "proj_search";
+
+    /** Ends a test that hangs, and no other. */
+    static final Duration LONG = Duration.ofMinutes(5);
 
     private static final int AT_ONCE = 1_000;
 
@@ -56,11 +62,13 @@ final class StoredChunks {
         return pool;
     }
 
+    /** A search that does not fall back to the words alone where the machine is slow. */
+    Search search(Embedder embedder, ChunkIndex index) {
+        return new Search(embedder, index, new ChunkRows(pool), new ChunkStore(pool), LONG);
+    }
+
     private void execute(String sql, Object... parameters) {
-        pool.preparedQuery(sql)
-                .execute(Tuple.from(List.of(parameters)))
-                .await()
-                .atMost(Duration.ofSeconds(30));
+        pool.preparedQuery(sql).execute(Tuple.from(List.of(parameters))).await().atMost(LONG);
     }
 
     String store() {

@@ -5,15 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.threadwell.search.SearchQuery.Weights;
 import dev.threadwell.search.index.ChunkIndex;
 import dev.threadwell.search.index.LuceneIndex;
-import dev.threadwell.store.ChunkRows;
-import dev.threadwell.store.ChunkStore;
 import dev.threadwell.vectorstore.AttributeFilter;
 import dev.threadwell.vectorstore.AttributeFilter.Comparison;
 import dev.threadwell.vectorstore.AttributeFilter.Operator;
 import dev.threadwell.vectorstore.SearchResult;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
@@ -35,32 +32,33 @@ class TenThousandFilesTest {
 
     private static final CountedWords EMBEDDER = new CountedWords();
     private static final StoredChunks ROWS = new StoredChunks();
-    private static final String STORE = ROWS.store();
-    private static final Random RANDOM = new Random(42);
+    private static String store;
 
     @TempDir Path directory;
 
     @BeforeAll
     static void tenThousandFiles() {
+        Random random = new Random(42);
+        store = ROWS.store();
         ROWS.reads(
-                STORE,
+                store,
                 EMBEDDER,
                 IntStream.range(0, FILES)
-                        .mapToObj(i -> words(WORDS_OF_A_FILE) + (i == NEEDLE ? " zeppelin" : ""))
+                        .mapToObj(i -> words(random) + (i == NEEDLE ? " zeppelin" : ""))
                         .toList());
     }
 
     /** As rare as in a language: the tenth word comes a tenth as often as the first. */
-    private static String words(int count) {
-        return IntStream.range(0, count)
-                .mapToObj(i -> "w" + (int) Math.pow(VOCABULARY, RANDOM.nextDouble()))
+    private static String words(Random random) {
+        return IntStream.range(0, WORDS_OF_A_FILE)
+                .mapToObj(i -> "w" + (int) Math.pow(VOCABULARY, random.nextDouble()))
                 .collect(Collectors.joining(" "));
     }
 
     private static SearchQuery query(String text, @Nullable AttributeFilter filter) {
         return new SearchQuery(
                 StoredChunks.PROJECT,
-                List.of(STORE),
+                List.of(store),
                 List.of(text),
                 filter,
                 10,
@@ -69,7 +67,7 @@ class TenThousandFilesTest {
     }
 
     private static List<String> names(Search search, SearchQuery query) {
-        return search.search(query).await().atMost(Duration.ofSeconds(30)).stream()
+        return search.search(query).await().atMost(StoredChunks.LONG).stream()
                 .map(SearchResult::filename)
                 .toList();
     }
@@ -81,15 +79,10 @@ class TenThousandFilesTest {
                 kind.equals("Lucene")
                         ? new LuceneIndex(directory)
                         : OpenSearchForTests.process("ten-thousand-" + UUID.randomUUID())) {
-            Search search =
-                    new Search(
-                            EMBEDDER,
-                            index,
-                            new ChunkRows(ROWS.pool()),
-                            new ChunkStore(ROWS.pool()));
-            search.prepare(StoredChunks.PROJECT, STORE).await().atMost(Duration.ofMinutes(3));
+            Search search = ROWS.search(EMBEDDER, index);
+            search.prepare(StoredChunks.PROJECT, store).await().atMost(StoredChunks.LONG);
 
-            assertThat(index.<Integer>with(STORE, s -> s.stays().size())).isEqualTo(FILES);
+            assertThat(index.<Integer>with(store, s -> s.stays().size())).isEqualTo(FILES);
             assertThat(names(search, query("zeppelin", null))).startsWith("" + NEEDLE);
             assertThat(names(search, query("zeppelin", even(true)))).startsWith("" + NEEDLE);
             assertThat(names(search, query("zeppelin", even(false))))

@@ -60,6 +60,7 @@ public class ChunkRows {
                 on c.vector_store_id = s.store and c.file_id = f.id and c.stay = s.stay and c.n = s.n
             where f.project_id = $2 and f.status = 'completed'
                 and exists (select 1 from live_files l where l.id = f.id and l.project_id = $2)
+            order by s.i
             """;
 
     private static final String GONE =
@@ -142,7 +143,10 @@ public class ChunkRows {
                 .map(rows -> listed(rows, row -> row.getString("id")));
     }
 
-    /** What these chunks say, of those that can still be found; with the scores that they have. */
+    /**
+     * What these chunks say, in their order, of those that can still be found; with the scores that
+     * they have.
+     */
     public Uni<List<SearchResult>> results(
             String projectId, List<ChunkSpot> spots, List<Double> scores) {
         if (spots.isEmpty()) {

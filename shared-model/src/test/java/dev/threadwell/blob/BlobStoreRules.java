@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 abstract class BlobStoreRules {
 
     static Vertx vertx;
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final int MIB = 1024 * 1024;
     private static final int PIECE = 64 * 1024;
 
@@ -39,7 +39,7 @@ abstract class BlobStoreRules {
 
     @AfterAll
     static void closeVertx() throws Exception {
-        vertx.close().toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+        vertx.close().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
     }
 
     @ParameterizedTest
@@ -90,11 +90,11 @@ abstract class BlobStoreRules {
                         .onCancellation()
                         .invoke(over::countDown);
         var write = store().write("ab-1", endless).subscribe().with(_ -> {});
-        assertThat(under.await(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(under.await(60, TimeUnit.SECONDS)).isTrue();
 
         write.cancel();
 
-        assertThat(over.await(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(over.await(60, TimeUnit.SECONDS)).isTrue();
         await().atMost(SOON).until(() -> kept() == 0);
     }
 

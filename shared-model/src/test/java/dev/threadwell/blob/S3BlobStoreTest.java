@@ -85,7 +85,7 @@ class S3BlobStoreTest extends BlobStoreRules {
         client.createMultipartUpload(it -> it.bucket(BUCKET).key("ab-1")).join();
         client.createMultipartUpload(it -> it.bucket(BUCKET).key("ab-12")).join();
 
-        store.delete("ab-1").await().atMost(Duration.ofSeconds(30));
+        store.delete("ab-1").await().atMost(Duration.ofSeconds(60));
 
         assertThat(unfinished()).extracting(MultipartUpload::key).containsExactly("ab-12");
     }

@@ -60,7 +60,7 @@ class FactReaderTest {
     }
 
     private static void done(Uni<Void> work) {
-        work.await().atMost(Duration.ofSeconds(10));
+        work.await().atMost(Duration.ofSeconds(60));
     }
 
     private Uni<Void> handle(RunRequested fact) {

@@ -18,7 +18,7 @@ class GivenFilesTest {
     private final String id = Ids.assistant();
 
     private static <T> T await(Uni<T> answer) {
-        return answer.await().atMost(Duration.ofSeconds(30));
+        return answer.await().atMost(Duration.ofMinutes(2));
     }
 
     private static List<GivenFile> files(String... ids) {

@@ -136,7 +136,7 @@ final class Stores {
     }
 
     static <T> T await(Uni<T> answer) {
-        return answer.await().atMost(Duration.ofSeconds(30));
+        return answer.await().atMost(Duration.ofMinutes(2));
     }
 
     /** Runs all of them at the same time. */

@@ -32,6 +32,7 @@ public class FrontDoor {
     private final RateLimit limit;
     private final WireVersions versions;
     private final Repeats repeats;
+    private final NodeEnd nodeEnd;
     private final int maxBodyBytes;
 
     @Inject
@@ -40,12 +41,14 @@ public class FrontDoor {
             RateLimit limit,
             WireVersions versions,
             Repeats repeats,
+            NodeEnd nodeEnd,
             @ConfigProperty(name = "threadwell.http.max-body-bytes", defaultValue = "33554432")
                     int maxBodyBytes) {
         this.keys = keys;
         this.limit = limit;
         this.versions = versions;
         this.repeats = repeats;
+        this.nodeEnd = nodeEnd;
         this.maxBodyBytes = maxBodyBytes;
     }
 
@@ -61,6 +64,7 @@ public class FrontDoor {
     }
 
     private void enter(RoutingContext http) {
+        nodeEnd.count(http);
         Answers.prepare(http);
         if (Call.isLetIn(http)) {
             repeats.show(Call.of(http));

@@ -63,7 +63,9 @@ public class RunChanges {
                 .<@Nullable Run>completionStage(waiter.after(row.version()))
                 .ifNoItem()
                 .after(atMost)
-                .recoverWithUni(() -> runs.find(key));
+                .recoverWithUni(Uni.createFrom().nullItem())
+                .<@Nullable Run>chain(
+                        news -> news == null ? runs.find(key) : Uni.createFrom().item(news));
     }
 
     /** Keeps the newest announcement until it is known which one is news. */
@@ -83,6 +85,12 @@ public class RunChanges {
                 newest = announcement;
                 tell();
             }
+        }
+
+        /** The client asks again, and finds another node. */
+        @Override
+        public void leaving() {
+            change.complete(null);
         }
 
         synchronized CompletableFuture<@Nullable Run> after(int version) {

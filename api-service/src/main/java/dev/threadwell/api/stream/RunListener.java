@@ -2,7 +2,7 @@ package dev.threadwell.api.stream;
 
 import java.util.List;
 
-/** Somebody who waits for news of one run; called on the thread that reads Kafka. */
+/** Somebody who waits for news of one run, which comes on the thread that reads Kafka. */
 interface RunListener {
 
     /** Events of the run's stream, in their order. */
@@ -10,4 +10,7 @@ interface RunListener {
 
     /** The run has changed. */
     void announced(Announcement announcement);
+
+    /** This node is told to stop; called on any thread. */
+    default void leaving() {}
 }

@@ -1,6 +1,10 @@
 package dev.threadwell.api.stream;
 
+import dev.threadwell.api.http.NodeEnd;
+import io.quarkus.runtime.ShutdownEvent;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
@@ -10,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 class RunListeners {
 
     private final ConcurrentHashMap<String, List<RunListener>> byRun = new ConcurrentHashMap<>();
+    private volatile boolean leaving;
 
     void add(String runId, RunListener listener) {
         byRun.merge(
@@ -20,6 +25,9 @@ class RunListeners {
                     both.addAll(more);
                     return List.copyOf(both);
                 });
+        if (leaving) {
+            listener.leaving();
+        }
     }
 
     @SuppressWarnings("ReferenceEquality") // one listener, not one like it
@@ -34,6 +42,12 @@ class RunListeners {
 
     List<RunListener> of(String runId) {
         return byRun.getOrDefault(runId, List.of());
+    }
+
+    /** Lets go who would wait longer than this node is there. */
+    void leave(@Observes @Priority(NodeEnd.BEGIN) ShutdownEvent event) {
+        leaving = true;
+        byRun.values().forEach(those -> those.forEach(RunListener::leaving));
     }
 
     int runs() {

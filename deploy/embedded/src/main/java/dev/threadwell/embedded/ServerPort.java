@@ -8,6 +8,8 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Chooses the ports of servers, and remembers them in their directories across restarts. */
@@ -17,6 +19,10 @@ public final class ServerPort {
     // being restarted nobody else, and no client that tries to reconnect, is given its port.
     private static final int LOWEST = 15_000;
     private static final int BEYOND = 32_000;
+
+    // It takes seconds until a server listens on the port it was given, and until then the port
+    // looks free to the next one.
+    private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
 
     private ServerPort() {}
 
@@ -31,16 +37,17 @@ public final class ServerPort {
         if (!isFree(port)) {
             throw new CannotStart("Port %d, wanted for %s, is in use.".formatted(port, what));
         }
+        GIVEN.add(port);
         Files.writeString(record, port + "\n");
         return port;
     }
 
-    /** A port that nobody listens on. */
+    /** A port that nobody listens on, and that nobody else in this JVM was given. */
     public static int free() {
         ThreadLocalRandom random = ThreadLocalRandom.current();
         for (int tries = 0; tries < 1_000; tries++) {
             int port = random.nextInt(LOWEST, BEYOND);
-            if (isFree(port)) {
+            if (!GIVEN.contains(port) && isFree(port) && GIVEN.add(port)) {
                 return port;
             }
         }

@@ -119,7 +119,7 @@ class EmbeddedKafkaTest {
                         new StringDeserializer())) {
             consumer.assign(List.of(partition));
             consumer.seekToBeginning(List.of(partition));
-            return consumer.poll(Duration.ofSeconds(20)).iterator().next().value();
+            return consumer.poll(Duration.ofSeconds(60)).iterator().next().value();
         }
     }
 }

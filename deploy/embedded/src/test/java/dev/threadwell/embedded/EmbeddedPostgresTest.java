@@ -52,7 +52,7 @@ class EmbeddedPostgresTest {
         execute(first, "create table note (text text)");
         execute(first, "insert into note values ('kept')");
         ProcessHandle.of(first.pid()).orElseThrow().destroyForcibly();
-        first.onExit().orTimeout(10, TimeUnit.SECONDS).join();
+        first.onExit().orTimeout(60, TimeUnit.SECONDS).join();
         first.close();
 
         try (var second = EmbeddedPostgres.start(directory, first.port())) {

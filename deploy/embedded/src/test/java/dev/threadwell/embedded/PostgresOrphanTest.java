@@ -20,7 +20,7 @@ class PostgresOrphanTest {
 
         jvm.destroyForcibly();
 
-        server.onExit().orTimeout(20, TimeUnit.SECONDS).join();
+        server.onExit().orTimeout(60, TimeUnit.SECONDS).join();
         try (var next = EmbeddedPostgres.start(directory, 0)) {
             assertThat(next.pid()).isNotEqualTo(postgres);
         }
@@ -31,7 +31,7 @@ class PostgresOrphanTest {
         Process jvm = jvmWithAServer();
         long postgres = Long.parseLong(jvm.inputReader().readLine());
         jvm.destroyForcibly();
-        jvm.onExit().orTimeout(10, TimeUnit.SECONDS).join();
+        jvm.onExit().orTimeout(60, TimeUnit.SECONDS).join();
 
         try (var next = EmbeddedPostgres.start(directory, 0)) {
             assertThat(next.pid()).isNotEqualTo(postgres);

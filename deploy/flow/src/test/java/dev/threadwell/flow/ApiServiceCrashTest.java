@@ -71,4 +71,30 @@ class ApiServiceCrashTest {
                 .isEqualTo(ClientRun.textOf(there.messages().getFirst()));
         invariants.holdForCompleted(List.of(there), 0);
     }
+
+    @Test
+    void aNodeThatIsToldToStopFinishesItsStreams() {
+        var run = client.streams(simulate("{'tokens':40,'gap_ms':30}"));
+        run.stream().awaitsDeltas(10);
+
+        installation.apiService(0).stops();
+
+        List<EventStream.Event> events = run.stream().toItsEnd();
+        var there = run.on(installation.node(1));
+        there.becomes(COMPLETED);
+        assertThat(EventStream.text(events, EventStream.messages(events).getFirst()))
+                .isEqualTo(ClientRun.textOf(there.messages().getFirst()));
+    }
+
+    @Test
+    void aStreamThatANodesEndCutsOffIsTakenUpOnAnother() {
+        var run = client.streams(simulate("{'tokens':400,'gap_ms':40}"));
+        run.stream().awaitsDeltas(10);
+
+        installation.apiService(0).stops();
+        run.resumesOn(installation.node(1));
+
+        assertThat(EventStream.names(run.events()))
+                .endsWith("message.completed", "run.step.completed", "run.completed");
+    }
 }

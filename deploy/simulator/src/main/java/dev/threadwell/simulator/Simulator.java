@@ -3,6 +3,9 @@ package dev.threadwell.simulator;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -11,10 +14,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class Simulator {
     private static final int MOST_EVENT_LOOPS = 4;
 
-    /**
-     * The JDK frees a port only at its selector's next turn, after Netty has reported it closed.
-     */
-    private static final Duration UNTIL_PORT_IS_FREE = Duration.ofMillis(20);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(5);
+    private static final int MOST_LOOKS = 2_000;
 
     /**
      * Servers of one Vert.x that name the same negative port share one free port: the event loops
@@ -54,10 +55,30 @@ public final class Simulator {
         return "http://" + host + ":" + port + "/v1";
     }
 
-    /** Ends all connections; what is under way breaks off. */
+    /** Ends all connections, what is under way breaks off; and frees the port. */
     public Future<Void> stop() {
-        return vertx.undeploy(deployment)
-                .compose(_ -> vertx.timer(UNTIL_PORT_IS_FREE.toMillis(), TimeUnit.MILLISECONDS))
-                .mapEmpty();
+        return vertx.undeploy(deployment).compose(_ -> untilPortIsFree(MOST_LOOKS));
+    }
+
+    /**
+     * The JDK frees a port only at its selector's next turn, after Netty has reported it closed.
+     * Whoever has taken it meanwhile is not waited for long.
+     */
+    private Future<Void> untilPortIsFree(int looks) {
+        if (looks == 0 || isPortFree()) {
+            return Future.succeededFuture();
+        }
+        return vertx.timer(BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS)
+                .compose(_ -> untilPortIsFree(looks - 1));
+    }
+
+    private boolean isPortFree() {
+        try (var socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(host, port));
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
     }
 }

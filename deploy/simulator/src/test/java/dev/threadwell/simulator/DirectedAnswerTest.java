@@ -9,6 +9,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class DirectedAnswerTest {
     @RegisterExtension static final RunningSimulator simulator = new RunningSimulator();
 
+    /** A busy machine's own delay comes on top, but it is no hundred times of what is asked. */
+    private static final long MUCH_LATER = 20_000;
+
     @Test
     void sayIsTheWholeText() throws Exception {
         var reply = simulator.complete(Chat.simulate("{\"say\":\"Hello, dear world.\"}"));
@@ -55,7 +58,7 @@ class DirectedAnswerTest {
         long asked = System.nanoTime();
         var events = simulator.stream(Chat.simulate("{\"say\":\"Hi\",\"first_token_ms\":200}"));
 
-        assertThat(millis(events.textTimes().getFirst() - asked)).isBetween(200L, 2_000L);
+        assertThat(millis(events.textTimes().getFirst() - asked)).isBetween(200L, MUCH_LATER);
     }
 
     @Test
@@ -63,7 +66,7 @@ class DirectedAnswerTest {
         long asked = System.nanoTime();
         var times = simulator.stream(Chat.simulate("{\"tokens\":11,\"gap_ms\":20}")).textTimes();
 
-        assertThat(millis(times.getLast() - asked)).isBetween(199L, 2_000L);
+        assertThat(millis(times.getLast() - asked)).isBetween(199L, MUCH_LATER);
     }
 
     @Test
@@ -71,7 +74,7 @@ class DirectedAnswerTest {
         long asked = System.nanoTime();
         simulator.complete(Chat.simulate("{\"tokens\":11,\"gap_ms\":10,\"first_token_ms\":100}"));
 
-        assertThat(millis(System.nanoTime() - asked)).isBetween(200L, 2_000L);
+        assertThat(millis(System.nanoTime() - asked)).isBetween(200L, MUCH_LATER);
     }
 
     @Test

@@ -2,7 +2,6 @@ package dev.threadwell.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -102,12 +101,12 @@ class FaultTest {
         var received = new CopyOnWriteArrayList<Events.Event>();
         var reader = Thread.ofVirtual().start(() -> readUntilInterrupted(chat, received));
 
-        await().until(() -> new Events(received).pieces("content").size() == 3);
+        RunningSimulator.eventually(() -> new Events(received).pieces("content").size() == 3);
 
         assertThat(simulator.stats().path("under_way").asInt()).isEqualTo(1);
         assertThat(reader.isAlive()).isTrue();
         reader.interrupt();
-        await().until(() -> simulator.stats().path("aborted").asInt() == 1);
+        RunningSimulator.eventually(() -> simulator.stats().path("aborted").asInt() == 1);
     }
 
     @Test
@@ -116,7 +115,7 @@ class FaultTest {
 
         assertThat(received.pieces("content")).hasSize(4);
         assertThat(received.finishReasons()).isEmpty();
-        await().until(() -> simulator.stats().path("faulted").asInt() == 1);
+        RunningSimulator.eventually(() -> simulator.stats().path("faulted").asInt() == 1);
     }
 
     @Test

@@ -18,6 +18,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.concurrent.Callable;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -27,13 +29,17 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 final class RunningSimulator implements BeforeAllCallback, BeforeEachCallback, AfterAllCallback {
     static final String COMPLETIONS = "/v1/chat/completions";
 
-    private final Vertx vertx = Vertx.vertx();
-    private final HttpClient client =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
+    /** Ends a test that hangs, and no other. */
+    static final Duration LONG = Duration.ofSeconds(60);
+
+    private Vertx vertx;
+    private HttpClient client;
     private Simulator simulator;
 
     @Override
     public void beforeAll(ExtensionContext context) {
+        vertx = Vertx.vertx();
+        client = HttpClient.newBuilder().connectTimeout(LONG).build();
         simulator = await(Simulator.start(vertx, "127.0.0.1", 0));
     }
 
@@ -51,6 +57,10 @@ final class RunningSimulator implements BeforeAllCallback, BeforeEachCallback, A
 
     static <T> T await(io.vertx.core.Future<T> future) {
         return future.toCompletionStage().toCompletableFuture().join();
+    }
+
+    static void eventually(Callable<Boolean> condition) {
+        Awaitility.await().atMost(LONG).until(condition);
     }
 
     Vertx vertx() {
@@ -89,7 +99,7 @@ final class RunningSimulator implements BeforeAllCallback, BeforeEachCallback, A
     }
 
     Reply post(String path, String body) throws IOException, InterruptedException {
-        return send(post(path, body, Duration.ofSeconds(20)));
+        return send(post(path, body, LONG));
     }
 
     Reply get(String path) throws IOException, InterruptedException {
@@ -133,7 +143,7 @@ final class RunningSimulator implements BeforeAllCallback, BeforeEachCallback, A
             throws IOException, InterruptedException {
         HttpResponse<InputStream> response =
                 client.send(
-                        post(COMPLETIONS, chat.streaming().toString(), Duration.ofSeconds(20)),
+                        post(COMPLETIONS, chat.streaming().toString(), LONG),
                         BodyHandlers.ofInputStream());
         try (var lines =
                 new BufferedReader(
@@ -153,7 +163,7 @@ final class RunningSimulator implements BeforeAllCallback, BeforeEachCallback, A
     Socket ask(Chat chat) throws IOException {
         var socket = new Socket();
         socket.setReceiveBufferSize(16 * 1024);
-        socket.setSoTimeout(20_000);
+        socket.setSoTimeout((int) LONG.toMillis());
         socket.connect(new java.net.InetSocketAddress("127.0.0.1", port()));
         byte[] body = chat.toString().getBytes(StandardCharsets.UTF_8);
         String head =

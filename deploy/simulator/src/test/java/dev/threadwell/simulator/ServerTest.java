@@ -3,13 +3,18 @@ package dev.threadwell.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -40,7 +45,8 @@ class ServerTest {
         var chat = Chat.simulate("{\"tokens\":" + tokens + "}").streaming();
         try (Socket socket = simulator.ask(chat)) {
             var before = new AtomicLong(-1);
-            await().pollInterval(Duration.ofMillis(300))
+            await().atMost(RunningSimulator.LONG)
+                    .pollInterval(Duration.ofMillis(300))
                     .until(
                             () ->
                                     tokensSent() > 0
@@ -65,15 +71,30 @@ class ServerTest {
 
     @Test
     void aStoppedSimulatorFreesItsPort() throws Exception {
-        var first = RunningSimulator.await(Simulator.start(simulator.vertx(), "127.0.0.1", 0));
+        int port = portThatNoClientIsGiven();
+        var first = RunningSimulator.await(Simulator.start(simulator.vertx(), "127.0.0.1", port));
         RunningSimulator.await(first.stop());
 
-        var second =
-                RunningSimulator.await(
-                        Simulator.start(simulator.vertx(), "127.0.0.1", first.port()));
+        var second = RunningSimulator.await(Simulator.start(simulator.vertx(), "127.0.0.1", port));
 
-        assertThat(second.port()).isEqualTo(first.port());
+        assertThat(second.port()).isEqualTo(port);
         RunningSimulator.await(second.stop());
+    }
+
+    /** Systems take the ports of outgoing connections from above: none of them comes between. */
+    private static int portThatNoClientIsGiven() {
+        return IntStream.generate(() -> ThreadLocalRandom.current().nextInt(15_000, 32_000))
+                .filter(ServerTest::isFree)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static boolean isFree(int port) {
+        try (var _ = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private static Callable<Events> stream(int number) {

@@ -1,7 +1,6 @@
 package dev.threadwell.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.net.Socket;
 import org.junit.jupiter.api.Test;
@@ -84,17 +83,17 @@ class StatsTest {
             assertThat(simulator.stats().path("under_way").asInt()).isEqualTo(1);
         }
 
-        await().until(() -> simulator.stats().path("aborted").asInt() == 1);
+        RunningSimulator.eventually(() -> simulator.stats().path("aborted").asInt() == 1);
         assertThat(simulator.stats().path("under_way").asInt()).isZero();
     }
 
     @Test
     void aClientThatLeavesBeforeTheFirstTokenIsCounted() throws Exception {
         try (Socket _ = simulator.ask(Chat.simulate("{\"first_token_ms\":60000}"))) {
-            await().until(() -> simulator.stats().path("under_way").asInt() == 1);
+            RunningSimulator.eventually(() -> simulator.stats().path("under_way").asInt() == 1);
         }
 
-        await().until(() -> simulator.stats().path("aborted").asInt() == 1);
+        RunningSimulator.eventually(() -> simulator.stats().path("aborted").asInt() == 1);
     }
 
     @Test

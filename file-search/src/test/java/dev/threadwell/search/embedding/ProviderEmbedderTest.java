@@ -17,23 +17,33 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** A provider is asked for many vectors at a time, and again when it fails. */
 class ProviderEmbedderTest {
 
-    private static final Vertx VERTX = Vertx.vertx();
-    private static final Simulator PROVIDER =
-            Simulator.start(VERTX, "127.0.0.1", 0).toCompletionStage().toCompletableFuture().join();
+    private static Vertx vertx;
+    private static Simulator provider;
+
+    @BeforeAll
+    static void start() {
+        vertx = Vertx.vertx();
+        provider =
+                Simulator.start(vertx, "127.0.0.1", 0)
+                        .toCompletionStage()
+                        .toCompletableFuture()
+                        .join();
+    }
 
     @AfterAll
     static void stop() {
-        VERTX.close().toCompletionStage().toCompletableFuture().join();
+        vertx.close().toCompletionStage().toCompletableFuture().join();
     }
 
     @Test
     void eachChunkHasTheVectorOfItsText() {
-        Embedder embedder = Embedders.provider(PROVIDER.url(), 32);
+        Embedder embedder = Embedders.provider(provider.url(), 32);
         List<Chunk> chunks =
                 IntStream.range(0, 150).mapToObj(i -> new Chunk(0, "ferry number " + i)).toList();
 

@@ -1,5 +1,6 @@
 package dev.threadwell.toolworker.drain;
 
+import dev.threadwell.drain.UnderWay;
 import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -21,9 +22,8 @@ public class WorkUnderWay {
 
     private static final Logger LOG = Logger.getLogger(WorkUnderWay.class);
 
+    private final UnderWay underWay = new UnderWay();
     private final Duration patience;
-    private int underWay;
-    private boolean stopping;
     private volatile boolean stopped;
 
     @Inject
@@ -33,8 +33,7 @@ public class WorkUnderWay {
 
     /** Does this work; when this worker stops, nothing comes of it. */
     public <T extends @Nullable Object> Uni<T> of(Supplier<Uni<T>> work) {
-        return Uni.createFrom()
-                .deferred(() -> begun() ? carriedOut(work) : Uni.createFrom().nothing());
+        return Uni.createFrom().deferred(() -> underWay.begin() ? carriedOut(work) : tooLate());
     }
 
     private <T extends @Nullable Object> Uni<T> carriedOut(Supplier<Uni<T>> work) {
@@ -43,7 +42,12 @@ public class WorkUnderWay {
                 .onFailure(_ -> stopped)
                 .recoverWithUni(Uni.createFrom().nothing())
                 .onTermination()
-                .invoke(this::ended);
+                .invoke(underWay::end);
+    }
+
+    private <T extends @Nullable Object> Uni<T> tooLate() {
+        underWay.end();
+        return Uni.createFrom().nothing();
     }
 
     /** This outcome, unless it may come of this worker's end. */
@@ -56,28 +60,10 @@ public class WorkUnderWay {
         return stopped;
     }
 
-    private synchronized boolean begun() {
-        if (!stopping) {
-            underWay++;
-        }
-        return !stopping;
-    }
-
-    private synchronized void ended() {
-        underWay--;
-        notifyAll();
-    }
-
     /** Returns when all is over, or the time. */
-    public synchronized void stop(@Observes ShutdownEvent event) throws InterruptedException {
-        stopping = true;
-        long until = System.nanoTime() + patience.toNanos();
-        long millis = patience.toMillis();
-        while (underWay > 0 && millis > 0) {
-            wait(millis);
-            millis = (until - System.nanoTime()) / 1_000_000;
-        }
+    public void stop(@Observes ShutdownEvent event) throws InterruptedException {
+        int left = underWay.drain(patience);
         stopped = true;
-        LOG.infof("worker stops underWay=%d", underWay);
+        LOG.infof("worker stops underWay=%d", left);
     }
 }

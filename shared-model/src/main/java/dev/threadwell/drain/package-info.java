@@ -1,0 +1,5 @@
+/** The orderly end of a service. */
+@NullMarked
+package dev.threadwell.drain;
+
+import org.jspecify.annotations.NullMarked;
