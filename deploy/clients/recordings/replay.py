@@ -41,7 +41,7 @@ class Conversation:
             self.same(exchange["answer"], json.loads(body), "answer")
 
     def answer(self, exchange):
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + 300
         status, body = self.send(exchange)
         while exchange.get("awaited") and under_way(json.loads(body)) and time.monotonic() < deadline:
             status, body = self.send(exchange)

@@ -38,6 +38,7 @@ public class OnLeaseExpired {
     private @Nullable Cancellable beats;
     private @Nullable Cancellable looks;
     private volatile boolean failing;
+    private volatile long beatAt;
     private volatile long quietUntil;
 
     @Inject
@@ -49,6 +50,7 @@ public class OnLeaseExpired {
     }
 
     void start(@Observes StartupEvent started) {
+        beatAt = System.nanoTime();
         beats = every(config.heartbeat(), this::beat);
         looks = every(config.heartbeat(), this::look);
     }
@@ -85,31 +87,49 @@ public class OnLeaseExpired {
     }
 
     private Uni<Void> beat() {
+        long sent = System.nanoTime();
         return leases.beat(worker.id(), config.lease())
                 .ifNoItem()
                 .after(config.lease())
                 .fail()
-                .invoke(() -> failing = false)
+                .invoke(() -> beaten(sent))
                 .onFailure()
                 .invoke(this::missed)
                 .onFailure()
                 .recoverWithNull();
     }
 
-    /**
-     * When the database has been away, everybody's lease ran out with it. Its owners are given one
-     * lease's time to come back before anybody is taken for dead.
-     */
+    private void beaten(long sent) {
+        if (hasRunOut()) {
+            keepQuiet();
+        }
+        beatAt = sent;
+        failing = false;
+    }
+
     private void missed(Throwable failure) {
         if (!failing) {
             LOG.warnf("heartbeat missed worker=%s reason=%s", worker.id(), failure.getMessage());
         }
         failing = true;
+        keepQuiet();
+    }
+
+    /** What kept this worker from its heartbeat may have kept all of them. */
+    private boolean hasRunOut() {
+        return System.nanoTime() - beatAt > config.lease().toNanos();
+    }
+
+    /**
+     * When the database has been away, or the machine has stood still, everybody's lease ran out
+     * with it. Its owners are given one lease's time to come back before anybody is taken for dead.
+     */
+    private void keepQuiet() {
         quietUntil = System.nanoTime() + config.lease().toNanos();
     }
 
     private Uni<Void> look() {
-        if (failing || (quietUntil != 0 && System.nanoTime() - quietUntil < 0)) {
+        if (failing || hasRunOut() || (quietUntil != 0 && System.nanoTime() - quietUntil < 0)) {
             return Uni.createFrom().voidItem();
         }
         return leases.releaseOrphans()

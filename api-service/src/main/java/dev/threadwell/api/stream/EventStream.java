@@ -24,13 +24,11 @@ public final class EventStream implements RunListener {
     private static final int MAX_PENDING_BYTES = 1 << 20;
     private static final int MAX_EARLY = 20_000;
 
-    /** How long the stream's own last event may take to follow the end that was announced. */
-    private static final Duration GRACE = Duration.ofSeconds(2);
-
     private final String runId;
     private final RunListeners listeners;
     private final RoutingContext http;
     private final EventLoop eventLoop;
+    private final Duration grace;
     private final List<Runnable> early = new ArrayList<>();
     private final List<Runnable> onClose = new ArrayList<>();
     private Transcript transcript = Transcript.ofEvents(0, 0);
@@ -42,11 +40,21 @@ public final class EventStream implements RunListener {
     private boolean closed;
     private @Nullable Long endTimer;
 
-    EventStream(String runId, RunListeners listeners, RoutingContext http, EventLoop eventLoop) {
+    /**
+     * @param grace how long the stream's own last events may take to follow the end that was
+     *     announced
+     */
+    EventStream(
+            String runId,
+            RunListeners listeners,
+            RoutingContext http,
+            EventLoop eventLoop,
+            Duration grace) {
         this.runId = runId;
         this.listeners = listeners;
         this.http = http;
         this.eventLoop = eventLoop;
+        this.grace = grace;
         listeners.add(runId, this);
         http.addEndHandler(end -> close());
     }
@@ -162,7 +170,7 @@ public final class EventStream implements RunListener {
     private void expectEnd(Run run) {
         cancelTimer();
         if (!closed) {
-            endTimer = eventLoop.after(GRACE.toMillis(), () -> heard(() -> write(Frame.of(run))));
+            endTimer = eventLoop.after(grace.toMillis(), () -> heard(() -> write(Frame.of(run))));
         }
     }
 

@@ -3,10 +3,12 @@ package dev.threadwell.clients;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * A Threadwell of our own, over the simulator, on a data directory that goes when the tests end.
@@ -48,9 +50,25 @@ record Standalone(Path home, Target target) implements AutoCloseable {
                 .set("MODEL_API_KEY", "");
     }
 
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
+    /**
+     * Below those that systems give to outgoing connections, and those that its servers choose for
+     * themselves: until it listens there, nobody else does.
+     */
+    private static int freePort() {
+        return ThreadLocalRandom.current()
+                .ints(10_000, 15_000)
+                .filter(Standalone::isFree)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static boolean isFree(int port) {
+        try (var socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress("127.0.0.1", port));
+            return true;
+        } catch (IOException taken) {
+            return false;
         }
     }
 }

@@ -65,7 +65,9 @@ class BudgetFlowTest {
                 .isEqualTo("max_completion_tokens");
         assertThat(run.object().at("/usage/completion_tokens").asInt()).isEqualTo(500);
         assertThat(run.object().path("completed_at").isNumber()).isTrue();
-        assertThat(model.timesAsked(question)).isEqualTo(1);
+        assertThat(model.lastRequest(question).path("messages"))
+                .extracting(m -> m.path("role").asText())
+                .containsExactly("user");
     }
 
     @Test

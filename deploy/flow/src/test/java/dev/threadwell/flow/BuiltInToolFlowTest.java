@@ -30,18 +30,16 @@ class BuiltInToolFlowTest {
         var run = client.asks(COMPUTING);
 
         run.becomes(COMPLETED).says("It is one.").stepsAre("completed", "completed");
-        assertThat(installation.topic("tool.requested").records(run.thread()))
+        assertThat(installation.topic("tool.requested").facts(run.thread()))
                 .singleElement()
                 .satisfies(
-                        r ->
-                                assertThat(Json.read(Topic.text(r)).path("tool").asText())
-                                        .isEqualTo("code_interpreter"));
-        assertThat(installation.topic("tool.answered").records(run.thread()))
-                .singleElement()
-                .satisfies(
-                        r ->
-                                assertThat(Json.read(Topic.text(r)).path("call_id").asText())
-                                        .isEqualTo(callId(run)));
+                        asked -> {
+                            assertThat(asked.path("tool").asText()).isEqualTo("code_interpreter");
+                            assertThat(asked.path("call_id").asText()).isEqualTo(callId(run));
+                        });
+        assertThat(installation.topic("tool.answered").facts(run.thread()))
+                .extracting(answer -> answer.path("call_id").asText())
+                .containsOnly(callId(run));
     }
 
     private static String callId(ClientRun run) {

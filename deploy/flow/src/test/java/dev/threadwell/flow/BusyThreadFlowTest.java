@@ -1,10 +1,12 @@
 package dev.threadwell.flow;
 
+import static dev.threadwell.flow.Model.silentAtFirst;
 import static dev.threadwell.flow.Model.simulate;
 import static dev.threadwell.flow.Status.CANCELLED;
 import static dev.threadwell.flow.Status.COMPLETED;
 import static dev.threadwell.flow.Status.IN_PROGRESS;
 import static dev.threadwell.flow.Status.QUEUED;
+import static dev.threadwell.flow.Status.REQUIRES_ACTION;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
@@ -36,6 +38,13 @@ class BusyThreadFlowTest {
         installation.heals();
     }
 
+    /** Holds its thread until its function is answered; then it says "One." */
+    private ClientRun holdingItsThread() {
+        return client.withFunctions("weather")
+                .asks(simulate("{'calls':[{'name':'weather'}],'then':{'say':'One.'}}"))
+                .becomes(REQUIRES_ACTION);
+    }
+
     private static Map<String, ?> saying(String text) {
         return Map.of(
                 "additional_messages",
@@ -44,11 +53,12 @@ class BusyThreadFlowTest {
 
     @Test
     void runsThatWaitAreAnsweredInTheirOrder() {
-        var first = client.asks(simulate("{'say':'One.','first_token_ms':700}"));
+        var first = holdingItsThread();
         var second = enqueuing.asksIn(first.thread(), saying("Two."));
         var third = enqueuing.asksIn(first.thread(), saying("Three."));
 
         assertThat(third.status()).isEqualTo(QUEUED);
+        first.submits("sunny");
 
         third.becomes(COMPLETED);
         first.says("One.");
@@ -69,8 +79,9 @@ class BusyThreadFlowTest {
 
     @Test
     void aStreamOfARunThatWaitsTellsTheWholeRun() {
-        var first = client.asks(simulate("{'tokens':20,'gap_ms':30}")).becomes(IN_PROGRESS);
+        var first = holdingItsThread();
         var second = enqueuing.streamsIn(first.thread(), saying("Two."));
+        first.submits("sunny");
 
         second.streamed(
                 "run.created",
@@ -92,7 +103,7 @@ class BusyThreadFlowTest {
     @Test
     void anInterruptionStopsTheModelAndIsAnsweredNext() {
         int aborted = installation.model().aborted();
-        var first = client.asks(simulate("{'tokens':500,'gap_ms':20}")).becomes(IN_PROGRESS);
+        var first = client.asks(Model.endless()).becomes(IN_PROGRESS);
         var second = enqueuing.asksIn(first.thread(), saying("Two."));
 
         var third = interrupting.asksIn(first.thread(), saying("Three."));
@@ -100,18 +111,19 @@ class BusyThreadFlowTest {
         third.becomes(COMPLETED).says("Three.");
         first.becomes(CANCELLED);
         second.becomes(CANCELLED);
-        assertThat(installation.model().aborted()).isGreaterThan(aborted);
+        Eventually.isTrue(
+                "the model's stream is aborted", () -> installation.model().aborted() > aborted);
         invariants.holdForEnded(List.of(first, second, third));
     }
 
     @Test
     void runsThatWaitStartAllTheSameWhenAllWorkersDieAsTheOneBeforeEnds() {
-        var first = client.asks(simulate("{'say':'One.','first_token_ms':1500}"));
-        List<ClientRun> runs = new ArrayList<>(List.of(first.becomes(IN_PROGRESS)));
+        var first = holdingItsThread();
+        List<ClientRun> runs = new ArrayList<>(List.of(first));
         for (int i = 0; i < 5; i++) {
             runs.add(enqueuing.asksIn(first.thread(), saying("Next.")));
         }
-        first.becomes(COMPLETED);
+        first.submits("sunny").becomes(COMPLETED);
 
         installation.runWorker(0).dies();
         installation.runWorker(1).dies();
@@ -123,8 +135,10 @@ class BusyThreadFlowTest {
 
     @Test
     void aWorkerThatDiesTakesNoRunThatWaitsWithIt() {
-        var first = client.asks(simulate("{'say':'One.','first_token_ms':1500}"));
-        List<ClientRun> runs = new ArrayList<>(List.of(first.becomes(IN_PROGRESS)));
+        String question = silentAtFirst("'hang':'before_headers'", "'say':'One.'");
+        var first = client.asks(question).becomes(IN_PROGRESS);
+        installation.model().isAsked(question);
+        List<ClientRun> runs = new ArrayList<>(List.of(first));
         for (int i = 0; i < 5; i++) {
             runs.add(enqueuing.asksIn(first.thread(), saying("Next.")));
         }

@@ -6,6 +6,7 @@ import static dev.threadwell.flow.Status.REQUIRES_ACTION;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -20,10 +21,15 @@ class CancelFlowTest {
         client = installation.client();
     }
 
+    @AfterEach
+    void heal() {
+        installation.heals();
+    }
+
     @Test
     void aRunIsCancelledInTheMiddleOfItsStream() {
         int aborted = installation.model().aborted();
-        var run = client.streams(simulate("{'tokens':500,'gap_ms':20}"));
+        var run = client.streams(Model.endless());
         run.stream().awaitsDeltas(5);
 
         long asked = System.nanoTime();

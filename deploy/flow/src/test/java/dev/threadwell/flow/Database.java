@@ -82,8 +82,11 @@ final class Database {
 
     /** A project of its own, opened by this key. */
     void createProject(String id, String key) {
-        execute("insert into projects (id, name) values (?, ?)", id, id);
-        execute("insert into api_keys (hash, project_id, hint) values (?, ?, '')", sha256(key), id);
+        execute("insert into projects (id, name) values (?, ?) on conflict do nothing", id, id);
+        execute(
+                "insert into api_keys (hash, project_id, hint) values (?, ?, '') on conflict do nothing",
+                sha256(key),
+                id);
     }
 
     private static byte[] sha256(String key) {

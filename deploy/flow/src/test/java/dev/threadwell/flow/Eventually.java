@@ -9,7 +9,7 @@ import org.awaitility.core.ThrowingRunnable;
 /** Waiting for what is to come true, and no longer than for that. */
 final class Eventually {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private Eventually() {}
 

@@ -5,6 +5,7 @@ import static dev.threadwell.flow.Status.EXPIRED;
 import static dev.threadwell.flow.Status.REQUIRES_ACTION;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -17,6 +18,11 @@ class ExpiryFlowTest {
     ExpiryFlowTest(Installation installation) {
         this.installation = installation;
         client = installation.client();
+    }
+
+    @AfterEach
+    void heal() {
+        installation.heals();
     }
 
     @Test
@@ -34,7 +40,7 @@ class ExpiryFlowTest {
     @Test
     void aRunExpiresInTheMiddleOfItsStream() {
         int aborted = installation.model().aborted();
-        var run = client.streams(simulate("{'tokens':2000,'gap_ms':20}"));
+        var run = client.streams(Model.endless());
         run.stream().awaitsDeltas(5);
 
         installation.database().letDeadlinePass(run.id());
@@ -66,7 +72,7 @@ class ExpiryFlowTest {
     void aRunThatNoWorkerEverTookExpires() {
         installation.runWorker(0).freezes();
         installation.runWorker(1).freezes();
-        var run = client.asks(simulate("{'say':'Too late.','first_token_ms':1900}"));
+        var run = client.asks(simulate("{'say':'Too late.','hang':'before_headers'}"));
         installation.database().letDeadlinePass(run.id());
 
         installation.runWorker(0).thaws();

@@ -26,7 +26,7 @@ record Http(String base, String key, Map<String, String> own) {
     private static final HttpClient CLIENT =
             HttpClient.newBuilder()
                     .version(HttpClient.Version.HTTP_1_1)
-                    .connectTimeout(Duration.ofSeconds(5))
+                    .connectTimeout(Duration.ofSeconds(30))
                     .build();
 
     /** A whole answer. */
@@ -103,7 +103,7 @@ record Http(String base, String key, Map<String, String> own) {
     private HttpRequest.Builder request(String path, Map<String, String> headers) {
         var request =
                 HttpRequest.newBuilder(URI.create(base + path))
-                        .timeout(Duration.ofSeconds(30))
+                        .timeout(Duration.ofMinutes(1))
                         .header("Authorization", "Bearer " + key)
                         .header("OpenAI-Beta", "assistants=v2");
         own.forEach(request::header);

@@ -21,13 +21,16 @@ final class Installation implements AutoCloseable {
 
     private static final String KEY = "sk-flow-0123456789abcdef";
 
-    /** Short enough for tests, long enough for a machine that is busy with five processes. */
+    /**
+     * Each is far beyond what a busy machine delays anything by: no test waits for one of them but
+     * those that are about it.
+     */
     private static final Map<String, String> SETTINGS =
             Map.of(
                     "THREADWELL_API_KEY", KEY,
-                    "THREADWELL_WORKER_LEASE", "3s",
+                    "THREADWELL_WORKER_LEASE", "10s",
                     "THREADWELL_WORKER_HEARTBEAT", "500ms",
-                    "THREADWELL_MODEL_IDLE_TIMEOUT", "2s",
+                    "THREADWELL_MODEL_IDLE_TIMEOUT", "20s",
                     "THREADWELL_MODEL_ATTEMPTS", "3",
                     "THREADWELL_MODEL_FIRST_BACKOFF", "50ms",
                     "THREADWELL_EGRESS_ALLOWED", "127.0.0.1",
@@ -81,7 +84,10 @@ final class Installation implements AutoCloseable {
     private Map<String, String> environment() {
         return Stream.of(
                         SETTINGS,
-                        Map.of("THREADWELL_WORKER_DRAIN", "3s", "THREADWELL_TOOLS_DRAIN", "3s"),
+                        Map.of("THREADWELL_WORKER_DRAIN", "12s", "THREADWELL_TOOLS_DRAIN", "12s"),
+                        Map.of(
+                                "THREADWELL_POLL_WAIT_AT_MOST", "30s",
+                                "THREADWELL_STREAM_GRACE", "30s"),
                         Map.of(
                                 "THREADWELL_EMBEDDINGS_BASE_URL",
                                 model.url(),

@@ -9,6 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.UUID;
 
 /** The simulated model, told in the questions what to do. */
 final class Model implements AutoCloseable {
@@ -23,6 +24,20 @@ final class Model implements AutoCloseable {
         return "Please simulate " + direction.replace('\'', '"');
     }
 
+    /** An answer that lasts longer than anybody waits: only its client ends it. */
+    static String endless() {
+        return simulate("{'tokens':3000,'gap_ms':50}");
+    }
+
+    /**
+     * The model says this, but whoever asks first hears only its beginning, if anything, and waits.
+     *
+     * @param hang how it falls silent, as the simulator is directed
+     */
+    static String silentAtFirst(String hang, String answer) {
+        return simulate("{%s,%s,'times':1,'key':'%s'}".formatted(hang, answer, UUID.randomUUID()));
+    }
+
     String url() {
         return simulator.url();
     }
@@ -35,6 +50,11 @@ final class Model implements AutoCloseable {
     /** How often it was asked this. */
     int timesAsked(String text) {
         return stats(text).path("last_requests").size();
+    }
+
+    /** Waits until it has been asked this: a run is in progress somewhat earlier. */
+    void isAsked(String text) {
+        Eventually.isTrue("the model is asked: " + text, () -> timesAsked(text) > 0);
     }
 
     /** The last request that contains the text. */

@@ -47,6 +47,7 @@ class OutageTest {
 
         installation.postgresDies();
         installation.postgresStarts();
+        installation.heals();
 
         invariants.holdForCompleted(runs, 0);
         runs.forEach(ClientRun::streamedWhatIsStored);

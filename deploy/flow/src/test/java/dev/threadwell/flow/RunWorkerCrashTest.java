@@ -1,5 +1,6 @@
 package dev.threadwell.flow;
 
+import static dev.threadwell.flow.Model.silentAtFirst;
 import static dev.threadwell.flow.Model.simulate;
 import static dev.threadwell.flow.Status.COMPLETED;
 import static dev.threadwell.flow.Status.IN_PROGRESS;
@@ -28,9 +29,14 @@ class RunWorkerCrashTest {
         installation.heals();
     }
 
+    /** The first worker that asks is in the middle of a message for as long as a test needs. */
+    private static String fallingSilentInTheMiddle() {
+        return silentAtFirst("'hang':'after_tokens','hang_after':40", "'tokens':60,'gap_ms':30");
+    }
+
     @Test
     void aMessageThatACrashCutsEndsIncompleteAndIsSaidAgain() {
-        var run = client.streams(simulate("{'tokens':60,'gap_ms':30}"));
+        var run = client.streams(fallingSilentInTheMiddle());
         run.stream().awaitsDeltas(10);
 
         installation.holderOf(run).dies();
@@ -62,7 +68,7 @@ class RunWorkerCrashTest {
 
     @Test
     void aRunThatIsOverInTimeIsEndedByTheWorkerThatStops() {
-        var run = client.streams(simulate("{'tokens':40,'gap_ms':30}"));
+        var run = client.streams(simulate("{'tokens':100,'gap_ms':50}"));
         run.stream().awaitsDeltas(10);
 
         installation.holderOf(run).stops();
@@ -76,7 +82,7 @@ class RunWorkerCrashTest {
 
     @Test
     void aRunThatItsWorkersEndCutsOffIsTakenOverAtOnce() {
-        var run = client.streams(simulate("{'tokens':150,'gap_ms':40}"));
+        var run = client.streams(fallingSilentInTheMiddle());
         run.stream().awaitsDeltas(10);
 
         installation.holderOf(run).stops();
@@ -90,8 +96,10 @@ class RunWorkerCrashTest {
 
     @Test
     void aRunWhoseWorkerDiesBeforeTheFirstTokenIsAnsweredByAnother() {
-        var run = client.streams(simulate("{'say':'Here.','first_token_ms':1500}"));
+        String question = silentAtFirst("'hang':'before_headers'", "'say':'Here.'");
+        var run = client.streams(question);
         run.stream().awaits("the start", e -> e.is("thread.run.in_progress"));
+        installation.model().isAsked(question);
 
         installation.holderOf(run).dies();
 
@@ -113,12 +121,12 @@ class RunWorkerCrashTest {
 
     @Test
     void aRunThatNobodyStreamsBeginsItsTurnAgain() {
-        var run = client.asks(simulate("{'say':'Once.','tokens':50,'gap_ms':40}"));
-        run.becomes(IN_PROGRESS);
+        String question = fallingSilentInTheMiddle();
+        var run = client.asks(question).becomes(IN_PROGRESS);
+        installation.model().isAsked(question);
 
         long died = System.nanoTime();
         installation.holderOf(run).dies();
-        installation.holderOf(run);
 
         run.becomes(COMPLETED).messagesAre("completed").stepsAre("completed");
         System.out.printf(
@@ -129,7 +137,9 @@ class RunWorkerCrashTest {
 
     @Test
     void aWorkerThatIsStoppedLeavesItsRunsToOthersAtOnce() {
-        var run = client.asks(simulate("{'tokens':100,'gap_ms':40}")).becomes(IN_PROGRESS);
+        String question = fallingSilentInTheMiddle();
+        var run = client.asks(question).becomes(IN_PROGRESS);
+        installation.model().isAsked(question);
 
         installation.holderOf(run).stops();
 
@@ -139,7 +149,7 @@ class RunWorkerCrashTest {
 
     @Test
     void aZombieChangesNothingAndIsNotHeard() {
-        var run = client.streams(simulate("{'tokens':150,'gap_ms':40}"));
+        var run = client.streams(simulate("{'tokens':250,'gap_ms':40}"));
         run.stream().awaitsDeltas(10);
         ServiceProcess zombie = installation.holderOf(run);
         String epoch = epoch(run);
@@ -158,6 +168,27 @@ class RunWorkerCrashTest {
                 .extracting(m -> m.path("id").asText())
                 .containsExactlyElementsOf(messages);
         invariants.holdForCompleted(List.of(run), 1);
+    }
+
+    @Test
+    void aStandstillOfAllWorkersTakesNoRunFromItsHolder() {
+        var run = client.streams(simulate("{'tokens':150,'gap_ms':40}"));
+        run.stream().awaitsDeltas(10);
+
+        installation.runWorker(0).freezes();
+        installation.runWorker(1).freezes();
+        Eventually.isTrue("their leases have run out", () -> leases() == 0);
+        installation.runWorker(0).thaws();
+        installation.runWorker(1).thaws();
+
+        run.becomes(COMPLETED).streamedWhatIsStored().messagesAre("completed");
+        invariants.holdForCompleted(List.of(run), 0);
+    }
+
+    private long leases() {
+        return installation
+                .database()
+                .count("select count(*) from workers where lease_until > now()");
     }
 
     private String epoch(ClientRun run) {

@@ -1,9 +1,9 @@
 package dev.threadwell.flow;
 
 import dev.threadwell.embedded.ChildCommand;
+import dev.threadwell.embedded.ServerPort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -14,6 +14,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** One service as a process, which can be killed, frozen and started again on its port. */
@@ -22,8 +24,10 @@ final class ServiceProcess {
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
 
+    private static final Set<Integer> PORTS = ConcurrentHashMap.newKeySet();
+
     private final String role;
-    private final int port = freePort();
+    private final int port = ownPort();
     private final Path log;
     private final Map<String, String> environment;
     private Map<String, String> settings = Map.of();
@@ -178,11 +182,9 @@ final class ServiceProcess {
         }
     }
 
-    private static int freePort() {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /** Nobody is given it while the process is away. */
+    private static int ownPort() {
+        int port = ServerPort.free();
+        return PORTS.add(port) ? port : ownPort();
     }
 }

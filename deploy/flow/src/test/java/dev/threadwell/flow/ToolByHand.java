@@ -17,16 +17,12 @@ final class ToolByHand {
         answered = installation.topic("tool.answered");
     }
 
-    /** The calls that the run has made so far; waits until there are so many. */
+    /** The calls that the run has made so far, in their order; waits until there are so many. */
     List<JsonNode> calls(ClientRun run, int count) {
         return Eventually.present(
                 count + " calls of " + run.id(),
                 () -> {
-                    List<JsonNode> calls =
-                            requested.records(run.thread()).stream()
-                                    .map(Topic::text)
-                                    .map(Json::read)
-                                    .toList();
+                    List<JsonNode> calls = requested.facts(run.thread());
                     return calls.size() < count ? null : calls;
                 });
     }

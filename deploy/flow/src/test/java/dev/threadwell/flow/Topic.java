@@ -1,5 +1,6 @@
 package dev.threadwell.flow;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -48,6 +49,13 @@ record Topic(String name, String servers) {
     /** The records of one thread, in their order. */
     List<ConsumerRecord<String, byte[]>> records(String key) {
         return records().stream().filter(r -> key.equals(r.key())).toList();
+    }
+
+    /**
+     * What the records of one thread say, in their order; what was delivered twice is said once.
+     */
+    List<JsonNode> facts(String key) {
+        return records(key).stream().map(Topic::text).map(Json::read).distinct().toList();
     }
 
     static String header(ConsumerRecord<?, ?> found, String name) {
