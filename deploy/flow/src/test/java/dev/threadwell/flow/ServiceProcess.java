@@ -14,8 +14,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** One service as a process, which can be killed, frozen and started again on its port. */
@@ -24,10 +22,8 @@ final class ServiceProcess {
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
 
-    private static final Set<Integer> PORTS = ConcurrentHashMap.newKeySet();
-
     private final String role;
-    private final int port = ownPort();
+    private final int port = ServerPort.free();
     private final Path log;
     private final Map<String, String> environment;
     private Map<String, String> settings = Map.of();
@@ -180,11 +176,5 @@ final class ServiceProcess {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /** Nobody is given it while the process is away. */
-    private static int ownPort() {
-        int port = ServerPort.free();
-        return PORTS.add(port) ? port : ownPort();
     }
 }
