@@ -1,6 +1,7 @@
 package dev.threadwell.runworker;
 
 import dev.threadwell.runworker.hold.Holds;
+import dev.threadwell.runworker.hold.UnheldEnds;
 import dev.threadwell.runworker.hold.Worker;
 import dev.threadwell.runworker.hold.WorkerConfig;
 import dev.threadwell.store.Leases;
@@ -34,6 +35,7 @@ public class OnLeaseExpired {
     private final Worker worker;
     private final WorkerConfig config;
     private final Holds holds;
+    private final UnheldEnds ends;
     private Set<RunKey> unknown = Set.of();
     private @Nullable Cancellable beats;
     private @Nullable Cancellable looks;
@@ -42,11 +44,13 @@ public class OnLeaseExpired {
     private volatile long quietUntil;
 
     @Inject
-    public OnLeaseExpired(Leases leases, Worker worker, WorkerConfig config, Holds holds) {
+    public OnLeaseExpired(
+            Leases leases, Worker worker, WorkerConfig config, Holds holds, UnheldEnds ends) {
         this.leases = leases;
         this.worker = worker;
         this.config = config;
         this.holds = holds;
+        this.ends = ends;
     }
 
     void start(@Observes StartupEvent started) {
@@ -134,8 +138,8 @@ public class OnLeaseExpired {
         }
         return leases.releaseOrphans()
                 .invoke(this::tell)
-                .chain(leases::expireOverdue)
-                .chain(leases::stopUnheld)
+                .chain(() -> leases.expireOverdue(ends::show))
+                .chain(() -> leases.stopUnheld(ends::show))
                 .chain(this::releaseLostClaims)
                 .chain(leases::forgetOldWorkers)
                 .onFailure()

@@ -3,6 +3,7 @@ package dev.threadwell.runworker;
 import dev.threadwell.outbox.FactProducer;
 import dev.threadwell.outbox.FactReader;
 import dev.threadwell.runworker.hold.Holds;
+import dev.threadwell.runworker.hold.UnheldEnds;
 import dev.threadwell.store.Leases;
 import dev.threadwell.store.RunKey;
 import dev.threadwell.topic.RunCancelled;
@@ -26,12 +27,14 @@ public class OnRunCancelled {
 
     private final Holds holds;
     private final Leases leases;
+    private final UnheldEnds ends;
     private final FactReader<RunCancelled> facts;
 
     @Inject
-    public OnRunCancelled(Holds holds, Leases leases, FactProducer producer) {
+    public OnRunCancelled(Holds holds, Leases leases, UnheldEnds ends, FactProducer producer) {
         this.holds = holds;
         this.leases = leases;
+        this.ends = ends;
         this.facts = new FactReader<>(producer, Topics.RUN_CANCELLED, RunCancelled.class);
     }
 
@@ -50,6 +53,7 @@ public class OnRunCancelled {
         }
         RunKey key = new RunKey(cancelled.projectId(), cancelled.threadId(), cancelled.runId());
         return leases.stopIfUnheld(key)
+                .invoke(ends::show)
                 .replaceWithVoid()
                 .onFailure()
                 .invoke(e -> LOG.warnf("left to the sweep runId=%s reason=%s", key.runId(), e))

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
@@ -127,31 +128,34 @@ public class Leases {
     /**
      * Expires the runs that have outlived their {@code expires_at}; returns how many were looked
      * at.
+     *
+     * @param applied hears what came of each
      */
-    public Uni<Integer> expireOverdue() {
+    public Uni<Integer> expireOverdue(Consumer<RunStore.@Nullable Applied> applied) {
         return pool.preparedQuery(OVERDUE)
                 .execute(Tuple.of(BATCH))
                 .map(Leases::keys)
-                .chain(
-                        keys ->
-                                each(
-                                        keys,
-                                        key ->
-                                                runs.apply(
-                                                        key,
-                                                        row ->
-                                                                new RunEvent.DeadlinePassed(
-                                                                        row.spent()),
-                                                        Function.identity(),
-                                                        Function.identity())));
+                .chain(keys -> each(keys, key -> expire(key).invoke(applied)));
     }
 
-    /** Ends the cancelled runs that no worker holds; returns how many were looked at. */
-    public Uni<Integer> stopUnheld() {
+    private Uni<RunStore.@Nullable Applied> expire(RunKey key) {
+        return runs.apply(
+                key,
+                row -> new RunEvent.DeadlinePassed(row.spent()),
+                Function.identity(),
+                Function.identity());
+    }
+
+    /**
+     * Ends the cancelled runs that no worker holds; returns how many were looked at.
+     *
+     * @param applied hears what came of each
+     */
+    public Uni<Integer> stopUnheld(Consumer<RunStore.@Nullable Applied> applied) {
         return pool.preparedQuery(NOBODY_STOPS)
                 .execute(Tuple.of(BATCH))
                 .map(Leases::keys)
-                .chain(keys -> each(keys, this::stopIfUnheld));
+                .chain(keys -> each(keys, key -> stopIfUnheld(key).invoke(applied)));
     }
 
     /** Ends this cancelled run unless a worker holds it. */
@@ -159,7 +163,7 @@ public class Leases {
         return runs.apply(
                 key,
                 row -> row.worker() == null ? new RunEvent.Stopped(row.spent()) : null,
-                Function.identity(),
+                RunRow::underNewEpoch,
                 Function.identity());
     }
 

@@ -150,6 +150,14 @@ public record RunRow(
                 projectId, run, version + 1, epoch + 1, null, stream, spent, contents, false);
     }
 
+    /**
+     * The row as whoever moves it without having claimed it leaves it, so that its events count.
+     */
+    RunRow underNewEpoch() {
+        return new RunRow(
+                projectId, run, version, epoch + 1, worker, stream, spent, contents, waiting);
+    }
+
     /** Who this run is. */
     public RunKey key() {
         return new RunKey(projectId, run.threadId(), run.id());

@@ -96,10 +96,19 @@ public class RunStore {
     /**
      * What became of an event.
      *
+     * @param before the run as it was found
      * @param row the run as it is now, moved or not
      * @param steps the steps that the move changed, as the stream shows them
      */
-    public record Applied(Decision decision, RunRow row, List<OpenStep> steps) {}
+    public record Applied(Decision decision, RunRow before, RunRow row, List<OpenStep> steps) {
+
+        /** Whether this ended a run that no worker held, so that nobody else shows its end. */
+        public boolean endsUnheld() {
+            return decision instanceof Decision.Move
+                    && before.worker() == null
+                    && !row.run().status().isActive();
+        }
+    }
 
     /** Looks up, in one round trip, what a run on this thread by this assistant starts from. */
     public Uni<Preparation> prepare(String projectId, String threadId, String assistantId) {
@@ -269,10 +278,11 @@ public class RunStore {
                 RunWrite write =
                         RunMoves.write(
                                 locked.row(), move, beside, changed, List.of(), clock.instant());
-                yield new Decided<>(new Applied(move, write.after(), changed), write);
+                yield new Decided<>(new Applied(move, locked.row(), write.after(), changed), write);
             }
             case Decision.Ignore _, Decision.Refuse _ ->
-                    new Decided<>(new Applied(decision, locked.row(), List.of()), null);
+                    new Decided<>(
+                            new Applied(decision, locked.row(), locked.row(), List.of()), null);
         };
     }
 

@@ -104,7 +104,7 @@ class BusyThreadTest extends OnBusyThreads {
         RunRow second = behind(first);
         await(stores.runs.apply(first.key(), new RunEvent.CancelRequested()));
         assertThat(isRequested(second)).isFalse();
-        await(stores.leases.stopUnheld());
+        await(stores.leases.stopUnheld(_ -> {}));
         assertThat(stores.stored(first).run().status()).isEqualTo(RunStatus.CANCELLED);
         assertThat(isRequested(second)).isTrue();
     }

@@ -107,7 +107,7 @@ class LeasesTest {
         query("update runs set expires_at = 1600 where id = $1", row.run().id());
         await(stores.leases.beat(worker, LEASE));
         RunStep step = openStep(held);
-        await(stores.leases.expireOverdue());
+        await(stores.leases.expireOverdue(_ -> {}));
         assertThat(stores.stored(held).run().status()).isEqualTo(RunStatus.EXPIRED);
         assertThat(await(stores.steps.find(held.key(), step.id())))
                 .returns(StepStatus.EXPIRED, RunStep::status)
@@ -148,7 +148,7 @@ class LeasesTest {
     @Test
     void aRunWithTimeLeftDoesNotExpire() {
         RunRow row = stores.queued();
-        await(stores.leases.expireOverdue());
+        await(stores.leases.expireOverdue(_ -> {}));
         assertThat(stores.stored(row)).isEqualTo(row);
     }
 
@@ -156,7 +156,7 @@ class LeasesTest {
     void aCancelledRunThatNobodyHoldsIsStopped() {
         RunRow row = stores.queued();
         await(stores.runs.apply(row.key(), new RunEvent.CancelRequested()));
-        await(stores.leases.stopUnheld());
+        await(stores.leases.stopUnheld(_ -> {}));
         assertThat(stores.stored(row).run().status()).isEqualTo(RunStatus.CANCELLED);
     }
 
@@ -164,7 +164,7 @@ class LeasesTest {
     void aCancelledRunThatIsHeldIsLeftToItsWorker() {
         RunRow held = stores.heldBy(worker);
         await(stores.runs.apply(held.key(), new RunEvent.CancelRequested()));
-        await(stores.leases.stopUnheld());
+        await(stores.leases.stopUnheld(_ -> {}));
         assertThat(await(stores.leases.stopIfUnheld(held.key())).row().run().status())
                 .isEqualTo(RunStatus.CANCELLING);
         Fact told =
@@ -180,7 +180,7 @@ class LeasesTest {
         RunRow held = stores.heldBy(worker);
         await(stores.runs.apply(held.key(), new RunEvent.CancelRequested()));
         await(stores.leases.releaseOrphans());
-        await(stores.leases.stopUnheld());
+        await(stores.leases.stopUnheld(_ -> {}));
         assertThat(stores.stored(held).run().status()).isEqualTo(RunStatus.CANCELLED);
     }
 

@@ -90,6 +90,42 @@ class CancelFlowTest {
     }
 
     @Test
+    void theStreamOfARunWhoseToolIsOutEndsAsAnyOther() {
+        var tool = new ToolByHand(installation);
+        var run =
+                client.withCodeInterpreter()
+                        .streams(
+                                simulate(
+                                        "{'calls':[{'name':'code_interpreter','arguments':{'code':'1'}}]}"));
+        tool.calls(run, 1);
+
+        run.cancels();
+
+        run.streamed(
+                "run.created",
+                "run.queued",
+                "run.in_progress",
+                "run.step.created",
+                "run.step.in_progress",
+                "run.step.delta",
+                "run.cancelling",
+                "run.step.cancelled",
+                "run.cancelled");
+    }
+
+    @Test
+    void theStreamOfARunThatNoWorkerHasTakenEndsAsAnyOther() {
+        installation.runWorker(0).freezes();
+        installation.runWorker(1).freezes();
+        var run = client.streams(simulate("{'say':'Never said.'}")).cancels();
+
+        installation.runWorker(0).thaws();
+        installation.runWorker(1).thaws();
+
+        run.streamed("run.created", "run.queued", "run.cancelling", "run.cancelled");
+    }
+
+    @Test
     void aRunThatHasEndedCannotBeCancelled() {
         var run = client.asks(simulate("{'say':'Done.'}")).becomes(Status.COMPLETED);
 
