@@ -1,7 +1,7 @@
 package dev.threadwell.api.http;
 
 import dev.threadwell.drain.UnderWay;
-import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.Priority;
@@ -51,7 +51,9 @@ public class NodeEnd {
         }
     }
 
-    void stop(@Observes @Priority(WAIT) ShutdownEvent event) throws InterruptedException {
+    /** Told first, while the server still takes requests; {@code ShutdownEvent} comes behind it. */
+    void stop(@Observes @Priority(WAIT) ShutdownDelayInitiatedEvent event)
+            throws InterruptedException {
         LOG.infof("node stops underWay=%d", requests.drain(patience));
     }
 }

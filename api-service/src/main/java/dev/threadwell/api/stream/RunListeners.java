@@ -1,7 +1,7 @@
 package dev.threadwell.api.stream;
 
 import dev.threadwell.api.http.NodeEnd;
-import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -45,7 +45,7 @@ class RunListeners {
     }
 
     /** Lets go who would wait longer than this node is there. */
-    void leave(@Observes @Priority(NodeEnd.BEGIN) ShutdownEvent event) {
+    void leave(@Observes @Priority(NodeEnd.BEGIN) ShutdownDelayInitiatedEvent event) {
         leaving = true;
         byRun.values().forEach(those -> those.forEach(RunListener::leaving));
     }

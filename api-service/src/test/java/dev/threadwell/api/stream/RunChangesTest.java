@@ -8,7 +8,7 @@ import dev.threadwell.store.RunKey;
 import dev.threadwell.store.RunRow;
 import dev.threadwell.store.RunStore;
 import dev.threadwell.wire.Json;
-import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -70,7 +70,7 @@ class RunChangesTest {
         CompletableFuture<@Nullable Run> answer = polled();
         read.join();
 
-        listeners.leave(new ShutdownEvent());
+        listeners.leave(new ShutdownDelayInitiatedEvent());
 
         assertThat(answer).succeedsWithin(PATIENCE).isNotNull();
         assertThat(answer.join().status()).isEqualTo(RunStatus.IN_PROGRESS);
@@ -78,7 +78,7 @@ class RunChangesTest {
 
     @Test
     void whoComesLaterIsAnsweredAtOnce() {
-        listeners.leave(new ShutdownEvent());
+        listeners.leave(new ShutdownDelayInitiatedEvent());
 
         assertThat(polled()).succeedsWithin(PATIENCE).isNotNull();
     }

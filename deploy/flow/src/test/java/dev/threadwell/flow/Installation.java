@@ -84,7 +84,10 @@ final class Installation implements AutoCloseable {
     private Map<String, String> environment() {
         return Stream.of(
                         SETTINGS,
-                        Map.of("THREADWELL_WORKER_DRAIN", "12s", "THREADWELL_TOOLS_DRAIN", "12s"),
+                        Map.of(
+                                "THREADWELL_HTTP_DRAIN", "12s",
+                                "THREADWELL_WORKER_DRAIN", "12s",
+                                "THREADWELL_TOOLS_DRAIN", "12s"),
                         Map.of(
                                 "THREADWELL_POLL_WAIT_AT_MOST", "30s",
                                 "THREADWELL_STREAM_GRACE", "30s"),
