@@ -88,7 +88,7 @@ class ApiServiceCrashTest {
 
     @Test
     void aStreamThatANodesEndCutsOffIsTakenUpOnAnother() {
-        var run = client.streams(simulate("{'tokens':1000,'gap_ms':40}"));
+        var run = client.streams(simulate("{'tokens':600,'gap_ms':40}"));
         run.stream().awaitsDeltas(10);
 
         installation.apiService(0).stops();
