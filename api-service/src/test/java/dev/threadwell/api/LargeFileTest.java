@@ -1,6 +1,7 @@
 package dev.threadwell.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.threadwell.store.Blobs;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -22,6 +23,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
@@ -31,6 +33,7 @@ import org.junit.jupiter.api.Test;
 class LargeFileTest {
 
     private static final long MB = 1024 * 1024;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @TestHTTPResource("/")
     URI base;
@@ -132,10 +135,12 @@ class LargeFileTest {
             out.write(head(100 * MB).getBytes(StandardCharsets.US_ASCII));
             Multipart.of("vision", "a.png", "x".repeat(1_000_000)).unfinished().transferTo(out);
             out.flush();
-            Await.until(() -> files() > files, "some bytes have come");
+            await("some bytes have come").atMost(PATIENCE).until(() -> files() > files);
             assertThat(unowned()).isGreaterThan(rows);
         }
-        Await.until(() -> files() == files && unowned() == rows, "nothing is left");
+        await("nothing is left")
+                .atMost(PATIENCE)
+                .until(() -> files() == files && unowned() == rows);
     }
 
     private String head(long length) {

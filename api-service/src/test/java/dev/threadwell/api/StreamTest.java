@@ -1,6 +1,7 @@
 package dev.threadwell.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.threadwell.api.EventReader.Event;
 import dev.threadwell.api.stream.Audience;
@@ -321,7 +322,9 @@ class StreamTest {
                 worker.writes(row, "thread.message.delta", "x".repeat(256 << 10));
             }
             worker.writesStatus(worker.completes(row, "done"));
-            Await.until(() -> !audience.listensTo(row.run().id()), "the client is cut off");
+            await("the client is cut off")
+                    .atMost(PATIENCE)
+                    .until(() -> !audience.listensTo(row.run().id()));
             client.setSoTimeout(60_000);
             assertThat(new String(readToTheEnd(client), StandardCharsets.UTF_8))
                     .contains("event: thread.run.created")
