@@ -1,8 +1,11 @@
 package dev.threadwell.bench.client;
 
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -20,9 +23,10 @@ public final class TokenHop implements AutoCloseable {
     private static final int EVENT_BYTES = 256;
 
     private final KafkaProducer<String, byte[]> producer;
+    private final List<Passage> passages = new CopyOnWriteArrayList<>();
     private final Tap tap;
 
-    private TokenHop(String kafka, List<LongConsumer> streams) {
+    private TokenHop(String kafka) {
         this.producer =
                 new KafkaProducer<>(
                         Map.<String, Object>of("bootstrap.servers", kafka),
@@ -35,21 +39,57 @@ public final class TokenHop implements AutoCloseable {
                         kafka,
                         List.of(TOPIC),
                         (token, nanos) ->
-                                streams.get(ByteBuffer.wrap(token.value()).getInt()).accept(nanos));
+                                passages.get(ByteBuffer.wrap(token.value()).getInt())
+                                        .arrived(nanos));
+    }
+
+    public static TokenHop open(String kafka) {
+        BenchTopic.create(kafka, TOPIC);
+        return new TokenHop(kafka);
     }
 
     /**
-     * @param streams hear of the moments of their tokens, on one thread
+     * The way of one stream's tokens.
+     *
+     * @param onToken hears of the moment of each that has arrived, on the hop's own thread
      */
-    public static TokenHop open(String kafka, List<LongConsumer> streams) {
-        BenchTopic.create(kafka, TOPIC);
-        return new TokenHop(kafka, streams);
+    public synchronized Passage passage(int tokens, LongConsumer onToken) {
+        var passage = new Passage(passages.size(), tokens, onToken);
+        passages.add(passage);
+        return passage;
     }
 
-    /** Sends a token of this stream on its way. */
-    public void pass(int stream) {
-        byte[] token = ByteBuffer.allocate(EVENT_BYTES).putInt(stream).array();
-        var _ = producer.send(new ProducerRecord<>(TOPIC, token));
+    /** The way of one stream's tokens through the topic. */
+    public final class Passage {
+
+        private final byte[] token;
+        private final LongConsumer onToken;
+        private final Promise<Void> whole = Promise.promise();
+        private int missing;
+
+        private Passage(int number, int tokens, LongConsumer onToken) {
+            this.token = ByteBuffer.allocate(EVENT_BYTES).putInt(number).array();
+            this.missing = tokens;
+            this.onToken = onToken;
+        }
+
+        /** Sends a token on its way. */
+        public void pass() {
+            var _ = producer.send(new ProducerRecord<>(TOPIC, token));
+        }
+
+        /** Done when all tokens have arrived. */
+        public Future<Void> whole() {
+            return whole.future();
+        }
+
+        private void arrived(long nanos) {
+            onToken.accept(nanos);
+            missing--;
+            if (missing == 0) {
+                whole.complete();
+            }
+        }
     }
 
     @Override

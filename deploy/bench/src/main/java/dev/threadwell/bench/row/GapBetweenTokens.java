@@ -11,8 +11,8 @@ import dev.threadwell.bench.report.Text;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.function.IntFunction;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -36,12 +36,8 @@ final class GapBetweenTokens implements Row {
             this(new Samples(), new Samples(), new Samples());
         }
 
-        double added() {
-            return through.p99() - direct.p99();
-        }
-
-        double addedByKafka() {
-            return kafka.p99() - direct.p99();
+        double added(Function<Gaps, Samples> way) {
+            return way.apply(this).p99() - direct.p99();
         }
     }
 
@@ -57,9 +53,13 @@ final class GapBetweenTokens implements Row {
 
     @Override
     public Measured measure(Lab lab) {
-        Rounds many = rounds(lab, STREAMS);
-        Rounds few = rounds(lab, FEW_STREAMS);
-        Verdict met = Verdict.of(many.added().median() <= GOAL_MILLIS);
+        Rounds many;
+        Rounds few;
+        try (var hop = TokenHop.open(lab.target().kafka())) {
+            many = rounds(lab, hop, STREAMS);
+            few = rounds(lab, hop, FEW_STREAMS);
+        }
+        Verdict met = Verdict.of(many.added(Gaps::through).median() <= GOAL_MILLIS);
         return new Measured(
                 List.of(
                         p99(many, STREAMS, "≤ %s ms".formatted(GOAL_MILLIS), met),
@@ -73,21 +73,17 @@ final class GapBetweenTokens implements Row {
     /** All gaps, and those of each round. */
     private record Rounds(Gaps all, List<Gaps> each) {
 
-        Spread added() {
-            return Spread.of(each.stream().map(Gaps::added).toList());
+        Spread added(Function<Gaps, Samples> way) {
+            return Spread.of(each.stream().map(gaps -> gaps.added(way)).toList());
         }
 
-        Spread addedByKafka() {
-            return Spread.of(each.stream().map(Gaps::addedByKafka).toList());
-        }
-
-        String samples(Samples measured) {
+        String samples(Function<Gaps, Samples> way) {
             return "%d and %d gaps, rounds: %d"
-                    .formatted(measured.count(), all.direct().count(), each.size());
+                    .formatted(way.apply(all).count(), all.direct().count(), each.size());
         }
     }
 
-    private static Rounds rounds(Lab lab, int streams) {
+    private static Rounds rounds(Lab lab, TokenHop hop, int streams) {
         Direction answer = longEnough(lab, streams);
         int rounds = lab.size(5, 1);
         var all = new Gaps();
@@ -99,7 +95,7 @@ final class GapBetweenTokens implements Row {
             Arrivals.gapsWhileAllRan(
                     direct(lab, streams, answer), into(gaps.direct(), all.direct()));
             Arrivals.gapsWhileAllRan(
-                    throughKafka(lab, streams, answer), into(gaps.kafka(), all.kafka()));
+                    throughKafka(lab, hop, streams, answer), into(gaps.kafka(), all.kafka()));
             byRound.add(gaps);
         }
         return new Rounds(all, byRound);
@@ -123,56 +119,58 @@ final class GapBetweenTokens implements Row {
 
     private static List<Arrivals> throughThreadwell(Lab lab, int streams, Direction answer) {
         List<String> threads = lab.threads(streams, answer);
-        List<Arrivals> all = arrivals(streams, answer);
-        together(
+        return streams(
                 lab,
                 streams,
-                i ->
+                answer,
+                (i, arrivals) ->
                         lab.threadwell().stream(
                                 threads.get(i),
                                 lab.assistant(),
                                 (event, data, nanos) -> {
                                     if (event.equals("thread.message.delta")) {
-                                        all.get(i).add(nanos);
+                                        arrivals.add(nanos);
                                     }
                                 }));
-        all.forEach(Arrivals::checkWhole);
-        return all;
     }
 
     private static List<Arrivals> direct(Lab lab, int streams, Direction answer) {
-        List<Arrivals> all = arrivals(streams, answer);
-        together(lab, streams, i -> lab.simulator().stream(answer, all.get(i)::add));
+        return streams(
+                lab,
+                streams,
+                answer,
+                (i, arrivals) -> lab.simulator().stream(answer, arrivals::add));
+    }
+
+    private static List<Arrivals> throughKafka(
+            Lab lab, TokenHop hop, int streams, Direction answer) {
+        return streams(
+                lab,
+                streams,
+                answer,
+                (i, arrivals) -> {
+                    var passage = hop.passage(answer.tokens(), arrivals::add);
+                    return lab.simulator().stream(answer, _ -> passage.pass())
+                            .compose(_ -> passage.whole());
+                });
+    }
+
+    private static List<Arrivals> streams(
+            Lab lab,
+            int streams,
+            Direction answer,
+            BiFunction<Integer, Arrivals, Future<Void>> stream) {
+        List<Arrivals> all =
+                Stream.generate(() -> new Arrivals(answer.tokens())).limit(streams).toList();
+        lab.loop()
+                .await(
+                        () ->
+                                Future.all(
+                                        IntStream.range(0, streams)
+                                                .mapToObj(i -> stream.apply(i, all.get(i)))
+                                                .toList()));
         all.forEach(Arrivals::checkWhole);
         return all;
-    }
-
-    private static List<Arrivals> throughKafka(Lab lab, int streams, Direction answer) {
-        List<Arrivals> all = arrivals(streams, answer);
-        var arrived = new CountDownLatch(streams * answer.tokens());
-        List<LongConsumer> each =
-                all.stream()
-                        .<LongConsumer>map(
-                                stream ->
-                                        nanos -> {
-                                            stream.add(nanos);
-                                            arrived.countDown();
-                                        })
-                        .toList();
-        try (var hop = TokenHop.open(lab.target().kafka(), each)) {
-            together(lab, streams, i -> lab.simulator().stream(answer, _ -> hop.pass(i)));
-            Lab.await(arrived);
-        }
-        all.forEach(Arrivals::checkWhole);
-        return all;
-    }
-
-    private static List<Arrivals> arrivals(int streams, Direction answer) {
-        return Stream.generate(() -> new Arrivals(answer.tokens())).limit(streams).toList();
-    }
-
-    private static void together(Lab lab, int streams, IntFunction<Future<Void>> stream) {
-        lab.loop().await(() -> Future.all(IntStream.range(0, streams).mapToObj(stream).toList()));
     }
 
     private static Figure p99(Rounds rounds, int streams, String goal, Verdict verdict) {
@@ -180,12 +178,14 @@ final class GapBetweenTokens implements Row {
         return new Figure(
                 3,
                 "added gap between tokens, p99, %d streams".formatted(streams),
-                "%s; rounds %s ms".formatted(Text.ms(all.through().p99()), rounds.added().text(2)),
+                "%s; rounds %s ms"
+                        .formatted(
+                                Text.ms(all.through().p99()), rounds.added(Gaps::through).text(2)),
                 Text.ms(all.direct().p99()) + " direct",
-                Text.added(rounds.added().median()),
+                Text.added(rounds.added(Gaps::through).median()),
                 goal,
                 verdict,
-                rounds.samples(all.through()));
+                rounds.samples(Gaps::through));
     }
 
     private static Figure byKafkaAlone(Rounds rounds, int streams) {
@@ -196,11 +196,11 @@ final class GapBetweenTokens implements Row {
                         .formatted(streams),
                 "",
                 "%s; rounds %s ms"
-                        .formatted(Text.ms(all.kafka().p99()), rounds.addedByKafka().text(2)),
-                Text.added(rounds.addedByKafka().median()),
+                        .formatted(Text.ms(all.kafka().p99()), rounds.added(Gaps::kafka).text(2)),
+                Text.added(rounds.added(Gaps::kafka).median()),
                 "",
                 Verdict.NO_GOAL,
-                rounds.samples(all.kafka()));
+                rounds.samples(Gaps::kafka));
     }
 
     private static Figure p50(Rounds rounds) {
@@ -213,6 +213,6 @@ final class GapBetweenTokens implements Row {
                 Text.added(all.through().p50() - all.direct().p50()),
                 "",
                 Verdict.NO_GOAL,
-                rounds.samples(all.through()));
+                rounds.samples(Gaps::through));
     }
 }

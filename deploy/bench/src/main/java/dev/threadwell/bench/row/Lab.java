@@ -11,8 +11,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
@@ -33,8 +31,6 @@ public record Lab(
 
     // As many as the API is asked for at once while threads are made ready.
     private static final int AT_ONCE = 16;
-
-    private static final int PATIENCE_SECONDS = 60;
 
     public static Lab open(Vertx vertx, Target target, boolean quick) {
         var loop = Loop.of(vertx);
@@ -75,18 +71,6 @@ public record Lab(
                 Stream.generate(() -> threadwell.createThread(direction.text()))
                         .limit(count)
                         .toList());
-    }
-
-    /** Waits for what other threads count down. */
-    static void await(CountDownLatch latch) {
-        try {
-            if (!latch.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                throw new IllegalStateException("%d are missing".formatted(latch.getCount()));
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
-        }
     }
 
     static void pause(int seconds) {
