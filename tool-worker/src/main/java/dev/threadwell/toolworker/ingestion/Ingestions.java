@@ -42,6 +42,12 @@ public class Ingestions {
 
     private static final int ATTEMPTS_TO_READ = 4;
 
+    /** Besides the first one; all of them together take about half a minute. */
+    private static final int ATTEMPTS_OF_A_READER = 4;
+
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(2);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
+
     private final IngestionStore store;
     private final FileStore files;
     private final Blobs blobs;
@@ -127,9 +133,20 @@ public class Ingestions {
         }
         return file.file().bytes() > MAX_BYTES
                 ? Uni.createFrom().item(tooLarge())
-                : bytes(file)
-                        .emitOn(Infrastructure.getDefaultWorkerPool())
-                        .map(bytes -> outcome(ingestion, bytes.getBytes()));
+                : bytes(file).chain(bytes -> outcome(ingestion, bytes.getBytes()));
+    }
+
+    /** A reader that is broken may be whole the next time. */
+    private Uni<Outcome> outcome(Ingestion ingestion, byte[] bytes) {
+        return Uni.createFrom()
+                .item(() -> read(ingestion, bytes))
+                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
+                .onFailure(ReaderBroken.class)
+                .invoke(why -> LOG.warnf(why, "a document is to be read again"))
+                .onFailure(ReaderBroken.class)
+                .retry()
+                .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
+                .atMost(ATTEMPTS_OF_A_READER);
     }
 
     private Uni<Buffer> bytes(StoredFile file) {
@@ -147,7 +164,7 @@ public class Ingestions {
                 .transform(why -> new IllegalStateException("the bytes cannot be had", why));
     }
 
-    private Outcome outcome(Ingestion ingestion, byte[] bytes) {
+    private Outcome read(Ingestion ingestion, byte[] bytes) {
         return switch (Extraction.of(ingestion.filename(), bytes, reader)) {
             case Extraction.Unreadable(Failure failure) -> new Outcome.Failed(failure);
             case Extraction.Text(String text) -> {

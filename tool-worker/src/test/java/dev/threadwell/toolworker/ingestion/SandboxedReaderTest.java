@@ -2,6 +2,8 @@ package dev.threadwell.toolworker.ingestion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.threadwell.extractor.MadeDocuments;
+import dev.threadwell.extractor.Word97;
 import dev.threadwell.toolworker.sandbox.Limits;
 import dev.threadwell.toolworker.sandbox.Program;
 import dev.threadwell.toolworker.sandbox.Sandbox;

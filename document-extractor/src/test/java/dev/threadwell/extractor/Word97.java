@@ -1,4 +1,4 @@
-package dev.threadwell.toolworker.ingestion;
+package dev.threadwell.extractor;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -12,7 +12,7 @@ import org.apache.poi.poifs.filesystem.POIFSFileSystem;
  * Writes a {@code .doc}, of one paragraph, as MS-DOC describes the files of Word 97: POI reads them
  * and can make none.
  */
-final class Word97 {
+public final class Word97 {
 
     private static final int PAGE = 512;
     private static final int TEXT_AT = 4 * PAGE;
@@ -41,7 +41,8 @@ final class Word97 {
         main = buffer((pagesAt() + 2) * PAGE);
     }
 
-    static byte[] document(String paragraph) throws IOException {
+    /** A document of this one paragraph. */
+    public static byte[] document(String paragraph) throws IOException {
         Word97 word = new Word97(paragraph);
         word.write();
         try (POIFSFileSystem file = new POIFSFileSystem()) {
