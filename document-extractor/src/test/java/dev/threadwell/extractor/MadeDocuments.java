@@ -89,6 +89,15 @@ public final class MadeDocuments {
         }
     }
 
+    /** An archive of one text. */
+    static byte[] zip(String name, String text) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes, StandardCharsets.UTF_8)) {
+            entry(zip, name, text(text));
+        }
+        return bytes.toByteArray();
+    }
+
     /** A document of Word whose text is this XML. */
     public static byte[] docxOf(Content xml) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
