@@ -23,6 +23,9 @@ final class BubblewrapSandbox implements CodeSandbox {
 
     private static final Duration TO_DIE = Duration.ofSeconds(2);
 
+    /** Above it the status of a process says which signal ended it. */
+    private static final int MOST_OF_A_STATUS = 128;
+
     /** One thread is enough for a matrix, and each takes up address space. */
     private static final Map<String, String> ENVIRONMENT =
             Map.of(
@@ -124,16 +127,25 @@ final class BubblewrapSandbox implements CodeSandbox {
     private String obituary(Sandboxed sandboxed) {
         try {
             String said = sandboxed.waitFor(TO_DIE) ? sandboxed.diagnosis().strip() : "";
-            return said.isEmpty()
+            if (!said.isEmpty()) {
+                return "The interpreter ended: " + said;
+            }
+            return wasKilled(sandboxed)
                     ? ("The interpreter ended, probably because it used more than %d MiB of memory,"
                                     + " its files included.")
                             .formatted(config.memoryBytes() >> 20)
-                    : "The interpreter ended: " + said;
+                    : "The interpreter ended itself, with the exit status %d."
+                            .formatted(sandboxed.exitValue());
         } catch (IOException e) {
             return "The interpreter ended.";
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return "The interpreter was interrupted.";
         }
+    }
+
+    /** By a signal; code that ends its own process, as {@code os._exit} does, has a status. */
+    private static boolean wasKilled(Sandboxed sandboxed) {
+        return sandboxed.isAlive() || sandboxed.exitValue() > MOST_OF_A_STATUS;
     }
 }
