@@ -130,11 +130,11 @@ abstract class AssemblyRules {
                 client().withCodeInterpreter()
                         .asks(
                                 simulate(
-                                        "{'calls':[{'name':'code_interpreter','arguments':{'code':'import pandas\\nprint(6 * 7)'}}],'then':{'say':'Done.'}}"));
+                                        "{'calls':[{'name':'code_interpreter','arguments':{'code':'import math, pandas\\nmath.sqrt(1234567)'}}],'then':{'say':'Done.'}}"));
 
         run.becomes(COMPLETED);
         JsonNode outputs = run.firstCall().at("/code_interpreter/outputs");
-        assertThat(outputs.at("/0/logs").asText()).isEqualTo("42\n");
+        assertThat(outputs.at("/0/logs").asText()).isEqualTo("1111.1107055554814");
     }
 
     /** How many files lie below the directory. */

@@ -23,8 +23,9 @@ final class BubblewrapSandbox implements CodeSandbox {
 
     private static final Duration TO_DIE = Duration.ofSeconds(2);
 
-    /** Above it the status of a process says which signal ended it. */
     private static final int MOST_OF_A_STATUS = 128;
+    private static final int KILLED = MOST_OF_A_STATUS + 9;
+    private static final int OUT_OF_PROCESSOR_TIME = MOST_OF_A_STATUS + 24;
 
     /** One thread is enough for a matrix, and each takes up address space. */
     private static final Map<String, String> ENVIRONMENT =
@@ -130,12 +131,7 @@ final class BubblewrapSandbox implements CodeSandbox {
             if (!said.isEmpty()) {
                 return "The interpreter ended: " + said;
             }
-            return wasKilled(sandboxed)
-                    ? ("The interpreter ended, probably because it used more than %d MiB of memory,"
-                                    + " its files included.")
-                            .formatted(config.memoryBytes() >> 20)
-                    : "The interpreter ended itself, with the exit status %d."
-                            .formatted(sandboxed.exitValue());
+            return ending(sandboxed);
         } catch (IOException e) {
             return "The interpreter ended.";
         } catch (InterruptedException e) {
@@ -144,8 +140,17 @@ final class BubblewrapSandbox implements CodeSandbox {
         }
     }
 
-    /** By a signal; code that ends its own process, as {@code os._exit} does, has a status. */
-    private static boolean wasKilled(Sandboxed sandboxed) {
-        return sandboxed.isAlive() || sandboxed.exitValue() > MOST_OF_A_STATUS;
+    /** A status above 128 says which signal ended it; code that calls os._exit chooses a lower one. */
+    private String ending(Sandboxed sandboxed) {
+        int status = sandboxed.isAlive() ? KILLED : sandboxed.exitValue();
+        if (status == OUT_OF_PROCESSOR_TIME) {
+            return "The interpreter ended, because it used more than %d minutes of processor time."
+                    .formatted(config.cpu().toMinutes());
+        }
+        return status > MOST_OF_A_STATUS
+                ? ("The interpreter ended, probably because it used more than %d MiB of memory,"
+                                + " its files included.")
+                        .formatted(config.memoryBytes() >> 20)
+                : "The interpreter ended itself, with the exit status %d.".formatted(status);
     }
 }

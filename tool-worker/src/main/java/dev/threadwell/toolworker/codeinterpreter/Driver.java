@@ -28,8 +28,7 @@ record Driver(String source) {
 
     private static String part(String name) {
         try (InputStream text = Driver.class.getResourceAsStream(name)) {
-            return new String(
-                    Objects.requireNonNull(text).readAllBytes(), StandardCharsets.UTF_8);
+            return new String(Objects.requireNonNull(text).readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }

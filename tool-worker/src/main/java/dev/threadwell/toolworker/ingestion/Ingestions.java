@@ -42,12 +42,6 @@ public class Ingestions {
 
     private static final int ATTEMPTS_TO_READ = 4;
 
-    /** Besides the first one; all of them together take about half a minute. */
-    private static final int ATTEMPTS_OF_A_READER = 4;
-
-    private static final Duration FIRST_PAUSE = Duration.ofSeconds(2);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
-
     private final IngestionStore store;
     private final FileStore files;
     private final Blobs blobs;
@@ -55,6 +49,7 @@ public class Ingestions {
     private final Embedder embedder;
     private final Search search;
     private final WorkUnderWay work;
+    private final ReaderRetry retry = new ReaderRetry();
 
     @Inject
     Ingestions(
@@ -133,20 +128,7 @@ public class Ingestions {
         }
         return file.file().bytes() > MAX_BYTES
                 ? Uni.createFrom().item(tooLarge())
-                : bytes(file).chain(bytes -> outcome(ingestion, bytes.getBytes()));
-    }
-
-    /** A reader that is broken may be whole the next time. */
-    private Uni<Outcome> outcome(Ingestion ingestion, byte[] bytes) {
-        return Uni.createFrom()
-                .item(() -> read(ingestion, bytes))
-                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
-                .onFailure(ReaderBroken.class)
-                .invoke(why -> LOG.warnf(why, "a document is to be read again"))
-                .onFailure(ReaderBroken.class)
-                .retry()
-                .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
-                .atMost(ATTEMPTS_OF_A_READER);
+                : bytes(file).chain(bytes -> retry.of(() -> read(ingestion, bytes.getBytes())));
     }
 
     private Uni<Buffer> bytes(StoredFile file) {

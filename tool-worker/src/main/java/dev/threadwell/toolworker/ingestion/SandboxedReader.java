@@ -144,6 +144,10 @@ class SandboxedReader implements DocumentReader {
     }
 
     private Reader started() throws IOException {
+        String reason = sandbox.unavailable();
+        if (reason != null) {
+            throw new SandboxUnavailable(reason);
+        }
         return new Reader(
                 sandbox.start(
                         Program.java(

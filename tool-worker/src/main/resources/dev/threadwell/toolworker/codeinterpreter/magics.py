@@ -9,6 +9,7 @@ import subprocess
 import time
 import timeit
 
+SHELL = "/bin/bash" if os.path.exists("/bin/bash") else "/bin/sh"
 NO_NETWORK = "Nothing can be installed: there is no network here. What is installed can be imported.\n"
 INSTALLS = re.compile(
     r"\s*(sudo\s+)?((\S*python[\d.]*\s+-m\s+)?pip[\d.]*|conda|mamba|uv\s+pip)\s+(install|download)\b"
@@ -79,13 +80,13 @@ class Magics:
             print(NO_NETWORK, end="")
             self.namespace["_exit_code"] = 1
             return
-        self.namespace["_exit_code"] = self.run(["/bin/bash", "-c", command])
+        self.namespace["_exit_code"] = self.run([SHELL, "-c", command])
 
     def shell_output(self, command):
         command = self.expanded(command)
         if INSTALLS.match(command):
             return NO_NETWORK.splitlines()
-        self.namespace["_exit_code"], output = self.run(["/bin/bash", "-c", command], output=True)
+        self.namespace["_exit_code"], output = self.run([SHELL, "-c", command], output=True)
         return output.splitlines()
 
     def run(self, command, input=None, output=False):
@@ -109,7 +110,7 @@ class Magics:
             raise
 
     def cell_bash(self, _line, cell):
-        self.namespace["_exit_code"] = status = self.run(["/bin/bash"], input=cell)
+        self.namespace["_exit_code"] = status = self.run([SHELL], input=cell)
         if status != 0:
             raise subprocess.CalledProcessError(status, "bash")
 

@@ -267,7 +267,7 @@ class Notebook:
 
     def remember(self, value):
         """As `_`, unless the code uses this name for something else."""
-        if self.user_ns.get("_") is self.last:
+        if "_" not in self.user_ns or self.user_ns["_"] is self.last:
             self.user_ns["_"] = self.last = value
 
     def display(self, *values, **_options):

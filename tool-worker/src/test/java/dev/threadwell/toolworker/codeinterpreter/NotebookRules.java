@@ -109,7 +109,8 @@ abstract class NotebookRules {
         assertThat(logs("import numpy\nnumpy.arange(3)")).isEqualTo("array([0, 1, 2])");
         assertThat(logs("class Boat: pass\nBoat()")).matches("<__main__\\.Boat at 0x[0-9a-f]+>");
         assertThat(logs("lambda x: x")).isEqualTo("<function __main__.<lambda>(x)>");
-        assertThat(logs("{*range(1001)}.union(())")).endsWith("\n 999,\n ...}");
+        assertThat(logs("len(repr(list(range(5000))))")).isEqualTo("28890");
+        assertThat(logs("[0] * 5000")).endsWith("\n 0,\n ...]").hasLineCount(1_001);
     }
 
     @Test
