@@ -13,7 +13,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /** Requests to one API node with one key, and perhaps with headers of our own. */
@@ -61,8 +63,13 @@ record Http(String base, String key, Map<String, String> own) {
 
     /** Uploads a file for assistants. */
     Answer upload(String filename, String text) {
+        return upload(filename, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Uploads a file for assistants. */
+    Answer upload(String filename, byte[] file) {
         String boundary = "flow-boundary";
-        String form =
+        String head =
                 """
                 --%1$s\r
                 Content-Disposition: form-data; name="purpose"\r
@@ -70,17 +77,21 @@ record Http(String base, String key, Map<String, String> own) {
                 assistants\r
                 --%1$s\r
                 Content-Disposition: form-data; name="file"; filename="%2$s"\r
-                Content-Type: text/plain\r
+                Content-Type: application/octet-stream\r
                 \r
-                %3$s\r
-                --%1$s--\r
                 """
-                        .formatted(boundary, filename, text);
+                        .formatted(boundary, filename);
+        String end = "\r\n--%s--\r\n".formatted(boundary);
         return whole(
                 request(
                                 "/v1/files",
                                 Map.of("Content-Type", "multipart/form-data; boundary=" + boundary))
-                        .POST(HttpRequest.BodyPublishers.ofString(form))
+                        .POST(
+                                HttpRequest.BodyPublishers.ofByteArrays(
+                                        List.of(
+                                                head.getBytes(StandardCharsets.UTF_8),
+                                                file,
+                                                end.getBytes(StandardCharsets.UTF_8))))
                         .build());
     }
 

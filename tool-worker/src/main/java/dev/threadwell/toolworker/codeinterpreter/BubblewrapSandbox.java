@@ -23,6 +23,10 @@ final class BubblewrapSandbox implements CodeSandbox {
 
     private static final Duration TO_DIE = Duration.ofSeconds(2);
 
+    private static final int MOST_OF_A_STATUS = 128;
+    private static final int KILLED = MOST_OF_A_STATUS + 9;
+    private static final int OUT_OF_PROCESSOR_TIME = MOST_OF_A_STATUS + 24;
+
     /** One thread is enough for a matrix, and each takes up address space. */
     private static final Map<String, String> ENVIRONMENT =
             Map.of(
@@ -124,16 +128,29 @@ final class BubblewrapSandbox implements CodeSandbox {
     private String obituary(Sandboxed sandboxed) {
         try {
             String said = sandboxed.waitFor(TO_DIE) ? sandboxed.diagnosis().strip() : "";
-            return said.isEmpty()
-                    ? ("The interpreter ended, probably because it used more than %d MiB of memory,"
-                                    + " its files included.")
-                            .formatted(config.memoryBytes() >> 20)
-                    : "The interpreter ended: " + said;
+            if (!said.isEmpty()) {
+                return "The interpreter ended: " + said;
+            }
+            return ending(sandboxed);
         } catch (IOException e) {
             return "The interpreter ended.";
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return "The interpreter was interrupted.";
         }
+    }
+
+    /** A status above 128 says which signal ended it; code that calls os._exit chooses a lower one. */
+    private String ending(Sandboxed sandboxed) {
+        int status = sandboxed.isAlive() ? KILLED : sandboxed.exitValue();
+        if (status == OUT_OF_PROCESSOR_TIME) {
+            return "The interpreter ended, because it used more than %d minutes of processor time."
+                    .formatted(config.cpu().toMinutes());
+        }
+        return status > MOST_OF_A_STATUS
+                ? ("The interpreter ended, probably because it used more than %d MiB of memory,"
+                                + " its files included.")
+                        .formatted(config.memoryBytes() >> 20)
+                : "The interpreter ended itself, with the exit status %d.".formatted(status);
     }
 }

@@ -1,10 +1,8 @@
 package dev.threadwell.toolworker.ingestion;
 
+import dev.threadwell.extractor.TextEncoding;
 import dev.threadwell.vectorstore.VectorStoreFile.Failure;
-import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Set;
 
@@ -29,9 +27,9 @@ sealed interface Extraction {
             return reader.read(extension, bytes);
         }
         try {
-            return text(decoded(bytes));
+            return text(TextEncoding.decoded(bytes));
         } catch (CharacterCodingException e) {
-            return unreadable("invalid_file", "The file is not a text in UTF-8, UTF-16 or ASCII.");
+            return unreadable("The file is not a text in UTF-8, UTF-16 or ASCII.");
         }
     }
 
@@ -42,61 +40,10 @@ sealed interface Extraction {
 
     /** A text, if there is anything in it. */
     static Extraction text(String text) {
-        if (text.indexOf('\0') >= 0) {
-            return unreadable("invalid_file", "The file is not a text.");
-        }
-        return text.isBlank()
-                ? unreadable("invalid_file", "The file has no text.")
-                : new Text(text);
+        return text.isBlank() ? unreadable("The file has no text.") : new Text(text);
     }
 
-    private static Extraction unreadable(String code, String message) {
-        return new Unreadable(new Failure(code, message));
-    }
-
-    private static String decoded(byte[] bytes) throws CharacterCodingException {
-        if (startsWith(bytes, 0xEF, 0xBB, 0xBF)) {
-            return decoded(bytes, 3, StandardCharsets.UTF_8);
-        }
-        if (startsWith(bytes, 0xFF, 0xFE)) {
-            return decoded(bytes, 2, StandardCharsets.UTF_16LE);
-        }
-        if (startsWith(bytes, 0xFE, 0xFF)) {
-            return decoded(bytes, 2, StandardCharsets.UTF_16BE);
-        }
-        return decoded(bytes, 0, unmarked(bytes));
-    }
-
-    /** In UTF-16 most texts have many zeros, all on one side; in UTF-8 they have none. */
-    private static Charset unmarked(byte[] bytes) {
-        int even = 0;
-        int odd = 0;
-        for (int i = 0; i < bytes.length; i++) {
-            if (bytes[i] == 0 && i % 2 == 0) {
-                even++;
-            } else if (bytes[i] == 0) {
-                odd++;
-            }
-        }
-        if (even == 0 && odd == 0) {
-            return StandardCharsets.UTF_8;
-        }
-        return odd > even ? StandardCharsets.UTF_16LE : StandardCharsets.UTF_16BE;
-    }
-
-    private static String decoded(byte[] bytes, int from, Charset charset)
-            throws CharacterCodingException {
-        return charset.newDecoder()
-                .decode(ByteBuffer.wrap(bytes, from, bytes.length - from))
-                .toString();
-    }
-
-    private static boolean startsWith(byte[] bytes, int... mark) {
-        for (int i = 0; i < mark.length; i++) {
-            if (bytes.length <= i || (bytes[i] & 0xFF) != mark[i]) {
-                return false;
-            }
-        }
-        return true;
+    private static Extraction unreadable(String message) {
+        return new Unreadable(new Failure("invalid_file", message));
     }
 }

@@ -49,6 +49,7 @@ public class Ingestions {
     private final Embedder embedder;
     private final Search search;
     private final WorkUnderWay work;
+    private final ReaderRetry retry = new ReaderRetry();
 
     @Inject
     Ingestions(
@@ -127,9 +128,7 @@ public class Ingestions {
         }
         return file.file().bytes() > MAX_BYTES
                 ? Uni.createFrom().item(tooLarge())
-                : bytes(file)
-                        .emitOn(Infrastructure.getDefaultWorkerPool())
-                        .map(bytes -> outcome(ingestion, bytes.getBytes()));
+                : bytes(file).chain(bytes -> retry.of(() -> read(ingestion, bytes.getBytes())));
     }
 
     private Uni<Buffer> bytes(StoredFile file) {
@@ -147,7 +146,7 @@ public class Ingestions {
                 .transform(why -> new IllegalStateException("the bytes cannot be had", why));
     }
 
-    private Outcome outcome(Ingestion ingestion, byte[] bytes) {
+    private Outcome read(Ingestion ingestion, byte[] bytes) {
         return switch (Extraction.of(ingestion.filename(), bytes, reader)) {
             case Extraction.Unreadable(Failure failure) -> new Outcome.Failed(failure);
             case Extraction.Text(String text) -> {

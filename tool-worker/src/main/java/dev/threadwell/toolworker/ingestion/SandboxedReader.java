@@ -1,5 +1,6 @@
 package dev.threadwell.toolworker.ingestion;
 
+import dev.threadwell.extractor.Answer;
 import dev.threadwell.toolworker.sandbox.Limits;
 import dev.threadwell.toolworker.sandbox.Program;
 import dev.threadwell.toolworker.sandbox.Sandbox;
@@ -20,8 +21,8 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads documents in sandboxed processes, each of which is used for many documents. One that a
@@ -34,6 +35,7 @@ class SandboxedReader implements DocumentReader {
 
     private static final long MIB = 1 << 20;
     private static final int DOCUMENTS_OF_A_PROCESS = 100;
+    private static final int MOST_FRESH_PROCESSES = 2;
     private static final int MAX_ANSWER = 80_000_000;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -56,10 +58,13 @@ class SandboxedReader implements DocumentReader {
                     "-XX:+UseSerialGC",
                     "-XX:TieredStopAtLevel=1",
                     "-XX:-UsePerfData",
+                    // What the JVM itself prints would be taken for an answer.
+                    "-XX:+DisplayVMOutputToStderr",
                     "-Djava.awt.headless=true",
                     "-Duser.home=/tmp");
 
     private final Sandbox sandbox;
+    private final ExtractorFiles files;
     private final Limits limits;
     private final Duration patience;
     private final BlockingQueue<Reader> idle =
@@ -72,6 +77,7 @@ class SandboxedReader implements DocumentReader {
 
     SandboxedReader(Sandbox sandbox, Limits limits, Duration patience) {
         this.sandbox = sandbox;
+        this.files = new ExtractorFiles(sandbox);
         this.limits = limits;
         this.patience = patience;
     }
@@ -91,6 +97,19 @@ class SandboxedReader implements DocumentReader {
         }
     }
 
+    /** The process has not survived the document. */
+    private static final class EndedByDocument extends Exception {
+
+        private static final long serialVersionUID = 1;
+
+        private final ReaderEnd.Kind kind;
+
+        private EndedByDocument(ReaderEnd.Kind kind) {
+            super(kind.name());
+            this.kind = kind;
+        }
+    }
+
     @Override
     public boolean available() {
         return sandbox.unavailable() == null;
@@ -98,62 +117,81 @@ class SandboxedReader implements DocumentReader {
 
     @Override
     public Extraction read(String extension, byte[] document) {
-        Reader used = idle.poll();
         try {
-            if (used != null) {
-                Extraction extraction = read(used, extension, document);
-                if (extraction != null) {
-                    return extraction;
+            return readByOneOfThem(extension, document);
+        } catch (SandboxUnavailable | IOException e) {
+            throw new ReaderBroken("the process that reads documents cannot be started", e);
+        }
+    }
+
+    /**
+     * A process that has read documents before may be at the end of its strength by those, so only
+     * what becomes of a new one counts; and one may be killed for the memory that others take.
+     */
+    private Extraction readByOneOfThem(String extension, byte[] document) throws IOException {
+        Reader reader = idle.poll();
+        for (int fresh = reader == null ? 1 : 0; ; fresh++) {
+            try {
+                return read(reader == null ? started() : reader, extension, document);
+            } catch (EndedByDocument e) {
+                boolean certain = e.kind == ReaderEnd.Kind.LIMIT && fresh > 0;
+                if (certain || fresh >= MOST_FRESH_PROCESSES) {
+                    return unreadable("The file cannot be read within the limits.");
                 }
-                // It may have been at the end of its strength by what it read before.
+                reader = null;
             }
-            Extraction extraction = read(started(), extension, document);
-            return extraction == null
-                    ? unreadable("invalid_file", "The file cannot be read within the limits.")
-                    : extraction;
-        } catch (SandboxUnavailable e) {
-            return unreadable(
-                    "unsupported_file",
-                    "Files with the extension %s cannot be read here: %s"
-                            .formatted(extension, e.getMessage()));
-        } catch (IOException e) {
-            LOG.errorf(e, "the process that reads documents cannot be started");
-            return unreadable("server_error", "An internal error occurred.");
         }
     }
 
     private Reader started() throws IOException {
+        String reason = sandbox.unavailable();
+        if (reason != null) {
+            throw new SandboxUnavailable(reason);
+        }
         return new Reader(
                 sandbox.start(
                         Program.java(
                                 Path.of(System.getProperty("java.home")),
-                                ExtractorPath.find(),
+                                files.classPath(),
                                 OPTIONS,
-                                List.of(ExtractorPath.MAIN),
+                                List.of(ExtractorFiles.MAIN),
                                 limits)));
     }
 
-    /** What the document says; null if the process did not survive it. */
-    private @Nullable Extraction read(Reader reader, String extension, byte[] document) {
-        CompletableFuture<Void> late =
+    private Extraction read(Reader reader, String extension, byte[] document)
+            throws EndedByDocument {
+        AtomicBoolean late = new AtomicBoolean();
+        CompletableFuture<Void> alarm =
                 CompletableFuture.runAsync(
-                        reader.process::kill,
+                        () -> {
+                            late.set(true);
+                            reader.process.kill();
+                        },
                         CompletableFuture.delayedExecutor(
                                 patience.toMillis(), TimeUnit.MILLISECONDS));
         try {
             Extraction extraction = exchange(reader, extension, document);
             reader.documents++;
-            if (!late.cancel(false)
+            if (!alarm.cancel(false)
                     || reader.documents >= DOCUMENTS_OF_A_PROCESS
                     || !idle.offer(reader)) {
                 reader.process.kill();
             }
             return extraction;
-        } catch (IOException e) {
-            late.cancel(false);
+        } catch (ReaderBroken e) {
+            alarm.cancel(false);
             reader.process.kill();
-            LOG.infof("document was too much for its reader extension=%s reason=%s", extension, e);
-            return null;
+            throw e;
+        } catch (IOException e) {
+            alarm.cancel(false);
+            ReaderEnd end = late.get() ? ReaderEnd.late() : ReaderEnd.of(reader.process);
+            if (end.kind() == ReaderEnd.Kind.CRASH) {
+                throw new ReaderBroken("the process that reads documents " + end.why(), e);
+            }
+            LOG.infof(
+                    "document was too much for its reader extension=%s reader=%s",
+                    extension, end.why());
+            throw new EndedByDocument(end.kind());
         }
     }
 
@@ -165,23 +203,26 @@ class SandboxedReader implements DocumentReader {
         reader.requests.writeInt(document.length);
         reader.requests.write(document);
         reader.requests.flush();
-        boolean readable = reader.answers.readBoolean();
+        int kind = reader.answers.readUnsignedByte();
         int length = reader.answers.readInt();
-        if (length < 0 || length > MAX_ANSWER) {
-            throw new IOException("an answer of %d bytes".formatted(length));
+        if (kind >= Answer.values().length || length < 0 || length > MAX_ANSWER) {
+            throw new IOException("an answer of kind %d and %d bytes".formatted(kind, length));
         }
         byte[] answer = reader.answers.readNBytes(length);
         if (answer.length < length) {
             throw new IOException("an answer that breaks off");
         }
         String said = new String(answer, StandardCharsets.UTF_8);
-        return readable
-                ? Extraction.text(said)
-                : unreadable("invalid_file", "The file cannot be read: %s.".formatted(said));
+        return switch (Answer.values()[kind]) {
+            case TEXT -> Extraction.text(said);
+            case UNREADABLE -> unreadable("The file cannot be read: %s.".formatted(said));
+            case BROKEN ->
+                    throw new ReaderBroken("the process that reads documents said " + said, null);
+        };
     }
 
-    private static Extraction unreadable(String code, String message) {
-        return new Extraction.Unreadable(new Failure(code, message));
+    private static Extraction unreadable(String message) {
+        return new Extraction.Unreadable(new Failure("invalid_file", message));
     }
 
     @PreDestroy

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 record CommandLine(Program program, Map<String, Path> readOnly, @Nullable Integer uid) {
 
+    private static final int SECONDS_TO_GIVE_IN = 2;
+
     private static final String OPEN_FILES =
             """
             set -e
@@ -82,7 +84,12 @@ record CommandLine(Program program, Map<String, Path> readOnly, @Nullable Intege
                                 "--core=0",
                                 "--memlock=65536",
                                 "--fsize=" + limits.diskBytes(),
-                                "--cpu=" + limits.cpu().toSeconds()));
+                                // By SIGXCPU, which tells why; whoever ignores that is killed a
+                                // little later.
+                                "--cpu=%1$d:%2$d"
+                                        .formatted(
+                                                limits.cpu().toSeconds(),
+                                                limits.cpu().toSeconds() + SECONDS_TO_GIVE_IN)));
         if (limits.addressSpaceBytes() != Limits.UNLIMITED) {
             command.add("--as=" + limits.addressSpaceBytes());
         }

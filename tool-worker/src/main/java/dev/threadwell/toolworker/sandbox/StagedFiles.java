@@ -1,11 +1,13 @@
 package dev.threadwell.toolworker.sandbox;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
@@ -76,6 +78,14 @@ final class StagedFiles {
         return file;
     }
 
+    /** A file with these bytes, which everybody may read. */
+    Path file(String name, InputStream bytes) throws IOException {
+        Path file = Files.createTempFile(directory, "", "-" + name);
+        Files.copy(bytes, file, StandardCopyOption.REPLACE_EXISTING);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--r--r--"));
+        return file;
+    }
+
     /**
      * The same files and directories, at paths that others may read.
      *
@@ -114,11 +124,8 @@ final class StagedFiles {
     }
 
     private Path copy(Path file) {
-        try {
-            Path copy = Files.createTempFile(directory, "", "-" + file.getFileName());
-            Files.write(copy, Files.readAllBytes(file));
-            Files.setPosixFilePermissions(copy, PosixFilePermissions.fromString("r--r--r--"));
-            return copy;
+        try (InputStream bytes = Files.newInputStream(file)) {
+            return file(String.valueOf(file.getFileName()), bytes);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

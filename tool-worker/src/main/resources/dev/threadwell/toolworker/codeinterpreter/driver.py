@@ -5,7 +5,6 @@ files and pictures follow behind a reply or a request that says how many there a
 this trusts none of it: the code it executes can do with it as it likes.
 """
 
-import dataclasses
 import fcntl
 import io
 import json
@@ -18,6 +17,7 @@ import sys
 import threading
 import time
 import traceback
+import types
 
 DATA = "/mnt/data"
 PIECE = 1 << 16
@@ -25,12 +25,6 @@ LONGEST_TRACEBACK = 8_000
 LISTED = 1_000
 DEEPEST = 8
 LONGEST_NAME = 400
-HERE = sys._getframe().f_code.co_filename
-CHINESE_FONT = "WenQuanYi Zen Hei"
-
-# What code asks for that was written for other systems.
-ASKED_FOR = ("SimHei", "Microsoft YaHei", "PingFang SC", "Noto Sans CJK SC", "Arial Unicode MS")
-
 
 class TimeIsUp(BaseException):
     """Raised in code that takes too long."""
@@ -83,6 +77,12 @@ class Outputs:
         if not self.parts or self.parts[-1]["type"] != "logs":
             self.parts.append({"type": "logs", "pieces": []})
         self.parts[-1]["pieces"].append(text)
+
+    def begin_line(self):
+        """What comes next begins a line."""
+        if self.parts and self.parts[-1]["type"] == "logs":
+            if not self.parts[-1]["pieces"][-1].endswith("\n"):
+                self.log("\n")
 
     def image(self, png):
         if self.images_left <= 0 or len(png) > self.image_bytes:
@@ -140,6 +140,12 @@ class Console(io.TextIOBase):
                 self.outputs.log(text)
         return len(text)
 
+    def begin_line(self):
+        with self.lock:
+            self.collect()
+            if self.outputs is not None:
+                self.outputs.begin_line()
+
     def collect(self):
         """Takes in what came by way of the file."""
         size = os.fstat(self.file).st_size
@@ -167,47 +173,6 @@ class Console(io.TextIOBase):
         with self.lock:
             self.collect()
             self.outputs = None
-
-
-class Figures:
-    """Shows the figures of matplotlib, if the code uses it."""
-
-    def __init__(self, console):
-        self.console = console
-
-    def show(self):
-        pyplot = sys.modules.get("matplotlib.pyplot")
-        if pyplot is None:
-            return
-        for number in pyplot.get_fignums():
-            figure = pyplot.figure(number)
-            if figure.axes or figure.texts or figure.images or figure.artists or figure.patches:
-                png = io.BytesIO()
-                figure.savefig(png, format="png", bbox_inches="tight")
-                self.console.image(png.getvalue())
-        pyplot.close("all")
-
-    def prepare(self):
-        """What follows works also where no chart is ever drawn."""
-        import matplotlib
-
-        matplotlib.use("agg")
-        import matplotlib.font_manager as fonts
-        import matplotlib.pyplot as pyplot
-
-        known = fonts.fontManager.ttflist
-        chinese = next((font for font in known if font.name == CHINESE_FONT), None)
-        if chinese is not None:
-            known.extend(dataclasses.replace(chinese, name=name) for name in ASKED_FOR)
-        matplotlib.rcParams["font.sans-serif"] = ["DejaVu Sans", CHINESE_FONT]
-        # The other fonts of a generic family are not looked into, those of a list are.
-        matplotlib.rcParams["font.family"] = ["sans-serif", CHINESE_FONT]
-        matplotlib.rcParams["axes.unicode_minus"] = False
-        pyplot.show = lambda *_args, **_kwargs: self.show()
-        figure = pyplot.figure()
-        figure.text(0, 0, "ready")
-        figure.savefig(io.BytesIO(), format="png")
-        pyplot.close("all")
 
 
 def inside(name):
@@ -243,9 +208,8 @@ class Driver:
         self.armed = False
         sys.stdout = sys.stderr = self.console
         main = type(sys)("__main__")
-        main.display = print
         sys.modules["__main__"] = main
-        self.namespace = main.__dict__
+        self.notebook = Notebook(main.__dict__, self.console, self.figures)
         sys.path.insert(0, DATA)
         signal.signal(signal.SIGALRM, self.time_is_up)
 
@@ -330,6 +294,7 @@ class Driver:
     def do_execute(self, request):
         outputs = Outputs(request["log_chars"], request["images"], request["image_bytes"])
         self.console.begin(outputs)
+        self.figures.begin()
         self.executed += 1
         name = f"<cell {self.executed}>"
         source = request["code"]
@@ -342,7 +307,7 @@ class Driver:
                 self.armed = True
                 # Again and again, for code that catches everything.
                 signal.setitimer(signal.ITIMER_REAL, request["seconds"], 0.5)
-                exec(compile(source, name, "exec"), self.namespace)
+                self.notebook.run_cell(source, name)
                 self.figures.show()
             except TimeIsUp:
                 timed_out = True
@@ -369,11 +334,11 @@ class Driver:
         return ({"outputs": outputs.shown()}, *outputs.pictures)
 
     def explained(self, error):
-        """The traceback, from the code that was given on."""
-        steps = error.__traceback__
-        while steps is not None and steps.tb_frame.f_code.co_filename == HERE:
-            steps = steps.tb_next
+        """The traceback, without what is ours in it."""
+        if isinstance(error, UsageError):
+            return f"UsageError: {error}\n"
         try:
+            steps = theirs(error, self.notebook.user_ns)
             text = "".join(traceback.format_exception(type(error), error, steps))
         except BaseException as worse:
             text = f"{type(error).__name__}, which cannot be shown: {type(worse).__name__}\n"
@@ -381,6 +346,21 @@ class Driver:
             return text
         half = LONGEST_TRACEBACK // 2
         return text[:half] + "\n[…]\n" + text[-half:]
+
+
+def theirs(error, namespace):
+    """The steps of a traceback from the code that was given on, without those of this program."""
+    steps = []
+    step = error.__traceback__
+    while step is not None:
+        scope = step.tb_frame.f_globals
+        if scope is namespace or steps and scope is not globals():
+            steps.append(step)
+        step = step.tb_next
+    kept = None
+    for step in reversed(steps):
+        kept = types.TracebackType(kept, step.tb_frame, step.tb_lasti, step.tb_lineno)
+    return kept
 
 
 def pieces(file, size):

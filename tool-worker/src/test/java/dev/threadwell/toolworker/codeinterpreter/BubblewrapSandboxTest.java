@@ -1,6 +1,9 @@
 package dev.threadwell.toolworker.codeinterpreter;
 
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import java.time.Duration;
+import org.junit.jupiter.api.Test;
 
 /** The sandbox of bubblewrap. */
 class BubblewrapSandboxTest extends CodeSandboxRules {
@@ -16,5 +19,12 @@ class BubblewrapSandboxTest extends CodeSandboxRules {
                 "16777216",
                 "grace",
                 grace.toString());
+    }
+
+    @Test
+    void codeThatEndsItsProcessIsNotToldOfMemory() {
+        assertThatThrownBy(() -> logs("import os\nos._exit(7)"))
+                .isInstanceOf(CodeSandbox.Ended.class)
+                .hasMessage("The interpreter ended itself, with the exit status 7.");
     }
 }

@@ -13,66 +13,15 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Collectors;
 import javax.imageio.ImageIO;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every sandbox for code does, whatever it is made of. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class CodeSandboxRules {
-
-    /** Longer than honest code takes on the busiest machine. */
-    static final Duration LONG = Duration.ofMinutes(2);
+abstract class CodeSandboxRules extends NotebookRules {
 
     private static final Duration SHORT = Duration.ofMillis(300);
-
-    private CodeSandbox sandbox;
-    private Session session;
-
-    /**
-     * One that keeps 5,000 characters and 2 pictures of a call, and 16 MiB of files.
-     *
-     * @param grace how long code may resist being stopped
-     */
-    abstract CodeSandbox sandbox(Duration grace);
-
-    @BeforeAll
-    void open() throws IOException {
-        sandbox = sandbox(LONG);
-        session = sandbox.open();
-    }
-
-    @AfterEach
-    void reopen() throws IOException {
-        if (!session.isAlive()) {
-            session = sandbox.open();
-        }
-    }
-
-    @AfterAll
-    void close() {
-        session.close();
-    }
-
-    private List<Output> outputs(String code) throws IOException {
-        return session.execute(code, LONG);
-    }
-
-    private String logs(String code) throws IOException {
-        return logs(outputs(code));
-    }
-
-    private static String logs(List<Output> outputs) {
-        return outputs.stream()
-                .map(output -> output instanceof Output.Logs(String text) ? text : "[picture]\n")
-                .collect(Collectors.joining());
-    }
 
     private void put(String name, String text) throws IOException {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
@@ -87,11 +36,6 @@ abstract class CodeSandboxRules {
     @Test
     void codeCanBeExecutedHere() {
         assertThat(sandbox.unavailable()).isNull();
-    }
-
-    @Test
-    void whatIsPrintedIsLogsAndTheValueOfTheLastExpressionIsNot() throws IOException {
-        assertThat(outputs("print('six')\n7")).containsExactly(new Output.Logs("six\n"));
     }
 
     @Test
@@ -114,7 +58,7 @@ abstract class CodeSandboxRules {
                                 import os, sys
                                 print('one')
                                 os.system('echo two; echo three >&2')
-                                sys.stderr.write('four\\n')
+                                sys.stderr.write('four\\n');
                                 """))
                 .isEqualTo("one\ntwo\nthree\nfour\n");
     }
@@ -137,7 +81,7 @@ abstract class CodeSandboxRules {
                         print('before')
                         plt.plot([1, 2]); plt.show()
                         print('after')
-                        plt.plot([2, 1])
+                        plt.plot([2, 1]);
                         """);
 
         assertThat(logs(outputs)).isEqualTo("before\n[picture]\nafter\n[picture]\n");
@@ -212,6 +156,49 @@ abstract class CodeSandboxRules {
                     .hasMessageContaining("did not stop in time");
             assertThat(impatient.isAlive()).isFalse();
         }
+    }
+
+    @Test
+    void tablesAreReadWhateverTheirSeparatorsEncodingsAndSheetsAre() throws IOException {
+        assertThat(
+                        logs(
+                                """
+                                import pandas as pd
+                                open('costs.csv', 'wb').write('Stadt;Preis\\nKöln;1.234,50\\nUlm;0,50\\n'.encode('cp1252'))
+                                costs = pd.read_csv('costs.csv', sep=';', decimal=',', thousands='.', encoding='cp1252')
+                                with pd.ExcelWriter('costs.xlsx') as excel:
+                                    for sheet in ('one', 'two', 'three'):
+                                        costs.to_excel(excel, sheet_name=sheet, index=False)
+                                sheets = pd.read_excel('costs.xlsx', sheet_name=None)
+                                list(sheets), costs['Stadt'][0], float(sheets['three']['Preis'].sum())"""))
+                .isEqualTo("(['one', 'two', 'three'], 'Köln', 1235.0)");
+    }
+
+    @Test
+    void whatIsNoTextIsPrintedAsATextNevertheless() throws IOException {
+        String logs =
+                logs(
+                        """
+                        import os
+                        print('a\\0b\\ud83d')
+                        os.write(1, b'\\xff\\xfe\\n');
+                        """);
+
+        assertThat(logs).startsWith("a").contains("b").endsWith("\n");
+        assertThat(StandardCharsets.UTF_8.newEncoder().canEncode(logs)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "def f(): return f()\nf()",
+                "input('name? ')",
+                "import urllib.request; urllib.request.urlopen('http://example.com')",
+                "import subprocess; subprocess.run(['no-such-program'])"
+            })
+    void whatCannotBeDoneIsTold(String code) throws IOException {
+        assertThat(logs(code)).contains("Error: ").endsWith("\n");
+        assertThat(session.isAlive()).isTrue();
     }
 
     @Test

@@ -60,6 +60,14 @@ class ExtractionTest {
                 .isEqualTo(new Extraction.Text(TEXT));
     }
 
+    @Test
+    void nulsAreNoPartOfAText() {
+        byte[] bytes = "first part\0second part".getBytes(StandardCharsets.UTF_8);
+
+        assertThat(Extraction.of("a.txt", bytes, NOBODY))
+                .isEqualTo(new Extraction.Text("first partsecond part"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"ff00fe", "c328", "00"})
     void whatIsNoTextIsInvalid(String hex) {

@@ -1,21 +1,34 @@
 package dev.threadwell.toolworker.ingestion;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.threadwell.extractor.MadeDocuments;
+import dev.threadwell.extractor.Word97;
 import dev.threadwell.toolworker.sandbox.Limits;
 import dev.threadwell.toolworker.sandbox.Program;
 import dev.threadwell.toolworker.sandbox.Sandbox;
 import dev.threadwell.toolworker.sandbox.SandboxForTests;
+import dev.threadwell.toolworker.sandbox.SandboxUnavailable;
 import dev.threadwell.toolworker.sandbox.Sandboxed;
+import dev.threadwell.vectorstore.VectorStoreFile.Failure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Documents are read in a sandbox, and a bad one costs itself alone. */
 class SandboxedReaderTest {
@@ -43,6 +56,9 @@ class SandboxedReaderTest {
 
         private int started;
 
+        /** What becomes of the next programs before they are started. */
+        private final Queue<UnaryOperator<Program>> changes = new ArrayDeque<>();
+
         CountingSandbox() {
             super(SandboxForTests.config());
         }
@@ -50,7 +66,8 @@ class SandboxedReaderTest {
         @Override
         public Sandboxed start(Program program) throws IOException {
             started++;
-            return super.start(program);
+            UnaryOperator<Program> change = changes.poll();
+            return super.start(change == null ? program : change.apply(program));
         }
     }
 
@@ -119,6 +136,93 @@ class SandboxedReaderTest {
             assertThat(text(reader.read(".docx", document))).contains(TIDES);
         }
         assertThat(sandbox.started).isEqualTo(1);
+    }
+
+    private static Program withoutPdfBox(Program program) {
+        Map<String, Path> files = new LinkedHashMap<>(program.readOnly());
+        files.keySet().removeIf(path -> path.contains("pdfbox-3"));
+        return new Program(program.command(), program.environment(), files, program.limits());
+    }
+
+    /** The same with another command, of the shell. */
+    private static UnaryOperator<Program> ending(String command) {
+        return program ->
+                new Program(
+                        List.of("/usr/bin/sh", "-c", command),
+                        Map.of(),
+                        Map.of(),
+                        program.limits());
+    }
+
+    @Test
+    void aLibraryThatIsMissingIsNotTheDocumentsFault() throws IOException {
+        byte[] pdf = MadeDocuments.pdf(TIDES);
+        sandbox.changes.add(SandboxedReaderTest::withoutPdfBox);
+
+        assertThatThrownBy(() -> reader.read(".pdf", pdf))
+                .isInstanceOf(ReaderBroken.class)
+                .hasMessageContaining("NoClassDefFoundError: org/apache/pdfbox");
+        assertThat(text(reader.read(".pdf", pdf))).contains(TIDES);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "echo a reason >&2; exit 1",
+                "kill -SEGV $$",
+                "echo garbage; exit 0",
+                "exit 0"
+            })
+    void aCrashIsNotTheDocumentsFault(String command) throws IOException {
+        byte[] document = MadeDocuments.docx(TIDES);
+        sandbox.changes.add(ending(command));
+
+        assertThatThrownBy(() -> reader.read(".docx", document)).isInstanceOf(ReaderBroken.class);
+        assertThat(text(reader.read(".docx", document))).contains(TIDES);
+    }
+
+    @Test
+    void aCrashIsLoggedWithWhatTheProcessSaid() throws IOException {
+        byte[] document = MadeDocuments.docx(TIDES);
+        sandbox.changes.add(ending("echo a reason >&2; exit 1"));
+
+        assertThatThrownBy(() -> reader.read(".docx", document))
+                .hasMessageContaining("ended with 1: a reason");
+    }
+
+    @Test
+    void aProcessThatIsKilledOnceIsReplaced() throws IOException {
+        sandbox.changes.add(ending("kill -KILL $$"));
+
+        assertThat(text(reader.read(".docx", MadeDocuments.docx(TIDES)))).contains(TIDES);
+        assertThat(sandbox.started).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"exit 3", "kill -XCPU $$"})
+    void aLimitThatIsReachedIsTheDocumentsFault(String command) throws IOException {
+        byte[] document = MadeDocuments.docx(TIDES);
+        sandbox.changes.add(ending(command));
+
+        assertThat(reader.read(".docx", document))
+                .isEqualTo(
+                        new Extraction.Unreadable(
+                                new Failure(
+                                        "invalid_file",
+                                        "The file cannot be read within the limits.")));
+    }
+
+    @Test
+    void withoutASandboxDocumentsAreNotAtFault() throws IOException {
+        byte[] document = MadeDocuments.docx(TIDES);
+        sandbox.changes.add(
+                _ -> {
+                    throw new SandboxUnavailable("no bubblewrap");
+                });
+
+        assertThatThrownBy(() -> reader.read(".docx", document))
+                .isInstanceOf(ReaderBroken.class)
+                .hasRootCauseMessage("no bubblewrap");
     }
 
     private static String text(Extraction extraction) {

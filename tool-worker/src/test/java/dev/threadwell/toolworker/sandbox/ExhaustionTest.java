@@ -220,7 +220,7 @@ class ExhaustionTest {
     void whatComputesTooMuchIsKilled() {
         Limits limits = changed(l -> with(l, Duration.ofSeconds(1), l.wallTime(), l.outputBytes()));
 
-        assertThat(run(sandbox, python(limits, "while True: pass")).exitValue()).isEqualTo(137);
+        assertThat(run(sandbox, python(limits, "while True: pass")).exitValue()).isEqualTo(152);
     }
 
     @Test

@@ -1,4 +1,4 @@
-package dev.threadwell.toolworker.extractor;
+package dev.threadwell.extractor;
 
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -7,14 +7,18 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 
 /**
  * Reads documents from its input and answers each on its output. A request is the extension, the
- * length and the bytes; an answer is whether there is a text, its length and it, in UTF-8, or why
- * there is none.
+ * length and the bytes; an answer is an {@link Answer}, the length of a text and the text, in
+ * UTF-8.
  */
 public final class Extractor {
+
+    private static final int LONGEST_STACK_TRACE = 4_000;
 
     private Extractor() {}
 
@@ -22,6 +26,8 @@ public final class Extractor {
     public static void main(String[] arguments) throws IOException {
         DataInputStream requests = new DataInputStream(new BufferedInputStream(System.in));
         DataOutputStream answers = new DataOutputStream(new BufferedOutputStream(System.out));
+        PrintStream errors = System.err;
+        Thread.setDefaultUncaughtExceptionHandler((_, e) -> e.printStackTrace(errors));
         // What libraries print would be taken for an answer, or fill a pipe that nobody reads.
         PrintStream nowhere =
                 new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
@@ -37,22 +43,46 @@ public final class Extractor {
 
     private static void answer(DataOutputStream answers, String extension, byte[] document)
             throws IOException {
-        boolean readable = true;
+        Answer answer = Answer.TEXT;
         String said;
         try {
             said = Documents.text(extension, document);
-        } catch (Exception | StackOverflowError e) {
-            readable = false;
-            said = e instanceof TooMuchText ? "its text is too long" : problem(e);
+        } catch (Exception | Error e) {
+            answer = isBroken(e) ? Answer.BROKEN : Answer.UNREADABLE;
+            said = answer == Answer.BROKEN ? stackTrace(e) : problem(e);
         }
         byte[] bytes = said.getBytes(StandardCharsets.UTF_8);
-        answers.writeBoolean(readable);
+        answers.writeByte(answer.ordinal());
         answers.writeInt(bytes.length);
         answers.write(bytes);
         answers.flush();
     }
 
+    /**
+     * Whether the extractor is broken: a class that is missing, a service that cannot be loaded. No
+     * document causes such errors, which may be wrapped; what a document can do is to be nested too
+     * deeply, or to be too large.
+     */
+    private static boolean isBroken(Throwable e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof Error
+                    && !(cause instanceof StackOverflowError
+                            || cause instanceof OutOfMemoryError)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String stackTrace(Throwable e) {
+        StringWriter trace = new StringWriter();
+        e.printStackTrace(new PrintWriter(trace));
+        return trace.getBuffer().length() <= LONGEST_STACK_TRACE
+                ? trace.toString()
+                : trace.getBuffer().substring(0, LONGEST_STACK_TRACE);
+    }
+
     private static String problem(Throwable e) {
-        return e instanceof Documents.Encrypted ? "it is encrypted" : "it is damaged";
+        return e instanceof Unreadable known ? known.reason() : "it is damaged";
     }
 }

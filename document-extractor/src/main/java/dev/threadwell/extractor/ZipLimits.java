@@ -1,4 +1,4 @@
-package dev.threadwell.toolworker.extractor;
+package dev.threadwell.extractor;
 
 import org.apache.poi.openxml4j.util.ZipSecureFile;
 import org.apache.poi.util.IOUtils;

@@ -1,4 +1,4 @@
-package dev.threadwell.toolworker.extractor;
+package dev.threadwell.extractor;
 
 import java.io.Writer;
 
@@ -10,9 +10,9 @@ final class CappedWriter extends Writer {
     private final StringBuilder text = new StringBuilder();
 
     @Override
-    public void write(char[] characters, int offset, int length) throws TooMuchText {
+    public void write(char[] characters, int offset, int length) throws Unreadable {
         if (text.length() + length > MAX_CHARACTERS) {
-            throw new TooMuchText();
+            throw Unreadable.tooLong();
         }
         text.append(characters, offset, length);
     }

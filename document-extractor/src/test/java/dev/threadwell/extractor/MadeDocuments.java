@@ -1,4 +1,4 @@
-package dev.threadwell.toolworker.ingestion;
+package dev.threadwell.extractor;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -19,11 +19,11 @@ import org.apache.poi.xslf.usermodel.XMLSlideShow;
 import org.apache.poi.xwpf.usermodel.XWPFDocument;
 
 /** Documents as an office makes them, and as an attacker does. */
-final class MadeDocuments {
+public final class MadeDocuments {
 
     private MadeDocuments() {}
 
-    static byte[] pdf(String text) throws IOException {
+    public static byte[] pdf(String text) throws IOException {
         try (PDDocument pdf = new PDDocument()) {
             PDPage page = new PDPage();
             pdf.addPage(page);
@@ -38,7 +38,7 @@ final class MadeDocuments {
         }
     }
 
-    static byte[] encryptedPdf() throws IOException {
+    public static byte[] encryptedPdf() throws IOException {
         try (PDDocument pdf = new PDDocument()) {
             pdf.addPage(new PDPage());
             pdf.protect(new StandardProtectionPolicy("owner", "user", new AccessPermission()));
@@ -47,7 +47,7 @@ final class MadeDocuments {
     }
 
     /** A page whose content is small here and gigabytes when it is unfolded. */
-    static byte[] pdfBomb() throws IOException {
+    public static byte[] pdfBomb() throws IOException {
         try (PDDocument pdf = new PDDocument()) {
             PDPage page = new PDPage();
             pdf.addPage(page);
@@ -71,7 +71,7 @@ final class MadeDocuments {
         return bytes.toByteArray();
     }
 
-    static byte[] docx(String text) throws IOException {
+    public static byte[] docx(String text) throws IOException {
         try (XWPFDocument document = new XWPFDocument()) {
             document.createParagraph().createRun().setText(text);
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -80,7 +80,7 @@ final class MadeDocuments {
         }
     }
 
-    static byte[] pptx(String text) throws IOException {
+    public static byte[] pptx(String text) throws IOException {
         try (XMLSlideShow show = new XMLSlideShow()) {
             show.createSlide().createTextBox().setText(text);
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -89,8 +89,17 @@ final class MadeDocuments {
         }
     }
 
+    /** An archive of one text. */
+    static byte[] zip(String name, String text) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes, StandardCharsets.UTF_8)) {
+            entry(zip, name, text(text));
+        }
+        return bytes.toByteArray();
+    }
+
     /** A document of Word whose text is this XML. */
-    static byte[] docxOf(Content xml) throws IOException {
+    public static byte[] docxOf(Content xml) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes, StandardCharsets.UTF_8)) {
             entry(
@@ -122,7 +131,7 @@ final class MadeDocuments {
     }
 
     /** What an entry of an archive is. */
-    interface Content {
+    public interface Content {
         void write(OutputStream out) throws IOException;
     }
 
@@ -133,12 +142,12 @@ final class MadeDocuments {
         zip.closeEntry();
     }
 
-    static Content text(String xml) {
+    public static Content text(String xml) {
         return out -> out.write(xml.getBytes(StandardCharsets.UTF_8));
     }
 
     /** A paragraph of a gigabyte, of which little is left in an archive. */
-    static Content flood() {
+    public static Content flood() {
         return out -> {
             out.write(
                     """
@@ -153,7 +162,7 @@ final class MadeDocuments {
         };
     }
 
-    static Content billionLaughs() {
+    public static Content billionLaughs() {
         StringBuilder xml =
                 new StringBuilder("<?xml version=\"1.0\"?><!DOCTYPE d [<!ENTITY a0 \"ha\">");
         for (int i = 1; i < 12; i++) {
@@ -164,7 +173,7 @@ final class MadeDocuments {
                         + "]><w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body><w:p><w:r><w:t>&a11;</w:t></w:r></w:p></w:body></w:document>");
     }
 
-    static Content readsPasswords() {
+    public static Content readsPasswords() {
         return text(
                 "<?xml version=\"1.0\"?><!DOCTYPE d [<!ENTITY p SYSTEM \"file:///etc/passwd\">]>"
                         + "<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body><w:p><w:r><w:t>&p;</w:t></w:r></w:p></w:body></w:document>");

@@ -1,4 +1,4 @@
-package dev.threadwell.toolworker.ingestion;
+package dev.threadwell.extractor;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -12,7 +12,7 @@ import org.apache.poi.poifs.filesystem.POIFSFileSystem;
  * Writes a {@code .doc}, of one paragraph, as MS-DOC describes the files of Word 97: POI reads them
  * and can make none.
  */
-final class Word97 {
+public final class Word97 {
 
     private static final int PAGE = 512;
     private static final int TEXT_AT = 4 * PAGE;
@@ -31,18 +31,26 @@ final class Word97 {
     private static final int PIECES = 33;
 
     private final byte[] text;
+    private final int deletedFrom;
     private final int characters;
     private final ByteBuffer main;
     private final ByteArrayOutputStream table = new ByteArrayOutputStream();
 
-    private Word97(String paragraph) {
+    private Word97(String paragraph, int deletedFrom) {
+        this.deletedFrom = deletedFrom;
         text = (paragraph + "\r").getBytes(StandardCharsets.UTF_16LE);
         characters = text.length / 2;
         main = buffer((pagesAt() + 2) * PAGE);
     }
 
-    static byte[] document(String paragraph) throws IOException {
-        Word97 word = new Word97(paragraph);
+    /** A document of this one paragraph. */
+    public static byte[] document(String paragraph) throws IOException {
+        return document(paragraph, "");
+    }
+
+    /** A paragraph whose end was deleted while changes were tracked. */
+    static byte[] document(String paragraph, String deleted) throws IOException {
+        Word97 word = new Word97(paragraph + deleted, paragraph.length());
         word.write();
         try (POIFSFileSystem file = new POIFSFileSystem()) {
             file.createDocument(new ByteArrayInputStream(word.main.array()), "WordDocument");
@@ -96,9 +104,17 @@ final class Word97 {
         table.writeBytes(bytes.array());
     }
 
-    /** One run without a format of its own. */
+    /** A run without a format of its own, and one that is marked as deleted. */
     private void characterPage(int at) {
-        main.putInt(at, TEXT_AT).putInt(at + 4, textEnd()).put(at + PAGE - 1, (byte) 1);
+        int split = TEXT_AT + 2 * deletedFrom;
+        int format = PAGE - 8;
+        short deleted = 0x0800;
+        main.putInt(at, TEXT_AT).putInt(at + 4, split).putInt(at + 8, textEnd());
+        main.put(at + PAGE - 1, (byte) 2);
+        if (text.length > 2 * deletedFrom + 2) {
+            main.put(at + 13, (byte) (format / 2)).put(at + format, (byte) 3);
+            main.putShort(at + format + 1, deleted).put(at + format + 3, (byte) 1);
+        }
     }
 
     /** One paragraph, of the first style. */

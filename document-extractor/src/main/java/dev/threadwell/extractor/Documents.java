@@ -1,0 +1,64 @@
+package dev.threadwell.extractor;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import org.apache.pdfbox.pdmodel.encryption.InvalidPasswordException;
+import org.apache.poi.EncryptedDocumentException;
+import org.apache.poi.poifs.crypt.Decryptor;
+import org.apache.poi.poifs.filesystem.FileMagic;
+import org.apache.poi.poifs.filesystem.POIFSFileSystem;
+import org.apache.poi.sl.extractor.SlideShowExtractor;
+import org.apache.poi.xslf.usermodel.XMLSlideShow;
+
+/** The text of a document, by its extension. */
+final class Documents {
+
+    private Documents() {}
+
+    static String text(String extension, byte[] document) throws IOException {
+        try {
+            String text =
+                    switch (extension) {
+                        case ".pdf" -> PdfText.of(document);
+                        case ".docx" -> DocxText.of(notEncrypted(document));
+                        case ".doc" -> DocText.of(document);
+                        case ".pptx" -> slides(notEncrypted(document));
+                        case ".html" -> HtmlText.of(document);
+                        default -> throw new IOException("no reader for " + extension);
+                    };
+            return notTooLong(Characters.withMeaning(text));
+        } catch (InvalidPasswordException | EncryptedDocumentException e) {
+            throw Unreadable.encrypted();
+        }
+    }
+
+    private static String notTooLong(String text) throws Unreadable {
+        if (text.length() > CappedWriter.MAX_CHARACTERS) {
+            throw Unreadable.tooLong();
+        }
+        return text;
+    }
+
+    /**
+     * A document of Office that is protected by a password lies in a container of the older kind.
+     */
+    private static byte[] notEncrypted(byte[] document) throws IOException {
+        if (FileMagic.valueOf(document) != FileMagic.OLE2) {
+            return document;
+        }
+        try (POIFSFileSystem container = new POIFSFileSystem(new ByteArrayInputStream(document))) {
+            throw container.getRoot().hasEntryCaseInsensitive(Decryptor.DEFAULT_POIFS_ENTRY)
+                    ? Unreadable.encrypted()
+                    : Unreadable.damaged();
+        }
+    }
+
+    /** What is on the slides, and what the speaker is to say. */
+    private static String slides(byte[] document) throws IOException {
+        try (SlideShowExtractor<?, ?> extractor =
+                new SlideShowExtractor<>(new XMLSlideShow(new ByteArrayInputStream(document)))) {
+            extractor.setNotesByDefault(true);
+            return extractor.getText();
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package dev.threadwell.extractor;
+
+import java.io.IOException;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.io.MemoryUsageSetting;
+import org.apache.pdfbox.io.RandomAccessReadBuffer;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDPage;
+import org.apache.pdfbox.text.PDFTextStripper;
+
+/** The text of a PDF. */
+final class PdfText {
+
+    private static final long MEMORY_OF_A_PDF = 64 * 1024 * 1024;
+
+    private PdfText() {}
+
+    static String of(byte[] document) throws IOException {
+        try (PDDocument pdf =
+                Loader.loadPDF(
+                        new RandomAccessReadBuffer(document),
+                        MemoryUsageSetting.setupMixed(MEMORY_OF_A_PDF).streamCache)) {
+            CappedWriter text = new CappedWriter();
+            Pages pages = new Pages();
+            pages.writeText(pdf, text);
+            String read = Characters.withMeaning(text.text());
+            if (read.isBlank()) {
+                throw pages.damaged > 0 ? Unreadable.damaged() : Unreadable.withoutText();
+            }
+            return read;
+        } catch (NoClassDefFoundError e) {
+            if (isForCertificates(e)) {
+                throw Unreadable.encrypted();
+            }
+            throw e;
+        }
+    }
+
+    /** Only a PDF that is encrypted for the owners of certificates needs Bouncy Castle. */
+    private static boolean isForCertificates(NoClassDefFoundError e) {
+        String missing = e.getMessage();
+        return missing != null && missing.startsWith("org/bouncycastle/");
+    }
+
+    /** Reads the pages one after the other; one that is damaged does not cost the others. */
+    private static final class Pages extends PDFTextStripper {
+
+        private int damaged;
+
+        Pages() {
+            setSortByPosition(true);
+        }
+
+        @Override
+        public void processPage(PDPage page) throws IOException {
+            try {
+                super.processPage(page);
+            } catch (Unreadable e) {
+                throw e;
+            } catch (IOException | RuntimeException e) {
+                damaged++;
+                // What was found before the damage.
+                writePage();
+            }
+        }
+    }
+}
