@@ -1,0 +1,66 @@
+package dev.threadwell.store;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetServer;
+import io.vertx.core.net.NetSocket;
+
+/** A network between a client and a server that can swallow all that is sent, without closing. */
+final class SwallowingProxy {
+
+    private final NetServer front;
+    private final NetClient back;
+    private final int target;
+    private volatile boolean swallowing;
+
+    private SwallowingProxy(Vertx vertx, int target) {
+        this.front = vertx.createNetServer();
+        this.back = vertx.createNetClient();
+        this.target = target;
+    }
+
+    static SwallowingProxy to(Vertx vertx, int target) {
+        var proxy = new SwallowingProxy(vertx, target);
+        proxy.front
+                .connectHandler(proxy::accept)
+                .listen(0, "127.0.0.1")
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
+        return proxy;
+    }
+
+    int port() {
+        return front.actualPort();
+    }
+
+    void swallows() {
+        swallowing = true;
+    }
+
+    void passes() {
+        swallowing = false;
+    }
+
+    private void accept(NetSocket client) {
+        client.pause();
+        back.connect(target, "127.0.0.1")
+                .onSuccess(
+                        server -> {
+                            pass(client, server);
+                            pass(server, client);
+                            client.resume();
+                        })
+                .onFailure(refused -> client.close());
+    }
+
+    private void pass(NetSocket from, NetSocket to) {
+        from.handler(
+                sent -> {
+                    if (!swallowing) {
+                        to.write(sent);
+                    }
+                });
+        from.closeHandler(closed -> to.close());
+    }
+}
