@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -96,16 +97,24 @@ final class Installation implements AutoCloseable {
                                 model.url(),
                                 "THREADWELL_FILE_SEARCH_DIRECTORY",
                                 directory.resolve("file-search").toString()),
+                        asEnvironment(kafka.serviceSettings()),
                         Map.of(
                                 "QUARKUS_DATASOURCE_REACTIVE_URL", postgres.reactiveUrl(),
                                 "QUARKUS_DATASOURCE_JDBC_URL", postgres.jdbcUrl(),
                                 "QUARKUS_DATASOURCE_USERNAME", postgres.user(),
                                 "QUARKUS_DATASOURCE_PASSWORD", postgres.password(),
-                                "KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers(),
                                 "THREADWELL_BLOBS_DIRECTORY", directory.resolve("blobs").toString(),
                                 "THREADWELL_MODEL_BASE_URL", model.url()))
                 .flatMap(settings -> settings.entrySet().stream())
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    private static Map<String, String> asEnvironment(Map<String, String> properties) {
+        return properties.entrySet().stream()
+                .collect(
+                        Collectors.toMap(
+                                e -> e.getKey().replace('.', '_').toUpperCase(Locale.ROOT),
+                                Map.Entry::getValue));
     }
 
     Model model() {
@@ -117,7 +126,7 @@ final class Installation implements AutoCloseable {
     }
 
     Topic topic(String name) {
-        return new Topic(name, kafka.bootstrapServers());
+        return new Topic(name, Map.copyOf(kafka.clientSettings()));
     }
 
     ServiceProcess apiService(int n) {
