@@ -77,6 +77,7 @@ final class ServiceProcess {
         command.addAll(
                 List.of(
                         "-Xmx160m",
+                        "-XX:+ExitOnOutOfMemoryError",
                         "-XX:+UseSerialGC",
                         "-XX:TieredStopAtLevel=1",
                         "--sun-misc-unsafe-memory-access=allow",
