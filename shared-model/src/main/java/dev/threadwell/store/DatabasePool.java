@@ -2,8 +2,8 @@ package dev.threadwell.store;
 
 import io.quarkus.reactive.pg.client.PgPoolCreator;
 import io.vertx.core.Vertx;
-import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.sqlclient.ClientBuilder;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.SqlConnectOptions;
@@ -20,7 +20,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  * <p>PostgreSQL itself ends a statement that takes too long, a wait for a lock, and a transaction
  * that nobody goes on with. A server that does not answer at all, because it is frozen or the
  * network swallows what is sent, is noticed here: a connection on which nothing moves for a little
- * longer than a statement may take is closed, and what waits for it fails.
+ * longer than a statement may take is cut, and what waits for it fails.
  *
  * <p>Every connection keeps all statements that it has prepared. The client by itself prepares
  * those above 2,048 characters anew each time, and so the one that ends a run: a round trip, a
@@ -30,6 +30,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 public class DatabasePool implements PgPoolCreator {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+    private static final int WAITERS = 10_000;
     // PostgreSQL's own error says more than a closed connection, so it has time to arrive.
     private static final Duration FOR_THE_ANSWER = Duration.ofSeconds(2);
 
@@ -60,7 +61,7 @@ public class DatabasePool implements PgPoolCreator {
     /** The pool of connections to one of these servers. */
     public Pool create(Vertx vertx, PoolOptions pool, List<PgConnectOptions> servers) {
         servers.forEach(this::bound);
-        return PgBuilder.pool()
+        return ClientBuilder.pool(new SilenceDriver(statementTimeout.plus(FOR_THE_ANSWER)))
                 .with(bound(pool))
                 .connectingTo(List.<SqlConnectOptions>copyOf(servers))
                 .using(vertx)
@@ -71,8 +72,6 @@ public class DatabasePool implements PgPoolCreator {
         server.setPreparedStatementCacheSqlFilter(sql -> true);
         server.setConnectTimeout(Math.toIntExact(CONNECT_TIMEOUT.toMillis()));
         server.setTcpKeepAlive(true);
-        server.setIdleTimeout(millis(statementTimeout.plus(FOR_THE_ANSWER)));
-        server.setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
         server.addProperty("statement_timeout", text(statementTimeout));
         server.addProperty("lock_timeout", text(statementTimeout.dividedBy(2)));
         server.addProperty("idle_in_transaction_session_timeout", text(statementTimeout));
@@ -83,7 +82,8 @@ public class DatabasePool implements PgPoolCreator {
      * given one that is about to close.
      */
     private PoolOptions bound(PoolOptions pool) {
-        return pool.setConnectionTimeout(millis(acquireTimeout))
+        return pool.setMaxWaitQueueSize(WAITERS)
+                .setConnectionTimeout(millis(acquireTimeout))
                 .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS)
                 .setIdleTimeout(millis(statementTimeout))
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS);

@@ -99,7 +99,7 @@ class DatabasePoolTest {
 
         List<Future<RowSet<Row>>> asked = new ArrayList<>();
         for (int i = 0; i < 5 * CONNECTIONS; i++) {
-            asked.add(pool.query("select 1").execute());
+            asked.add(pool.preparedQuery("select 1").execute());
         }
 
         for (Future<RowSet<Row>> question : asked) {

@@ -47,6 +47,7 @@ final class Installation implements AutoCloseable {
     private EmbeddedPostgres postgres;
     private EmbeddedKafka kafka;
     private boolean kafkaRuns = true;
+    private boolean postgresFrozen;
     private final Workers workers;
 
     private Installation(Path directory) {
@@ -185,6 +186,24 @@ final class Installation implements AutoCloseable {
         postgres = EmbeddedPostgres.start(directory.resolve("postgres"), postgres.port());
     }
 
+    /** PostgreSQL gets no more time, with all its processes, until it {@link #postgresThaws}. */
+    void postgresFreezes() {
+        signalPostgres("-STOP");
+        postgresFrozen = true;
+    }
+
+    void postgresThaws() {
+        signalPostgres("-CONT");
+        postgresFrozen = false;
+    }
+
+    // Its first process, which starts all others, is the first to stand still.
+    private void signalPostgres(String signal) {
+        var server = ProcessHandle.of(postgres.pid()).orElseThrow();
+        Signals.send(signal, server);
+        server.descendants().forEach(process -> Signals.send(signal, process));
+    }
+
     /** Starts the run workers anew with these settings of their own. */
     void runWorkersUse(Map<String, String> settings) {
         for (ServiceProcess worker : runWorkers) {
@@ -198,6 +217,9 @@ final class Installation implements AutoCloseable {
     void heals() {
         if (!kafkaRuns) {
             kafkaStarts();
+        }
+        if (postgresFrozen) {
+            postgresThaws();
         }
         if (ProcessHandle.of(postgres.pid()).isEmpty()) {
             postgres.close();
