@@ -2,6 +2,7 @@ package dev.threadwell.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.threadwell.outbox.KafkaConnection;
 import dev.threadwell.outbox.StreamProducer;
 import dev.threadwell.run.Ids;
 import dev.threadwell.run.RequiredAction;
@@ -34,7 +35,6 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Does to runs what a worker does, when a test says so. */
 @ApplicationScoped
@@ -46,18 +46,15 @@ class TestWorker {
 
     private final HeldRuns held;
     private final StreamProducer stream;
-    private final String servers;
+    private final KafkaConnection connection;
     private final Map<String, RunRequested> requested = new HashMap<>();
     private KafkaConsumer<String, byte[]> kafka;
 
-    TestWorker(
-            HeldRuns held,
-            StreamProducer stream,
-            @ConfigProperty(name = "kafka.bootstrap.servers") String servers) {
+    TestWorker(HeldRuns held, StreamProducer stream, KafkaConnection connection) {
         this.held = held;
         this.stream = stream;
         stream.prepare();
-        this.servers = servers;
+        this.connection = connection;
     }
 
     /** Takes the run as soon as it is requested; a run that goes on is requested anew. */
@@ -90,7 +87,7 @@ class TestWorker {
         if (kafka == null) {
             kafka =
                     new KafkaConsumer<>(
-                            Map.of("bootstrap.servers", servers, "enable.auto.commit", false),
+                            connection.with(Map.of("enable.auto.commit", false)),
                             new StringDeserializer(),
                             new ByteArrayDeserializer());
             List<TopicPartition> all =

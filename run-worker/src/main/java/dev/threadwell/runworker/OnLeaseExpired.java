@@ -141,7 +141,7 @@ public class OnLeaseExpired {
                 .chain(() -> leases.expireOverdue(ends::show))
                 .chain(() -> leases.stopUnheld(ends::show))
                 .chain(this::releaseLostClaims)
-                .chain(leases::forgetOldWorkers)
+                .chain(leases::forgetGoneWorkers)
                 .onFailure()
                 .invoke(e -> LOG.warnf("look for orphans failed reason=%s", e.getMessage()))
                 .onFailure()

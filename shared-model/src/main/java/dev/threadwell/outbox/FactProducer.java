@@ -15,7 +15,6 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /** Sends facts; one that cannot be sent now stays in the outbox. */
@@ -25,8 +24,8 @@ public class FactProducer {
     private final NonBlockingProducer producer;
 
     @Inject
-    public FactProducer(@ConfigProperty(name = "kafka.bootstrap.servers") String servers) {
-        this.producer = NonBlockingProducer.open(servers, Map.of());
+    public FactProducer(KafkaConnection kafka) {
+        this.producer = NonBlockingProducer.open(kafka, Map.of());
     }
 
     /** Sends through a producer that never blocks. */

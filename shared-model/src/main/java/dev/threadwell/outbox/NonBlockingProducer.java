@@ -2,7 +2,6 @@ package dev.threadwell.outbox;
 
 import dev.threadwell.topic.Topics;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
@@ -29,14 +28,12 @@ final class NonBlockingProducer {
         this.kafka = kafka;
     }
 
-    static NonBlockingProducer open(String servers, Map<String, Object> settings) {
-        Map<String, Object> all = new HashMap<>(settings);
+    static NonBlockingProducer open(KafkaConnection connection, Map<String, Object> settings) {
+        Map<String, Object> all = connection.with(settings);
         all.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topics.MAX_RECORD_BYTES);
         all.put(ProducerConfig.BUFFER_MEMORY_CONFIG, BUFFER);
         all.putAll(
                 Map.of(
-                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        servers,
                         ProducerConfig.ACKS_CONFIG,
                         "all",
                         ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,

@@ -18,6 +18,9 @@ public final class Outages {
     /** SQLSTATE classes: connection, operator intervention, resources, serialization. */
     private static final List<String> PASSING = List.of("08", "57", "53", "40");
 
+    /** Ended waits: for a lock, and of a transaction for its next statement. */
+    private static final List<String> ENDED_WAITS = List.of("55P03", "25P03");
+
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
@@ -41,7 +44,8 @@ public final class Outages {
     private static boolean isOutage(Throwable failure) {
         if (failure instanceof PgException refusal) {
             String state = refusal.getSqlState();
-            return state != null && PASSING.contains(state.substring(0, 2));
+            return state != null
+                    && (PASSING.contains(state.substring(0, 2)) || ENDED_WAITS.contains(state));
         }
         return failure instanceof VertxException
                 || failure instanceof NoStackTraceThrowable

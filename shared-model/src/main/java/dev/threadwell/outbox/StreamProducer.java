@@ -17,7 +17,6 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Sends the events of streamed runs.
@@ -40,10 +39,10 @@ public class StreamProducer {
             ProducerRecord<String, byte[]> message, CompletableFuture<RecordMetadata> sent) {}
 
     @Inject
-    public StreamProducer(@ConfigProperty(name = "kafka.bootstrap.servers") String servers) {
+    public StreamProducer(KafkaConnection kafka) {
         this.producer =
                 NonBlockingProducer.open(
-                        servers,
+                        kafka,
                         Map.of(
                                 ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION,
                                 1,

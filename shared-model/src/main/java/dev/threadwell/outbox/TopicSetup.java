@@ -44,19 +44,19 @@ public class TopicSetup {
                     TopicConfig.SEGMENT_MS_CONFIG,
                     Long.toString(Duration.ofMinutes(5).toMillis()));
 
-    private final String servers;
+    private final KafkaConnection kafka;
     private final int partitions;
     private final List<String> functions;
     private final FactProducer producer;
 
     @Inject
     public TopicSetup(
-            @ConfigProperty(name = "kafka.bootstrap.servers") String servers,
+            KafkaConnection kafka,
             @ConfigProperty(name = "threadwell.kafka.partitions", defaultValue = "8")
                     int partitions,
             @ConfigProperty(name = "threadwell.functions.topics") Optional<List<String>> functions,
             FactProducer producer) {
-        this.servers = servers;
+        this.kafka = kafka;
         this.partitions = partitions;
         this.functions = functions.orElse(List.of()).stream().map(Topics::functionCalled).toList();
         this.producer = producer;
@@ -89,13 +89,12 @@ public class TopicSetup {
     }
 
     private Map<String, Object> connection() {
-        return Map.of(
-                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-                servers,
-                AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
-                500,
-                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                Math.toIntExact(PATIENCE.toMillis()));
+        return kafka.with(
+                Map.of(
+                        AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
+                        500,
+                        AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                        Math.toIntExact(PATIENCE.toMillis())));
     }
 
     private List<NewTopic> topics() {

@@ -60,7 +60,10 @@ public class Leases {
                     + "status = 'cancelling' and worker is null and ended_at is null order by expires_at limit $1";
 
     private static final String FORGET =
-            "delete from workers where lease_until < now() - interval '1 hour'";
+            """
+            delete from workers w where lease_until < now() - interval '1 minute'
+                and not exists (select 1 from runs where worker = w.id)
+            """;
 
     private final Pool pool;
     private final RunTransactions transactions;
@@ -167,8 +170,8 @@ public class Leases {
                 Function.identity());
     }
 
-    /** Forgets workers that are long gone. */
-    public Uni<Void> forgetOldWorkers() {
+    /** Removes the rows of workers that are gone, once others have taken over all their runs. */
+    public Uni<Void> forgetGoneWorkers() {
         return pool.preparedQuery(FORGET).execute().replaceWithVoid();
     }
 

@@ -35,6 +35,22 @@ public class VectorStoreStore {
     private static final String DELETE =
             "delete from vector_stores where id = $1 and project_id = $2";
 
+    private static final String DELETE_CHUNKS =
+            """
+            delete from vector_store_chunks where (vector_store_id, file_id, stay, n) in (
+                select vector_store_id, file_id, stay, n from vector_store_chunks
+                where vector_store_id = $1 and project_id = $2 limit $3)
+            """;
+
+    private static final String DELETE_FILES =
+            """
+            delete from vector_store_files where (vector_store_id, id) in (
+                select vector_store_id, id from vector_store_files
+                where vector_store_id = $1 and project_id = $2 limit $3)
+            """;
+
+    private static final int PART = 2_000;
+
     /** Not at every use: nobody counts the seconds of days. */
     private static final String USED =
             """
@@ -140,12 +156,25 @@ public class VectorStoreStore {
 
     /**
      * Deletes the store; false if there is none. Assistants and threads lose it first, so that
-     * whoever deletes it again after a crash finishes what was begun.
+     * whoever deletes it again after a crash finishes what was begun. What is in it goes in parts,
+     * because a statement that deletes a million chunks takes longer than any statement may.
      */
     public Uni<Boolean> delete(String projectId, String id) {
         return users.forget(projectId, id)
+                .chain(() -> inParts(DELETE_CHUNKS, projectId, id))
+                .chain(() -> inParts(DELETE_FILES, projectId, id))
                 .chain(() -> pool.preparedQuery(DELETE).execute(Tuple.of(id, projectId)))
                 .map(rows -> rows.rowCount() > 0);
+    }
+
+    private Uni<Void> inParts(String delete, String projectId, String id) {
+        return pool.preparedQuery(delete)
+                .execute(Tuple.of(id, projectId, PART))
+                .chain(
+                        deleted ->
+                                deleted.rowCount() < PART
+                                        ? Uni.createFrom().voidItem()
+                                        : inParts(delete, projectId, id));
     }
 
     /** A page of the project's stores. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.threadwell.Samples;
 import dev.threadwell.embedded.KafkaTopics;
+import dev.threadwell.embedded.test.ServersForTests;
 import dev.threadwell.run.Run;
 import dev.threadwell.run.RunStatus;
 import dev.threadwell.store.StoresAccess;
@@ -31,12 +32,14 @@ import org.junit.jupiter.api.Test;
 /** Facts on their way from a committed row to a real broker. */
 class OutboxTest {
 
-    private static final String BROKER = System.getProperty("kafka.bootstrap.servers");
+    private static final Map<String, Object> BROKER = ServersForTests.kafkaClient();
+    private static final KafkaConnection CONNECTION = new KafkaConnection(BROKER);
     private static final Pool POOL = StoresAccess.pool();
     private static FactProducer up;
 
     /** Nobody listens there: what is sent fails at once and stays in the outbox. */
-    private static final FactProducer DOWN = new FactProducer("127.0.0.1:1");
+    private static final FactProducer DOWN =
+            new FactProducer(new KafkaConnection(Map.of("bootstrap.servers", "127.0.0.1:1")));
 
     private final Run run = Samples.queued(Samples.thread().id());
     private final List<Fact> facts =
@@ -51,8 +54,8 @@ class OutboxTest {
         partitions.put(Topics.RUN_STREAM, 1);
         Topics.consumed().forEach(topic -> partitions.put(Topics.dead(topic), 1));
         KafkaTopics.create(BROKER, partitions);
-        up = new FactProducer(BROKER);
-        new TopicSetup(BROKER, 1, Optional.empty(), up).atStart(null);
+        up = new FactProducer(CONNECTION);
+        new TopicSetup(CONNECTION, 1, Optional.empty(), up).atStart(null);
     }
 
     /** What the tests of stores leave there is more than one sweep takes. */
@@ -122,10 +125,7 @@ class OutboxTest {
     /** All of this run's records in these topics. */
     private List<ConsumerRecord<String, String>> records(String topic) {
         try (var consumer =
-                new KafkaConsumer<>(
-                        Map.<String, Object>of("bootstrap.servers", BROKER),
-                        new StringDeserializer(),
-                        new StringDeserializer())) {
+                new KafkaConsumer<>(BROKER, new StringDeserializer(), new StringDeserializer())) {
             var partition = new TopicPartition(topic, 0);
             consumer.assign(List.of(partition));
             consumer.seekToBeginning(List.of(partition));
@@ -254,7 +254,7 @@ class OutboxTest {
 
     @Test
     void aClosedProducerDoesNotFailWhatIsCommitted() {
-        FactProducer closed = new FactProducer(BROKER);
+        FactProducer closed = new FactProducer(CONNECTION);
         closed.close();
         new Outbox(POOL, closed).committed(committed(), facts);
         assertThat(left()).isEqualTo(2);

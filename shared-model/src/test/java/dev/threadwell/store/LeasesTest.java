@@ -185,12 +185,35 @@ class LeasesTest {
     }
 
     @Test
-    void workersThatAreLongGoneAreForgotten() {
+    void aWorkerThatIsGoneIsForgottenOnceItsRunsAreTakenOver() {
+        stores.heldBy(worker);
         await(stores.leases.beat(worker, LEASE));
-        await(stores.leases.forgetOldWorkers());
-        assertThat(query("select id from workers where id = $1", worker)).hasSize(1);
-        query("update workers set lease_until = now() - interval '2 hours' where id = $1", worker);
-        await(stores.leases.forgetOldWorkers());
-        assertThat(query("select id from workers where id = $1", worker)).isEmpty();
+        goneFor("2 minutes");
+        await(stores.leases.forgetGoneWorkers());
+        assertThat(rowsOfWorker()).as("while it holds a run").isEqualTo(1);
+
+        await(stores.leases.releaseOrphans());
+        await(stores.leases.forgetGoneWorkers());
+
+        assertThat(rowsOfWorker()).isZero();
+    }
+
+    @Test
+    void aWorkerThatIsLateIsNotForgotten() {
+        await(stores.leases.beat(worker, LEASE));
+        goneFor("30 seconds");
+        await(stores.leases.forgetGoneWorkers());
+        assertThat(rowsOfWorker()).isEqualTo(1);
+    }
+
+    private void goneFor(String interval) {
+        query(
+                "update workers set lease_until = now() - $2::text::interval where id = $1",
+                worker,
+                interval);
+    }
+
+    private int rowsOfWorker() {
+        return query("select id from workers where id = $1", worker).size();
     }
 }

@@ -1,8 +1,10 @@
 package dev.threadwell.store;
 
 import dev.threadwell.Samples;
+import dev.threadwell.embedded.test.ServersForTests;
 import dev.threadwell.outbox.Fact;
 import dev.threadwell.outbox.FactProducer;
+import dev.threadwell.outbox.KafkaConnection;
 import dev.threadwell.outbox.Outbox;
 import dev.threadwell.project.BusyThread;
 import dev.threadwell.run.Run;
@@ -74,7 +76,7 @@ final class Stores {
         private final Queue<Fact> facts = new ConcurrentLinkedQueue<>();
 
         Published() {
-            super(System.getProperty("kafka.bootstrap.servers"));
+            super(new KafkaConnection(ServersForTests.kafkaClient()));
         }
 
         @Override

@@ -3,6 +3,7 @@ package dev.threadwell.store;
 import static dev.threadwell.store.Stores.PROJECT;
 import static dev.threadwell.store.Stores.await;
 import static dev.threadwell.store.Stores.number;
+import static dev.threadwell.store.Stores.query;
 import static dev.threadwell.store.Stores.together;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -188,6 +189,31 @@ class VectorStoreTest {
         assertThat(world.found(store).fileCounts()).isEqualTo(FileCounts.NONE);
         assertThat(world.found(store).usageBytes()).isZero();
         assertThat(found(batch).status()).isEqualTo(IngestionStatus.COMPLETED);
+        assertThat(
+                        number(
+                                "select count(*) from vector_store_chunks where vector_store_id = $1",
+                                store.id()))
+                .isZero();
+    }
+
+    /** More than one statement deletes at a time, so that none of them takes long. */
+    @Test
+    void aStoreWithThousandsOfChunksIsDeletedWhole() {
+        List<String> files = world.files(1);
+        VectorStore store = world.store(List.of());
+        batch(store, files);
+        world.reads(store, files.getFirst(), "text");
+        query(
+                """
+                insert into vector_store_chunks
+                    (vector_store_id, file_id, stay, n, project_id, overlap, text, words)
+                select vector_store_id, file_id, stay, n + i, project_id, 0, text, words
+                from vector_store_chunks, generate_series(1, 5000) as i where vector_store_id = $1
+                """,
+                store.id());
+
+        assertThat(await(world.stores.delete(PROJECT, store.id()))).isTrue();
+
         assertThat(
                         number(
                                 "select count(*) from vector_store_chunks where vector_store_id = $1",

@@ -33,11 +33,20 @@ public final class EmbeddedKafka implements AutoCloseable {
     private final DirectoryLock lock;
     private final KafkaRaftServer server;
     private final int port;
+    private final int controllerPort;
+    private final KafkaCredentials credentials;
 
-    private EmbeddedKafka(DirectoryLock lock, KafkaRaftServer server, int port) {
+    private EmbeddedKafka(
+            DirectoryLock lock,
+            KafkaRaftServer server,
+            int port,
+            int controllerPort,
+            KafkaCredentials credentials) {
         this.lock = lock;
         this.server = server;
         this.port = port;
+        this.controllerPort = controllerPort;
+        this.credentials = credentials;
     }
 
     /**
@@ -53,8 +62,12 @@ public final class EmbeddedKafka implements AutoCloseable {
             Path data = directory.toRealPath().resolve("data");
             format(directory, data);
             int chosen = ServerPort.choose(directory, port, "Kafka");
-            var settings = KafkaSettings.of(data, chosen, ServerPort.free());
-            return new EmbeddedKafka(lock, serving(settings), chosen);
+            var credentials = KafkaCredentials.in(directory);
+            int controller = ServerPort.free();
+            var settings = KafkaSettings.of(data, chosen, controller, credentials);
+            var kafka = new EmbeddedKafka(lock, serving(settings), chosen, controller, credentials);
+            credentials.writeClientFile(directory, chosen);
+            return kafka;
         } catch (CannotStart e) {
             lock.close();
             throw e;
@@ -68,13 +81,23 @@ public final class EmbeddedKafka implements AutoCloseable {
         return port;
     }
 
-    public String bootstrapServers() {
-        return "127.0.0.1:" + port;
+    int controllerPort() {
+        return controllerPort;
+    }
+
+    /** The settings by which a client of Kafka's reaches this broker. */
+    public Map<String, String> clientSettings() {
+        return credentials.clientSettings(port);
+    }
+
+    /** The same under the names that the services read. */
+    public Map<String, String> serviceSettings() {
+        return credentials.serviceSettings(port);
     }
 
     /** Creates the topics that are missing, with so many partitions each. */
     public void createTopics(Map<String, Integer> partitions) {
-        KafkaTopics.create(bootstrapServers(), partitions);
+        KafkaTopics.create(clientSettings(), partitions);
     }
 
     @Override

@@ -142,6 +142,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 new ProcessBuilder(serverCommand(cluster, port))
                         .redirectErrorStream(true)
                         .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        ChildEnvironment.plain(builder);
         var started = new CompletableFuture<Process>();
         Thread.ofPlatform()
                 .daemon()
@@ -250,11 +251,12 @@ public final class EmbeddedPostgres implements AutoCloseable {
                         mode,
                         "-t",
                         "" + STOP_LIMIT.toSeconds());
-        new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start()
-                .waitFor();
+        var builder =
+                new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+        ChildEnvironment.plain(builder);
+        builder.start().waitFor();
     }
 
     private static String lastFatal(Path log, long offset) throws IOException {

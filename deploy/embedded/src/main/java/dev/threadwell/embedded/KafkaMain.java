@@ -15,7 +15,7 @@ public final class KafkaMain {
         try {
             var kafka = EmbeddedKafka.start(Path.of(arguments[0]), Integer.parseInt(arguments[1]));
             Runtime.getRuntime().addShutdownHook(new Thread(kafka::close, "kafka-stop"));
-            System.out.println("Kafka listens on " + kafka.bootstrapServers());
+            System.out.println("Kafka listens on " + "127.0.0.1:" + kafka.port());
         } catch (CannotStart e) {
             System.err.println(e.sentence());
             System.exit(1);

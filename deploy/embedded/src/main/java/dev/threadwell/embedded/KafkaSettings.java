@@ -2,6 +2,8 @@ package dev.threadwell.embedded;
 
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** The broker's settings: one node that is broker and controller, tuned for a small machine. */
@@ -10,11 +12,15 @@ final class KafkaSettings {
     static final String CONTROLLER = "CONTROLLER";
     static final int NODE = 1;
 
+    private static final String CLIENT = "CLIENT";
+
     private KafkaSettings() {}
 
-    static Map<String, String> of(Path logs, int port, int controllerPort) {
+    static Map<String, String> of(
+            Path logs, int port, int controllerPort, KafkaCredentials credentials) {
         Map<String, String> settings = new HashMap<>();
         settings.putAll(oneNode(logs, port, controllerPort));
+        settings.putAll(onlyForOurUser(credentials));
         settings.putAll(aloneInItsCluster());
         settings.putAll(small());
         return Map.copyOf(settings);
@@ -31,14 +37,32 @@ final class KafkaSettings {
                 "controller.listener.names",
                 CONTROLLER,
                 "listeners",
-                "PLAINTEXT://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d"
-                        .formatted(port, controllerPort),
+                "CLIENT://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d".formatted(port, controllerPort),
                 "advertised.listeners",
-                "PLAINTEXT://127.0.0.1:" + port,
+                "CLIENT://127.0.0.1:" + port,
                 "listener.security.protocol.map",
-                "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT",
+                "CLIENT:SASL_PLAINTEXT,CONTROLLER:SASL_PLAINTEXT",
                 "log.dirs",
                 logs.toString());
+    }
+
+    /** Both ports ask for the password: whoever reaches the controller could alter everything. */
+    private static Map<String, String> onlyForOurUser(KafkaCredentials credentials) {
+        Map<String, String> settings = new HashMap<>();
+        settings.put("inter.broker.listener.name", CLIENT);
+        settings.put("sasl.enabled.mechanisms", KafkaCredentials.MECHANISM);
+        settings.put("sasl.mechanism.inter.broker.protocol", KafkaCredentials.MECHANISM);
+        settings.put("sasl.mechanism.controller.protocol", KafkaCredentials.MECHANISM);
+        for (String listener : List.of(CLIENT, CONTROLLER)) {
+            String prefix =
+                    "listener.name.%s.%s.sasl."
+                            .formatted(listener, KafkaCredentials.MECHANISM)
+                            .toLowerCase(Locale.ROOT);
+            settings.put(prefix + "jaas.config", credentials.jaas());
+            settings.put(
+                    prefix + "server.callback.handler.class", ScramCallbackHandler.class.getName());
+        }
+        return settings;
     }
 
     private static Map<String, String> aloneInItsCluster() {

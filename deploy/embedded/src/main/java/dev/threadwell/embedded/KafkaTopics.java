@@ -1,6 +1,7 @@
 package dev.threadwell.embedded;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
@@ -17,9 +18,13 @@ public final class KafkaTopics {
 
     private KafkaTopics() {}
 
-    /** Creates those of the topics that are missing; waits up to a minute for the broker. */
-    public static void create(String bootstrapServers, Map<String, Integer> partitions) {
-        try (Admin admin = Admin.create(connection(bootstrapServers))) {
+    /**
+     * Creates those of the topics that are missing; waits up to a minute for the broker.
+     *
+     * @param client the settings by which the broker is reached
+     */
+    public static void create(Map<String, ?> client, Map<String, Integer> partitions) {
+        try (Admin admin = Admin.create(connection(client))) {
             var topics =
                     partitions.entrySet().stream()
                             .map(t -> new NewTopic(t.getKey(), t.getValue(), REPLICAS))
@@ -31,22 +36,18 @@ public final class KafkaTopics {
     }
 
     /** Returns when the broker answers; waits up to a minute for it. */
-    public static void awaitBroker(String bootstrapServers) {
-        try (Admin admin = Admin.create(connection(bootstrapServers))) {
+    public static void awaitBroker(Map<String, ?> client) {
+        try (Admin admin = Admin.create(connection(client))) {
             await(admin.describeCluster().nodes());
         }
     }
 
-    private static Map<String, Object> connection(String bootstrapServers) {
-        return Map.of(
-                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-                bootstrapServers,
-                AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
-                200,
-                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                5_000,
-                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                PATIENCE);
+    private static Map<String, Object> connection(Map<String, ?> client) {
+        Map<String, Object> connection = new HashMap<>(client);
+        connection.put(AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 200);
+        connection.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
+        connection.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE);
+        return connection;
     }
 
     private static void await(KafkaFuture<?> done) {

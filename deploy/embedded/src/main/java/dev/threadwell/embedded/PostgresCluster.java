@@ -4,10 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.SecureRandom;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** The database files of one data directory: made once, with the one database and its owner. */
 record PostgresCluster(
@@ -15,9 +13,6 @@ record PostgresCluster(
 
     /** The name of the database and of the role that owns it. */
     static final String NAME = "threadwell";
-
-    private static final String ALPHABET =
-            "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
     static PostgresCluster openOrCreate(Path directory) throws IOException, InterruptedException {
         Path data = directory.resolve("data");
@@ -28,13 +23,11 @@ record PostgresCluster(
         if (Files.exists(data) && !Files.exists(data.resolve("PG_VERSION"))) {
             throw broken(directory, "its file 'data/PG_VERSION' is missing");
         }
-        if (!Files.exists(password)) {
-            Directories.writePrivately(password, newPassword());
-        }
+        String kept = KeptPassword.in(password);
         var account = ChildCommand.unprivileged();
         account.own(directory, password);
         var binaries = PostgresBinaries.unpackedIn(directory);
-        var cluster = new PostgresCluster(data, Files.readString(password), binaries, account);
+        var cluster = new PostgresCluster(data, kept, binaries, account);
         if (!Files.exists(data)) {
             cluster.create(directory, password);
         }
@@ -88,11 +81,12 @@ record PostgresCluster(
     private static void run(Path directory, String input, List<String> command)
             throws IOException, InterruptedException {
         Path output = directory.resolve("create.log");
-        Process process =
+        var builder =
                 new ProcessBuilder(command)
                         .redirectErrorStream(true)
-                        .redirectOutput(output.toFile())
-                        .start();
+                        .redirectOutput(output.toFile());
+        ChildEnvironment.plain(builder);
+        Process process = builder.start();
         try (var stdin = process.outputWriter()) {
             stdin.write(input);
         }
@@ -110,13 +104,5 @@ record PostgresCluster(
                 .skip(Math.max(0, lines.size() - 3))
                 .map(String::strip)
                 .collect(Collectors.joining(" "));
-    }
-
-    private static String newPassword() {
-        var random = new SecureRandom();
-        return Stream.generate(() -> ALPHABET.charAt(random.nextInt(ALPHABET.length())))
-                .limit(32)
-                .map(String::valueOf)
-                .collect(Collectors.joining());
     }
 }

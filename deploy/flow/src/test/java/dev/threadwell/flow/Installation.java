@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -46,6 +47,7 @@ final class Installation implements AutoCloseable {
     private EmbeddedPostgres postgres;
     private EmbeddedKafka kafka;
     private boolean kafkaRuns = true;
+    private boolean postgresFrozen;
     private final Workers workers;
 
     private Installation(Path directory) {
@@ -96,16 +98,24 @@ final class Installation implements AutoCloseable {
                                 model.url(),
                                 "THREADWELL_FILE_SEARCH_DIRECTORY",
                                 directory.resolve("file-search").toString()),
+                        asEnvironment(kafka.serviceSettings()),
                         Map.of(
                                 "QUARKUS_DATASOURCE_REACTIVE_URL", postgres.reactiveUrl(),
                                 "QUARKUS_DATASOURCE_JDBC_URL", postgres.jdbcUrl(),
                                 "QUARKUS_DATASOURCE_USERNAME", postgres.user(),
                                 "QUARKUS_DATASOURCE_PASSWORD", postgres.password(),
-                                "KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers(),
                                 "THREADWELL_BLOBS_DIRECTORY", directory.resolve("blobs").toString(),
                                 "THREADWELL_MODEL_BASE_URL", model.url()))
                 .flatMap(settings -> settings.entrySet().stream())
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    private static Map<String, String> asEnvironment(Map<String, String> properties) {
+        return properties.entrySet().stream()
+                .collect(
+                        Collectors.toMap(
+                                e -> e.getKey().replace('.', '_').toUpperCase(Locale.ROOT),
+                                Map.Entry::getValue));
     }
 
     Model model() {
@@ -117,7 +127,7 @@ final class Installation implements AutoCloseable {
     }
 
     Topic topic(String name) {
-        return new Topic(name, kafka.bootstrapServers());
+        return new Topic(name, Map.copyOf(kafka.clientSettings()));
     }
 
     ServiceProcess apiService(int n) {
@@ -176,6 +186,24 @@ final class Installation implements AutoCloseable {
         postgres = EmbeddedPostgres.start(directory.resolve("postgres"), postgres.port());
     }
 
+    /** PostgreSQL gets no more time, with all its processes, until it {@link #postgresThaws}. */
+    void postgresFreezes() {
+        signalPostgres("-STOP");
+        postgresFrozen = true;
+    }
+
+    void postgresThaws() {
+        signalPostgres("-CONT");
+        postgresFrozen = false;
+    }
+
+    // Its first process, which starts all others, is the first to stand still.
+    private void signalPostgres(String signal) {
+        var server = ProcessHandle.of(postgres.pid()).orElseThrow();
+        Signals.send(signal, server);
+        server.descendants().forEach(process -> Signals.send(signal, process));
+    }
+
     /** Starts the run workers anew with these settings of their own. */
     void runWorkersUse(Map<String, String> settings) {
         for (ServiceProcess worker : runWorkers) {
@@ -189,6 +217,9 @@ final class Installation implements AutoCloseable {
     void heals() {
         if (!kafkaRuns) {
             kafkaStarts();
+        }
+        if (postgresFrozen) {
+            postgresThaws();
         }
         if (ProcessHandle.of(postgres.pid()).isEmpty()) {
             postgres.close();

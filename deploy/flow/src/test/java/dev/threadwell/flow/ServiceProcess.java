@@ -77,6 +77,7 @@ final class ServiceProcess {
         command.addAll(
                 List.of(
                         "-Xmx160m",
+                        "-XX:+ExitOnOutOfMemoryError",
                         "-XX:+UseSerialGC",
                         "-XX:TieredStopAtLevel=1",
                         "--sun-misc-unsafe-memory-access=allow",
@@ -144,20 +145,7 @@ final class ServiceProcess {
     }
 
     private void signal(String signal) {
-        try {
-            int code =
-                    new ProcessBuilder("kill", signal, String.valueOf(running().pid()))
-                            .start()
-                            .waitFor();
-            if (code != 0) {
-                throw new AssertionError("kill " + signal + " ended with " + code);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError(e);
-        }
+        Signals.send(signal, running().toHandle());
     }
 
     private Process running() {

@@ -9,11 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
@@ -23,7 +21,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /** A topic as any subscriber, or any intruder, may use it. */
-record Topic(String name, String servers) {
+record Topic(String name, Map<String, Object> kafka) {
 
     /** All records that the topic holds now; those of one key in their order. */
     List<ConsumerRecord<String, byte[]>> records() {
@@ -111,7 +109,7 @@ record Topic(String name, String servers) {
 
     /** Waits until the group has handled all that the topic holds. */
     void isHandledBy(String group) {
-        try (var admin = Admin.create(Map.of("bootstrap.servers", servers));
+        try (var admin = Admin.create(kafka);
                 var consumer = consumer()) {
             List<TopicPartition> partitions = partitions(consumer);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
@@ -158,16 +156,10 @@ record Topic(String name, String servers) {
     }
 
     private KafkaProducer<String, byte[]> producer() {
-        return new KafkaProducer<>(
-                Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, servers),
-                new StringSerializer(),
-                new ByteArraySerializer());
+        return new KafkaProducer<>(kafka, new StringSerializer(), new ByteArraySerializer());
     }
 
     private KafkaConsumer<String, byte[]> consumer() {
-        return new KafkaConsumer<>(
-                Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, servers),
-                new StringDeserializer(),
-                new ByteArrayDeserializer());
+        return new KafkaConsumer<>(kafka, new StringDeserializer(), new ByteArrayDeserializer());
     }
 }

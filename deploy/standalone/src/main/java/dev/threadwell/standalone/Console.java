@@ -1,5 +1,6 @@
 package dev.threadwell.standalone;
 
+import dev.threadwell.embedded.KafkaCredentials;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -7,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /**
  * The few lines that are meant for the person who typed {@code up}; everything else goes to the
@@ -37,13 +40,23 @@ final class Console {
         }
     }
 
+    /** Says what the log is to have, too. */
+    static void warn(String lines) {
+        if (System.getProperty(FILE) != null) {
+            new PrintStream(System.out, true, StandardCharsets.UTF_8)
+                    .println(Instant.now().truncatedTo(ChronoUnit.MILLIS) + " WARN  " + lines);
+        }
+        say(lines);
+    }
+
     static void sayReady(Settings settings) {
         say(
                 """
                 Threadwell is ready.
                   base URL  %s
                   API key   %s
-                  model     %s"""
+                  model     %s
+                  Kafka     %s tells other services how to reach it"""
                         .formatted(
                                 settings.baseUrl(),
                                 settings.apiKey(),
@@ -51,6 +64,7 @@ final class Console {
                                         .map(Settings.Provider::toString)
                                         .orElse(
                                                 "the built-in simulator: its answers are scripted."
-                                                        + " Set MODEL_BASE_URL for a real model")));
+                                                        + " Set MODEL_BASE_URL for a real model"),
+                                KafkaCredentials.clientFile(settings.home().resolve("kafka"))));
     }
 }

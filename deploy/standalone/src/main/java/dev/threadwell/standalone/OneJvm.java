@@ -26,17 +26,20 @@ final class OneJvm implements AutoCloseable {
     private static final String HOST = "127.0.0.1";
 
     private final Settings settings;
-    private final DirectoryLock lock;
+    private final @Nullable DirectoryLock lock;
     private final ReadyFile readyFile;
     private final List<AutoCloseable> started = new ArrayList<>();
     private @Nullable Supervised postgres;
-    private int kafkaPort;
+    private @Nullable EmbeddedKafka kafka;
     private Optional<Integer> simulatorPort = Optional.empty();
     private boolean ready;
 
     private OneJvm(Settings settings) {
         this.settings = settings;
-        this.lock = DirectoryLock.hold(settings.home(), "data");
+        this.lock =
+                settings.supervisor().isPresent()
+                        ? null
+                        : DirectoryLock.hold(settings.home(), "data");
         this.readyFile = new ReadyFile(settings);
     }
 
@@ -69,7 +72,7 @@ final class OneJvm implements AutoCloseable {
                             settings,
                             postgresEntry().port(),
                             Files.readString(postgresHome().resolve("password")),
-                            kafkaPort,
+                            started(kafka).serviceSettings(),
                             simulatorPort)
                     .properties();
         } catch (IOException e) {
@@ -104,7 +107,9 @@ final class OneJvm implements AutoCloseable {
         if (postgres != null) {
             postgres.stop();
         }
-        lock.close();
+        if (lock != null) {
+            lock.close();
+        }
     }
 
     private void startPostgres() throws IOException {
@@ -115,8 +120,7 @@ final class OneJvm implements AutoCloseable {
     }
 
     private void startKafka() {
-        var kafka = EmbeddedKafka.start(settings.home().resolve("kafka"), 0);
-        kafkaPort = kafka.port();
+        kafka = EmbeddedKafka.start(settings.home().resolve("kafka"), 0);
         closeLater(kafka);
     }
 
@@ -145,10 +149,14 @@ final class OneJvm implements AutoCloseable {
     }
 
     private ReadyFile.Entry postgresEntry() {
-        if (postgres == null) {
-            throw new IllegalStateException("PostgreSQL was not started");
+        return started(postgres).entry();
+    }
+
+    private static <T> T started(@Nullable T server) {
+        if (server == null) {
+            throw new IllegalStateException("asked for before it was started");
         }
-        return postgres.entry();
+        return server;
     }
 
     private synchronized void tell() {
@@ -158,7 +166,7 @@ final class OneJvm implements AutoCloseable {
         long here = ProcessHandle.current().pid();
         List<ReadyFile.Entry> processes = new ArrayList<>();
         processes.add(new ReadyFile.Entry("standalone", "standalone", settings.port(), here));
-        processes.add(new ReadyFile.Entry("kafka", "kafka", kafkaPort, here));
+        processes.add(new ReadyFile.Entry("kafka", "kafka", started(kafka).port(), here));
         simulatorPort.ifPresent(
                 port -> processes.add(new ReadyFile.Entry("simulator", "simulator", port, here)));
         processes.add(postgresEntry());

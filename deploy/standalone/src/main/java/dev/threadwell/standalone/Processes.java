@@ -1,12 +1,14 @@
 package dev.threadwell.standalone;
 
 import dev.threadwell.embedded.ChildCommand;
+import dev.threadwell.embedded.ChildEnvironment;
 import dev.threadwell.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /** How the processes of one machine are started. */
 final class Processes {
@@ -19,19 +21,25 @@ final class Processes {
         return () -> new Postgres(EmbeddedPostgres.start(directory, port, log));
     }
 
-    /** A program of its own; secrets reach it by the environment, never by its arguments. */
+    /**
+     * A program of its own; secrets reach it by the environment, never by its arguments.
+     *
+     * @param passed which variables of the user's environment it gets besides the usual ones
+     * @param own what it is told alone
+     */
     static Supervised.Launch program(
-            List<String> command, Map<String, String> environment, Path log) {
-        return () -> start(command, environment, log);
+            List<String> command, Predicate<String> passed, Map<String, String> own, Path log) {
+        return () -> start(command, passed, own, log);
     }
 
-    private static Program start(List<String> command, Map<String, String> environment, Path log)
+    private static Program start(
+            List<String> command, Predicate<String> passed, Map<String, String> own, Path log)
             throws IOException {
         var builder =
                 new ProcessBuilder(ChildCommand.bound("TERM", command))
                         .redirectErrorStream(true)
                         .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
-        builder.environment().putAll(environment);
+        ChildEnvironment.only(builder, passed, own);
         return new Program(builder.start());
     }
 

@@ -73,6 +73,7 @@ interface Programs {
                 List.of(
                         heap,
                         "-XX:+UseSerialGC",
+                        "-XX:+ExitOnOutOfMemoryError", // half a service helps nobody
                         "-XX:MetaspaceSize=128m", // else the start pays three full collections
                         "--sun-misc-unsafe-memory-access=allow",
                         "--enable-native-access=ALL-UNNAMED",

@@ -29,16 +29,21 @@ final class ReadyFile {
 
     ReadyFile(Settings settings) {
         this.settings = settings;
-        this.file = settings.home().resolve("ready.json");
+        this.file = in(settings.home());
     }
 
+    static Path in(Path home) {
+        return home.resolve("ready.json");
+    }
+
+    /** Tells of these processes. The process to end is the supervisor, where there is one. */
     void write(List<Entry> processes) {
         var ready =
                 new Ready(
                         settings.baseUrl(),
                         settings.apiKey(),
                         settings.model(),
-                        ProcessHandle.current().pid(),
+                        settings.supervisor().orElse(ProcessHandle.current().pid()),
                         processes);
         try {
             Directories.writePrivately(

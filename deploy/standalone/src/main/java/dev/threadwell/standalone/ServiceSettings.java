@@ -13,7 +13,7 @@ record ServiceSettings(Map<String, String> properties) {
             Settings settings,
             int postgresPort,
             String postgresPassword,
-            int kafkaPort,
+            Map<String, String> kafka,
             Optional<Integer> simulatorPort) {
         String database = "postgresql://127.0.0.1:%d/threadwell".formatted(postgresPort);
         Map<String, String> properties = new HashMap<>();
@@ -21,7 +21,7 @@ record ServiceSettings(Map<String, String> properties) {
         properties.put("quarkus.datasource.jdbc.url", "jdbc:" + database);
         properties.put("quarkus.datasource.username", "threadwell");
         properties.put("quarkus.datasource.password", postgresPassword);
-        properties.put("kafka.bootstrap.servers", "127.0.0.1:" + kafkaPort);
+        properties.putAll(kafka);
         properties.put("quarkus.http.host", "127.0.0.1");
         properties.put("threadwell.api-key", settings.apiKey());
         properties.put("threadwell.blobs.directory", settings.home().resolve("blobs").toString());

@@ -12,8 +12,15 @@ import java.util.stream.Collectors;
 
 /**
  * What the environment asks for: where the data is, which port, which key, which model provider.
+ *
+ * @param supervisor the process that watches over this one and holds the data directory for it
  */
-public record Settings(Path home, int port, String apiKey, Optional<Provider> provider) {
+public record Settings(
+        Path home,
+        int port,
+        String apiKey,
+        Optional<Provider> provider,
+        Optional<Long> supervisor) {
 
     /** An OpenAI-compatible provider of models. */
     public record Provider(String baseUrl, String apiKey) {
@@ -36,7 +43,9 @@ public record Settings(Path home, int port, String apiKey, Optional<Provider> pr
                     real,
                     port(environment.getOrDefault("THREADWELL_PORT", "8080")),
                     apiKey(environment.getOrDefault("THREADWELL_API_KEY", ""), real),
-                    provider(environment));
+                    provider(environment),
+                    Optional.ofNullable(environment.get(OneJvmSupervisor.PID_VARIABLE))
+                            .map(Long::valueOf));
         } catch (IOException e) {
             throw new CannotStart(
                     "The data directory %s can not be used: %s.".formatted(home, e), e);

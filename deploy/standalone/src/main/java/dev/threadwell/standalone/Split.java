@@ -2,6 +2,7 @@ package dev.threadwell.standalone;
 
 import dev.threadwell.embedded.CannotStart;
 import dev.threadwell.embedded.DirectoryLock;
+import dev.threadwell.embedded.KafkaCredentials;
 import dev.threadwell.embedded.KafkaTopics;
 import dev.threadwell.embedded.ServerPort;
 import dev.threadwell.standalone.Programs.Service;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** The supervisor: every service, PostgreSQL, Kafka and the simulator as processes of their own. */
@@ -33,6 +35,7 @@ final class Split implements AutoCloseable {
 
     private static final Duration START_LIMIT = Duration.ofSeconds(120);
     private static final int HOPELESS = 4;
+    private static final Predicate<String> NOTHING = name -> false;
 
     private final Settings settings;
     private final Programs programs;
@@ -105,6 +108,7 @@ final class Split implements AutoCloseable {
         Path kafkaHome = Files.createDirectories(settings.home().resolve("kafka"));
         Path postgresHome = Files.createDirectories(settings.home().resolve("postgres"));
         int kafkaPort = ServerPort.choose(kafkaHome, 0, "Kafka");
+        var kafka = KafkaCredentials.in(kafkaHome);
         int postgresPort = ServerPort.choose(postgresHome, 0, "PostgreSQL");
         Optional<Integer> simulatorPort =
                 settings.provider().isPresent()
@@ -115,7 +119,7 @@ final class Split implements AutoCloseable {
         server(
                 "kafka",
                 kafkaPort,
-                program(programs.kafka(kafkaHome, kafkaPort), Map.of(), "kafka"));
+                program(programs.kafka(kafkaHome, kafkaPort), NOTHING, Map.of(), "kafka"));
         simulatorPort.ifPresent(
                 port ->
                         server(
@@ -123,6 +127,7 @@ final class Split implements AutoCloseable {
                                 port,
                                 program(
                                         programs.simulator(),
+                                        NOTHING,
                                         Map.of("THREADWELL_SIMULATOR_PORT", port.toString()),
                                         "simulator")));
         server(
@@ -134,9 +139,9 @@ final class Split implements AutoCloseable {
                         settings,
                         postgresPort,
                         Files.readString(postgresHome.resolve("password")),
-                        kafkaPort,
+                        kafka.serviceSettings(kafkaPort),
                         simulatorPort);
-        KafkaTopics.awaitBroker("127.0.0.1:" + kafkaPort);
+        KafkaTopics.awaitBroker(kafka.clientSettings(kafkaPort));
         return environment.asEnvironment();
     }
 
@@ -149,14 +154,15 @@ final class Split implements AutoCloseable {
         String id = service.role() + "-" + number;
         boolean front = service == Service.API && number == 1;
         int port = front ? settings.port() : ServerPort.free();
-        Map<String, String> own = new HashMap<>(environment);
+        var known = new ServiceEnvironment(service, System.getenv());
+        Map<String, String> own = new HashMap<>(known.of(environment));
         own.put("QUARKUS_HTTP_PORT", Integer.toString(port));
         var process =
                 new Supervised(
                         service.role(),
                         id,
                         port,
-                        program(programs.service(service), own, id),
+                        program(programs.service(service), known::passes, own, id),
                         this::tell);
         startIn(services, process);
     }
@@ -172,8 +178,8 @@ final class Split implements AutoCloseable {
     }
 
     private Supervised.Launch program(
-            List<String> command, Map<String, String> environment, String id) {
-        return Processes.program(command, environment, settings.log(id));
+            List<String> command, Predicate<String> passed, Map<String, String> own, String id) {
+        return Processes.program(command, passed, own, settings.log(id));
     }
 
     private void awaitServices() throws InterruptedException {

@@ -3,8 +3,6 @@ package dev.threadwell.standalone;
 import dev.threadwell.embedded.CannotStart;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Collections;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
@@ -35,11 +33,6 @@ final class Supervised {
         Running start() throws IOException;
     }
 
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
-    // Whoever lived so long died of something new.
-    private static final Duration SETTLED = Duration.ofSeconds(20);
-
     private final String role;
     private final String id;
     private final int port;
@@ -48,8 +41,8 @@ final class Supervised {
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final CompletableFuture<Running> first = new CompletableFuture<>();
     private final Thread thread;
+    private final BackOff backOff = new BackOff();
     private volatile @Nullable Running running;
-    private volatile int deaths;
 
     Supervised(String role, String id, int port, Launch launch, Runnable onChange) {
         this.role = role;
@@ -81,7 +74,7 @@ final class Supervised {
 
     /** How often in a row the process has died young. */
     int deaths() {
-        return deaths;
+        return backOff.deaths();
     }
 
     ReadyFile.Entry entry() {
@@ -115,21 +108,17 @@ final class Supervised {
     }
 
     private void liveUntilTold() {
-        Duration pause = FIRST_PAUSE;
         while (stopping.getCount() > 0) {
             long started = System.nanoTime();
             String why = liveOnce();
             if (stopping.getCount() == 0 || first.isCompletedExceptionally()) {
                 return;
             }
-            boolean settled = System.nanoTime() - started > SETTLED.toNanos();
-            pause = settled ? FIRST_PAUSE : pause;
-            deaths = settled ? 1 : deaths + 1;
-            Console.say("%s %s; starting it again".formatted(id, why));
+            Duration pause = backOff.afterLifeOf(Duration.ofNanos(System.nanoTime() - started));
+            Console.warn("%s %s; starting it again".formatted(id, why));
             if (toldToStopWithin(pause)) {
                 return;
             }
-            pause = Collections.min(List.of(pause.multipliedBy(2), LONGEST_PAUSE));
         }
     }
 

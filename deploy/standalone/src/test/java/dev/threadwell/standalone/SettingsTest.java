@@ -66,7 +66,11 @@ class SettingsTest {
                                 Map.of("MODEL_BASE_URL", "http://models/v1", "MODEL_API_KEY", "k")),
                         5432,
                         "secret",
-                        9092,
+                        Map.of(
+                                "kafka.bootstrap.servers",
+                                "127.0.0.1:9092",
+                                "kafka.sasl.jaas.config",
+                                "login"),
                         Optional.empty());
 
         assertThat(told.asEnvironment())
@@ -74,6 +78,7 @@ class SettingsTest {
                         "QUARKUS_DATASOURCE_REACTIVE_URL", "postgresql://127.0.0.1:5432/threadwell")
                 .containsEntry("QUARKUS_DATASOURCE_PASSWORD", "secret")
                 .containsEntry("KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:9092")
+                .containsEntry("KAFKA_SASL_JAAS_CONFIG", "login")
                 .containsEntry("THREADWELL_MODEL_BASE_URL", "http://models/v1")
                 .containsEntry("THREADWELL_MODEL_API_KEY", "k")
                 .containsKey("THREADWELL_API_KEY");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.threadwell.embedded.CannotStart;
+import dev.threadwell.embedded.KafkaCredentials;
 import dev.threadwell.embedded.KafkaTopics;
 import dev.threadwell.embedded.ServerPort;
 import java.io.IOException;
@@ -50,7 +51,23 @@ class SplitTest {
                 eventually(() -> pid(id) != killed && !ServerPort.isFree(ports.get(id)));
                 assertThat(entry(id).get("port").asInt()).isEqualTo(ports.get(id));
             }
-            KafkaTopics.create("127.0.0.1:" + ports.get("kafka"), Map.of("notes", 1));
+            KafkaTopics.create(
+                    KafkaCredentials.in(home.resolve("kafka")).clientSettings(ports.get("kafka")),
+                    Map.of("notes", 1));
+        }
+    }
+
+    @Test
+    void aServiceThatRunsOutOfMemoryIsReplacedWhileTheOthersGoOn() throws IOException {
+        try (var _ = Split.start(settings(), TWO_WORKERS, tinyServices())) {
+            long before = pid("run-worker-1");
+            long other = pid("run-worker-2");
+            int port = entry("run-worker-1").get("port").asInt();
+
+            Hunger.of(port);
+
+            eventually(() -> pid("run-worker-1") != before && Hunger.isReady(port));
+            assertThat(pid("run-worker-2")).isEqualTo(other);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.threadwell.runworker.hold;
 
+import dev.threadwell.outbox.KafkaConnection;
 import dev.threadwell.topic.StreamEvent;
 import dev.threadwell.topic.Topics;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -18,7 +19,6 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Reads back what a run's former workers wrote to its stream. */
 @ApplicationScoped
@@ -26,11 +26,11 @@ public class StreamReplay {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private final String servers;
+    private final KafkaConnection connection;
 
     @Inject
-    public StreamReplay(@ConfigProperty(name = "kafka.bootstrap.servers") String servers) {
-        this.servers = servers;
+    public StreamReplay(KafkaConnection connection) {
+        this.connection = connection;
     }
 
     /**
@@ -87,13 +87,12 @@ public class StreamReplay {
 
     private KafkaConsumer<String, byte[]> consumer() {
         return new KafkaConsumer<>(
-                Map.of(
-                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        servers,
-                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                        false,
-                        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-                        "earliest"),
+                connection.with(
+                        Map.of(
+                                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                                false,
+                                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                                "earliest")),
                 new StringDeserializer(),
                 new ByteArrayDeserializer());
     }

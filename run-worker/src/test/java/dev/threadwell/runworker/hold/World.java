@@ -7,6 +7,7 @@ import dev.threadwell.assistant.ToolFiles;
 import dev.threadwell.mcp.McpException;
 import dev.threadwell.mcp.McpFunction;
 import dev.threadwell.mcp.McpServers;
+import dev.threadwell.outbox.KafkaConnection;
 import dev.threadwell.outbox.StreamProducer;
 import dev.threadwell.run.Run;
 import dev.threadwell.run.RunStep;
@@ -156,7 +157,7 @@ final class World implements AutoCloseable {
                 new RemoteTools(servers),
                 model,
                 new StreamProducer(kafka),
-                new StreamReplay("") {
+                new StreamReplay(new KafkaConnection(Map.of())) {
                     @Override
                     List<StreamEvent> read(int partition, String runId, long since, long fence) {
                         return leftOnStream;

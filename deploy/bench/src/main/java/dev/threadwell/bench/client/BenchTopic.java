@@ -14,8 +14,8 @@ final class BenchTopic {
     private BenchTopic() {}
 
     /** Creates it, unless it is there. */
-    static void create(String kafka, String name) {
-        try (Admin admin = Admin.create(Map.<String, Object>of("bootstrap.servers", kafka))) {
+    static void create(Map<String, Object> kafka, String name) {
+        try (Admin admin = Admin.create(kafka)) {
             admin.createTopics(List.of(new NewTopic(name, Optional.of(1), Optional.empty())))
                     .all()
                     .get();

@@ -15,8 +15,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
  * Calls the code interpreter as a run worker does, over Kafka, for threads that are not there; run
@@ -32,17 +30,12 @@ public final class CodeClient implements AutoCloseable {
 
     private record Answer(String callId, JsonObject output, long nanos) {}
 
-    private CodeClient(String kafka) {
-        this.producer =
-                new KafkaProducer<>(
-                        Map.<String, Object>of(
-                                "bootstrap.servers", kafka, "acks", "all", "linger.ms", 0),
-                        new StringSerializer(),
-                        new ByteArraySerializer());
+    private CodeClient(Map<String, Object> kafka) {
+        this.producer = PromptProducer.open(kafka);
         this.tap = Tap.on(kafka, List.of("tool.answered"), this::heard);
     }
 
-    public static CodeClient open(String kafka) {
+    public static CodeClient open(Map<String, Object> kafka) {
         return new CodeClient(kafka);
     }
 

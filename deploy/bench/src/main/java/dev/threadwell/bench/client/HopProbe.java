@@ -10,8 +10,6 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 
 /** One Kafka hop: a record of one KiB, from {@code send} to the consumer that has it in hand. */
 public final class HopProbe implements AutoCloseable {
@@ -23,17 +21,12 @@ public final class HopProbe implements AutoCloseable {
     private final BlockingQueue<Long> seen = new ArrayBlockingQueue<>(1);
     private final Tap tap;
 
-    private HopProbe(String kafka) {
-        this.producer =
-                new KafkaProducer<>(
-                        Map.<String, Object>of(
-                                "bootstrap.servers", kafka, "acks", "all", "linger.ms", 0),
-                        new StringSerializer(),
-                        new ByteArraySerializer());
+    private HopProbe(Map<String, Object> kafka) {
+        this.producer = PromptProducer.open(kafka);
         this.tap = Tap.on(kafka, List.of(TOPIC), (message, nanos) -> seen.add(nanos));
     }
 
-    public static HopProbe open(String kafka) {
+    public static HopProbe open(Map<String, Object> kafka) {
         BenchTopic.create(kafka, TOPIC);
         return new HopProbe(kafka);
     }

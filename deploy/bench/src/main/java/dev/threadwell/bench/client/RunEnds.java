@@ -32,7 +32,7 @@ public final class RunEnds implements AutoCloseable {
     private final Map<String, Promise<End>> byRun = new ConcurrentHashMap<>();
     private final Tap tap;
 
-    public RunEnds(String kafka) {
+    public RunEnds(Map<String, Object> kafka) {
         this.tap = Tap.on(kafka, List.of("run.announced"), this::heard);
     }
 

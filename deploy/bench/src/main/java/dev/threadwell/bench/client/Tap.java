@@ -29,12 +29,9 @@ public final class Tap implements AutoCloseable {
         this.thread = Thread.ofPlatform().name("tap").unstarted(this::run);
     }
 
-    public static Tap on(String kafka, List<String> topics, Listener listener) {
+    public static Tap on(Map<String, Object> kafka, List<String> topics, Listener listener) {
         var consumer =
-                new KafkaConsumer<>(
-                        Map.<String, Object>of("bootstrap.servers", kafka),
-                        new StringDeserializer(),
-                        new ByteArrayDeserializer());
+                new KafkaConsumer<>(kafka, new StringDeserializer(), new ByteArrayDeserializer());
         List<TopicPartition> partitions =
                 topics.stream()
                         .flatMap(topic -> consumer.partitionsFor(topic).stream())

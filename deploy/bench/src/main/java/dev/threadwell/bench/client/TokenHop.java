@@ -26,12 +26,9 @@ public final class TokenHop implements AutoCloseable {
     private final List<Passage> passages = new CopyOnWriteArrayList<>();
     private final Tap tap;
 
-    private TokenHop(String kafka) {
+    private TokenHop(Map<String, Object> kafka) {
         this.producer =
-                new KafkaProducer<>(
-                        Map.<String, Object>of("bootstrap.servers", kafka),
-                        new StringSerializer(),
-                        new ByteArraySerializer());
+                new KafkaProducer<>(kafka, new StringSerializer(), new ByteArraySerializer());
         // The first send would wait for this, and an event loop must not.
         producer.partitionsFor(TOPIC);
         this.tap =
@@ -43,7 +40,7 @@ public final class TokenHop implements AutoCloseable {
                                         .arrived(nanos));
     }
 
-    public static TokenHop open(String kafka) {
+    public static TokenHop open(Map<String, Object> kafka) {
         BenchTopic.create(kafka, TOPIC);
         return new TokenHop(kafka);
     }

@@ -7,14 +7,22 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.stream.Collectors;
 
 /**
  * A running Threadwell, as its data directory describes it.
  *
  * @param baseUrl up to and including {@code /v1}
+ * @param kafka the settings by which a client of Kafka's reaches its broker
  */
 public record Target(
-        URI baseUrl, String apiKey, List<RunningProcess> processes, String postgresPassword) {
+        URI baseUrl,
+        String apiKey,
+        List<RunningProcess> processes,
+        String postgresPassword,
+        Map<String, Object> kafka) {
 
     private static final String LOCALHOST = "127.0.0.1";
 
@@ -26,13 +34,14 @@ public record Target(
         try {
             return of(
                     new JsonObject(Files.readString(home.resolve("ready.json"))),
-                    Files.readString(home.resolve("postgres").resolve("password")).strip());
+                    Files.readString(home.resolve("postgres").resolve("password")).strip(),
+                    properties(home.resolve("kafka").resolve("client.properties")));
         } catch (IOException e) {
             throw new UncheckedIOException("nothing is running on " + home, e);
         }
     }
 
-    static Target of(JsonObject ready, String postgresPassword) {
+    static Target of(JsonObject ready, String postgresPassword, Map<String, Object> kafka) {
         List<RunningProcess> processes =
                 ready.getJsonArray("processes").stream()
                         .map(JsonObject.class::cast)
@@ -48,12 +57,22 @@ public record Target(
                 URI.create(ready.getString("base_url")),
                 ready.getString("api_key"),
                 processes,
-                postgresPassword);
+                postgresPassword,
+                kafka);
+    }
+
+    private static Map<String, Object> properties(Path file) throws IOException {
+        var properties = new Properties();
+        try (var in = Files.newBufferedReader(file)) {
+            properties.load(in);
+        }
+        return properties.stringPropertyNames().stream()
+                .collect(Collectors.toUnmodifiableMap(name -> name, properties::getProperty));
     }
 
     /** The same system by another address or key. */
     public Target reachedBy(URI otherUrl, String otherKey) {
-        return new Target(otherUrl, otherKey, processes, postgresPassword);
+        return new Target(otherUrl, otherKey, processes, postgresPassword, kafka);
     }
 
     /** The port of the first process with this role. */
@@ -63,11 +82,6 @@ public record Target(
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("no process is a " + role))
                 .port();
-    }
-
-    /** Where the broker listens. */
-    public String kafka() {
-        return LOCALHOST + ":" + port("kafka");
     }
 
     /** The base URL of the simulator. */

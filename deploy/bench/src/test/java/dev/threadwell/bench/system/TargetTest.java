@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class TargetTest {
@@ -19,10 +20,10 @@ class TargetTest {
                             {"role": "simulator", "id": "simulator", "port": 9999, "pid": 3}]}
                         """);
 
-        Target target = Target.of(ready, "secret");
+        Target target = Target.of(ready, "secret", Map.of("bootstrap.servers", "127.0.0.1:9092"));
 
         assertThat(target.baseUrl()).isEqualTo(URI.create("http://127.0.0.1:8080/v1"));
-        assertThat(target.kafka()).isEqualTo("127.0.0.1:9092");
+        assertThat(target.port("kafka")).isEqualTo(9092);
         assertThat(target.simulator()).isEqualTo(URI.create("http://127.0.0.1:9999/v1"));
     }
 }

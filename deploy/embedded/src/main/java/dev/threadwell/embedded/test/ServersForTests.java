@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.LauncherSessionListener;
@@ -19,6 +21,8 @@ import org.junit.platform.launcher.LauncherSessionListener;
  * profiles. Where they are is said by system properties, under the names that Quarkus reads.
  */
 public final class ServersForTests implements LauncherSessionListener {
+
+    private static final String KAFKA = "kafka.";
 
     private @Nullable Path directory;
     private @Nullable EmbeddedServers servers;
@@ -55,12 +59,23 @@ public final class ServersForTests implements LauncherSessionListener {
     }
 
     private static Map<String, String> properties(EmbeddedServers servers, Path directory) {
-        return Map.of(
-                "quarkus.datasource.reactive.url", servers.postgres().reactiveUrl(),
-                "quarkus.datasource.jdbc.url", servers.postgres().jdbcUrl(),
-                "quarkus.datasource.username", servers.postgres().user(),
-                "quarkus.datasource.password", servers.postgres().password(),
-                "kafka.bootstrap.servers", servers.kafka().bootstrapServers(),
-                "threadwell.blobs.directory", directory.resolve("blobs").toString());
+        Map<String, String> properties = new HashMap<>(servers.kafka().serviceSettings());
+        properties.putAll(
+                Map.of(
+                        "quarkus.datasource.reactive.url", servers.postgres().reactiveUrl(),
+                        "quarkus.datasource.jdbc.url", servers.postgres().jdbcUrl(),
+                        "quarkus.datasource.username", servers.postgres().user(),
+                        "quarkus.datasource.password", servers.postgres().password(),
+                        "threadwell.blobs.directory", directory.resolve("blobs").toString()));
+        return properties;
+    }
+
+    /** The settings by which a test's own client of Kafka's reaches the tests' broker. */
+    public static Map<String, Object> kafkaClient() {
+        return System.getProperties().stringPropertyNames().stream()
+                .filter(name -> name.startsWith(KAFKA))
+                .collect(
+                        Collectors.toUnmodifiableMap(
+                                name -> name.substring(KAFKA.length()), System::getProperty));
     }
 }

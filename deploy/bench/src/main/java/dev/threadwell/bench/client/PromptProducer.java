@@ -1,0 +1,20 @@
+package dev.threadwell.bench.client;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** A producer that sends each record at once and waits until the broker has it. */
+final class PromptProducer {
+
+    private PromptProducer() {}
+
+    static KafkaProducer<String, byte[]> open(Map<String, Object> kafka) {
+        Map<String, Object> settings = new HashMap<>(kafka);
+        settings.put("acks", "all");
+        settings.put("linger.ms", 0);
+        return new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
+    }
+}

@@ -1,0 +1,84 @@
+package dev.threadwell.embedded;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * Who may use the broker of a data directory: one user, with a password that is made at the first
+ * start and kept in the file {@code password}.
+ */
+public record KafkaCredentials(String password) {
+
+    static final String MECHANISM = "SCRAM-SHA-256";
+
+    private static final String USER = "threadwell";
+    private static final String CLIENT_FILE = "client.properties";
+
+    /** The credentials of a data directory; its password is made where it has none. */
+    public static KafkaCredentials in(Path directory) {
+        try {
+            Files.createDirectories(directory);
+            return new KafkaCredentials(KeptPassword.in(directory.resolve("password")));
+        } catch (IOException e) {
+            throw new CannotStart(
+                    "The Kafka directory %s can not be used: %s.".formatted(directory, e), e);
+        }
+    }
+
+    /** The settings by which a client of Kafka's reaches the broker on this port. */
+    public Map<String, String> clientSettings(int port) {
+        return Map.of(
+                "bootstrap.servers",
+                "127.0.0.1:" + port,
+                "security.protocol",
+                "SASL_PLAINTEXT",
+                "sasl.mechanism",
+                MECHANISM,
+                "sasl.jaas.config",
+                jaas());
+    }
+
+    /** The same under the names that the services read: {@code kafka.bootstrap.servers} etc. */
+    public Map<String, String> serviceSettings(int port) {
+        return clientSettings(port).entrySet().stream()
+                .collect(
+                        Collectors.toUnmodifiableMap(
+                                setting -> "kafka." + setting.getKey(), Map.Entry::getValue));
+    }
+
+    /** The file with the client's settings, as Kafka's own tools take it. */
+    public static Path clientFile(Path directory) {
+        return directory.resolve(CLIENT_FILE);
+    }
+
+    /** Says in a file, which only its owner can read, how other programs reach the broker. */
+    void writeClientFile(Path directory, int port) {
+        String lines =
+                new TreeMap<>(clientSettings(port))
+                        .entrySet().stream()
+                                .map(setting -> setting.getKey() + "=" + setting.getValue() + "\n")
+                                .collect(Collectors.joining());
+        try {
+            Directories.writePrivately(clientFile(directory), lines);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What the broker and Kafka's clients read a user and a password from. */
+    String jaas() {
+        return "org.apache.kafka.common.security.scram.ScramLoginModule required username=\"%s\" password=\"%s\";"
+                .formatted(USER, password);
+    }
+
+    /** No password in a log. */
+    @Override
+    public String toString() {
+        return USER;
+    }
+}
