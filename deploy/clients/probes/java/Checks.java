@@ -66,6 +66,7 @@ final class Checks {
         all.put("aRunThatWaitsIsCancelled", checks::aRunThatWaitsIsCancelled);
         all.put("aFileLivesFromUploadToDeletion", checks::aFileLivesFromUploadToDeletion);
         all.put("aFileOfAStoreIsFoundAndCited", checks::aFileOfAStoreIsFoundAndCited);
+        all.put("theStepsOfASearchAreListed", checks::theStepsOfASearchAreListed);
         all.put("aFileThatCodeWroteIsDownloaded", checks::aFileThatCodeWroteIsDownloaded);
         all.put("whatThereIsNotIsNotFound", checks::whatThereIsNotIsNotFound);
         run(all);
@@ -183,11 +184,17 @@ final class Checks {
         String thread = client.createThread(List.of("When does the ferry wait for the tide?"));
         var run = polled(client.createRun(thread, helper));
         same(run.status(), "completed");
-        same(client.stepTypes(run), List.of("tool_calls", "message_creation"));
         same(newest(thread).files(), List.of(file));
 
         same(client.deleteFile(file), true);
         same(client.deleteStore(store), true);
+    }
+
+    private void theStepsOfASearchAreListed() {
+        String store = client.createStore("Empty harbour");
+        String helper = client.createAssistant("Harbour master", List.of(Client.Tool.SEARCH), List.of(store));
+        var run = polled(client.createRun(client.createThread(List.of("When does the ferry wait?")), helper));
+        same(client.stepTypes(run), List.of("tool_calls", "message_creation"));
     }
 
     private void aFileThatCodeWroteIsDownloaded() throws Exception {

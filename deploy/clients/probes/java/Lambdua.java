@@ -111,7 +111,7 @@ final class Lambdua implements Client {
     }
 
     private static MessageRequest message(String text) {
-        return MessageRequest.builder().role("user").content(text).build();
+        return MessageRequest.builder().role("user").textMessage(text).build();
     }
 
     @Override
