@@ -47,7 +47,10 @@ class GoAndRustClientsTest {
 
     /** It may not download another compiler than the one that is there. */
     private static Command go() {
-        return Command.of("go").in(GO).set("GOTOOLCHAIN", "local").set("GOFLAGS", "-mod=readonly");
+        return Command.of("go")
+                .in(GO)
+                .set("GOTOOLCHAIN", "local")
+                .set("GOFLAGS", "-mod=readonly -buildvcs=false");
     }
 
     private static Command rust() {
