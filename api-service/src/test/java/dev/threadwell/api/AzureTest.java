@@ -90,6 +90,15 @@ class AzureTest {
         assertThat(azure.get("/openai/v1/assistants?api-version=preview").status()).isEqualTo(200);
     }
 
+    /** Azure's own client for Java leaves it out there. */
+    @Test
+    void theContentOfAFileNeedsNoVersion() {
+        String file =
+                azure.form("/openai/files?" + VERSION, Multipart.of("vision", "a.txt", "Ships"))
+                        .id();
+        assertThat(azure.get("/openai/files/" + file + "/content").body()).isEqualTo("Ships");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -119,6 +128,8 @@ class AzureTest {
             strings = {
                 "/openai/assistants",
                 "/openai/assistants?api-version=",
+                "/openai/files/file-1",
+                "/openai/files/file-1/content?api-version=yesterday",
                 "/openai/assistants?api-version=yesterday",
                 "/openai/assistants?api-version=2024-05-01-preview-2",
                 "/openai",

@@ -25,6 +25,9 @@ final class AzureSpelling {
     private static final Pattern VERSION =
             Pattern.compile("\\d{4}-\\d{2}-\\d{2}(-preview)?|preview|latest|v1");
 
+    /** Azure's own client for Java asks for this without a version. */
+    private static final Pattern CONTENT = Pattern.compile("/files/[^/]+/content");
+
     /** Azure's v2 began with {@code 2024-05-01-preview}; names that are no date come after it. */
     private static final String FIRST_OF_V2 = "2024-05-01";
 
@@ -59,7 +62,7 @@ final class AzureSpelling {
         HttpServerRequest request = http.request();
         String path = http.normalizedPath().substring(PREFIX.length());
         String version = request.getParam("api-version");
-        if (path.isEmpty() || !isVersion(version, path.startsWith(NEWER))) {
+        if (path.isEmpty() || !isVersion(version, path)) {
             Answers.write(http, NO_SUCH_RESOURCE);
             return;
         }
@@ -73,8 +76,10 @@ final class AzureSpelling {
     }
 
     /** The newer spelling has its version in the path. */
-    private static boolean isVersion(@Nullable String version, boolean newer) {
-        return version == null || version.isEmpty() ? newer : VERSION.matcher(version).matches();
+    private static boolean isVersion(@Nullable String version, String path) {
+        return version == null || version.isEmpty()
+                ? path.startsWith(NEWER) || CONTENT.matcher(path).matches()
+                : VERSION.matcher(version).matches();
     }
 
     private static boolean isOfV1(@Nullable String version) {

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 /** A command line of another language's tools, run to its end. */
 record Command(List<String> words, Path directory, Map<String, String> environment) {
 
-    private static final long PATIENCE_MINUTES = 10;
+    private static final long PATIENCE_MINUTES = 20;
 
     /** How a command ended, and what it wrote. */
     record Ended(Command command, int exitCode, String out, String err) {

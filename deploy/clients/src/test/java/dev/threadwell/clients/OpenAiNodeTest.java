@@ -14,7 +14,8 @@ class OpenAiNodeTest {
                         NodeSdk.version("4.38.5"),
                         NodeSdk.version("4.104.0"),
                         NodeSdk.version("6.49.0"),
-                        NodeSdk.version("7.55.0", "node@22"))
+                        NodeSdk.version("7.55.0", "node@22"),
+                        NodeSdk.version("7.59.0", "node@22"))
                 .map(sdk -> Probe.container(sdk.subject("v2", "probe"), probe(sdk, target)));
     }
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(RunningThreadwell.class)
 class OpenAiPythonAzureTest {
 
-    private static final List<String> VERSIONS = List.of("1.109.1", "3.22.1");
+    private static final List<String> VERSIONS = List.of("1.109.1", "3.22.1", "3.57.0");
 
     @TestFactory
     Stream<DynamicContainer> asUsersHaveIt(Target target) {

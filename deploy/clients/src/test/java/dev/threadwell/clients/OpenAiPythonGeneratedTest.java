@@ -11,7 +11,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class OpenAiPythonGeneratedTest {
 
     /** Of version 1 before 1.21 no source distribution holds tests. */
-    private static final List<String> VERSIONS = List.of("1.109.1", "3.22.1");
+    private static final List<String> VERSIONS = List.of("1.109.1", "3.22.1", "3.57.0");
 
     @TestFactory
     Stream<DynamicContainer> everyTestOfWhatIsOurs(Target target) {

@@ -10,7 +10,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class OpenAiPythonTest {
 
     /** Vector stores left the SDK's {@code beta} after 1.65. */
-    private static final List<String> VERSIONS = List.of("1.65.5", "1.109.1", "2.54.0", "3.22.1");
+    private static final List<String> VERSIONS =
+            List.of("1.65.5", "1.109.1", "2.54.0", "3.22.1", "3.57.0");
 
     @TestFactory
     Stream<DynamicContainer> asUsersHaveIt(Target target) {

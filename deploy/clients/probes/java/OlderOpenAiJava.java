@@ -16,7 +16,7 @@ import java.util.*;
  * The official Java SDK in the spelling of its versions 0.x, every object validated: one line per
  * check. Run from its source, with the SDK on the class path.
  */
-public final class Probe {
+public final class OlderOpenAiJava {
 
     private static final String CALLING =
             """
@@ -29,8 +29,8 @@ public final class Probe {
             .baseUrl(System.getenv("OPENAI_BASE_URL")).apiKey(System.getenv("OPENAI_API_KEY")).maxRetries(0).build();
 
     public static void main(String... arguments) {
-        var probe = new Probe();
-        var checks = new LinkedHashMap<String, Runnable>();
+        var probe = new OlderOpenAiJava();
+        var checks = new LinkedHashMap<String, Checks.Check>();
         checks.put("anAssistantLivesFromCreationToDeletion", probe::anAssistantLivesFromCreationToDeletion);
         checks.put("aThreadLivesFromCreationToDeletion", probe::aThreadLivesFromCreationToDeletion);
         checks.put("messagesAreListedNewestFirst", probe::messagesAreListedNewestFirst);
@@ -38,58 +38,41 @@ public final class Probe {
         checks.put("aRunIsStreamedInOrder", probe::aRunIsStreamedInOrder);
         checks.put("aFunctionIsAnswered", probe::aFunctionIsAnswered);
         checks.put("aRunThatWaitsIsCancelled", probe::aRunThatWaitsIsCancelled);
-        checks.keySet().forEach(name -> System.out.println("check " + name));
-        boolean well = true;
-        for (var check : checks.entrySet()) {
-            well &= passes(check.getKey(), check.getValue());
-        }
-        System.exit(well ? 0 : 1);
-    }
-
-    private static boolean passes(String name, Runnable check) {
-        try {
-            check.run();
-            System.out.println("ok " + name);
-            return true;
-        } catch (Exception | AssertionError failure) {
-            System.out.println("not ok " + name + ": " + failure.toString().replaceAll("\\s+", " "));
-            failure.printStackTrace();
-            return false;
-        }
+        Checks.run(checks);
     }
 
     private void anAssistantLivesFromCreationToDeletion() {
         Assistant made = assistant();
         var retrieve = AssistantRetrieveParams.builder().assistantId(made.id()).build();
-        same(client.beta().assistants().retrieve(retrieve).validate(), made);
+        Checks.same(client.beta().assistants().retrieve(retrieve).validate(), made);
         var update = AssistantUpdateParams.builder().assistantId(made.id()).name("Teacher").build();
-        same(client.beta().assistants().update(update).validate().name().orElseThrow(), "Teacher");
+        Checks.same(client.beta().assistants().update(update).validate().name().orElseThrow(), "Teacher");
         client.beta().assistants().list().data().forEach(Assistant::validate);
         var delete = AssistantDeleteParams.builder().assistantId(made.id()).build();
-        same(client.beta().assistants().delete(delete).validate().deleted(), true);
+        Checks.same(client.beta().assistants().delete(delete).validate().deleted(), true);
         isNotFound(() -> client.beta().assistants().retrieve(retrieve));
     }
 
     private void aThreadLivesFromCreationToDeletion() {
         Thread made = threadSaying();
         var retrieve = ThreadRetrieveParams.builder().threadId(made.id()).build();
-        same(client.beta().threads().retrieve(retrieve).validate().id(), made.id());
+        Checks.same(client.beta().threads().retrieve(retrieve).validate().id(), made.id());
         var delete = ThreadDeleteParams.builder().threadId(made.id()).build();
-        same(client.beta().threads().delete(delete).validate().deleted(), true);
+        Checks.same(client.beta().threads().delete(delete).validate().deleted(), true);
         isNotFound(() -> client.beta().threads().retrieve(retrieve));
     }
 
     private void messagesAreListedNewestFirst() {
-        same(said(threadSaying("One.", "Two.", "Three.")), List.of("Three.", "Two.", "One."));
+        Checks.same(said(threadSaying("One.", "Two.", "Three.")), List.of("Three.", "Two.", "One."));
     }
 
     private void aRunIsPolledToItsEnd() {
         Thread thread = threadSaying("simulate {\"say\": \"Hello.\"}");
         Run run = polled(client.beta().threads().runs().create(running(thread)).validate());
-        same(run.status(), RunStatus.COMPLETED);
-        same(said(thread).getFirst(), "Hello.");
+        Checks.same(run.status(), RunStatus.COMPLETED);
+        Checks.same(said(thread).getFirst(), "Hello.");
         var steps = StepListParams.builder().threadId(thread.id()).runId(run.id()).build();
-        same(client.beta().threads().runs().steps().list(steps).data().stream()
+        Checks.same(client.beta().threads().runs().steps().list(steps).data().stream()
                 .map(step -> step.validate().status()).toList(), List.of(RunStep.Status.COMPLETED));
     }
 
@@ -97,31 +80,31 @@ public final class Probe {
         Thread thread = threadSaying("simulate {\"say\": \"Hello.\"}");
         try (var stream = client.beta().threads().runs().createStreaming(running(thread))) {
             List<AssistantStreamEvent> events = stream.stream().map(AssistantStreamEvent::validate).toList();
-            same(events.getFirst().isThreadRunCreated(), true);
-            same(events.stream().anyMatch(AssistantStreamEvent::isThreadMessageDelta), true);
-            same(events.getLast().isThreadRunCompleted(), true);
+            Checks.same(events.getFirst().isThreadRunCreated(), true);
+            Checks.same(events.stream().anyMatch(AssistantStreamEvent::isThreadMessageDelta), true);
+            Checks.same(events.getLast().isThreadRunCompleted(), true);
         }
     }
 
     private void aFunctionIsAnswered() {
         Run run = waiting();
         var call = run.requiredAction().orElseThrow().submitToolOutputs().toolCalls().getFirst();
-        same(call.function().name(), "get_weather");
+        Checks.same(call.function().name(), "get_weather");
         var outputs = RunSubmitToolOutputsParams.builder().threadId(run.threadId()).runId(run.id())
                 .addToolOutput(RunSubmitToolOutputsParams.ToolOutput.builder().toolCallId(call.id()).output("sunny").build())
                 .build();
-        same(polled(client.beta().threads().runs().submitToolOutputs(outputs).validate()).status(), RunStatus.COMPLETED);
+        Checks.same(polled(client.beta().threads().runs().submitToolOutputs(outputs).validate()).status(), RunStatus.COMPLETED);
     }
 
     private void aRunThatWaitsIsCancelled() {
         Run run = waiting();
         var cancel = RunCancelParams.builder().threadId(run.threadId()).runId(run.id()).build();
-        same(polled(client.beta().threads().runs().cancel(cancel).validate()).status(), RunStatus.CANCELLED);
+        Checks.same(polled(client.beta().threads().runs().cancel(cancel).validate()).status(), RunStatus.CANCELLED);
     }
 
     private Run waiting() {
         Run run = polled(client.beta().threads().runs().create(running(threadSaying(CALLING))).validate());
-        same(run.status(), RunStatus.REQUIRES_ACTION);
+        Checks.same(run.status(), RunStatus.REQUIRES_ACTION);
         return run;
     }
 
@@ -170,11 +153,5 @@ public final class Probe {
             return;
         }
         throw new AssertionError("it is still there");
-    }
-
-    private static void same(Object actual, Object expected) {
-        if (!actual.equals(expected)) {
-            throw new AssertionError("expected " + expected + ", got " + actual);
-        }
     }
 }
