@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 /** What falls out of a conversation that is too long is in its middle. */
 class TruncationTest {
 
-    private static final Tokens TOKENS = Tokens.of("gpt-4o");
+    private static final PromptTokens TOKENS = PromptTokens.of("gpt-4o");
 
     private final List<Piece> pieces = new ArrayList<>();
 
@@ -99,7 +99,10 @@ class TruncationTest {
     void aPictureCountsForWhatAModelMakesOfItAndNotForItsBytes() {
         Map<String, Object> picture =
                 Map.of("type", "image_url", "image_url", Map.of("url", "A".repeat(100_000)));
-        assertThat(TOKENS.of(List.of(Map.of("role", "user", "content", List.of(picture)))))
+        assertThat(
+                        TOKENS.of(
+                                List.of(Map.of("role", "user", "content", List.of(picture))),
+                                Long.MAX_VALUE))
                 .isBetween(1_000L, 1_200L);
     }
 
@@ -113,6 +116,16 @@ class TruncationTest {
     }
 
     private static long tokens(String model, String text) {
-        return Tokens.of(model).of(List.of(Map.of("role", "user", "content", text)));
+        return PromptTokens.of(model)
+                .of(List.of(Map.of("role", "user", "content", text)), Long.MAX_VALUE);
+    }
+
+    @Test
+    void ofATextThatDoesNotFitNoMoreIsCountedThanWouldFit() {
+        List<Map<String, Object>> large =
+                List.of(Map.of("role", "user", "content", "so ".repeat(1_000_000)));
+
+        assertThat(TOKENS.of(large, 1_000)).isBetween(1_001L, 6_000L);
+        assertThat(TOKENS.of(large, Long.MAX_VALUE)).isGreaterThan(1_000_000);
     }
 }

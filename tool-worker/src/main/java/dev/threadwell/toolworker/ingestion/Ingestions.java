@@ -151,8 +151,8 @@ public class Ingestions {
         return switch (Extraction.of(ingestion.filename(), bytes, reader)) {
             case Extraction.Unreadable(Failure failure) -> new Outcome.Failed(failure);
             case Extraction.Text(String text) -> {
-                Chunking chunking = Chunking.of(text);
-                if (chunking.count() > MAX_TOKENS) {
+                Chunking chunking = Chunking.of(text, MAX_TOKENS);
+                if (chunking == null) {
                     yield tooLarge();
                 }
                 List<Chunk> chunks = chunking.chunks(ingestion.chunks().sizes());
