@@ -1,8 +1,10 @@
 package dev.threadwell.runworker.turn;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.threadwell.runworker.turn.Truncation.Piece;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -127,5 +129,23 @@ class TruncationTest {
 
         assertThat(TOKENS.of(large, 1_000)).isBetween(1_001L, 6_000L);
         assertThat(TOKENS.of(large, Long.MAX_VALUE)).isGreaterThan(1_000_000);
+    }
+
+    /** The time is generous: a single such message took a second, and much memory. */
+    @Test
+    void manyLargeMessagesWithoutBreaksAreCountedInTime() {
+        for (int i = 0; i < 100; i++) {
+            pieces.add(
+                    new Piece(
+                            List.of(Map.of("role", "user", "content", "ü".repeat(256_000))),
+                            true,
+                            true));
+        }
+
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(20),
+                () ->
+                        assertThat(Truncation.of(pieces, TOKENS, 1_000_000, true).pieces())
+                                .hasSizeBetween(5, 10));
     }
 }

@@ -21,6 +21,9 @@ final class BubblewrapSandbox implements CodeSandbox {
     /** A day is longer than a session is of any use. */
     private static final Duration LIFE = Duration.ofDays(1);
 
+    private static final int SIGNALLED = 128;
+    private static final int SIGKILL = 9;
+
     private static final Duration TO_DIE = Duration.ofSeconds(2);
 
     /** One thread is enough for a matrix, and each takes up address space. */
@@ -121,14 +124,30 @@ final class BubblewrapSandbox implements CodeSandbox {
         };
     }
 
+    private String killedForMemory() {
+        return ("The interpreter ended, probably because it used more than %d MiB of memory,"
+                        + " its files included.")
+                .formatted(config.memoryBytes() >> 20);
+    }
+
+    /** The status of a process as a shell has it. */
+    private String cause(int status) {
+        if (status == SIGNALLED + SIGKILL) {
+            return killedForMemory();
+        }
+        return status > SIGNALLED
+                ? "The interpreter ended: the process was ended by signal %d."
+                        .formatted(status - SIGNALLED)
+                : "The interpreter ended: the process exited with status %d.".formatted(status);
+    }
+
     private String obituary(Sandboxed sandboxed) {
         try {
-            String said = sandboxed.waitFor(TO_DIE) ? sandboxed.diagnosis().strip() : "";
-            return said.isEmpty()
-                    ? ("The interpreter ended, probably because it used more than %d MiB of memory,"
-                                    + " its files included.")
-                            .formatted(config.memoryBytes() >> 20)
-                    : "The interpreter ended: " + said;
+            if (!sandboxed.waitFor(TO_DIE)) {
+                return killedForMemory();
+            }
+            String said = sandboxed.diagnosis().strip();
+            return said.isEmpty() ? cause(sandboxed.exitValue()) : "The interpreter ended: " + said;
         } catch (IOException e) {
             return "The interpreter ended.";
         } catch (InterruptedException e) {
