@@ -136,7 +136,7 @@ public class OnLeaseExpired {
         if (failing || hasRunOut() || (quietUntil != 0 && System.nanoTime() - quietUntil < 0)) {
             return Uni.createFrom().voidItem();
         }
-        return leases.releaseOrphans()
+        return leases.releaseOrphans(ends::show)
                 .invoke(this::tell)
                 .chain(() -> leases.expireOverdue(ends::show))
                 .chain(() -> leases.stopUnheld(ends::show))

@@ -49,12 +49,12 @@ class ArchitectureTest {
                         "java..",
                         "org.jspecify..",
                         "com.fasterxml.jackson.databind",
-                        "com.knuddels.jtokkit..",
                         TURN,
                         "dev.threadwell.assistant",
                         "dev.threadwell.run",
                         "dev.threadwell.store",
                         "dev.threadwell.thread",
+                        "dev.threadwell.token",
                         "dev.threadwell.topic",
                         "dev.threadwell.wire")
                 .check(CLASSES);

@@ -1,7 +1,10 @@
 package dev.threadwell.mcp;
 
+import dev.threadwell.wire.Json;
+import dev.threadwell.wire.JsonWeight;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,21 +15,16 @@ import org.jspecify.annotations.Nullable;
 final class McpLists {
 
     private static final int MOST = 500;
+    private static final long PARTS_OF_HEAP = 16;
+    private static final long MOST_WEIGHT = Runtime.getRuntime().maxMemory() / PARTS_OF_HEAP;
 
-    private final Map<Key, Kept> kept =
-            new LinkedHashMap<>(16, 0.75f, true) {
-                private static final long serialVersionUID = 1L;
-
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<Key, Kept> eldest) {
-                    return size() > MOST;
-                }
-            };
+    private final Map<Key, Kept> kept = new LinkedHashMap<>(16, 0.75f, true);
+    private long weight;
 
     /** A server, and as whom it is asked. */
     record Key(String projectId, String url, @Nullable String secretId) {}
 
-    private record Kept(List<McpFunction> list, long until) {}
+    private record Kept(List<McpFunction> list, long until, long weight) {}
 
     /** The list that is kept, or a new one, which is kept if it is there. */
     Uni<List<McpFunction>> get(Key key, Duration lifetime, Supplier<Uni<List<McpFunction>>> asked) {
@@ -46,6 +44,17 @@ final class McpLists {
     }
 
     private synchronized void keep(Key key, List<McpFunction> list, Duration lifetime) {
-        kept.put(key, new Kept(list, System.nanoTime() + lifetime.toNanos()));
+        Kept added =
+                new Kept(
+                        list,
+                        System.nanoTime() + lifetime.toNanos(),
+                        JsonWeight.of(Json.bytes(list)));
+        Kept before = kept.put(key, added);
+        weight += added.weight() - (before == null ? 0 : before.weight());
+        Iterator<Kept> eldest = kept.values().iterator();
+        while ((kept.size() > MOST || weight > MOST_WEIGHT) && eldest.hasNext()) {
+            weight -= eldest.next().weight();
+            eldest.remove();
+        }
     }
 }

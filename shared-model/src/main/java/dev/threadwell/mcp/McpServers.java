@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public class McpServers {
 
     private static final int MOST_PAGES = 20;
+    private static final int MOST_LISTED = 2_000;
 
     private final Egress egress;
     private final ToolSecrets secrets;
@@ -69,7 +70,8 @@ public class McpServers {
                                 found.add(function(tool));
                             }
                             String next = result.path("nextCursor").asText("");
-                            return next.isEmpty() || number == MOST_PAGES
+                            boolean enough = number == MOST_PAGES || found.size() >= MOST_LISTED;
+                            return next.isEmpty() || enough
                                     ? Uni.createFrom().item(List.copyOf(found))
                                     : page(session, next, found, number + 1);
                         });

@@ -6,12 +6,14 @@ import dev.threadwell.egress.EgressAnswer;
 import dev.threadwell.egress.EgressException;
 import dev.threadwell.egress.EgressRequest;
 import dev.threadwell.wire.Json;
+import dev.threadwell.wire.JsonWeight;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,9 @@ final class McpSession {
 
     /** What we speak; a server that speaks another one answers with that. */
     static final String PROTOCOL = "2025-06-18";
+
+    /** An answer is text for the most part; one of countless small values is none for a model. */
+    private static final long MOST_WEIGHT = 16 << 20;
 
     private static final Duration FAREWELL = Duration.ofSeconds(5);
 
@@ -87,6 +92,9 @@ final class McpSession {
             session = named;
         }
         String type = answer.header("content-type");
+        if (JsonWeight.of(answer.body()) > MOST_WEIGHT) {
+            throw new McpException("its answer has too many values");
+        }
         boolean events = type != null && type.startsWith("text/event-stream");
         JsonNode message = RpcAnswer.find(answer.body(), events, id);
         if (message == null) {
@@ -111,18 +119,38 @@ final class McpSession {
 
     /** A stream of events may stay open behind the answer; nobody waits for its end. */
     private Uni<EgressAnswer> send(Object message, int id) {
+        AtomicInteger seen = new AtomicInteger();
         return sent(
                 EgressRequest.post(url, allHeaders(), Json.bytes(message), timeout, maxBytes)
-                        .until(
-                                body ->
-                                        endsEvent(body)
-                                                && RpcAnswer.find(body.getBytes(), true, id)
-                                                        != null));
+                        .until(body -> hasAnswer(body, id, seen)));
     }
 
+    /**
+     * Whether the answer is there; looks at every event once, however small the pieces are in which
+     * the server sends them.
+     *
+     * @param seen how much of the body has been looked at
+     */
+    private static boolean hasAnswer(Buffer body, int id, AtomicInteger seen) {
+        if (!endsEvent(body)) {
+            return false;
+        }
+        byte[] events = body.getBytes(seen.get(), body.length());
+        seen.set(body.length());
+        return RpcAnswer.find(events, true, id) != null;
+    }
+
+    /** An event ends with an empty line. */
     private static boolean endsEvent(Buffer body) {
-        int last = body.length() - 1;
-        return last >= 0 && (body.getByte(last) == '\n' || body.getByte(last) == '\r');
+        int line = withoutLineEnd(body, body.length());
+        return line < body.length() && withoutLineEnd(body, line) < line;
+    }
+
+    private static int withoutLineEnd(Buffer body, int end) {
+        if (end > 0 && body.getByte(end - 1) == '\n') {
+            return end > 1 && body.getByte(end - 2) == '\r' ? end - 2 : end - 1;
+        }
+        return end > 0 && body.getByte(end - 1) == '\r' ? end - 1 : end;
     }
 
     private Uni<EgressAnswer> sent(EgressRequest request) {

@@ -23,7 +23,7 @@ public final class FactReader<T> {
 
     private final FactProducer producer;
     private final String topic;
-    private final Class<T> type;
+    private final Function<byte[], T> reader;
     private final Duration pause;
 
     /** Reads facts of this type from this topic. */
@@ -31,10 +31,20 @@ public final class FactReader<T> {
         this(producer, topic, type, Duration.ofSeconds(1));
     }
 
+    /** Reads what this reader makes of the records of this topic. */
+    public FactReader(FactProducer producer, String topic, Function<byte[], T> reader) {
+        this(producer, topic, reader, Duration.ofSeconds(1));
+    }
+
     FactReader(FactProducer producer, String topic, Class<T> type, Duration pause) {
+        this(producer, topic, json -> Objects.requireNonNull(Json.read(json, type)), pause);
+    }
+
+    private FactReader(
+            FactProducer producer, String topic, Function<byte[], T> reader, Duration pause) {
         this.producer = producer;
         this.topic = topic;
-        this.type = type;
+        this.reader = reader;
         this.pause = pause;
     }
 
@@ -63,8 +73,7 @@ public final class FactReader<T> {
         Uni<Void> buried = Uni.createFrom().voidItem();
         for (ConsumerRecord<String, byte[]> entry : batch) {
             try {
-                T fact = Objects.requireNonNull(Json.read(entry.value(), type));
-                readable.add(new Readable<>(entry, fact));
+                readable.add(new Readable<>(entry, reader.apply(entry.value())));
             } catch (UncheckedIOException | IllegalArgumentException | NullPointerException e) {
                 LOG.errorf("a record cannot be read %s", place(entry));
                 buried = buried.call(() -> bury(entry, e));

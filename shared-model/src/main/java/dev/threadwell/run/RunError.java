@@ -5,6 +5,14 @@ package dev.threadwell.run;
  */
 public record RunError(String code, String message) {
 
+    /** The run has broken the workers that worked on it. */
+    public static RunError brokenWorkers() {
+        return new RunError(
+                "server_error",
+                "The run was ended because %d workers stopped working while they processed it."
+                        .formatted(RunLifecycle.MOST_DEATHS));
+    }
+
     /** A failure whose cause is ours or the model's and nobody's fault among the clients. */
     public static RunError server() {
         return new RunError("server_error", "Sorry, something went wrong.");

@@ -36,6 +36,13 @@ public sealed interface RunEvent {
     /** Time went by; the run may have outlived its {@code expires_at}. */
     record DeadlinePassed(Usage spent) implements RunEvent {}
 
+    /**
+     * The worker that held the run is gone.
+     *
+     * @param deaths how many workers have died while they held it
+     */
+    record Orphaned(int deaths, Usage spent) implements RunEvent {}
+
     /** The client gave the run other metadata. */
     record MetadataChanged(Map<String, String> metadata) implements RunEvent {}
 }

@@ -24,11 +24,19 @@ import java.util.stream.Collectors;
  *   queued, in_progress, requires_action, ten minutes after the creation ──▶ expired
  *   cancelling, ten minutes after the creation ──▶ cancelled
  *   queued, while it still waits for its thread, and withdrawn ──▶ cancelled
+ *   in_progress, whenever its worker is gone ──▶ in_progress, requested again
+ *   in_progress, when more workers have died with it than may ──▶ failed
  * </pre>
  *
  * Late and repeated events are ordinary input and are ignored.
  */
 public final class RunLifecycle {
+
+    /**
+     * A run that so many workers have died with is not worked on any more: who takes it over ends
+     * it. If even that worker dies, nobody takes it over again.
+     */
+    public static final int MOST_DEATHS = 3;
 
     private RunLifecycle() {}
 
@@ -53,6 +61,7 @@ public final class RunLifecycle {
             case RunEvent.Withdrawn _ -> withdrawn(run, now);
             case RunEvent.Stopped stopped -> stopped(run, now, stopped.spent());
             case RunEvent.DeadlinePassed passed -> deadlinePassed(run, now, passed.spent());
+            case RunEvent.Orphaned orphaned -> orphaned(run, now, orphaned);
             case RunEvent.MetadataChanged changed -> metadataChanged(run, changed);
         };
     }
@@ -178,6 +187,29 @@ public final class RunLifecycle {
                             : ignore(run, "deadline ahead");
             case CANCELLED, FAILED, COMPLETED, INCOMPLETE, EXPIRED ->
                     ignore(run, "deadline passed");
+        };
+    }
+
+    private static Decision orphaned(Run run, long now, RunEvent.Orphaned orphaned) {
+        boolean again = orphaned.deaths() <= MOST_DEATHS;
+        return switch (run.status()) {
+            case IN_PROGRESS ->
+                    again
+                            ? new Move(run, List.of(REQUEST))
+                            : move(
+                                    run,
+                                    run.progress()
+                                            .failed(
+                                                    now,
+                                                    RunError.brokenWorkers(),
+                                                    orphaned.spent()),
+                                    ANNOUNCE);
+            case CANCELLING ->
+                    again
+                            ? new Move(run, List.of(REQUEST))
+                            : move(run, run.progress().cancelled(now, orphaned.spent()), ANNOUNCE);
+            case QUEUED, REQUIRES_ACTION, CANCELLED, FAILED, COMPLETED, INCOMPLETE, EXPIRED ->
+                    ignore(run, "orphaned");
         };
     }
 

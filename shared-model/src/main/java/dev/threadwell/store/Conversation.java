@@ -13,6 +13,7 @@ import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What was said and done in a thread, in its order: what a model is reminded of. */
 @ApplicationScoped
@@ -21,7 +22,9 @@ public class Conversation {
     /** The newest entries in front of one, as many as are wanted, and of those what fits. */
     private static final String PAGE =
             """
-            select kind, document, seq, bytes, entries from (
+            select kind, seq, bytes, entries,
+                case when newer + bytes <= $5::bigint then document end as document
+            from (
                 select *, count(*) over () as entries,
                     sum(bytes) over (order by seq desc) - bytes as newer
                 from (
@@ -84,16 +87,32 @@ public class Conversation {
 
     /** The newest entries within this reach: however long the thread is, no more is read. */
     public Uni<Excerpt> newest(String threadId, Reach reach) {
-        Reading reading = new Reading(threadId, reach);
+        return read(new Reading(threadId, reach, Long.MAX_VALUE)).map(Reading::excerpt);
+    }
+
+    /** The same if it has no more bytes than this; otherwise null, and no more is loaded. */
+    public Uni<@Nullable Excerpt> newestIfSmall(String threadId, Reach reach, long most) {
+        return read(new Reading(threadId, reach, most))
+                .map(reading -> reading.bytes > most ? null : reading.excerpt());
+    }
+
+    private Uni<Reading> read(Reading reading) {
+        Reach reach = reading.reach;
         return page(reading, Math.min(FIRST_PAGE, reach.entries()))
                 .chain(() -> reading.goesOn() ? page(reading, reading.wanted()) : reading.done())
                 .chain(() -> reading.lacksBeginning() ? beginning(reading) : reading.done())
-                .map(done -> reading.excerpt());
+                .replaceWith(reading);
     }
 
     private Uni<Void> page(Reading reading, int entries) {
         return pool.preparedQuery(PAGE)
-                .execute(Tuple.of(reading.threadId, reading.oldest, entries, reading.left))
+                .execute(
+                        Tuple.of(
+                                reading.threadId,
+                                reading.oldest,
+                                entries,
+                                reading.left,
+                                reading.most - reading.bytes))
                 .invoke(rows -> reading.take(rows, entries))
                 .replaceWithVoid();
     }
@@ -110,13 +129,18 @@ public class Conversation {
 
         private final String threadId;
         private final Reach reach;
+
+        /** What is beyond so many bytes is only counted. */
+        private final long most;
+
         private final List<Entry> entries = new ArrayList<>();
         private long oldest = Long.MAX_VALUE;
         private long left;
         private long bytes;
         private boolean complete;
 
-        Reading(String threadId, Reach reach) {
+        Reading(String threadId, Reach reach, long most) {
+            this.most = most;
             this.threadId = threadId;
             this.reach = reach;
             this.left = reach.bytes();
@@ -141,13 +165,15 @@ public class Conversation {
         }
 
         private void add(Row row) {
-            entries.add(entry(row));
+            if (row.getString("document") != null) {
+                entries.add(entry(row));
+            }
             bytes += row.getLong("bytes");
             left = reach.bytes() - bytes;
         }
 
         boolean goesOn() {
-            return !complete && left > 0 && wanted() > 0;
+            return !complete && left > 0 && wanted() > 0 && bytes <= most;
         }
 
         int wanted() {
@@ -155,7 +181,7 @@ public class Conversation {
         }
 
         boolean lacksBeginning() {
-            return !complete && reach.beginning();
+            return !complete && reach.beginning() && bytes <= most;
         }
 
         Uni<Void> done() {

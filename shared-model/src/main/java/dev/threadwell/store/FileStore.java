@@ -89,6 +89,12 @@ public class FileStore {
             update blobs set owner = null, since = '-infinity' from f where owner = f.id
             """;
 
+    private static final String BYTES =
+            """
+            select coalesce(sum((document ->> 'bytes')::bigint), 0)::bigint as bytes
+            from live_files where project_id = $1
+            """;
+
     private final Pool pool;
 
     @Inject
@@ -105,6 +111,13 @@ public class FileStore {
         return pool.preparedQuery(INSERT)
                 .execute(row(projectId, file, blobs))
                 .map(rows -> saved(rows, file));
+    }
+
+    /** How many bytes the files of a project have together. */
+    public Uni<Long> bytes(String projectId) {
+        return pool.preparedQuery(BYTES)
+                .execute(Tuple.of(projectId))
+                .map(rows -> rows.iterator().next().getLong("bytes"));
     }
 
     /** Saves a new file unless it was saved before; false then, and these bytes are not its own. */

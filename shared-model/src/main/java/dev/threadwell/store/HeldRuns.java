@@ -57,7 +57,9 @@ public class HeldRuns {
                     as x(shard, topic, key, headers, payload, run)
                     join r on r.id = x.run
                 returning id, key)
-            select r.id, o.id as fact from r left join o on o.key = r.thread_id
+            select r.id, o.id as fact,
+                coalesce((select d.deaths from run_deaths d where d.run_id = r.id), 0) as deaths
+            from r left join o on o.key = r.thread_id
             """;
 
     private static final String ROW =
@@ -78,8 +80,9 @@ public class HeldRuns {
      * A run that this worker now holds.
      *
      * @param was its status before: queued, or that of a run whose former worker is gone
+     * @param deaths how many workers have died while they held it
      */
-    public record Claimed(RunRow row, RunStatus was) {}
+    public record Claimed(RunRow row, RunStatus was, int deaths) {}
 
     /** What became of a holder's write. */
     public sealed interface Advance {
@@ -173,7 +176,11 @@ public class HeldRuns {
             Claim claim = claims.get(row.getString("id"));
             Long fact = row.getLong("fact");
             if (claim != null) {
-                claimed.add(new Claimed(claim.after(), claim.before().run().status()));
+                claimed.add(
+                        new Claimed(
+                                claim.after(),
+                                claim.before().run().status(),
+                                row.getInteger("deaths")));
                 outbox.committed(fact == null ? new Long[0] : new Long[] {fact}, claim.facts());
             }
         }

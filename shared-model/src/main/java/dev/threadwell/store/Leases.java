@@ -1,9 +1,7 @@
 package dev.threadwell.store;
 
-import dev.threadwell.outbox.Fact;
 import dev.threadwell.run.RunEvent;
-import dev.threadwell.store.RunTransactions.Decided;
-import dev.threadwell.topic.Topics;
+import dev.threadwell.run.RunLifecycle;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -13,7 +11,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -34,10 +34,48 @@ public class Leases {
     private static final String BEAT =
             """
             insert into workers (id, lease_until) values ($1, now() + $2 * interval '1 millisecond')
-            on conflict (id) do update set lease_until = excluded.lease_until
+            on conflict (id) do update set lease_until = excluded.lease_until, counted = false
             """;
 
     private static final String RESIGN = "delete from workers where id = $1";
+
+    /**
+     * Counts the death of each worker whose lease has run out, once. Of the runs that it held only
+     * those count it that most workers have died with before: these are the likelier cause, and a
+     * run that merely was there with them is not ended for it. A worker that stopped in an orderly
+     * way has no row here any more.
+     */
+    private static final String COUNT_DEATHS =
+            """
+            with gone as (
+                update workers set counted = true where lease_until <= now() and not counted
+                returning id),
+            held as (
+                select r.id, coalesce(d.deaths, 0) as deaths,
+                    max(coalesce(d.deaths, 0)) over (partition by r.worker) as most
+                from gone join runs r on r.worker = gone.id left join run_deaths d on d.run_id = r.id)
+            insert into run_deaths (run_id, deaths) select id, 1 from held where deaths = most
+            on conflict (run_id) do update set deaths = run_deaths.deaths + 1
+            """;
+
+    /**
+     * The runs of workers that are gone. Those for which the next death is the last wait here and
+     * are requested one at a time, so that it is known which of them a worker dies with.
+     */
+    private static final String ORPHANS =
+            """
+            select r.project_id, r.thread_id, r.id, coalesce(d.deaths, 0) as deaths
+            from runs r left join run_deaths d on d.run_id = r.id
+            where r.worker = any($1) and (
+                d.deaths is distinct from $3 or r.status <> 'in_progress' or r.id = (
+                    select x.id from run_deaths s join runs x on x.id = s.run_id
+                    where s.deaths = $3 and x.status = 'in_progress'
+                        -- One that waits for its tools is with no worker.
+                        and (x.worker is not null or not exists (
+                            select 1 from run_steps t where t.run_id = x.id and t.open))
+                    order by coalesce(x.worker = any($1), false), x.id limit 1))
+            order by r.id limit $2
+            """;
 
     private static final String DEAD_WORKERS =
             """
@@ -61,18 +99,19 @@ public class Leases {
 
     private static final String FORGET =
             """
+            with d as (
+                delete from run_deaths using runs r
+                where r.id = run_id and r.ended_at < now() - interval '1 hour')
             delete from workers w where lease_until < now() - interval '1 minute'
                 and not exists (select 1 from runs where worker = w.id)
             """;
 
     private final Pool pool;
-    private final RunTransactions transactions;
     private final RunStore runs;
 
     @Inject
-    public Leases(Pool pool, RunTransactions transactions, RunStore runs) {
+    public Leases(Pool pool, RunStore runs) {
         this.pool = pool;
-        this.transactions = transactions;
         this.runs = runs;
     }
 
@@ -88,19 +127,38 @@ public class Leases {
         return pool.preparedQuery(RESIGN).execute(Tuple.of(worker)).replaceWithVoid();
     }
 
-    /** Asks for new workers for the runs of workers whose lease has run out; returns how many. */
-    public Uni<Integer> releaseOrphans() {
-        return pool.preparedQuery(DEAD_WORKERS)
+    /**
+     * Asks for new workers for the runs of workers whose lease has run out; returns how many were
+     * looked at. A run that too many workers have died with is ended instead.
+     *
+     * @param applied hears what came of each
+     */
+    public Uni<Integer> releaseOrphans(Consumer<RunStore.@Nullable Applied> applied) {
+        return pool.preparedQuery(COUNT_DEATHS)
                 .execute()
+                .chain(() -> pool.preparedQuery(DEAD_WORKERS).execute())
                 .map(Leases::workers)
-                .chain(dead -> dead.isEmpty() ? Uni.createFrom().item(0) : releaseRunsOf(dead));
+                .chain(
+                        dead ->
+                                dead.isEmpty()
+                                        ? Uni.createFrom().item(0)
+                                        : releaseRunsOf(dead, applied));
     }
 
-    private Uni<Integer> releaseRunsOf(Set<String> dead) {
-        return pool.preparedQuery(HELD_BY)
-                .execute(Tuple.of(dead.toArray(String[]::new), BATCH))
-                .map(Leases::keys)
-                .chain(keys -> each(keys, key -> release(key, dead)));
+    private Uni<Integer> releaseRunsOf(
+            Set<String> dead, Consumer<RunStore.@Nullable Applied> applied) {
+        return pool.preparedQuery(ORPHANS)
+                .execute(Tuple.of(dead.toArray(String[]::new), BATCH, RunLifecycle.MOST_DEATHS - 1))
+                .chain(rows -> release(rows, dead, applied));
+    }
+
+    private Uni<Integer> release(
+            RowSet<Row> orphans, Set<String> dead, Consumer<RunStore.@Nullable Applied> applied) {
+        Map<RunKey, Integer> deaths = new LinkedHashMap<>();
+        orphans.forEach(row -> deaths.put(key(row), row.getInteger("deaths")));
+        return each(
+                List.copyOf(deaths.keySet()),
+                key -> release(key, dead, deaths.getOrDefault(key, 0)).invoke(applied));
     }
 
     /** The runs that this worker holds, as far as the database knows. */
@@ -112,20 +170,18 @@ public class Leases {
 
     /** Asks for a worker for runs that this one was given and does not know of. */
     public Uni<Integer> release(List<RunKey> keys, String worker) {
-        return each(keys, key -> release(key, Set.of(worker)));
+        return each(keys, key -> release(key, Set.of(worker), 0));
     }
 
-    private Uni<Boolean> release(RunKey key, Set<String> dead) {
-        return transactions.decide(key, locked -> released(locked.row(), dead));
-    }
-
-    private static Decided<Boolean> released(RunRow row, Set<String> dead) {
-        if (row.worker() == null || !dead.contains(row.worker())) {
-            return new Decided<>(false, null);
-        }
-        RunRow free = row.released();
-        Fact request = Fact.of(Topics.RUN_REQUESTED, row.run().threadId(), free.requested());
-        return new Decided<>(true, new RunWrite(row, free, List.of(), List.of(), List.of(request)));
+    private Uni<RunStore.@Nullable Applied> release(RunKey key, Set<String> dead, int deaths) {
+        return runs.apply(
+                key,
+                row ->
+                        row.worker() != null && dead.contains(row.worker())
+                                ? new RunEvent.Orphaned(deaths, row.spent())
+                                : null,
+                RunRow::released,
+                Function.identity());
     }
 
     /**
@@ -202,13 +258,12 @@ public class Leases {
 
     private static List<RunKey> keys(RowSet<Row> rows) {
         List<RunKey> keys = new ArrayList<>();
-        for (Row row : rows) {
-            keys.add(
-                    new RunKey(
-                            row.getString("project_id"),
-                            row.getString("thread_id"),
-                            row.getString("id")));
-        }
+        rows.forEach(row -> keys.add(key(row)));
         return keys;
+    }
+
+    private static RunKey key(Row row) {
+        return new RunKey(
+                row.getString("project_id"), row.getString("thread_id"), row.getString("id"));
     }
 }

@@ -144,10 +144,10 @@ public record RunRow(
         return new RunRow(projectId, run, version, epoch, worker, stream, all, contents, waiting);
     }
 
-    /** The row that nobody holds and that the next claim finds with a newer epoch. */
+    /** The row that nobody holds, under a new epoch: nothing that its holder writes counts. */
     RunRow released() {
         return new RunRow(
-                projectId, run, version + 1, epoch + 1, null, stream, spent, contents, false);
+                projectId, run, version, epoch + 1, null, stream, spent, contents, waiting);
     }
 
     /**

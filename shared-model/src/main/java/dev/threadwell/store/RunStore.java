@@ -102,10 +102,13 @@ public class RunStore {
      */
     public record Applied(Decision decision, RunRow before, RunRow row, List<OpenStep> steps) {
 
-        /** Whether this ended a run that no worker held, so that nobody else shows its end. */
+        /**
+         * Whether this ended a run that no worker held, or that was taken from its worker, so that
+         * nobody else shows its end.
+         */
         public boolean endsUnheld() {
             return decision instanceof Decision.Move
-                    && before.worker() == null
+                    && (before.worker() == null || row.epoch() > before.epoch())
                     && !row.run().status().isActive();
         }
     }

@@ -3,10 +3,15 @@ package dev.threadwell.outbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.threadwell.wire.Json;
 import io.smallrye.mutiny.Uni;
 import io.vertx.pgclient.PgException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.NoSuchFileException;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,7 +69,25 @@ class OutagesTest {
         Duration patience = Duration.ofMillis(300);
         Uni<Integer> work = failing(Integer.MAX_VALUE, new IOException("cut"));
         assertThatThrownBy(() -> Outages.outlasted(work, patience).await().atMost(LONG))
-                .isNotInstanceOf(io.smallrye.mutiny.TimeoutException.class);
+                .isNotInstanceOf(io.smallrye.mutiny.TimeoutException.class)
+                .matches(Outages::isOutage);
         assertThat(tries).hasPositiveValue();
+    }
+
+    @Test
+    void anOutageIsKnownByItsCauseToo() {
+        assertThat(Outages.isOutage(new IllegalStateException(new IOException("cut")))).isTrue();
+        assertThat(Outages.isOutage(new CompletionException(refusal("57P03")))).isTrue();
+        assertThat(Outages.isOutage(new CompletionException(refusal("22P05")))).isFalse();
+        assertThat(Outages.isOutage(new NullPointerException())).isFalse();
+    }
+
+    /** Bytes that are not there, and texts that cannot be read, do not get better by waiting. */
+    @Test
+    void whatIsMissingOrCannotBeReadIsNoOutage() {
+        assertThat(Outages.isOutage(new UncheckedIOException(new NoSuchFileException("blob"))))
+                .isFalse();
+        assertThatThrownBy(() -> Json.read("{", Map.class))
+                .matches(failure -> !Outages.isOutage(failure));
     }
 }

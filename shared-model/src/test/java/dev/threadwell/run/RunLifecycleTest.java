@@ -10,6 +10,7 @@ import dev.threadwell.run.RunEvent.DeadlinePassed;
 import dev.threadwell.run.RunEvent.Failed;
 import dev.threadwell.run.RunEvent.FunctionsCalled;
 import dev.threadwell.run.RunEvent.MetadataChanged;
+import dev.threadwell.run.RunEvent.Orphaned;
 import dev.threadwell.run.RunEvent.OutputsSubmitted;
 import dev.threadwell.run.RunEvent.Started;
 import dev.threadwell.run.RunEvent.Stopped;
@@ -35,16 +36,16 @@ class RunLifecycleTest {
     /** What becomes of a run: the next status, {@code -} ignored, {@code !} refused. */
     private static final String TABLE =
             """
-            from            | started     | called          | outputs | completed | cutShort   | failed | cancel     | withdrawn | stopped   | early | deadline  | metadata
-            queued          | in_progress | -               | !       | -         | -          | -      | cancelling | cancelled | -         | -     | expired   | !
-            in_progress     | -           | requires_action | !       | completed | incomplete | failed | cancelling | -         | -         | -     | expired   | !
-            requires_action | -           | -               | queued  | -         | -          | -      | cancelling | -         | -         | -     | expired   | !
-            cancelling      | -           | -               | !       | completed | incomplete | failed | !          | -         | cancelled | -     | cancelled | !
-            cancelled       | -           | -               | !       | -         | -          | -      | !          | -         | -         | -     | -         | cancelled
-            failed          | -           | -               | !       | -         | -          | -      | !          | -         | -         | -     | -         | failed
-            completed       | -           | -               | !       | -         | -          | -      | !          | -         | -         | -     | -         | completed
-            incomplete      | -           | -               | !       | -         | -          | -      | !          | -         | -         | -     | -         | incomplete
-            expired         | -           | -               | !       | -         | -          | -      | !          | -         | -         | -     | -         | expired
+            from            | started     | called          | outputs | completed | cutShort   | failed | cancel     | withdrawn | stopped   | early | deadline  | orphaned    | broken    | metadata
+            queued          | in_progress | -               | !       | -         | -          | -      | cancelling | cancelled | -         | -     | expired   | -           | -         | !
+            in_progress     | -           | requires_action | !       | completed | incomplete | failed | cancelling | -         | -         | -     | expired   | in_progress | failed    | !
+            requires_action | -           | -               | queued  | -         | -          | -      | cancelling | -         | -         | -     | expired   | -           | -         | !
+            cancelling      | -           | -               | !       | completed | incomplete | failed | !          | -         | cancelled | -     | cancelled | cancelling  | cancelled | !
+            cancelled       | -           | -               | !       | -         | -          | -      | !          | -         | -         | -     | -         | -           | -         | cancelled
+            failed          | -           | -               | !       | -         | -          | -      | !          | -         | -         | -     | -         | -           | -         | failed
+            completed       | -           | -               | !       | -         | -          | -      | !          | -         | -         | -     | -         | -           | -         | completed
+            incomplete      | -           | -               | !       | -         | -          | -      | !          | -         | -         | -     | -         | -           | -         | incomplete
+            expired         | -           | -               | !       | -         | -          | -      | !          | -         | -         | -     | -         | -           | -         | expired
             """;
 
     private static final Usage SPENT = Samples.SPENT;
@@ -68,6 +69,8 @@ class RunLifecycleTest {
             case "stopped" -> soon(new Stopped(SPENT));
             case "early" -> soon(new DeadlinePassed(SPENT));
             case "deadline" -> new Happening(new DeadlinePassed(SPENT), AT_DEADLINE);
+            case "orphaned" -> soon(new Orphaned(RunLifecycle.MOST_DEATHS, SPENT));
+            case "broken" -> soon(new Orphaned(RunLifecycle.MOST_DEATHS + 1, SPENT));
             case "metadata" -> soon(new MetadataChanged(Map.of("tide", "low")));
             default -> throw new AssertionError("no such column: " + column);
         };
@@ -140,15 +143,20 @@ class RunLifecycleTest {
 
     @ParameterizedTest
     @MethodSource("cells")
-    void everyMoveIsAnnounced(Cell cell) {
+    void everyChangeIsAnnounced(Cell cell) {
         if (cell.decided() instanceof Decision.Move move) {
-            assertThat(move.effects()).startsWith(Effect.ANNOUNCE).doesNotHaveDuplicates();
+            boolean changes = !cell.column().equals("orphaned");
+            assertThat(move.effects().contains(Effect.ANNOUNCE)).isEqualTo(changes);
+            assertThat(move.effects()).isNotEmpty().doesNotHaveDuplicates();
         } else {
             assertThat(cell.expected()).isIn("-", "!");
         }
     }
 
-    /** Metadata is the one event that a client may repeat; the run stays what it has become. */
+    /**
+     * Metadata a client may repeat, and a run may lose one worker after the other; the run stays
+     * what it has become.
+     */
     @ParameterizedTest
     @MethodSource("cells")
     void theSameEventTwiceMovesAtMostOnce(Cell cell) {
@@ -157,7 +165,8 @@ class RunLifecycleTest {
         }
         Happening again = happening(cell.column());
         Decision second = RunLifecycle.decide(first.run(), again.event(), again.at());
-        if (again.event() instanceof MetadataChanged) {
+        if (again.event() instanceof MetadataChanged
+                || again.event() instanceof Orphaned && first.run().status().isActive()) {
             assertThat(second).isEqualTo(first);
         } else {
             assertThat(second).isNotInstanceOf(Decision.Move.class);
@@ -188,8 +197,8 @@ class RunLifecycleTest {
     }
 
     @Test
-    void onlyOutputsAskForAWorkerAndOnlyACancelOrTheDeadlineStopsOne() {
-        assertThat(columnsWith(Effect.REQUEST)).containsOnly("outputs");
+    void onlyOutputsAndTheLossOfAWorkerAskForAWorkerAndOnlyACancelOrTheDeadlineStopsOne() {
+        assertThat(columnsWith(Effect.REQUEST)).containsOnly("outputs", "orphaned");
         assertThat(columnsWith(Effect.STOP_WORK)).containsOnly("cancel", "deadline");
         assertThat(RunLifecycle.created(Samples.run(RunStatus.QUEUED)).effects())
                 .containsExactly(Effect.ANNOUNCE, Effect.REQUEST);
@@ -210,6 +219,16 @@ class RunLifecycleTest {
     private static String refusal(RunStatus from, RunEvent event) {
         return ((Decision.Refuse) RunLifecycle.decide(Samples.run(from), event, BEFORE_DEADLINE))
                 .message();
+    }
+
+    @Test
+    void aRunThatHasBrokenItsWorkersSaysSo() {
+        assertThat(moved(RunStatus.IN_PROGRESS, happening("broken").event()).lastError())
+                .isEqualTo(
+                        new RunError(
+                                "server_error",
+                                "The run was ended because 3 workers stopped working while they"
+                                        + " processed it."));
     }
 
     @Test

@@ -74,4 +74,19 @@ class ConversationTest {
         assertThat(texts(read(2 * LENGTH, Long.MAX_VALUE, true)))
                 .containsExactlyElementsOf(numbered(0, LENGTH));
     }
+
+    @Test
+    void whatIsSmallIsReadInFullAndWhatIsNotIsNotLoaded() {
+        Reach reach = new Reach(5, Long.MAX_VALUE, true);
+        Excerpt all = Stores.await(stores.conversation.newest(thread.id(), reach));
+
+        assertThat(Stores.await(stores.conversation.newestIfSmall(thread.id(), reach, all.bytes())))
+                .isEqualTo(all);
+        assertThat(
+                        Stores.await(
+                                stores.conversation.newestIfSmall(
+                                        thread.id(), reach, all.bytes() - 1)))
+                .isNull();
+        assertThat(Stores.await(stores.conversation.newestIfSmall(thread.id(), reach, 1))).isNull();
+    }
 }

@@ -135,7 +135,7 @@ class HeldRunsTest {
     @Test
     void aZombiesWriteChangesNothing() {
         RunRow zombie = stores.heldBy("dead");
-        await(stores.leases.releaseOrphans());
+        await(stores.leases.releaseOrphans(_ -> {}));
         RunRow taken = stores.claimed(zombie, "alive");
         assertThat(taken.epoch()).isGreaterThan(zombie.epoch());
 

@@ -8,7 +8,9 @@ import dev.threadwell.Samples;
 import dev.threadwell.outbox.Fact;
 import dev.threadwell.project.BusyThread;
 import dev.threadwell.run.Ids;
+import dev.threadwell.run.RunError;
 import dev.threadwell.run.RunEvent;
+import dev.threadwell.run.RunLifecycle;
 import dev.threadwell.run.RunStatus;
 import dev.threadwell.run.RunStep;
 import dev.threadwell.run.StepDetails;
@@ -39,7 +41,7 @@ class LeasesTest {
     void aRunWhoseWorkerIsAliveIsLeftAlone() {
         RunRow held = stores.heldBy(worker);
         await(stores.leases.beat(worker, LEASE));
-        await(stores.leases.releaseOrphans());
+        await(stores.leases.releaseOrphans(_ -> {}));
         assertThat(stores.stored(held)).isEqualTo(held);
     }
 
@@ -48,9 +50,9 @@ class LeasesTest {
         RunRow held = stores.heldBy(worker);
         await(stores.leases.beat(worker, LEASE));
         leaseRunsOut();
-        assertThat(await(stores.leases.releaseOrphans())).isPositive();
+        assertThat(await(stores.leases.releaseOrphans(_ -> {}))).isPositive();
         RunRow free = stores.stored(held);
-        assertThat(free).isEqualTo(held.released());
+        assertThat(free).isEqualTo(held.next(held.run(), null).released());
         assertThat(free.epoch()).isEqualTo(held.epoch() + 1);
         RunRequested request = stores.published.request(held.run());
         assertThat(request.version()).isEqualTo(free.version());
@@ -64,7 +66,7 @@ class LeasesTest {
         RunRow held = stores.heldBy(worker);
         await(stores.leases.beat(worker, LEASE));
         await(stores.leases.resign(worker));
-        await(stores.leases.releaseOrphans());
+        await(stores.leases.releaseOrphans(_ -> {}));
         assertThat(stores.stored(held).worker()).isNull();
     }
 
@@ -75,7 +77,7 @@ class LeasesTest {
 
         await(stores.leases.release(await(stores.leases.heldBy(worker)), worker));
 
-        assertThat(stores.stored(held)).isEqualTo(held.released());
+        assertThat(stores.stored(held)).isEqualTo(held.next(held.run(), null).released());
         assertThat(stores.published.request(held.run()).epoch()).isEqualTo(held.epoch() + 1);
     }
 
@@ -94,7 +96,7 @@ class LeasesTest {
                 "update runs set id = 'run_0', document = '{}' where id = $1",
                 stores.heldBy(worker).run().id());
         RunRow held = stores.heldBy(worker);
-        await(stores.leases.releaseOrphans());
+        await(stores.leases.releaseOrphans(_ -> {}));
         query("delete from runs where id = 'run_0'");
         assertThat(stores.stored(held).worker()).isNull();
     }
@@ -179,7 +181,7 @@ class LeasesTest {
     void aCancelledRunWhoseWorkerDiedIsStoppedAfterItsRelease() {
         RunRow held = stores.heldBy(worker);
         await(stores.runs.apply(held.key(), new RunEvent.CancelRequested()));
-        await(stores.leases.releaseOrphans());
+        await(stores.leases.releaseOrphans(_ -> {}));
         await(stores.leases.stopUnheld(_ -> {}));
         assertThat(stores.stored(held).run().status()).isEqualTo(RunStatus.CANCELLED);
     }
@@ -215,5 +217,133 @@ class LeasesTest {
 
     private int rowsOfWorker() {
         return query("select id from workers where id = $1", worker).size();
+    }
+
+    /** A worker claims these runs and dies; its runs are released and requested again. */
+    private void dies(String name, RunRow... held) {
+        for (RunRow row : held) {
+            assertThat(claimedAgain(row, name)).isNotNull();
+        }
+        dies(name);
+    }
+
+    private void dies(String name) {
+        await(stores.leases.beat(name, LEASE));
+        query("update workers set lease_until = now() where id = $1", name);
+        await(stores.leases.releaseOrphans(_ -> {}));
+        await(stores.leases.releaseOrphans(_ -> {}));
+    }
+
+    private HeldRuns.Claimed claimedAgain(RunRow row, String name) {
+        return await(stores.held.claim(List.of(stores.published.request(row.run())), name))
+                .getFirst();
+    }
+
+    private long deaths(RunRow row) {
+        return query("select deaths from run_deaths where run_id = $1", row.run().id()).stream()
+                .mapToInt(deaths -> deaths.getInteger("deaths"))
+                .sum();
+    }
+
+    private void ends(RunRow row) {
+        await(stores.runs.apply(row.key(), new RunEvent.Failed(RunError.server(), Samples.SPENT)));
+    }
+
+    @Test
+    void everyDeathOfAWorkerIsCountedOnceAndToldToWhoTakesTheRunOver() {
+        RunRow row = stores.queued();
+
+        dies(worker + "1", row);
+        assertThat(deaths(row)).isEqualTo(1);
+        dies(worker + "2", row);
+        dies(worker + "3", row);
+
+        assertThat(claimedAgain(row, worker).deaths()).isEqualTo(RunLifecycle.MOST_DEATHS);
+        ends(row);
+    }
+
+    @Test
+    void aRunWithWhichEvenTheWorkerDiesThatShouldEndItFails() {
+        RunRow row = stores.queued();
+        RunRow streamed = stores.stored(row);
+        for (int i = 0; i < RunLifecycle.MOST_DEATHS; i++) {
+            dies(worker + i, row);
+        }
+        RunStep step = openStep(streamed);
+
+        dies(worker + "last", row);
+
+        RunRow failed = stores.stored(row);
+        assertThat(failed.run().status()).isEqualTo(RunStatus.FAILED);
+        assertThat(failed.run().lastError()).isEqualTo(RunError.brokenWorkers());
+        assertThat(failed.worker()).isNull();
+        assertThat(await(stores.steps.find(row.key(), step.id())).status())
+                .isEqualTo(StepStatus.FAILED);
+        // Its thread is free.
+        stores.claimed(stores.queuedOn(row.run().threadId()), worker);
+    }
+
+    @Test
+    void anOrderlyEndIsNoDeathAndNeitherIsALostClaim() {
+        RunRow held = stores.heldBy(worker);
+        await(stores.leases.beat(worker, LEASE));
+        await(stores.leases.resign(worker));
+        await(stores.leases.releaseOrphans(_ -> {}));
+        assertThat(claimedAgain(held, worker).deaths()).isZero();
+        await(stores.leases.beat(worker, LEASE));
+
+        await(stores.leases.release(List.of(held.key()), worker));
+
+        assertThat(claimedAgain(held, worker).deaths()).isZero();
+        ends(held);
+    }
+
+    @Test
+    void aWorkerThatComesBackAndDiesIsCountedAgain() {
+        RunRow row = stores.queued();
+        dies(worker, row);
+        dies(worker, row);
+        assertThat(deaths(row)).isEqualTo(2);
+        claimedAgain(row, "last");
+        ends(row);
+    }
+
+    @Test
+    void ofRunsThatWereHeldTogetherTheOneWithMostDeathsCountsTheNext() {
+        RunRow likely = stores.queued();
+        dies(worker + "1", likely);
+        RunRow innocent = stores.queued();
+
+        dies(worker + "2", likely, innocent);
+
+        assertThat(deaths(likely)).isEqualTo(2);
+        assertThat(deaths(innocent)).isZero();
+        assertThat(claimedAgain(innocent, worker).deaths()).isZero();
+        claimedAgain(likely, worker);
+        ends(likely);
+        ends(innocent);
+    }
+
+    @Test
+    void runsWhoseNextDeathIsTheLastAreRequestedOneAtATime() {
+        List<RunRow> rows = List.of(stores.queued(), stores.queued(), stores.queued());
+        dies(worker + "1", rows.toArray(RunRow[]::new));
+        dies(worker + "2", rows.toArray(RunRow[]::new));
+
+        for (int left = rows.size(); left > 0; left--) {
+            assertThat(rows.stream().filter(row -> stores.stored(row).worker() != null))
+                    .hasSize(left - 1);
+            RunRow out =
+                    rows.stream()
+                            .map(stores::stored)
+                            .filter(row -> row.worker() == null && row.run().status().isActive())
+                            .findFirst()
+                            .orElseThrow();
+            claimedAgain(out, worker);
+            await(stores.leases.beat(worker, LEASE));
+            await(stores.leases.releaseOrphans(_ -> {}));
+            ends(out);
+            await(stores.leases.releaseOrphans(_ -> {}));
+        }
     }
 }

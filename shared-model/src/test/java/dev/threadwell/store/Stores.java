@@ -66,7 +66,7 @@ final class Stores {
         this.clock = clock;
         runs = new RunStore(POOL, outbox, transactions, clock);
         held = new HeldRuns(POOL, outbox, clock);
-        leases = new Leases(POOL, transactions, runs);
+        leases = new Leases(POOL, runs);
         deletion = new ThreadDeletion(POOL, outbox, clock);
     }
 

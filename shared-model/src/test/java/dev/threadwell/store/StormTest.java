@@ -44,7 +44,7 @@ class StormTest {
             wishes.add(claimAndEnd("w1"));
             wishes.add(claimAndEnd("w2"));
             wishes.addAll(cancels());
-            wishes.add(stores.leases.releaseOrphans());
+            wishes.add(stores.leases.releaseOrphans(_ -> {}));
             wishes.add(stores.leases.stopUnheld(_ -> {}));
             if (round == ROUNDS - 1) {
                 wishes.add(stores.deletion.delete(PROJECT, threads.getFirst()));

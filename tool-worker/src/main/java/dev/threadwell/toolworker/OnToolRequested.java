@@ -3,7 +3,9 @@ package dev.threadwell.toolworker;
 import dev.threadwell.outbox.Fact;
 import dev.threadwell.outbox.FactProducer;
 import dev.threadwell.outbox.FactReader;
+import dev.threadwell.outbox.Outages;
 import dev.threadwell.run.ToolOutput;
+import dev.threadwell.toolworker.drain.Attempts;
 import dev.threadwell.toolworker.drain.WorkUnderWay;
 import dev.threadwell.topic.ToolAnswered;
 import dev.threadwell.topic.ToolRequested;
@@ -12,6 +14,10 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
@@ -38,11 +44,25 @@ public class OnToolRequested {
     /** Nobody is told, for the run has ended. */
     private static final ToolOutput GIVEN_UP = new ToolOutput.Text("The run was cancelled.");
 
+    private static final ToolOutput BROKEN =
+            new ToolOutput.Text(
+                    "The call failed: %d workers stopped working while they executed it."
+                            .formatted(Attempts.MOST_DEATHS));
+
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+
+    /** So often a call is tried that fails for a reason of ours that no pause cures. */
+    private static final int TRIES = 3;
+
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+
     private final Map<String, Tool> tools;
     private final FactProducer producer;
     private final FactReader<ToolRequested> facts;
     private final CancelledRuns cancelled;
     private final WorkUnderWay work;
+    private final Attempts attempts;
+    private final InstantSource clock;
     private final Lanes lanes;
 
     @Inject
@@ -51,8 +71,10 @@ public class OnToolRequested {
             FactProducer producer,
             CancelledRuns cancelled,
             WorkUnderWay work,
+            Attempts attempts,
+            InstantSource clock,
             @ConfigProperty(name = "threadwell.tools.calls-at-once") int callsAtOnce) {
-        this(tools.stream().toList(), producer, cancelled, work, callsAtOnce);
+        this(tools.stream().toList(), producer, cancelled, work, attempts, clock, callsAtOnce);
     }
 
     OnToolRequested(
@@ -60,12 +82,16 @@ public class OnToolRequested {
             FactProducer producer,
             CancelledRuns cancelled,
             WorkUnderWay work,
+            Attempts attempts,
+            InstantSource clock,
             int callsAtOnce) {
         this.tools = tools.stream().collect(Collectors.toMap(Tool::name, Function.identity()));
         this.producer = producer;
         this.facts = new FactReader<>(producer, Topics.TOOL_REQUESTED, ToolRequested.class);
         this.cancelled = cancelled;
         this.work = work;
+        this.attempts = attempts;
+        this.clock = clock;
         this.lanes = new Lanes(callsAtOnce);
     }
 
@@ -91,13 +117,18 @@ public class OnToolRequested {
                 .completionStage(
                         () -> lanes.start(call.threadId(), () -> answer.set(answerTo(call))))
                 .chain(work::unlessCutOff)
-                .chain(() -> send(answer.get()));
+                .chain(() -> send(answer.get()))
+                .chain(() -> attempts.finished(workOf(call)));
+    }
+
+    private static String workOf(ToolRequested call) {
+        return "call " + call.stepId() + " " + call.callId();
     }
 
     /** An output that cannot be told is a tool's failure too. */
     private @Nullable Fact answerTo(ToolRequested call) {
-        try {
-            ToolOutput output = outputOf(call);
+        try (Attempts.Attempt attempt = attempts.begin(workOf(call))) {
+            ToolOutput output = attempt.allowed() ? outputOf(call) : BROKEN;
             return output == null ? null : answer(call, output);
         } catch (CancelledRuns.Cancelled e) {
             LOG.infof("call given up runId=%s callId=%s", call.runId(), call.callId());
@@ -108,7 +139,46 @@ public class OnToolRequested {
         }
     }
 
+    /**
+     * A tool tells the model itself what is wrong with a call. What it throws is a failure of ours:
+     * an outage is waited for until the run expires, anything else is tried a few times, as if the
+     * worker had died with it.
+     */
     private @Nullable ToolOutput outputOf(ToolRequested call) throws Exception {
+        int failures = 0;
+        Duration pause = FIRST_PAUSE;
+        while (true) {
+            try {
+                return executed(call);
+            } catch (CancelledRuns.Cancelled e) {
+                throw e;
+            } catch (Exception | LinkageError | StackOverflowError e) {
+                // What a tool declares to throw is about its own sandbox, and no outage.
+                failures += Outages.isOutage(e) && !(e instanceof IOException) ? 0 : 1;
+                if (failures == TRIES || expires(call).isBefore(clock.instant().plus(pause))) {
+                    throw e;
+                }
+                LOG.warnf(
+                        "call is tried again runId=%s callId=%s reason=%s",
+                        call.runId(), call.callId(), e);
+            }
+            pause(call, pause);
+            pause = pause.multipliedBy(2);
+            pause = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
+        }
+    }
+
+    /** A call without a time may be as far away as a number can be. */
+    private static Instant expires(ToolRequested call) {
+        return Instant.ofEpochSecond(Math.min(call.expiresAt(), Instant.MAX.getEpochSecond()));
+    }
+
+    private void pause(ToolRequested call, Duration length) {
+        Uni<Void> over = Uni.createFrom().voidItem().onItem().delayIt().by(length);
+        cancelled.unless(call.runId(), over).await().indefinitely();
+    }
+
+    private @Nullable ToolOutput executed(ToolRequested call) throws Exception {
         if (work.isOver()) {
             return null;
         }

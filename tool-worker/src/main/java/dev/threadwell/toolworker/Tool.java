@@ -12,8 +12,9 @@ public interface Tool {
 
     /**
      * Executes the call, on a virtual thread; called again with the same call id if a worker died
-     * with it. What it throws is logged, and the model is told that the tool failed. Null if the
-     * call was handed to another service, which will answer it.
+     * with it, or if it failed for a reason of ours. What is wrong with the call itself it returns;
+     * what it throws is a failure of ours. Null if the call was handed to another service, which
+     * will answer it.
      */
     @Nullable ToolOutput execute(ToolRequested call) throws Exception;
 }

@@ -5,18 +5,29 @@ import static org.awaitility.Awaitility.await;
 
 import dev.threadwell.outbox.FactProducer;
 import dev.threadwell.run.ToolOutput;
+import dev.threadwell.store.BegunWork;
+import dev.threadwell.toolworker.drain.Attempts;
 import dev.threadwell.toolworker.drain.WorkUnderWay;
 import dev.threadwell.topic.ToolAnswered;
 import dev.threadwell.topic.ToolRequested;
 import dev.threadwell.topic.Topics;
 import dev.threadwell.wire.Json;
 import io.quarkus.runtime.ShutdownEvent;
+import io.smallrye.mutiny.Uni;
+import io.vertx.pgclient.PgException;
+import java.net.ConnectException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.MockProducer;
@@ -88,11 +99,22 @@ class OnToolRequestedTest {
         return new ConsumerRecord<>(Topics.TOOL_REQUESTED, 0, 7, "thread_pier", value);
     }
 
+    private Instant now = Instant.ofEpochSecond(CALL.expiresAt()).minusSeconds(600);
+
+    private final BegunInMemory begun = new BegunInMemory();
+    private final AtomicInteger tries = new AtomicInteger();
     private final CancelledRuns cancelled = new CancelledRuns();
     private final WorkUnderWay work = new WorkUnderWay(Duration.ofMillis(100));
 
     private CompletableFuture<Void> arrives(byte @Nullable [] value, Tool... tools) {
-        return new OnToolRequested(List.of(tools), new FactProducer(kafka), cancelled, work, 4)
+        return new OnToolRequested(
+                        List.of(tools),
+                        new FactProducer(kafka),
+                        cancelled,
+                        work,
+                        new Attempts(begun),
+                        () -> now,
+                        4)
                 .handle(record(value))
                 .toCompletableFuture();
     }
@@ -132,14 +154,106 @@ class OnToolRequestedTest {
     }
 
     @Test
-    void aToolThatThrowsIsAnsweredAsFailed() {
-        assertThat(
-                        answerTo(
-                                tides(
-                                        call -> {
-                                            throw new IllegalArgumentException("secret");
-                                        })))
+    void aToolThatAlwaysThrowsIsAnsweredAsFailed() {
+        assertThat(answerTo(failing(Integer.MAX_VALUE, new IllegalArgumentException("secret"))))
                 .isEqualTo(new ToolOutput.Text("The tool tides failed."));
+        assertThat(tries).hasValue(3);
+    }
+
+    /** Fails so often with this, then answers. */
+    private Tool failing(int times, RuntimeException failure) {
+        return tides(
+                call -> {
+                    if (tries.incrementAndGet() <= times) {
+                        throw failure;
+                    }
+                    return "high water";
+                });
+    }
+
+    @Test
+    void aCallThatFailsForAReasonOfOursIsTriedAgain() {
+        assertThat(answerTo(failing(2, new IllegalStateException("a mistake"))))
+                .isEqualTo(new ToolOutput.Text("high water"));
+    }
+
+    @Test
+    void anOutageIsWaitedForHoweverOftenItIsMet() {
+        RuntimeException away =
+                new CompletionException(new PgException("going down", "FATAL", "57P01", ""));
+
+        assertThat(answerTo(failing(6, away))).isEqualTo(new ToolOutput.Text("high water"));
+    }
+
+    @Test
+    void anOutageIsNotWaitedForWhenTheRunHasExpired() {
+        now = Instant.ofEpochSecond(CALL.expiresAt());
+        RuntimeException away = new CompletionException(new ConnectException("refused"));
+
+        assertThat(answerTo(failing(Integer.MAX_VALUE, away)))
+                .isEqualTo(new ToolOutput.Text("The tool tides failed."));
+        assertThat(tries).hasValue(1);
+    }
+
+    @Test
+    void aCallOfARunThatIsCancelledDuringAnOutageIsGivenUp() {
+        Tool cancelling =
+                tides(
+                        call -> {
+                            cancelled.add(call.runId());
+                            throw new CompletionException(new ConnectException("refused"));
+                        });
+
+        assertThat(answerTo(cancelling)).isEqualTo(new ToolOutput.Text("The run was cancelled."));
+    }
+
+    @Test
+    void aCallThatThreeWorkersDiedWithIsAnsweredAsFailedAndNotExecuted() {
+        for (String worker : List.of("a", "b", "c")) {
+            begun.begin("call step_1 call_t", worker, 3).await().indefinitely();
+        }
+
+        assertThat(answerTo(echo()))
+                .isEqualTo(
+                        new ToolOutput.Text(
+                                "The call failed: 3 workers stopped working while they executed"
+                                        + " it."));
+    }
+
+    @Test
+    void aCallThatTwoWorkersDiedWithIsExecuted() {
+        for (String worker : List.of("a", "b")) {
+            begun.begin("call step_1 call_t", worker, 3).await().indefinitely();
+        }
+
+        assertThat(answerTo(echo())).isEqualTo(new ToolOutput.Text("done with {\"day\":1}"));
+        assertThat(begun.workers).isEmpty();
+    }
+
+    /** The table of what was begun, without a database. */
+    private static final class BegunInMemory extends BegunWork {
+
+        private final Map<String, Set<String>> workers = new ConcurrentHashMap<>();
+
+        private BegunInMemory() {
+            super(null);
+        }
+
+        @Override
+        public Uni<Integer> begin(String work, String worker, int fewerThan) {
+            Set<String> all = workers.computeIfAbsent(work, _ -> new HashSet<>());
+            int deaths = (int) all.stream().filter(other -> !other.equals(worker)).count();
+            if (deaths < fewerThan) {
+                all.add(worker);
+            }
+            return Uni.createFrom().item(deaths);
+        }
+
+        @Override
+        public Uni<Void> finish(String work) {
+            workers.remove(work);
+            return Uni.createFrom().voidItem();
+        }
     }
 
     @Test

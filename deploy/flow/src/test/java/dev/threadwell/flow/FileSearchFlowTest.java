@@ -4,6 +4,7 @@ import static dev.threadwell.flow.Model.simulate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -137,6 +138,28 @@ class FileSearchFlowTest {
                 "the search is asked for",
                 () -> !installation.topic("tool.requested").records(thread).isEmpty());
         installation.toolWorker(0).dies();
+        installation.heals();
+
+        completes(run);
+        assertThat(names(search(run))).containsExactlyInAnyOrder("tides.txt", "food.md");
+    }
+
+    @Test
+    void aSearchThatIsBegunWhilePostgresIsAwayFindsWhatThereIs() {
+        ClientStore tides = client.store("tides.txt", TIDES).becomes("completed");
+        ClientStore food = client.store("food.md", FOOD).becomes("completed");
+        installation.toolWorker(0).freezes();
+        String run = run(tides, food);
+        String thread = run.split("/")[3];
+        Eventually.isTrue(
+                "the search is asked for",
+                () -> !installation.topic("tool.requested").records(thread).isEmpty());
+
+        installation.postgresDies();
+        installation.toolWorker(0).thaws();
+        Instant later = Instant.now().plusSeconds(8);
+        Eventually.isTrue("the search was tried", () -> Instant.now().isAfter(later));
+        installation.postgresStarts();
         installation.heals();
 
         completes(run);

@@ -1,5 +1,6 @@
 package dev.threadwell.runworker.hold;
 
+import dev.threadwell.run.RunError;
 import dev.threadwell.run.RunStep;
 
 /** How a worker came to hold a run. */
@@ -13,6 +14,24 @@ public sealed interface Beginning {
 
     /** Its former worker is gone, perhaps in the middle of a message. */
     record TakenOver() implements Beginning {}
+
+    /**
+     * It is only ended, because it cannot be worked on.
+     *
+     * @param fresh whether it was queued, and no worker has begun with it
+     */
+    record Condemned(RunError error, boolean fresh) implements Beginning {
+
+        /** A run that has broken its workers. */
+        public static Condemned brokenWorkers() {
+            return new Condemned(RunError.brokenWorkers(), false);
+        }
+
+        /** A run that is too large for this worker's memory. */
+        public static Condemned tooLarge(boolean fresh) {
+            return new Condemned(ReceivedRun.TOO_LARGE, fresh);
+        }
+    }
 
     /**
      * The tools of its last step have answered.

@@ -25,6 +25,7 @@ public final class EarlyCall implements ModelCall, ModelCall.Listener {
     private final Context context;
     private final RunRow run;
     private final HoldServices services;
+    private final MemoryBudget.Share share;
     private final Queue<Consumer<Listener>> heard = new ArrayDeque<>();
     private @Nullable Listener listener;
     private @Nullable Runnable otherwise;
@@ -38,11 +39,12 @@ public final class EarlyCall implements ModelCall, ModelCall.Listener {
         this.context = context;
         this.run = run;
         this.services = services;
+        this.share = services.memory.share();
     }
 
     void ask() {
         var _ =
-                services.asking(run)
+                services.asking(run, share)
                         .subscribe()
                         .with(
                                 asking -> onContext(() -> ask(asking)),
@@ -86,6 +88,11 @@ public final class EarlyCall implements ModelCall, ModelCall.Listener {
 
     Context context() {
         return context;
+    }
+
+    /** What the prompt has reserved; whoever takes the call on closes it. */
+    MemoryBudget.Share share() {
+        return share;
     }
 
     /**
@@ -141,6 +148,7 @@ public final class EarlyCall implements ModelCall, ModelCall.Listener {
     @Override
     public void abort() {
         over = true;
+        share.close();
         heard.clear();
         ModelCall current = call;
         if (current != null) {

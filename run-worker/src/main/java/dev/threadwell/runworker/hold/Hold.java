@@ -47,6 +47,8 @@ final class Hold implements ModelCall.Listener {
     private boolean stopAsked;
     private boolean finishing;
     private boolean spent;
+    private Runnable next = this::ask;
+    private MemoryBudget.Share share;
     private int breakages;
     private @Nullable TurnEnd end;
     private @Nullable ModelCall call;
@@ -57,6 +59,7 @@ final class Hold implements ModelCall.Listener {
         this.context = new OwnContext(context, this::broken);
         this.whenEnded = whenEnded;
         this.stream = StreamWriter.of(services.stream, row);
+        this.share = services.memory.share();
         this.turn = new Turn(row.run(), services.clock);
     }
 
@@ -69,7 +72,8 @@ final class Hold implements ModelCall.Listener {
                 () -> {
                     switch (beginning) {
                         case Beginning.Fresh fresh -> {
-                            emitRun();
+                            stream.emitRun(row);
+                            share = fresh.call().share();
                             call = fresh.call().passedTo(this, turn::asked, this::ask);
                         }
                         case Beginning.ToolsAnswered(var step, var callId) -> {
@@ -78,12 +82,19 @@ final class Hold implements ModelCall.Listener {
                             ask();
                         }
                         case Beginning.TakenOver _ -> recover();
+                        case Beginning.Condemned(var error, var fresh) -> {
+                            next = () -> finish(turn.failed(error));
+                            if (fresh) {
+                                stream.emitRun(row);
+                            }
+                            recover();
+                        }
                     }
                 });
     }
 
     private void ask() {
-        context.on(services.asking(row), this::ask);
+        context.on(services.asking(row, share), this::ask);
     }
 
     private void ask(Asking asking) {
@@ -214,14 +225,12 @@ final class Hold implements ModelCall.Listener {
                     if (stepEvent != null) {
                         closing.steps().forEach(s -> stream.emit(stepEvent, row.shown(s.step())));
                     }
-                    emitRun();
+                    stream.emitRun(row);
                     letGo();
                 });
     }
 
-    /**
-     * Something from outside ends this run: it was cancelled, it expired, or its thread is gone.
-     */
+    /** Something from outside ends this run: a cancel, its expiry, or the end of its thread. */
     void stop() {
         context.later(
                 () -> {
@@ -254,9 +263,8 @@ final class Hold implements ModelCall.Listener {
         finishing = true;
         end = null;
         pending.clear();
-        ModelCall current = call;
-        if (current != null) {
-            current.abort();
+        if (call != null) {
+            call.abort();
         }
     }
 
@@ -266,7 +274,7 @@ final class Hold implements ModelCall.Listener {
         row = now;
         RunStatus status = now.run().status();
         if (status == RunStatus.CANCELLING) {
-            emitRun();
+            stream.emitRun(row);
             endPartial(new RunEvent.Stopped(now.spent()), "run_cancelled");
         } else if (status == RunStatus.EXPIRED || status == RunStatus.CANCELLED) {
             endPartial(null, status == RunStatus.EXPIRED ? "run_expired" : "run_cancelled");
@@ -289,7 +297,7 @@ final class Hold implements ModelCall.Listener {
                 () -> {
                     steps.forEach(s -> stream.emitStep(row, s.step()));
                     messages.forEach(m -> stream.emit("thread.message.incomplete", m));
-                    emitRun();
+                    stream.emitRun(row);
                     letGo();
                 });
     }
@@ -339,7 +347,7 @@ final class Hold implements ModelCall.Listener {
     private void goOn() {
         saving = false;
         if (row.run().status() == RunStatus.IN_PROGRESS) {
-            ask();
+            next.run();
             drain();
         } else {
             overtaken(row);
@@ -369,12 +377,9 @@ final class Hold implements ModelCall.Listener {
 
     private void letGo() {
         if (context.close()) {
+            share.close();
             whenEnded.accept(this);
         }
-    }
-
-    private void emitRun() {
-        stream.emitRun(row);
     }
 
     /** The run fails; if even that cannot be saved as it should, then without what was said. */
@@ -382,8 +387,7 @@ final class Hold implements ModelCall.Listener {
         LOG.errorf(failure, "a run cannot be carried on runId=%s", runId());
         abort();
         saving = false;
-        breakages++;
-        if (breakages == 1) {
+        if (++breakages == 1) {
             context.now(() -> conclude(turn.failed(RunError.server())));
         } else if (breakages == 2) {
             context.now(

@@ -14,6 +14,7 @@ import dev.threadwell.store.HeldRuns;
 import dev.threadwell.store.MessageStore;
 import dev.threadwell.store.RunRow;
 import dev.threadwell.store.StepStore;
+import dev.threadwell.store.StoredFile;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
@@ -22,6 +23,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 
 /** What every hold works with. */
@@ -30,6 +32,12 @@ public class HoldServices {
 
     /** A token is hardly ever longer; what is not read would not fit. */
     private static final long BYTES_PER_TOKEN = 8;
+
+    /** A prompt with no more than this is loaded without a reservation. */
+    private static final long SMALL_BYTES = 64 * 1024;
+
+    /** As what a prompt is in memory while it is made: rows, texts, objects, the request. */
+    private static final long COPIES = 4;
 
     final HeldRuns runs;
     final StepStore steps;
@@ -43,6 +51,7 @@ public class HoldServices {
     final ModelClient model;
     final StreamProducer stream;
     final StreamReplay replay;
+    final MemoryBudget memory;
     final WorkerConfig config;
     final InstantSource clock;
 
@@ -74,6 +83,7 @@ public class HoldServices {
         this.model = model;
         this.stream = stream;
         this.replay = replay;
+        this.memory = MemoryBudget.of(config.promptBytes());
         this.config = config;
         this.clock = clock;
     }
@@ -82,32 +92,70 @@ public class HoldServices {
         stream.prepare();
     }
 
-    /** How the run's next turn begins, after what it has spent so far. */
-    Uni<Asking> asking(RunRow row) {
+    /**
+     * How the run's next turn begins, after what it has spent so far.
+     *
+     * @param share of the memory for large prompts
+     */
+    Uni<Asking> asking(RunRow row, MemoryBudget.Share share) {
         return indexed.awaited(row)
                 .chain(() -> remote.offered(row))
-                .chain(run -> asking(row, run))
+                .chain(run -> asking(row, run, share))
+                .invoke(asking -> share.shrink(size(asking)))
                 .onFailure(Unaskable.class)
                 .recoverWithItem(why -> new Asking.Failed(((Unaskable) why).error()));
     }
 
-    private Uni<Asking> asking(RunRow row, Run run) {
+    /** The text is there once more while it is sent. */
+    private static long size(Asking asking) {
+        return asking instanceof Asking.Request(var json, var _) ? 2L * json.length : 0;
+    }
+
+    private Uni<Asking> asking(RunRow row, Run run, MemoryBudget.Share share) {
         Budget budget = Budget.of(run, row.spent(), model.contextTokens(run.model()));
-        return conversation
-                .newest(run.threadId(), reach(run, budget))
+        return excerpt(run, reach(run, budget), share)
                 .chain(
                         excerpt ->
-                                attached(row, excerpt)
+                                attached(row, excerpt, share)
                                         .chain(files -> asking(run, excerpt, files, budget)));
     }
 
-    private Uni<Attached> attached(RunRow row, Conversation.Excerpt excerpt) {
-        return shown(row, excerpt)
+    /** The conversation; a large one when there is memory for it. */
+    private Uni<Conversation.Excerpt> excerpt(
+            Run run, Conversation.Reach reach, MemoryBudget.Share share) {
+        return conversation
+                .newestIfSmall(run.threadId(), reach, SMALL_BYTES)
+                .chain(
+                        small ->
+                                small != null
+                                        ? Uni.createFrom().item(small)
+                                        : share.reserve(COPIES * reach.bytes())
+                                                .chain(
+                                                        () ->
+                                                                conversation.newest(
+                                                                        run.threadId(), reach)));
+    }
+
+    private Uni<Attached> attached(
+            RunRow row, Conversation.Excerpt excerpt, MemoryBudget.Share share) {
+        return pictures.found(row.run().threadId(), excerpt.entries())
+                .call(files -> room(files, excerpt, share))
+                .chain(files -> shown(files, excerpt))
                 .chain(shown -> codeFiles.of(row).map(files -> new Attached(shown, files)));
     }
 
-    private Uni<Map<String, Picture>> shown(RunRow row, Conversation.Excerpt excerpt) {
-        return pictures.of(row.run().threadId(), excerpt.entries())
+    private Uni<Boolean> room(
+            List<StoredFile> files, Conversation.Excerpt excerpt, MemoryBudget.Share share) {
+        long bytes =
+                images.mostBytes(excerpt.entries())
+                        + files.stream().mapToLong(stored -> stored.file().bytes()).sum();
+        return bytes == 0
+                ? Uni.createFrom().item(true)
+                : share.reserve(COPIES * (excerpt.bytes() + bytes));
+    }
+
+    private Uni<Map<String, Picture>> shown(List<StoredFile> files, Conversation.Excerpt excerpt) {
+        return pictures.read(files)
                 .chain(
                         uploaded ->
                                 images.of(excerpt.entries())
@@ -129,6 +177,7 @@ public class HoldServices {
     private static Uni<Asking> asking(
             Run run, Conversation.Excerpt excerpt, Attached attached, Budget budget) {
         if (attached.pictures().isEmpty()
+                && excerpt.bytes() <= SMALL_BYTES
                 && Prompt.fitsForSure(run, excerpt.bytes(), attached, budget)) {
             return Uni.createFrom().item(Prompt.of(run, excerpt.entries(), attached, budget));
         }

@@ -106,9 +106,14 @@ public class Holds {
 
     /** Carries this run through a turn, in a place that has been reserved. */
     public void begin(RunRow row, Beginning beginning) {
+        begin(row, beginning, () -> {});
+    }
+
+    /** The same; when the hold is over, this is done too. */
+    public void begin(RunRow row, Beginning beginning, Runnable whenOver) {
         Context context =
                 beginning instanceof Beginning.Fresh fresh ? fresh.call().context() : ownContext();
-        Hold hold = new Hold(row, services, context, this::ended);
+        Hold hold = new Hold(row, services, context, over -> ended(over, whenOver));
         byRun.put(row.run().id(), hold);
         hold.begin(beginning);
     }
@@ -118,9 +123,10 @@ public class Holds {
         return ((VertxInternal) vertx).createEventLoopContext();
     }
 
-    private void ended(Hold hold) {
+    private void ended(Hold hold, Runnable whenOver) {
         byRun.remove(hold.runId(), hold);
         giveBack(1);
+        whenOver.run();
     }
 
     /** Tells the holder, if it is this worker, that its run is to stop. */

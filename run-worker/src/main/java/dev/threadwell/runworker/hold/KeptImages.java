@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 /** Keeps the pictures that were fetched last, for a run asks its model more than once. */
 final class KeptImages {
 
-    private static final long MOST_CHARACTERS = 64L << 20;
+    private static final long MOST_CHARACTERS =
+            Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 8);
+
     private static final long LIFETIME_NANOS = Duration.ofMinutes(10).toNanos();
 
     private final Map<String, Kept> kept = new LinkedHashMap<>(16, 0.75f, true);

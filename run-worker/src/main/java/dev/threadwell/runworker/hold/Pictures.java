@@ -30,13 +30,12 @@ public class Pictures {
         this.config = config;
     }
 
-    /** The pictures of a conversation, by their files' ids; of many, the newest. */
-    public Uni<Map<String, Picture>> of(String threadId, List<Entry> conversation) {
+    /** The files of the pictures of a conversation; of many, the newest. */
+    Uni<List<StoredFile>> found(String threadId, List<Entry> conversation) {
         List<String> shown = Picture.files(conversation).reversed();
         return shown.isEmpty()
-                ? Uni.createFrom().item(Map.of())
-                : files.allForThread(threadId, shown)
-                        .chain(found -> read(withinLimit(shown, found)));
+                ? Uni.createFrom().item(List.of())
+                : files.allForThread(threadId, shown).map(found -> withinLimit(shown, found));
     }
 
     private List<StoredFile> withinLimit(List<String> newestFirst, Map<String, StoredFile> found) {
@@ -52,7 +51,8 @@ public class Pictures {
         return taken;
     }
 
-    private Uni<Map<String, Picture>> read(List<StoredFile> pictures) {
+    /** The pictures in these files, by their files' ids. */
+    Uni<Map<String, Picture>> read(List<StoredFile> pictures) {
         return Multi.createFrom()
                 .iterable(pictures)
                 .onItem()

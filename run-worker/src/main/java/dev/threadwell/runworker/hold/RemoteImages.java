@@ -57,6 +57,11 @@ public class RemoteImages {
         return all;
     }
 
+    /** How many bytes the pictures of a conversation may have that are fetched. */
+    long mostBytes(List<Entry> conversation) {
+        return fetches && !Picture.urls(conversation).isEmpty() ? config.pictureBytes() : 0;
+    }
+
     private Uni<Map<String, Picture>> with(Map<String, Picture> found, String url) {
         long left =
                 config.pictureBytes()

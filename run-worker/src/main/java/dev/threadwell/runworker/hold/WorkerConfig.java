@@ -3,6 +3,7 @@ package dev.threadwell.runworker.hold;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.OptionalLong;
 
 /** How a run worker works. */
 @ConfigMapping(prefix = "threadwell.worker")
@@ -27,6 +28,9 @@ public interface WorkerConfig {
     /** How many messages of a thread, at most, a model is shown. */
     @WithDefault("1000")
     int newestMessages();
+
+    /** How many bytes all large prompts may take in memory together; a quarter of the heap. */
+    OptionalLong promptBytes();
 
     /** How many bytes of pictures, at most, go along with a request to a model; the newest do. */
     @WithDefault("20971520")

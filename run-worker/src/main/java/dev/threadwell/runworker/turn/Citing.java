@@ -114,19 +114,33 @@ final class Citing {
     }
 
     private Found link(int at, boolean atEnd) {
-        String text = held.substring(at);
+        int length = held.length() - at;
+        // Most letters of a text begin no link, however many links there are.
+        if (common(at, SCHEME) < Math.min(length, SCHEME.length())) {
+            return new Found.Plain();
+        }
         for (String link : longestFirst) {
-            if (text.startsWith(link) && (atEnd || text.length() > link.length())) {
-                if (text.length() == link.length() || !goesOn(text.charAt(link.length()))) {
+            int common = common(at, link);
+            if (common == link.length() && (atEnd || length > common)) {
+                if (length == common || !goesOn(held.charAt(at + common))) {
                     String fileId = String.valueOf(links.get(link));
-                    return new Found.Reference(
-                            link.length(), new Annotation(Annotation.PATH, fileId));
+                    return new Found.Reference(common, new Annotation(Annotation.PATH, fileId));
                 }
-            } else if (!atEnd && link.startsWith(text)) {
+            } else if (!atEnd && common == length) {
                 return new Found.Unclear();
             }
         }
         return new Found.Plain();
+    }
+
+    /** How many characters of the link stand at this place. */
+    private int common(int at, String link) {
+        int most = Math.min(link.length(), held.length() - at);
+        int common = 0;
+        while (common < most && held.charAt(at + common) == link.charAt(common)) {
+            common++;
+        }
+        return common;
     }
 
     /** Whether a link to another file would go on with this character. */

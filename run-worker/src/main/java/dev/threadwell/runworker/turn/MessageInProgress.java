@@ -18,11 +18,23 @@ final class MessageInProgress {
 
     private sealed interface Part {
 
-        record Text(StringBuilder text, List<Map<String, Object>> annotations) implements Part {}
+        record Text(StringBuilder text, List<Map<String, Object>> annotations, Length length)
+                implements Part {}
 
         record Refusal(StringBuilder text) implements Part {}
 
         record Image(String fileId) implements Part {}
+    }
+
+    /** How many characters a text has, counted as it grows. */
+    private static final class Length {
+
+        private int codePoints;
+
+        int add(String piece) {
+            codePoints += piece.codePointCount(0, piece.length());
+            return codePoints;
+        }
     }
 
     MessageInProgress(Message begun) {
@@ -39,7 +51,7 @@ final class MessageInProgress {
     byte[] text(Citing.Said said) {
         boolean goesOn = !parts.isEmpty() && parts.getLast() instanceof Part.Text;
         if (!goesOn) {
-            parts.add(new Part.Text(new StringBuilder(), new ArrayList<>()));
+            parts.add(new Part.Text(new StringBuilder(), new ArrayList<>(), new Length()));
         }
         Part.Text part = (Part.Text) parts.getLast();
         Map<String, Object> annotation = annotate(part, said);
@@ -49,11 +61,11 @@ final class MessageInProgress {
 
     private static @Nullable Map<String, Object> annotate(Part.Text part, Citing.Said said) {
         Annotation annotation = said.annotation();
+        int start = part.length().codePoints;
+        int end = part.length().add(said.text());
         if (annotation == null) {
             return null;
         }
-        int start = part.text().codePointCount(0, part.text().length());
-        int end = start + said.text().codePointCount(0, said.text().length());
         int index = part.annotations().size();
         part.annotations().add(annotation.of(said.text(), start, end));
         return annotation.delta(index, said.text(), start, end);
@@ -86,7 +98,7 @@ final class MessageInProgress {
 
     private static MessageContent content(Part part) {
         return switch (part) {
-            case Part.Text(var text, var annotations) ->
+            case Part.Text(var text, var annotations, var _) ->
                     new MessageContent.Text(
                             new MessageContent.Value(text.toString(), List.copyOf(annotations)));
             case Part.Refusal(var text) -> new MessageContent.Refusal(text.toString());

@@ -129,12 +129,12 @@ public final class Prompt {
         if (bytes <= budget.prompt()) {
             return new Truncation.Shown(pieces, true);
         }
-        Tokens tokens = Tokens.of(run.model());
-        long room =
-                budget.prompt()
-                        - tokens.of(instructions)
-                        - (tools.isEmpty() ? 0 : tokens.ofJson(tools))
-                        - FRAME;
+        PromptTokens tokens = PromptTokens.of(run.model());
+        long room = budget.prompt() - FRAME;
+        room -= tokens.of(instructions, Math.max(0, room));
+        if (!tools.isEmpty()) {
+            room -= tokens.ofJson(tools, Math.max(0, room));
+        }
         return Truncation.of(pieces, tokens, room, wanted == Integer.MAX_VALUE);
     }
 

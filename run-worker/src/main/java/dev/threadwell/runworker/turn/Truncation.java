@@ -17,12 +17,12 @@ final class Truncation {
     private static final int BEGINNING = 4;
 
     private final List<Piece> pieces;
-    private final Tokens tokens;
+    private final PromptTokens tokens;
     private final long[] costs;
     private final boolean[] kept;
     private long left;
 
-    private Truncation(List<Piece> pieces, Tokens tokens, long room) {
+    private Truncation(List<Piece> pieces, PromptTokens tokens, long room) {
         this.pieces = pieces;
         this.tokens = tokens;
         this.costs = new long[pieces.size()];
@@ -65,7 +65,7 @@ final class Truncation {
     }
 
     /** Those of these pieces, oldest first, that go into the room. */
-    static Shown of(List<Piece> pieces, Tokens tokens, long room, boolean withBeginning) {
+    static Shown of(List<Piece> pieces, PromptTokens tokens, long room, boolean withBeginning) {
         if (pieces.isEmpty()) {
             return new Shown(pieces, room >= 0);
         }
@@ -119,9 +119,10 @@ final class Truncation {
         }
     }
 
+    /** Of a piece that does not fit it is only known that it does not. */
     private long cost(int i) {
         if (costs[i] < 0) {
-            costs[i] = tokens.of(pieces.get(i).messages());
+            costs[i] = tokens.of(pieces.get(i).messages(), Math.max(0, left));
         }
         return costs[i];
     }

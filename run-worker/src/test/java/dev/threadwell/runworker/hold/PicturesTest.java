@@ -89,7 +89,10 @@ class PicturesTest {
                                     List.of(),
                                     Map.of())));
         }
-        return pictures.of(Samples.THREAD, conversation).await().atMost(World.LONG);
+        return pictures.found(Samples.THREAD, conversation)
+                .chain(pictures::read)
+                .await()
+                .atMost(World.LONG);
     }
 
     private StoredFile picture(String id) {

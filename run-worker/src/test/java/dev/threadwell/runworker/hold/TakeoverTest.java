@@ -117,4 +117,30 @@ class TakeoverTest {
                         "thread.run.cancelled");
         assertThat(world.model.listener).isNull();
     }
+
+    @Test
+    void aRunThatHasBrokenItsWorkersEndsWithWhatWasSaidAndTheModelIsNotAsked() {
+        leftAMessage();
+
+        world.begin(Beginning.Condemned.brokenWorkers());
+
+        assertLetGoOnce();
+        assertThat(world.shown())
+                .containsExactly(
+                        StreamEvent.FENCE,
+                        "thread.message.incomplete",
+                        "thread.run.step.failed",
+                        "thread.run.failed");
+        assertThat(world.model.listener).isNull();
+    }
+
+    @Test
+    void aRunThatIsTooLargeStartsAndFails() {
+        world.begin(Beginning.Condemned.tooLarge(true));
+
+        assertLetGoOnce();
+        assertThat(world.shown())
+                .containsExactly("thread.run.in_progress", StreamEvent.FENCE, "thread.run.failed");
+        assertThat(world.model.listener).isNull();
+    }
 }

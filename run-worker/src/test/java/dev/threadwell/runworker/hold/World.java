@@ -38,6 +38,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -149,6 +150,12 @@ final class World implements AutoCloseable {
                     public Uni<Excerpt> newest(String threadId, Reach reach) {
                         return Uni.createFrom().item(new Excerpt(List.of(), 0));
                     }
+
+                    @Override
+                    public Uni<@Nullable Excerpt> newestIfSmall(
+                            String threadId, Reach reach, long most) {
+                        return newest(threadId, reach);
+                    }
                 },
                 new Pictures(new FileStore(null), null, config(10)),
                 new RemoteImages(null, config(10), false),
@@ -192,6 +199,11 @@ final class World implements AutoCloseable {
             @Override
             public int newestMessages() {
                 return 1000;
+            }
+
+            @Override
+            public OptionalLong promptBytes() {
+                return OptionalLong.empty();
             }
 
             @Override

@@ -1,9 +1,12 @@
 package dev.threadwell.runworker.turn;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.threadwell.runworker.turn.Citing.Said;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -97,5 +100,26 @@ class CitingTest {
     @Test
     void nothingIsHeldBackWhenThereIsNothingToReferTo() {
         assertThat(new Citing(Sources.NONE).take("【4:0†")).hasSize(1);
+    }
+
+    /** The time is generous; it grew with the square of the text's length. */
+    @ParameterizedTest
+    @ValueSource(strings = {"s", "sandbox:", "sandbox:/mnt/data/", "【", "【4:0†", "【4:0†a】", "x"})
+    void aTextOfAMegabyteIsLookedThroughInTimeHoweverManyLinksThereAre(String unit) {
+        Map<String, String> links = new HashMap<>();
+        for (int i = 0; i < 1_000; i++) {
+            links.put("sandbox:/mnt/data/" + i + ".csv", "file-" + i);
+        }
+        Citing many = new Citing(new Sources(SOURCES.cited(), links, List.of(), 5));
+        String text = unit.repeat((1 << 20) / unit.length());
+
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(20),
+                () -> {
+                    List<Said> said = new ArrayList<>(many.take(text));
+                    said.addAll(many.rest());
+                    assertThat(said.stream().map(Said::text).collect(Collectors.joining()))
+                            .isEqualTo(text);
+                });
     }
 }

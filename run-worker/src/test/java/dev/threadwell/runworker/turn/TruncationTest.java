@@ -1,8 +1,10 @@
 package dev.threadwell.runworker.turn;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.threadwell.runworker.turn.Truncation.Piece;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** What falls out of a conversation that is too long is in its middle. */
 class TruncationTest {
 
-    private static final Tokens TOKENS = Tokens.of("gpt-4o");
+    private static final PromptTokens TOKENS = PromptTokens.of("gpt-4o");
 
     private final List<Piece> pieces = new ArrayList<>();
 
@@ -99,7 +101,10 @@ class TruncationTest {
     void aPictureCountsForWhatAModelMakesOfItAndNotForItsBytes() {
         Map<String, Object> picture =
                 Map.of("type", "image_url", "image_url", Map.of("url", "A".repeat(100_000)));
-        assertThat(TOKENS.of(List.of(Map.of("role", "user", "content", List.of(picture)))))
+        assertThat(
+                        TOKENS.of(
+                                List.of(Map.of("role", "user", "content", List.of(picture))),
+                                Long.MAX_VALUE))
                 .isBetween(1_000L, 1_200L);
     }
 
@@ -113,6 +118,34 @@ class TruncationTest {
     }
 
     private static long tokens(String model, String text) {
-        return Tokens.of(model).of(List.of(Map.of("role", "user", "content", text)));
+        return PromptTokens.of(model)
+                .of(List.of(Map.of("role", "user", "content", text)), Long.MAX_VALUE);
+    }
+
+    @Test
+    void ofATextThatDoesNotFitNoMoreIsCountedThanWouldFit() {
+        List<Map<String, Object>> large =
+                List.of(Map.of("role", "user", "content", "so ".repeat(1_000_000)));
+
+        assertThat(TOKENS.of(large, 1_000)).isBetween(1_001L, 6_000L);
+        assertThat(TOKENS.of(large, Long.MAX_VALUE)).isGreaterThan(1_000_000);
+    }
+
+    /** The time is generous: a single such message took a second, and much memory. */
+    @Test
+    void manyLargeMessagesWithoutBreaksAreCountedInTime() {
+        for (int i = 0; i < 100; i++) {
+            pieces.add(
+                    new Piece(
+                            List.of(Map.of("role", "user", "content", "ü".repeat(256_000))),
+                            true,
+                            true));
+        }
+
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(20),
+                () ->
+                        assertThat(Truncation.of(pieces, TOKENS, 1_000_000, true).pieces())
+                                .hasSizeBetween(5, 10));
     }
 }

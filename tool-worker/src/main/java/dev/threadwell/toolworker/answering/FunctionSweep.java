@@ -1,5 +1,6 @@
 package dev.threadwell.toolworker.answering;
 
+import dev.threadwell.store.BegunWork;
 import dev.threadwell.store.OpenCalls;
 import dev.threadwell.store.ToolSecrets;
 import io.quarkus.runtime.ShutdownEvent;
@@ -25,15 +26,21 @@ public class FunctionSweep {
     private final FunctionAnswers answers;
     private final OpenCalls calls;
     private final ToolSecrets secrets;
+    private final BegunWork begun;
     private volatile boolean stopped;
 
     @Inject
     public FunctionSweep(
-            Vertx vertx, FunctionAnswers answers, OpenCalls calls, ToolSecrets secrets) {
+            Vertx vertx,
+            FunctionAnswers answers,
+            OpenCalls calls,
+            ToolSecrets secrets,
+            BegunWork begun) {
         this.vertx = vertx;
         this.answers = answers;
         this.calls = calls;
         this.secrets = secrets;
+        this.begun = begun;
     }
 
     void start(@Observes StartupEvent event) {
@@ -47,7 +54,8 @@ public class FunctionSweep {
 
     private Uni<Integer> tidy() {
         return calls.sweep(BATCH)
-                .chain(over -> secrets.sweep(BATCH).map(unused -> Math.max(over, unused)));
+                .chain(over -> secrets.sweep(BATCH).map(unused -> Math.max(over, unused)))
+                .chain(most -> begun.sweep(BATCH).map(old -> Math.max(most, old)));
     }
 
     /** Looks after a pause; after a full batch at once, for there is more. */

@@ -21,11 +21,11 @@ final class BubblewrapSandbox implements CodeSandbox {
     /** A day is longer than a session is of any use. */
     private static final Duration LIFE = Duration.ofDays(1);
 
-    private static final Duration TO_DIE = Duration.ofSeconds(2);
+    private static final int SIGNALLED = 128;
+    private static final int SIGKILL = 9;
+    private static final int SIGXCPU = 24;
 
-    private static final int MOST_OF_A_STATUS = 128;
-    private static final int KILLED = MOST_OF_A_STATUS + 9;
-    private static final int OUT_OF_PROCESSOR_TIME = MOST_OF_A_STATUS + 24;
+    private static final Duration TO_DIE = Duration.ofSeconds(2);
 
     /** One thread is enough for a matrix, and each takes up address space. */
     private static final Map<String, String> ENVIRONMENT =
@@ -125,13 +125,34 @@ final class BubblewrapSandbox implements CodeSandbox {
         };
     }
 
+    private String killedForMemory() {
+        return ("The interpreter ended, probably because it used more than %d MiB of memory,"
+                        + " its files included.")
+                .formatted(config.memoryBytes() >> 20);
+    }
+
+    /** The status of a process as a shell has it. */
+    private String cause(int status) {
+        if (status == SIGNALLED + SIGKILL) {
+            return killedForMemory();
+        }
+        if (status == SIGNALLED + SIGXCPU) {
+            return "The interpreter ended, because it used more than %d minutes of processor time."
+                    .formatted(config.cpu().toMinutes());
+        }
+        return status > SIGNALLED
+                ? "The interpreter ended: the process was ended by signal %d."
+                        .formatted(status - SIGNALLED)
+                : "The interpreter ended: the process exited with status %d.".formatted(status);
+    }
+
     private String obituary(Sandboxed sandboxed) {
         try {
-            String said = sandboxed.waitFor(TO_DIE) ? sandboxed.diagnosis().strip() : "";
-            if (!said.isEmpty()) {
-                return "The interpreter ended: " + said;
+            if (!sandboxed.waitFor(TO_DIE)) {
+                return killedForMemory();
             }
-            return ending(sandboxed);
+            String said = sandboxed.diagnosis().strip();
+            return said.isEmpty() ? cause(sandboxed.exitValue()) : "The interpreter ended: " + said;
         } catch (IOException e) {
             return "The interpreter ended.";
         } catch (InterruptedException e) {
@@ -140,17 +161,4 @@ final class BubblewrapSandbox implements CodeSandbox {
         }
     }
 
-    /** A status above 128 says which signal ended it; code that calls os._exit chooses a lower one. */
-    private String ending(Sandboxed sandboxed) {
-        int status = sandboxed.isAlive() ? KILLED : sandboxed.exitValue();
-        if (status == OUT_OF_PROCESSOR_TIME) {
-            return "The interpreter ended, because it used more than %d minutes of processor time."
-                    .formatted(config.cpu().toMinutes());
-        }
-        return status > MOST_OF_A_STATUS
-                ? ("The interpreter ended, probably because it used more than %d MiB of memory,"
-                                + " its files included.")
-                        .formatted(config.memoryBytes() >> 20)
-                : "The interpreter ended itself, with the exit status %d.".formatted(status);
-    }
 }

@@ -15,30 +15,42 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** One call in a session: its files are put in, its code is executed, what it made is taken out. */
 final class CodeCall {
 
     private static final String DATA = "/mnt/data/";
+    private static final String NO_ROOM =
+            "the files of this call, or of its project, are too large.";
 
     private final ToolRequested call;
     private final KeptSession kept;
     private final Session session;
     private final FileObjects files;
     private final CodeConfig config;
+    private final Patience patience;
 
     private final List<Map<String, Object>> outputs = new ArrayList<>();
     private final List<ToolOutput.MadeFile> made = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
     private int pictures;
+    private boolean begun;
+    private @Nullable Long room;
 
-    CodeCall(ToolRequested call, KeptSession kept, FileObjects files, CodeConfig config) {
+    CodeCall(
+            ToolRequested call,
+            KeptSession kept,
+            FileObjects files,
+            CodeConfig config,
+            Patience patience) {
         this.call = call;
         this.kept = kept;
         this.session = kept.session();
         this.files = files;
         this.config = config;
+        this.patience = patience;
     }
 
     /**
@@ -52,6 +64,7 @@ final class CodeCall {
         }
         try {
             putFiles();
+            begun = true;
             for (Output output : session.execute(code(), limit)) {
                 show(output);
             }
@@ -65,6 +78,11 @@ final class CodeCall {
                 notes.isEmpty() ? null : String.join("\n", notes));
     }
 
+    /** Whether the session may have changed by this call. */
+    boolean begun() {
+        return begun;
+    }
+
     private String code() {
         return Json.read(call.arguments(), JsonNode.class).required("code").textValue();
     }
@@ -72,9 +90,10 @@ final class CodeCall {
     private void putFiles() throws IOException {
         boolean any = false;
         for (FileObject file : files.of(call)) {
-            if (kept.isNewInput(file.id())) {
+            if (!kept.hasInput(file.id())) {
                 any = true;
                 putFile(file);
+                kept.addInput(file.id());
             }
         }
         if (any) {
@@ -83,9 +102,9 @@ final class CodeCall {
     }
 
     private void putFile(FileObject file) throws IOException {
-        if (file.bytes() > config.diskBytes()) {
+        if (!kept.hasRoomFor(file.bytes(), config.diskBytes())) {
             notes.add(
-                    "%s (%s) is not there: it is larger than the disk."
+                    "%s (%s) is not there: the files would be larger than the disk."
                             .formatted(DATA + file.id(), file.filename()));
             return;
         }
@@ -106,10 +125,31 @@ final class CodeCall {
                 pictures++;
                 // No file of the code's has such a path.
                 String path = "figure-" + pictures + ".png";
-                String fileId = files.make(call, path, new ByteArrayInputStream(png));
+                if (png.length > room()) {
+                    notes.add("Picture %d is not shown: %s".formatted(pictures, NO_ROOM));
+                    return;
+                }
+                String fileId =
+                        patience.outlasted(
+                                () -> files.make(call, path, new ByteArrayInputStream(png)));
+                take(png.length);
                 output("image", Map.of("file_id", fileId));
             }
         }
+    }
+
+    /** How many bytes may still become file objects: of this call, and of its project. */
+    private long room() throws IOException {
+        if (room == null) {
+            long left =
+                    patience.outlasted(() -> config.projectBytes() - files.bytesOfProject(call));
+            room = Math.min(config.diskBytes(), left);
+        }
+        return room;
+    }
+
+    private void take(long bytes) throws IOException {
+        room = room() - bytes;
     }
 
     private void logs(String text) {
@@ -137,8 +177,24 @@ final class CodeCall {
 
     private void takeFile(SandboxFile file) throws IOException {
         String path = DATA + file.name();
+        if (file.size() > room()) {
+            notes.add("%s cannot be downloaded: %s".formatted(path, NO_ROOM));
+            return;
+        }
         try {
-            String fileId = session.get(file.name(), (bytes, _) -> files.make(call, path, bytes));
+            AtomicLong bytes = new AtomicLong();
+            long most = room();
+            String fileId =
+                    patience.outlasted(
+                            () ->
+                                    session.get(
+                                            file.name(),
+                                            most,
+                                            (content, size) -> {
+                                                bytes.set(size);
+                                                return files.make(call, path, content);
+                                            }));
+            take(bytes.get());
             made.add(new ToolOutput.MadeFile(path, fileId));
         } catch (CodeSandbox.Refused e) {
             notes.add("%s cannot be downloaded: %s".formatted(path, e.getMessage()));

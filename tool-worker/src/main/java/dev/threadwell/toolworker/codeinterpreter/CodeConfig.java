@@ -76,6 +76,10 @@ public interface CodeConfig {
     @WithDefault("8388608")
     int pictureBytes();
 
+    /** Up to how many bytes all files of a project together may have for code to add to them. */
+    @WithDefault("107374182400")
+    long projectBytes();
+
     /** How many of the files that a call writes become file objects. */
     @WithDefault("20")
     int madeFiles();

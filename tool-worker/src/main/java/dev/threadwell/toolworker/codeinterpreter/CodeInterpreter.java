@@ -131,7 +131,16 @@ public class CodeInterpreter implements Tool {
             throws IOException {
         try (var _ =
                 cancelled.watch(call.runId(), () -> sessions.end(kept, "the run was cancelled"))) {
-            return new CodeCall(call, kept, files, config).execute(limit(call), gone);
+            CodeCall executing = new CodeCall(call, kept, files, config, new Patience(call, clock));
+            try {
+                return executing.execute(limit(call), gone);
+            } catch (IOException | RuntimeException e) {
+                if (executing.begun()) {
+                    // What is executed again must not meet what it did the first time.
+                    sessions.end(kept, "the call failed");
+                }
+                throw e;
+            }
         }
     }
 }

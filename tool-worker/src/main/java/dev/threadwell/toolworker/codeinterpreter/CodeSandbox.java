@@ -28,8 +28,12 @@ public interface CodeSandbox {
         /** Puts a file into {@code /mnt/data}. */
         void put(String name, long size, InputStream bytes) throws IOException;
 
-        /** Hands over the bytes of a file; they end early if the session dies. */
-        <T> T get(String name, Reader<T> reader) throws IOException;
+        /**
+         * Hands over the bytes of a file; they end early if the session dies.
+         *
+         * @param most how many bytes it may have; a larger one is refused
+         */
+        <T> T get(String name, long most, Reader<T> reader) throws IOException;
 
         /** The files below {@code /mnt/data}. */
         List<SandboxFile> list() throws IOException;

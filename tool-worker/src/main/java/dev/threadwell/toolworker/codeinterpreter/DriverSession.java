@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** A session by way of the driver: the same over a pipe as over any other connection. */
 final class DriverSession implements CodeSandbox.Session {
@@ -180,17 +182,41 @@ final class DriverSession implements CodeSandbox.Session {
     }
 
     @Override
-    public <T> T get(String name, CodeSandbox.Reader<T> reader) throws IOException {
-        return within(
-                SHORT,
-                () -> {
-                    JsonNode reply = asked(request("get").put("name", name));
-                    long size = Frames.number(reply, "size", limits.diskBytes());
-                    var bytes = new Attachment(frames.attached(), size);
-                    T read = reader.read(bytes, size);
-                    bytes.skipNBytes(bytes.left());
-                    return read;
-                });
+    public <T> T get(String name, long most, CodeSandbox.Reader<T> reader) throws IOException {
+        AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
+        T got =
+                within(
+                        SHORT,
+                        () -> {
+                            JsonNode reply =
+                                    asked(request("get").put("name", name).put("most", most));
+                            long size = Frames.number(reply, "size", most);
+                            var bytes = new Attachment(frames.attached(), size);
+                            T read = read(reader, bytes, size, failure);
+                            bytes.skipNBytes(bytes.left());
+                            return read;
+                        });
+        RuntimeException failed = failure.get();
+        if (failed != null) {
+            throw failed;
+        }
+        return got;
+    }
+
+    /** A reader that fails, e.g. because the database is away, is no fault of the session's. */
+    @SuppressWarnings("NullAway") // Without a failure there is a result.
+    private static <T> T read(
+            CodeSandbox.Reader<T> reader,
+            Attachment bytes,
+            long size,
+            AtomicReference<@Nullable RuntimeException> failure)
+            throws IOException {
+        try {
+            return reader.read(bytes, size);
+        } catch (RuntimeException e) {
+            failure.set(e);
+            return null;
+        }
     }
 
     @Override
@@ -205,7 +231,8 @@ final class DriverSession implements CodeSandbox.Session {
         List<CodeSandbox.SandboxFile> files = new ArrayList<>();
         for (JsonNode file : shown) {
             String name = Frames.text(file.path("name"), Integer.MAX_VALUE);
-            long size = Frames.number(file, "size", limits.diskBytes());
+            // A file with holes can be far larger than the disk.
+            long size = Frames.number(file, "size", Long.MAX_VALUE);
             long changed = Frames.number(file, "changed", Long.MAX_VALUE);
             if (isFit(name)) {
                 files.add(new CodeSandbox.SandboxFile(name, size, changed));

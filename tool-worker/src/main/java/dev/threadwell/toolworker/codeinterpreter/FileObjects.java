@@ -21,6 +21,9 @@ interface FileObjects {
     /** Hands one of them over; who takes it is told how many bytes there are. */
     void read(ToolRequested call, FileObject file, Taker taker) throws IOException;
 
+    /** How many bytes the files of the call's project have together. */
+    long bytesOfProject(ToolRequested call);
+
     /**
      * Makes a file object; the same one again when the call is executed again.
      *

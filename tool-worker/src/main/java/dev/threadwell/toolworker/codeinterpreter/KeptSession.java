@@ -17,6 +17,7 @@ final class KeptSession {
     private final Session session;
     private final Set<String> inputs = new HashSet<>();
     private final Map<String, SandboxFile> seen = new HashMap<>();
+    private long inputBytes;
     private boolean used;
 
     KeptSession(String threadId, Session session) {
@@ -43,9 +44,22 @@ final class KeptSession {
         return before;
     }
 
-    /** Whether this file has not been asked about yet. */
-    boolean isNewInput(String fileId) {
-        return inputs.add(fileId);
+    /** Whether this file was put into the session, or refused by it, before. */
+    boolean hasInput(String fileId) {
+        return inputs.contains(fileId);
+    }
+
+    void addInput(String fileId) {
+        inputs.add(fileId);
+    }
+
+    /** Whether so many bytes fit beside the files that were put in before; if so, they count. */
+    boolean hasRoomFor(long bytes, long most) {
+        if (bytes > most - inputBytes) {
+            return false;
+        }
+        inputBytes += bytes;
+        return true;
     }
 
     /** Remembers the files as they are now; returns those that are new or changed. */

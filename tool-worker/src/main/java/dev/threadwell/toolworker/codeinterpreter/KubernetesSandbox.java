@@ -130,7 +130,7 @@ final class KubernetesSandbox implements CodeSandbox {
 
         @Override
         public String obituary() {
-            return "The interpreter ended, probably because it used more memory than it may.";
+            return "The interpreter ended: its process exited, or used more memory than it may.";
         }
     }
 }

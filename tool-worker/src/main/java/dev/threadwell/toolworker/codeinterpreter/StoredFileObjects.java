@@ -73,6 +73,11 @@ class StoredFileObjects implements FileObjects {
     }
 
     @Override
+    public long bytesOfProject(ToolRequested call) {
+        return await(files.bytes(call.projectId()));
+    }
+
+    @Override
     public String make(ToolRequested call, String path, InputStream bytes) {
         // Not tried again: the bytes come once.
         Blobs.Kept kept = blobs.keep(Pieces.of(bytes)).await().atMost(TO_MOVE);

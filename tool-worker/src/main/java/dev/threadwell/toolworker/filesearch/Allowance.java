@@ -1,6 +1,6 @@
 package dev.threadwell.toolworker.filesearch;
 
-import dev.threadwell.toolworker.ingestion.Tokens;
+import dev.threadwell.token.Tokens;
 import dev.threadwell.vectorstore.SearchResult;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +10,8 @@ import java.util.List;
  * 8.3).
  */
 record Allowance(int results, int tokens) {
+
+    private static final Tokens TOKENS = Tokens.usual();
 
     /** The allowance of a model whose assistant asks for nothing else. */
     static Allowance of(String model) {
@@ -23,7 +25,7 @@ record Allowance(int results, int tokens) {
     /** The best of these; the very best also if it alone is too long. */
     List<SearchResult> of(List<SearchResult> found) {
         List<SearchResult> given = new ArrayList<>();
-        int left = tokens;
+        long left = tokens;
         for (SearchResult result : found.subList(0, Math.min(results, found.size()))) {
             left -= tokens(result);
             if (left < 0 && !given.isEmpty()) {
@@ -34,7 +36,7 @@ record Allowance(int results, int tokens) {
         return List.copyOf(given);
     }
 
-    private static int tokens(SearchResult result) {
-        return result.content().stream().mapToInt(part -> Tokens.count(part.text())).sum();
+    private static long tokens(SearchResult result) {
+        return result.content().stream().mapToLong(part -> TOKENS.count(part.text())).sum();
     }
 }

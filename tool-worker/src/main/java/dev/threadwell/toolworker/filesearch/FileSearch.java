@@ -2,6 +2,7 @@ package dev.threadwell.toolworker.filesearch;
 
 import dev.threadwell.assistant.Tool.Options;
 import dev.threadwell.assistant.Tool.Ranking;
+import dev.threadwell.outbox.Outages;
 import dev.threadwell.run.Run;
 import dev.threadwell.run.ToolOutput;
 import dev.threadwell.search.Search;
@@ -115,7 +116,7 @@ public class FileSearch implements Tool {
     }
 
     private static <T extends @Nullable Object> T got(Uni<T> answer) {
-        return answer.await().atMost(PATIENCE);
+        return Outages.outlasted(answer, PATIENCE).await().atMost(PATIENCE.plusSeconds(5));
     }
 
     private static Map<String, Object> shown(SearchResult result) {

@@ -1,15 +1,17 @@
 package dev.threadwell.toolworker.ingestion;
 
-import com.knuddels.jtokkit.api.Encoding;
-import com.knuddels.jtokkit.api.IntArrayList;
+import dev.threadwell.token.Tokens;
 import dev.threadwell.vectorstore.Chunk;
 import dev.threadwell.vectorstore.ChunkingStrategy.Sizes;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Cuts a text into chunks of so many tokens, each of which begins with the end of the last. */
 final class Chunking {
+
+    private static final Tokens TOKENS = Tokens.usual();
 
     private final byte[] text;
 
@@ -21,17 +23,10 @@ final class Chunking {
         this.tokens = tokens;
     }
 
-    static Chunking of(String text) {
-        Encoding encoding = Tokens.ENCODING;
-        IntArrayList encoded = encoding.encodeOrdinary(text);
-        int[] begins = new int[encoded.size() + 1];
-        IntArrayList one = new IntArrayList(1);
-        for (int i = 0; i < encoded.size(); i++) {
-            one.clear();
-            one.add(encoded.get(i));
-            begins[i + 1] = begins[i] + encoding.decodeBytes(one).length;
-        }
-        return new Chunking(text.getBytes(StandardCharsets.UTF_8), begins);
+    /** The text as it is cut; null if it has more tokens than this. */
+    static @Nullable Chunking of(String text, int mostTokens) {
+        int[] begins = TOKENS.begins(text, mostTokens);
+        return begins == null ? null : new Chunking(text.getBytes(StandardCharsets.UTF_8), begins);
     }
 
     /** How many tokens the text has. */

@@ -8,6 +8,7 @@ import dev.threadwell.store.FileStore;
 import dev.threadwell.store.IngestionStore;
 import dev.threadwell.store.IngestionStore.Ingestion;
 import dev.threadwell.store.StoredFile;
+import dev.threadwell.toolworker.drain.Attempts;
 import dev.threadwell.toolworker.drain.WorkUnderWay;
 import dev.threadwell.topic.FileAdded;
 import dev.threadwell.vectorstore.Chunk;
@@ -49,6 +50,7 @@ public class Ingestions {
     private final Embedder embedder;
     private final Search search;
     private final WorkUnderWay work;
+    private final Attempts attempts;
     private final ReaderRetry retry = new ReaderRetry();
 
     @Inject
@@ -59,7 +61,8 @@ public class Ingestions {
             DocumentReader reader,
             Embedder embedder,
             Search search,
-            WorkUnderWay work) {
+            WorkUnderWay work,
+            Attempts attempts) {
         this.store = store;
         this.files = files;
         this.blobs = blobs;
@@ -67,6 +70,7 @@ public class Ingestions {
         this.embedder = embedder;
         this.search = search;
         this.work = work;
+        this.attempts = attempts;
     }
 
     private sealed interface Outcome {
@@ -85,7 +89,35 @@ public class Ingestions {
                                         ingestion ->
                                                 ingestion == null
                                                         ? Uni.createFrom().voidItem()
-                                                        : read(ingestion)));
+                                                        : attempted(ingestion)));
+    }
+
+    /** A file that three workers have died with is not read any more. */
+    private Uni<Void> attempted(Ingestion ingestion) {
+        FileAdded added = ingestion.added();
+        String reading =
+                "file %s %s %d".formatted(added.vectorStoreId(), added.fileId(), ingestion.stay());
+        return Uni.createFrom()
+                .item(() -> attempts.begin(reading))
+                .runSubscriptionOn(Thread::startVirtualThread)
+                .chain(
+                        attempt ->
+                                (attempt.allowed() ? read(ingestion) : broken(ingestion))
+                                        .onTermination()
+                                        .invoke(attempt::close))
+                .chain(() -> attempts.finished(reading));
+    }
+
+    private Uni<Void> broken(Ingestion ingestion) {
+        return failed(
+                ingestion,
+                "The file could not be read: %d workers stopped working while they read it."
+                        .formatted(Attempts.MOST_DEATHS));
+    }
+
+    private Uni<Void> failed(Ingestion ingestion, String message) {
+        return Outages.outlasted(store.fail(ingestion, new Failure("server_error", message)))
+                .replaceWithVoid();
     }
 
     private Uni<Void> read(Ingestion ingestion) {
@@ -97,16 +129,9 @@ public class Ingestions {
                 .call(work::unlessCutOff)
                 .onFailure()
                 .invoke(failure -> logged(ingestion, failure))
+                .replaceWithVoid()
                 .onFailure()
-                .recoverWithUni(
-                        () ->
-                                Outages.outlasted(
-                                        store.fail(
-                                                ingestion,
-                                                new Failure(
-                                                        "server_error",
-                                                        "An internal error occurred."))))
-                .replaceWithVoid();
+                .recoverWithUni(() -> failed(ingestion, "An internal error occurred."));
     }
 
     private static void logged(Ingestion ingestion, Throwable failure) {
@@ -150,8 +175,8 @@ public class Ingestions {
         return switch (Extraction.of(ingestion.filename(), bytes, reader)) {
             case Extraction.Unreadable(Failure failure) -> new Outcome.Failed(failure);
             case Extraction.Text(String text) -> {
-                Chunking chunking = Chunking.of(text);
-                if (chunking.count() > MAX_TOKENS) {
+                Chunking chunking = Chunking.of(text, MAX_TOKENS);
+                if (chunking == null) {
                     yield tooLarge();
                 }
                 List<Chunk> chunks = chunking.chunks(ingestion.chunks().sizes());

@@ -211,11 +211,29 @@ class Driver:
         sys.modules["__main__"] = main
         self.notebook = Notebook(main.__dict__, self.console, self.figures)
         sys.path.insert(0, DATA)
+        self.outputs = None
+        self.process = os.getpid()
+        self.exit_at_once = os._exit
+        os._exit = self.exit
         signal.signal(signal.SIGALRM, self.time_is_up)
 
     def time_is_up(self, *_):
         if self.armed:
             raise TimeIsUp()
+
+    def exit(self, status=0):
+        """Ends the process at once, as os._exit does, but tells first what was put out so far."""
+        outputs, self.outputs = self.outputs, None
+        if outputs is not None and os.getpid() == self.process:
+            self.wire.reply(*self.shown(outputs))
+        self.exit_at_once(status)
+
+    def shown(self, outputs):
+        """What is replied when code has ended."""
+        self.console.end()
+        if outputs.left_out:
+            outputs.add(f"\n[{outputs.left_out} more characters were left out.]\n")
+        return ({"outputs": outputs.shown()}, *outputs.pictures)
 
     def serve(self):
         while (request := self.wire.request()) is not None:
@@ -269,6 +287,9 @@ class Driver:
         if not stat.S_ISREG(status.st_mode):
             os.close(file)
             raise ValueError("not a file")
+        if status.st_size > request["most"]:
+            os.close(file)
+            raise ValueError(f"it has {status.st_size} bytes, and {request['most']} may be taken out")
         return ({"size": status.st_size}, *pieces(file, status.st_size))
 
     def do_list(self, _request):
@@ -295,6 +316,7 @@ class Driver:
         outputs = Outputs(request["log_chars"], request["images"], request["image_bytes"])
         self.console.begin(outputs)
         self.figures.begin()
+        self.outputs = outputs
         self.executed += 1
         name = f"<cell {self.executed}>"
         source = request["code"]
@@ -321,6 +343,7 @@ class Driver:
             self.armed = False
             timed_out = True
         signal.setitimer(signal.ITIMER_REAL, 0)
+        self.outputs = None
         if failure is not None:
             failure = self.explained(failure)
         self.console.end()

@@ -25,6 +25,6 @@ class BubblewrapSandboxTest extends CodeSandboxRules {
     void codeThatEndsItsProcessIsNotToldOfMemory() {
         assertThatThrownBy(() -> logs("import os\nos._exit(7)"))
                 .isInstanceOf(CodeSandbox.Ended.class)
-                .hasMessage("The interpreter ended itself, with the exit status 7.");
+                .hasMessage("The interpreter ended: the process exited with status 7.");
     }
 }

@@ -1,19 +1,23 @@
 package dev.threadwell.toolworker.codeinterpreter;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.threadwell.run.ToolOutput;
 import dev.threadwell.run.ToolOutput.MadeFile;
 import dev.threadwell.toolworker.CancelledRuns;
 import dev.threadwell.topic.ToolRequested;
 import dev.threadwell.wire.Json;
+import io.vertx.pgclient.PgException;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -156,7 +160,7 @@ class CodeInterpreterTest {
     void aFileThatIsLargerThanTheDiskIsLeftOut() throws IOException {
         files.given("file-big", "big.bin", new byte[0], 17 << 20);
 
-        assertThat(ran("print(1)").note()).contains("larger than the disk");
+        assertThat(ran("print(1)").note()).contains("would be larger than the disk");
     }
 
     @Test
@@ -193,6 +197,102 @@ class CodeInterpreterTest {
 
         assertThat(output.files()).hasSize(3);
         assertThat(output.note()).contains("5 files were written; only the first 3");
+    }
+
+    @Test
+    void theFilesOfACallTogetherComeOutUpToTheSizeOfTheDisk() throws IOException {
+        ToolOutput.Code output =
+                ran(
+                        """
+                        import os
+                        for name, size in (('a', 10 << 20), ('b', 15 << 20), ('c', 4)):
+                            open(name, 'w'); os.truncate(name, size)
+                        """);
+
+        assertThat(output.files())
+                .extracting(MadeFile::path)
+                .containsExactly("/mnt/data/a", "/mnt/data/c");
+        assertThat(output.note()).contains("/mnt/data/b cannot be downloaded");
+    }
+
+    @Test
+    void aProjectWhoseFilesAreTooLargeGetsNoMoreOfThem() throws IOException {
+        files.bytesOfProject = CONFIG.projectBytes() - 3;
+
+        ToolOutput.Code output =
+                ran(
+                        """
+                        import matplotlib.pyplot as plt
+                        open('a', 'w').write('123'); open('b', 'w').write('1')
+                        plt.plot([1, 2]); plt.show()
+                        """);
+
+        assertThat(output.files()).extracting(MadeFile::path).containsExactly("/mnt/data/a");
+        assertThat(output.outputs()).isEmpty();
+        assertThat(output.note()).contains("/mnt/data/b cannot be", "Picture 1 is not shown");
+    }
+
+    @Test
+    void filesThatAreTogetherLargerThanTheDiskAreNotAllReadIn() throws IOException {
+        files.given("file-a", "a.bin", new byte[9 << 20], 9 << 20);
+        files.given("file-b", "b.bin", new byte[9 << 20], 9 << 20);
+
+        assertThat(ran("print(1)").note()).contains("b.bin) is not there", "file-a is a.bin");
+        assertThat(files.read).containsExactly("file-a");
+    }
+
+    @Test
+    void whatCodeMadeIsSavedWhenTheDatabaseIsBack() throws IOException {
+        files.failures.add(new PgException("going down", "FATAL", "57P01", ""));
+        files.failures.add(new CompletionException(new ConnectException("refused")));
+
+        ToolOutput.Code output =
+                ran(
+                        """
+                        import matplotlib.pyplot as plt
+                        open('ran', 'a').write('once')
+                        plt.plot([1, 2]); plt.show()
+                        """);
+
+        assertThat(output.files())
+                .extracting(file -> files.text(file.fileId()))
+                .containsExactly("once");
+        assertThat(output.outputs()).hasSize(1);
+    }
+
+    @Test
+    void aCallThatFailedForAReasonOfOursIsExecutedAgainInASessionThatKnowsNothingOfIt()
+            throws IOException {
+        ToolRequested call =
+                call(
+                        thread,
+                        "n = globals().get('n', 0) + 1; print(n); open('n', 'w').write('x')",
+                        Duration.ofMinutes(5));
+        files.failures.add(new IllegalStateException("a mistake of ours"));
+        assertThatThrownBy(() -> interpreter.execute(call))
+                .isInstanceOf(IllegalStateException.class);
+
+        ToolOutput.Code output = (ToolOutput.Code) interpreter.execute(call);
+
+        assertThat(output.outputs()).containsExactly(logs("1\n"));
+        assertThat(output.files()).hasSize(1);
+    }
+
+    @Test
+    void ofAProcessThatExitedTheModelLearnsWhatWasPrintedAndWhyItEnded() throws IOException {
+        ToolOutput.Code output = ran("import os; print('before'); os._exit(3)");
+
+        assertThat(output.outputs())
+                .containsExactly(
+                        logs("before\n"),
+                        logs(
+                                "The interpreter ended: the process exited with status 3. Its"
+                                        + " variables and files are gone.\n"));
+        assertThat(ran("import ctypes; ctypes.string_at(0)").outputs())
+                .containsExactly(
+                        logs(
+                                "The interpreter ended: the process was ended by signal 11. Its"
+                                        + " variables and files are gone.\n"));
     }
 
     @Test

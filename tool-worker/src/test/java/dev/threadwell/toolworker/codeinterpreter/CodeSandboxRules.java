@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What every sandbox for code does, whatever it is made of. */
 abstract class CodeSandboxRules extends NotebookRules {
 
+    private static final long MOST = 16 << 20;
     private static final Duration SHORT = Duration.ofMillis(300);
 
     private void put(String name, String text) throws IOException {
@@ -30,7 +31,7 @@ abstract class CodeSandboxRules extends NotebookRules {
 
     private String got(String name) throws IOException {
         return session.get(
-                name, (bytes, _) -> new String(bytes.readAllBytes(), StandardCharsets.UTF_8));
+                name, MOST, (bytes, _) -> new String(bytes.readAllBytes(), StandardCharsets.UTF_8));
     }
 
     @Test
@@ -237,8 +238,49 @@ abstract class CodeSandboxRules extends NotebookRules {
         put("long", "x".repeat(300_000));
         put("short", "here");
 
-        assertThat(session.<Integer>get("long", (bytes, _) -> bytes.read())).isEqualTo('x');
+        assertThat(session.<Integer>get("long", MOST, (bytes, _) -> bytes.read())).isEqualTo('x');
         assertThat(got("short")).isEqualTo("here");
+    }
+
+    @Test
+    void aFileThatIsLargerThanMayComeOutIsRefusedAndTheSessionGoesOn() throws IOException {
+        put("large", "x".repeat(100));
+
+        assertThatThrownBy(() -> session.get("large", 99, (bytes, _) -> bytes.readAllBytes()))
+                .isInstanceOf(CodeSandbox.Refused.class)
+                .hasMessageContaining("it has 100 bytes, and 99 may be taken out");
+        assertThat(got("large")).hasSize(100);
+    }
+
+    @Test
+    void aReaderThatFailsDoesNotHarmTheSession() throws IOException {
+        put("read", "x".repeat(300_000));
+        RuntimeException away = new IllegalStateException("away");
+
+        assertThatThrownBy(
+                        () ->
+                                session.get(
+                                        "read",
+                                        MOST,
+                                        (bytes, _) -> {
+                                            bytes.readNBytes(10);
+                                            throw away;
+                                        }))
+                .isSameAs(away);
+        assertThat(got("read")).hasSize(300_000);
+    }
+
+    @Test
+    void whatWasPrintedBeforeTheProcessExitsIsKept() throws IOException {
+        assertThat(logs("import os; print('before'); os._exit(3)")).isEqualTo("before\n");
+        assertThatThrownBy(() -> session.list()).isInstanceOf(CodeSandbox.Ended.class);
+        assertThat(session.isAlive()).isFalse();
+    }
+
+    @Test
+    void aCopyOfTheProcessMayExitAsItLikes() throws IOException {
+        assertThat(logs("import os\nif os.fork() == 0: os._exit(5)\nprint(os.wait()[1] >> 8)"))
+                .isEqualTo("5\n");
     }
 
     @Test

@@ -7,10 +7,12 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 
 /** The files of a run, in memory. */
 final class FakeFileObjects implements FileObjects {
@@ -18,6 +20,8 @@ final class FakeFileObjects implements FileObjects {
     private final List<FileObject> inputs = new ArrayList<>();
     private final Map<String, byte[]> bytes = new LinkedHashMap<>();
     final List<String> read = new ArrayList<>();
+    final Queue<RuntimeException> failures = new ArrayDeque<>();
+    long bytesOfProject;
 
     void given(String id, String filename, String text) {
         byte[] content = text.getBytes(StandardCharsets.UTF_8);
@@ -49,7 +53,16 @@ final class FakeFileObjects implements FileObjects {
     }
 
     @Override
+    public long bytesOfProject(ToolRequested call) {
+        return bytesOfProject;
+    }
+
+    @Override
     public String make(ToolRequested call, String path, InputStream content) throws IOException {
+        RuntimeException failure = failures.poll();
+        if (failure != null) {
+            throw failure;
+        }
         String id = "file-" + call.callId() + "-" + path;
         bytes.put(id, content.readAllBytes());
         return id;

@@ -36,7 +36,7 @@ final class FakeSandbox implements CodeSandbox {
         public void put(String name, long size, InputStream bytes) {}
 
         @Override
-        public <T> T get(String name, CodeSandbox.Reader<T> reader) {
+        public <T> T get(String name, long most, CodeSandbox.Reader<T> reader) {
             throw new UnsupportedOperationException();
         }
 

@@ -154,10 +154,10 @@ class HostileDriverTest {
     }
 
     @Test
-    void aFileLargerThanTheDiskEndsTheSession() {
-        DriverSession session = answering("{\"size\":1048577}");
+    void aFileLargerThanWasAskedForEndsTheSession() {
+        DriverSession session = answering("{\"size\":1001}");
 
-        assertThatThrownBy(() -> session.get("x", (bytes, _) -> bytes.readAllBytes()))
+        assertThatThrownBy(() -> session.get("x", 1_000, (bytes, _) -> bytes.readAllBytes()))
                 .isInstanceOf(CodeSandbox.Ended.class);
         assertThat(session.isAlive()).isFalse();
     }
@@ -166,7 +166,7 @@ class HostileDriverTest {
     void aFileThatBreaksOffEndsTheSession() {
         DriverSession session = answering("{\"size\":10}", (byte) 1);
 
-        assertThatThrownBy(() -> session.get("x", (bytes, _) -> bytes.readAllBytes()))
+        assertThatThrownBy(() -> session.get("x", 1_000, (bytes, _) -> bytes.readAllBytes()))
                 .isInstanceOf(CodeSandbox.Ended.class);
         assertThat(session.isAlive()).isFalse();
     }

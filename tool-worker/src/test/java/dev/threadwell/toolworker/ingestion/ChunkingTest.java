@@ -1,14 +1,18 @@
 package dev.threadwell.toolworker.ingestion;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.threadwell.vectorstore.Chunk;
 import dev.threadwell.vectorstore.ChunkingStrategy.Sizes;
+import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ChunkingTest {
 
@@ -17,8 +21,12 @@ class ChunkingTest {
                     + "渡轮在中午离开港口。🚢👩‍👩‍👧 ".repeat(200)
                     + "Привет, море! ".repeat(100);
 
+    private static Chunking chunking(String text) {
+        return Objects.requireNonNull(Chunking.of(text, 10_000_000));
+    }
+
     private static List<Chunk> chunks(String text, int size, int overlap) {
-        return Chunking.of(text).chunks(new Sizes(size, overlap));
+        return chunking(text).chunks(new Sizes(size, overlap));
     }
 
     private static String joined(List<Chunk> chunks) {
@@ -51,8 +59,7 @@ class ChunkingTest {
         List<Chunk> chunks = chunks("one two three four five ".repeat(100), 100, 20);
 
         assertThat(chunks.subList(0, chunks.size() - 1))
-                .allSatisfy(
-                        chunk -> assertThat(Chunking.of(chunk.text()).count()).isBetween(99, 101));
+                .allSatisfy(chunk -> assertThat(chunking(chunk.text()).count()).isBetween(99, 101));
     }
 
     @Test
@@ -64,9 +71,27 @@ class ChunkingTest {
     @Test
     void aTextThatFillsItsChunksExactlyHasNoEmptyOne() {
         String text = " a".repeat(200);
-        assertThat(Chunking.of(text).count()).isEqualTo(200);
+        assertThat(chunking(text).count()).isEqualTo(200);
 
         assertThat(chunks(text, 100, 0)).hasSize(2);
         assertThat(chunks(text, 100, 50)).hasSize(3);
+    }
+
+    @Test
+    void aTextWithMoreTokensThanAllowedIsNotCut() {
+        assertThat(Chunking.of("one two three", 3)).isNotNull();
+        assertThat(Chunking.of("one two three four", 3)).isNull();
+        assertThat(Chunking.of("ü".repeat(1 << 20), 1_000)).isNull();
+    }
+
+    /** The time is generous: without the segments some of these took minutes. */
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "ü", " ", "\n", "😀", "👨‍👩‍👧‍👦", "漢", "ภาษาไทย", "x1;"})
+    void aTextOfAMegabyteWithoutBreaksIsCutInTimeAndWhole(String unit) {
+        String text = unit.repeat((1 << 20) / unit.length());
+
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(20),
+                () -> assertThat(joined(chunks(text, 800, 400))).isEqualTo(text));
     }
 }

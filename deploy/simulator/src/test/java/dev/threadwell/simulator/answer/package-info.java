@@ -1,0 +1,4 @@
+@NullMarked
+package dev.threadwell.simulator.answer;
+
+import org.jspecify.annotations.NullMarked;

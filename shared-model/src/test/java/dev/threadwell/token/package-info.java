@@ -1,0 +1,4 @@
+@NullMarked
+package dev.threadwell.token;
+
+import org.jspecify.annotations.NullMarked;

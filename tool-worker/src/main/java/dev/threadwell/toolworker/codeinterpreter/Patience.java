@@ -1,0 +1,36 @@
+package dev.threadwell.toolworker.codeinterpreter;
+
+import dev.threadwell.outbox.Outages;
+import dev.threadwell.topic.ToolRequested;
+import io.smallrye.mutiny.Uni;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+
+/**
+ * Waits for a database or blob store that is away, for as long as the run of a call waits for its
+ * answer. Code that has been executed is not executed again because of them.
+ */
+record Patience(ToolRequested call, InstantSource clock) {
+
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    /** Work that may be repeated. */
+    interface Work<T> {
+
+        T carryOut() throws IOException;
+    }
+
+    <T> T outlasted(Work<T> work) throws IOException {
+        while (true) {
+            try {
+                return work.carryOut();
+            } catch (RuntimeException e) {
+                if (!Outages.isOutage(e) || clock.instant().getEpochSecond() >= call.expiresAt()) {
+                    throw e;
+                }
+            }
+            Uni.createFrom().voidItem().onItem().delayIt().by(PAUSE).await().indefinitely();
+        }
+    }
+}
