@@ -22,7 +22,7 @@ record ProviderError(String message, List<String> codes) {
 
     static final ProviderError NONE = new ProviderError("", List.of());
 
-    private static final int DEEPEST = 4;
+    private static final int DEEPEST = 8;
     private static final int MOST_ITEMS = 3;
     private static final int LONGEST_PLAIN_TEXT = 2_000;
 
@@ -53,9 +53,7 @@ record ProviderError(String message, List<String> codes) {
     static ProviderError in(byte[] body) {
         try {
             JsonNode tree = Json.mapper().readTree(new String(body, StandardCharsets.UTF_8));
-            if (tree.isContainerNode() || tree.isTextual()) {
-                return in(tree);
-            }
+            return tree.isContainerNode() || tree.isTextual() ? in(tree) : NONE;
         } catch (IOException e) {
             // A text, or a page for people.
         }

@@ -87,7 +87,7 @@ final class ToolCallsInProgress {
     /** Positions follow the order of arrival: clients want indices that ascend from 0. */
     void take(ModelEvent.Call piece, String stepId, List<Output> out) {
         CallInProgress call = matching.callOf(piece);
-        if (call == null) {
+        if (call == null || isRepeated(call, piece)) {
             return;
         }
         if (piece.isJson()) {
@@ -97,6 +97,10 @@ final class ToolCallsInProgress {
         }
         call.providerFields().putAll(piece.providerFields());
         show(stepId, false, out);
+    }
+
+    private static boolean isRepeated(CallInProgress call, ModelEvent.Call piece) {
+        return piece.name() != null && call.hasWholeArguments() && call.repeats(piece);
     }
 
     private void show(String stepId, boolean atEnd, List<Output> out) {
