@@ -6,6 +6,7 @@ import static dev.threadwell.flow.Status.REQUIRES_ACTION;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -35,15 +36,7 @@ class ProviderFlowTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {
-                "gemini",
-                "deepseek",
-                "mistral",
-                "kimi",
-                "llama_cpp",
-                "openrouter",
-                "whole"
-            })
+            strings = {"gemini", "deepseek", "mistral", "kimi", "llama_cpp", "openrouter", "whole"})
     void callsAreMadeAndAnsweredInEveryDialect(String dialect) {
         var run = client.withFunctions("weather").streams(calling(dialect));
 
@@ -52,7 +45,9 @@ class ProviderFlowTest {
                 .extracting(call -> Json.read(call.at("/function/arguments").asText()))
                 .extracting(arguments -> arguments.path("city").asText())
                 .containsExactly("Oslo", "Rome");
-        assertThat(run.calls()).extracting(call -> call.path("id").asText()).doesNotHaveDuplicates();
+        assertThat(run.calls())
+                .extracting(call -> call.path("id").asText())
+                .doesNotHaveDuplicates();
         run.submits("cold", "warm").becomes(REQUIRES_ACTION).submits("mild");
         run.becomes(COMPLETED).says("All is well.").streamedWhatIsStored();
         assertThat(run.steps().getFirst().at("/step_details/tool_calls"))
@@ -76,7 +71,8 @@ class ProviderFlowTest {
         first.becomes(REQUIRES_ACTION).submits("mild").becomes(COMPLETED);
         String question = simulate("{'say':'Another provider.'}") + UUID.randomUUID();
 
-        var second = client.asksOn(first.thread(), question);
+        client.says(first.thread(), question);
+        var second = client.withFunctions("weather").asksIn(first.thread(), Map.of());
 
         second.becomes(COMPLETED).says("Another provider.");
         assertThat(installation.model().lastRequest(question).toString()).doesNotContain(HIDDEN);
@@ -107,7 +103,10 @@ class ProviderFlowTest {
 
         run.becomes(REQUIRES_ACTION);
         assertThat(run.messages()).extracting(ClientRun::textOf).containsExactly("One moment.");
-        run.submits("sunny").becomes(COMPLETED).says("One moment.", "It is sunny.").streamedWhatIsStored();
+        run.submits("sunny")
+                .becomes(COMPLETED)
+                .says("One moment.", "It is sunny.")
+                .streamedWhatIsStored();
         assertThat(EventStream.names(run.events()))
                 .containsSubsequence(
                         "run.step.delta",

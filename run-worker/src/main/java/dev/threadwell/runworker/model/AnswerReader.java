@@ -29,7 +29,7 @@ final class AnswerReader {
     private static final int LONGEST_PIECE = 8_192;
 
     /** What the calls of an answer may bring along for their provider, in all. */
-    private static final int LONGEST_FIELDS = 512 * 1024;
+    private static final int LONGEST_FIELDS = KeptFields.LONGEST_TEXT;
 
     private static final int LONGEST_EVENT = 4 * 1024 * 1024;
     private static final String DONE = "[DONE]";
@@ -212,11 +212,11 @@ final class AnswerReader {
             return given;
         }
         lastFields = given;
-        fieldsLength += KeptFields.sizeOf(given, 0);
-        if (fieldsLength > LONGEST_FIELDS) {
-            fieldsLength = LONGEST_FIELDS + 1;
+        int size = KeptFields.sizeOf(given, 0);
+        if (size > LONGEST_FIELDS - fieldsLength) {
             return Map.of();
         }
+        fieldsLength += size;
         return KeptFields.withoutHalves(given);
     }
 

@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class KeptFields {
 
-    private static final int LONGEST_TEXT = 256 * 1024;
+    /** In characters. */
+    static final int LONGEST_TEXT = 256 * 1024;
+
     private static final int MOST_ITEMS = 4_096;
     private static final int DEEPEST = 32;
 

@@ -196,6 +196,83 @@ class AnswerBodyTest {
     }
 
     @Test
+    void anErrorBehindTextIsAFailureAndNoEnd() {
+        whole(
+                says("Low")
+                        + "data: {\"error\":{\"message\":\"secret\",\"code\":502},\"choices\":[{\"delta\":{\"content\":\"\"},\"finish_reason\":\"error\"}]}\n\n");
+
+        assertThat(text()).isEqualTo("Low");
+        assertThat(failure().error()).isEqualTo(RunError.server());
+        assertThat(ended).isFalse();
+    }
+
+    @Test
+    void usageInEveryChunkCountsOnce() {
+        String usage =
+                "data: {\"choices\":[{\"delta\":{\"content\":\"%s\"}}],\"usage\":{\"prompt_tokens\":3,\"completion_tokens\":%d}}\n\n";
+        whole(
+                usage.formatted("Lo", 1)
+                        + usage.formatted("w", 2)
+                        + "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":0,\"completion_tokens\":0}}\n\n"
+                        + stops("stop"));
+
+        assertThat(events)
+                .filteredOn(ModelEvent.Spent.class::isInstance)
+                .containsExactly(new ModelEvent.Spent(Usage.of(3, 2, 0, 0)));
+    }
+
+    @Test
+    void blocksOfThoughtsKeepTheirSignatures() {
+        whole(
+                chunk(
+                                "{\"delta\":{\"thinking_blocks\":[{\"type\":\"thinking\",\"thinking\":\"Let me \",\"signature\":null}]}}")
+                        + chunk(
+                                "{\"delta\":{\"thinking_blocks\":[{\"type\":\"thinking\",\"thinking\":\"see.\",\"signature\":\"\"}]}}")
+                        + chunk(
+                                "{\"delta\":{\"thinking_blocks\":[{\"type\":\"thinking\",\"thinking\":\"\",\"signature\":\"c2ln\"}]}}")
+                        + chunk(
+                                "{\"delta\":{\"thinking_blocks\":[{\"type\":\"redacted_thinking\",\"data\":\"x\"}]}}")
+                        + says("Low")
+                        + stops("stop"));
+
+        assertThat(events)
+                .contains(
+                        new ModelEvent.ProviderFields(
+                                Map.of(
+                                        "thinking_blocks",
+                                        List.of(
+                                                Map.of(
+                                                        "type",
+                                                        "thinking",
+                                                        "thinking",
+                                                        "Let me see.",
+                                                        "signature",
+                                                        "c2ln"),
+                                                Map.of(
+                                                        "type",
+                                                        "redacted_thinking",
+                                                        "data",
+                                                        "x")))));
+    }
+
+    @Test
+    void whatACallBringsAlongIsBounded() {
+        whole(
+                chunk(
+                                "{\"delta\":{\"tool_calls\":[{\"id\":\"a\",\"deep\":%s%s,\"function\":{\"name\":\"tide\",\"arguments\":\"{}\"}}]}}"
+                                        .formatted("[".repeat(100), "1" + "]".repeat(100)))
+                        + chunk(
+                                "{\"delta\":{\"tool_calls\":[{\"id\":\"b\",\"long\":\"%s\",\"function\":{\"name\":\"tide\",\"arguments\":\"{}\"}}]}}"
+                                        .formatted("x".repeat(300_000)))
+                        + stops("tool_calls"));
+
+        assertThat(events)
+                .filteredOn(ModelEvent.Call.class::isInstance)
+                .extracting(event -> ((ModelEvent.Call) event).providerFields())
+                .containsExactly(Map.of(), Map.of());
+    }
+
+    @Test
     void anErrorEventMayBePlainText() {
         whole("event: error\ndata: The cache is cold.\n\n");
 

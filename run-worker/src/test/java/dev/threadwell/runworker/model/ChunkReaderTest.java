@@ -54,6 +54,30 @@ class ChunkReaderTest {
         assertThat(delta(delta)).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"choices\":[],\"prompt_filter_results\":[{}]}",
+                "{\"choices\":[{\"index\":0,\"content_filter_results\":{},\"finish_reason\":null}]}",
+                "{\"choices\":null}",
+                "{}",
+                "[]"
+            })
+    void aChunkWithoutAChoiceOrADeltaSaysNothing(String chunk) throws IOException {
+        assertThat(read(chunk)).isEmpty();
+    }
+
+    @Test
+    void textAndACallMayShareADelta() throws IOException {
+        assertThat(
+                        delta(
+                                """
+                                {"content":"Well.","tool_calls":[{"index":0,"id":"a",
+                                 "function":{"name":"tide","arguments":"{}"}}]}"""))
+                .containsExactly(
+                        new ModelEvent.Text("Well."), new ModelEvent.Call(0, "a", "tide", "{}"));
+    }
+
     @Test
     void aCallComesInPieces() throws IOException {
         assertThat(
