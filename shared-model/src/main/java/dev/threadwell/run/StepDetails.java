@@ -11,13 +11,37 @@ public sealed interface StepDetails {
     /** It wrote a message. */
     record MessageCreation(Created messageCreation) implements StepDetails {}
 
-    /** It called tools. */
-    record ToolCalls(List<ToolCall> toolCalls) implements StepDetails {
+    /**
+     * It called tools.
+     *
+     * @param providerFields what the model's provider wants back with the calls; stored, and never
+     *     shown
+     */
+    record ToolCalls(List<ToolCall> toolCalls, @Nullable ProviderFields providerFields)
+            implements StepDetails {
+
+        public ToolCalls(List<ToolCall> toolCalls) {
+            this(toolCalls, null);
+        }
+
+        /** The same calls after some of them were answered. */
+        public ToolCalls with(List<ToolCall> calls) {
+            return new ToolCalls(calls, providerFields);
+        }
 
         ToolCalls shown(boolean contents) {
             return new ToolCalls(toolCalls.stream().map(call -> call.shown(contents)).toList());
         }
     }
+
+    /**
+     * Fields that a provider sends along with tool calls and wants back when it is told of them,
+     * such as the model's reasoning and its signatures.
+     *
+     * @param message fields of the message that made the calls
+     * @param calls fields of single calls, by the ids of the calls
+     */
+    record ProviderFields(Map<String, Object> message, Map<String, Map<String, Object>> calls) {}
 
     /** The message that a step wrote. */
     record Created(String messageId) {}

@@ -85,13 +85,14 @@ public class ToolAnswers {
         }
         return after.equals(calls.toolCalls())
                 ? new Decided<>(new Answer.Ignored(), null)
-                : saved(locked.row(), open, after, worker);
+                : saved(locked.row(), open, calls.with(after), worker);
     }
 
     private Decided<Answer> saved(
-            RunRow row, OpenStep open, List<StepDetails.ToolCall> calls, String worker) {
-        RunStep step = open.step().with(new StepDetails.ToolCalls(calls));
-        List<StepDetails.ToolCall> awaited = calls.stream().filter(c -> !c.answered()).toList();
+            RunRow row, OpenStep open, StepDetails.ToolCalls calls, String worker) {
+        RunStep step = open.step().with(calls);
+        List<StepDetails.ToolCall> awaited =
+                calls.toolCalls().stream().filter(c -> !c.answered()).toList();
         List<RequiredAction.Call> functions =
                 awaited.stream()
                         .map(call -> required(row.run(), call))

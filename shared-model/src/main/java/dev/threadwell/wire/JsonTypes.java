@@ -106,6 +106,7 @@ final class JsonTypes {
                 .addMixIn(StepDetails.class, Details.class)
                 .addMixIn(StepDetails.ToolCall.class, ToolCalls.class)
                 .addMixIn(ToolOutput.class, ToolOutputs.class)
+                .addMixIn(StepDetails.ToolCalls.class, LeftOutWhenNull.class)
                 .addMixIn(StepDetails.Code.class, LeftOutWhenNull.class)
                 .addMixIn(StepDetails.Search.class, LeftOutWhenNull.class)
                 .addMixIn(ChunkingStrategy.class, ChunkingStrategies.class)

@@ -55,7 +55,7 @@ record ToolOutputs(List<String> callIds, Map<String, String> outputs) {
             case StepDetails.ToolCalls calls -> {
                 List<StepDetails.ToolCall> answered =
                         calls.toolCalls().stream().map(this::answered).toList();
-                RunStep filled = step.with(new StepDetails.ToolCalls(answered));
+                RunStep filled = step.with(calls.with(answered));
                 yield answered.stream().allMatch(StepDetails.ToolCall::answered)
                         ? open.with(filled.completed(now, open.spent()))
                         : open.with(filled);

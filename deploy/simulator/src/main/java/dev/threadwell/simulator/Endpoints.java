@@ -113,6 +113,7 @@ final class Endpoints implements Handler<HttpServerRequest> {
     private void perform(HttpServerRequest request, ObjectNode body, int bytes) {
         ChatRequest chat = RequestReader.read(body);
         Direction direction = Directions.forNextSampling(chat);
+        DialectRules.check(body, direction.dialect());
         var completion =
                 new Completion(
                         Ids.next("chatcmpl-"),
@@ -148,7 +149,8 @@ final class Endpoints implements Handler<HttpServerRequest> {
             return;
         }
         if (failure instanceof RefusedRequest refused) {
-            send(request, refused.error());
+            request.response().setStatusCode(refused.error().status());
+            send(request, refused.body());
         } else {
             LOG.log(System.Logger.Level.ERROR, "A request failed", failure);
             send(request, ApiError.internal());

@@ -5,8 +5,10 @@ import dev.threadwell.run.Run;
 import dev.threadwell.run.RunEvent;
 import dev.threadwell.run.RunLifecycle;
 import dev.threadwell.run.Usage;
+import dev.threadwell.runworker.turn.Output;
 import dev.threadwell.runworker.turn.TurnEnd;
 import dev.threadwell.store.OpenStep;
+import dev.threadwell.store.RunRow;
 import dev.threadwell.thread.Message;
 import java.time.Instant;
 import java.util.List;
@@ -16,14 +18,16 @@ import org.jspecify.annotations.Nullable;
  * How a turn ends its run, or hands it to the client: what happens to the run, what is saved with
  * that at once, and what is shown after it.
  *
- * @param messageEvent the name under which the message's end is shown
+ * @param shownWhenSaved events of a message that begins and ends here
+ * @param messageEvent the name under which the message's end is shown; null if it has been shown
  * @param stepEvent the same for the step; null if the step goes on
  */
 record Closing(
         RunEvent event,
         List<Message> messages,
         List<OpenStep> steps,
-        String messageEvent,
+        List<Output.Emit> shownWhenSaved,
+        @Nullable String messageEvent,
         @Nullable String stepEvent) {
 
     private static final String COMPLETED = "thread.message.completed";
@@ -49,8 +53,14 @@ record Closing(
                             STEP_COMPLETED);
             case TurnEnd.Failed(var written, var step, var error, _) ->
                     of(new RunEvent.Failed(error, spent), written, step, INCOMPLETE, STEP_FAILED);
-            case TurnEnd.Called(var step, var functions, _, _) ->
-                    of(new RunEvent.FunctionsCalled(functions), null, step, COMPLETED, null);
+            case TurnEnd.Called called ->
+                    new Closing(
+                            new RunEvent.FunctionsCalled(called.functions()),
+                            called.messages(),
+                            called.steps(),
+                            called.shownWhenSaved(),
+                            null,
+                            null);
         };
     }
 
@@ -65,8 +75,20 @@ record Closing(
                 event,
                 written == null ? List.of() : List.of(written.message()),
                 step == null ? List.of() : List.of(step),
+                List.of(),
                 messageEvent,
                 stepEvent);
+    }
+
+    /** Shows the ends of the message and the step, once they are saved. */
+    void show(RunRow row, StreamWriter stream) {
+        shownWhenSaved.forEach(event -> stream.emit(event.name(), event.data()));
+        if (messageEvent != null) {
+            messages.forEach(message -> stream.emit(messageEvent, message));
+        }
+        if (stepEvent != null) {
+            steps.forEach(step -> stream.emit(stepEvent, row.shown(step.step())));
+        }
     }
 
     /** An open step as it ends because its run does, by this event or long since. */

@@ -62,7 +62,7 @@ public final class EarlyCall implements ModelCall, ModelCall.Listener {
                     if (whenAsked != null) {
                         whenAsked.accept(known);
                     }
-                    call = services.model.stream(json, this);
+                    call = services.model.stream(run.run().model(), json, this);
                 }
                 // The holder finds the same, and ends the run with it.
                 case Asking.NothingLeft _, Asking.Failed _ -> giveUp();

@@ -104,7 +104,7 @@ final class Hold implements ModelCall.Listener {
         switch (asking) {
             case Asking.Request(var json, var sources) -> {
                 turn.asked(sources);
-                call = services.model.stream(json, this);
+                call = services.model.stream(row.run().model(), json, this);
             }
             case Asking.NothingLeft(var limit) ->
                     finish(new TurnEnd.CutShort(null, null, limit, Usage.NONE));
@@ -199,10 +199,13 @@ final class Hold implements ModelCall.Listener {
             then(
                     services.runs.suspend(
                             row,
-                            List.of(),
-                            List.of(called.step()),
+                            called.messages(),
+                            called.steps(),
                             ToolRequests.facts(row, called)),
-                    this::letGo);
+                    () -> {
+                        show(called.shownWhenSaved());
+                        letGo();
+                    });
         } else {
             close(Closing.of(reached, row.spent()));
         }
@@ -220,14 +223,14 @@ final class Hold implements ModelCall.Listener {
         then(
                 services.runs.advance(row, closing.event(), closing.messages(), closing.steps()),
                 () -> {
-                    closing.messages().forEach(m -> stream.emit(closing.messageEvent(), m));
-                    String stepEvent = closing.stepEvent();
-                    if (stepEvent != null) {
-                        closing.steps().forEach(s -> stream.emit(stepEvent, row.shown(s.step())));
-                    }
+                    closing.show(row, stream);
                     stream.emitRun(row);
                     letGo();
                 });
+    }
+
+    private void show(List<Output.Emit> events) {
+        events.forEach(event -> stream.emit(event.name(), event.data()));
     }
 
     /** Something from outside ends this run: a cancel, its expiry, or the end of its thread. */

@@ -4,86 +4,232 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.threadwell.run.Usage;
 import dev.threadwell.runworker.turn.ModelEvent;
 import dev.threadwell.wire.Json;
-import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the chunks of a streamed chat completion. */
+/**
+ * Reads the chunks of a streamed chat completion, and a completion that comes as a whole, in the
+ * forms that providers give them.
+ */
 final class ChunkReader {
 
+    /** Fields of a message that some provider wants back with the tool calls of the message. */
+    private static final Set<String> WANTED_BACK =
+            Set.of(
+                    "reasoning_content",
+                    "reasoning",
+                    "reasoning_details",
+                    "reasoning_text",
+                    "reasoning_opaque",
+                    "thinking_blocks",
+                    "thought_signature",
+                    "provider_specific_fields",
+                    "extra_content");
+
+    /** Some gateways put a signature of a model's thoughts into an id. */
+    private static final int LONGEST_ID = 16_384;
+
+    private static final Set<String> OF_A_CALL = Set.of("index", "id", "type", "function");
+    private static final Set<String> OF_A_FUNCTION = Set.of("name", "arguments");
+
+    /** A half of a character that was written without its other half, in a JSON text. */
+    private static final Pattern LONE_HALF =
+            Pattern.compile("(?<!\\\\)((?:\\\\\\\\)*)\\\\u[dD][89a-fA-F][0-9a-fA-F]{2}");
+
     private ChunkReader() {}
-
-    /** The provider reports an error in the middle of its stream. */
-    static final class ErrorInStream extends IOException {
-
-        private final transient JsonNode error;
-
-        private ErrorInStream(JsonNode error) {
-            super("the provider reports an error in its stream");
-            this.error = error;
-        }
-
-        JsonNode error() {
-            return error;
-        }
-    }
 
     /**
      * What a chunk says.
      *
-     * @throws IOException if it is not JSON, or reports an error
+     * @param withMessage whether a whole message counts; some providers repeat their deltas in one
      */
-    static List<ModelEvent> read(byte[] json) throws IOException {
-        JsonNode chunk = Json.mapper().readTree(json);
-        if (chunk.hasNonNull("error")) {
-            throw new ErrorInStream(chunk.path("error"));
-        }
+    static List<ModelEvent> read(JsonNode chunk, boolean withMessage) {
         List<ModelEvent> events = new ArrayList<>();
-        JsonNode choice = chunk.path("choices").path(0);
+        JsonNode choice = firstChoice(chunk.path("choices"));
         JsonNode delta = choice.path("delta");
-        String text = text(delta, "content");
-        if (text != null) {
-            events.add(new ModelEvent.Text(text));
-        }
-        String refusal = text(delta, "refusal");
-        if (refusal != null) {
-            events.add(new ModelEvent.Refusal(refusal));
-        }
-        int position = 0;
-        for (JsonNode call : delta.path("tool_calls")) {
-            events.add(call(call, position++));
+        if (!delta.isEmpty() || !withMessage) {
+            readMessage(delta, events);
+        } else {
+            readMessage(choice.path("message"), events);
+            addText(choice.path("text"), events);
         }
         String finished = text(choice, "finish_reason");
         if (finished != null) {
             events.add(new ModelEvent.Finished(finished));
         }
-        if (chunk.path("usage").isObject()) {
-            events.add(new ModelEvent.Spent(usage(chunk.path("usage"))));
+        JsonNode usage = usage(chunk, choice);
+        if (usage != null) {
+            events.add(new ModelEvent.Spent(usage(usage)));
         }
         return events;
     }
 
-    /** Some providers leave the index out when there is one call only. */
-    private static ModelEvent.Call call(JsonNode call, int position) {
+    /** Of several answers to choose from, only the first is asked for. */
+    static JsonNode firstChoice(JsonNode choices) {
+        for (JsonNode choice : choices) {
+            if (choice.path("index").asInt(0) == 0) {
+                return choice;
+            }
+        }
+        return choices.path(-1);
+    }
+
+    private static void readMessage(JsonNode message, List<ModelEvent> events) {
+        addContent(message.path("content"), events);
+        String refusal = text(message, "refusal");
+        if (refusal != null) {
+            events.add(new ModelEvent.Refusal(refusal));
+        }
+        int place = 0;
+        for (JsonNode call : message.path("tool_calls")) {
+            events.add(call(call, place++));
+        }
+        JsonNode older = message.path("function_call");
+        if (older.isObject()) {
+            events.add(call(Json.mapper().createObjectNode().set("function", older), 0));
+        }
+        Map<String, Object> wantedBack = new HashMap<>();
+        message.fields()
+                .forEachRemaining(
+                        field -> {
+                            if (WANTED_BACK.contains(field.getKey()) && says(field.getValue())) {
+                                wantedBack.put(field.getKey(), value(field.getValue()));
+                            }
+                        });
+        if (!wantedBack.isEmpty()) {
+            events.add(new ModelEvent.ProviderFields(wantedBack));
+        }
+    }
+
+    /** A text, or typed parts; what a model thinks is not what it says. */
+    private static void addContent(JsonNode content, List<ModelEvent> events) {
+        if (content.isArray()) {
+            content.forEach(part -> addPart(part, events));
+        } else if (content.isObject()) {
+            addPart(content, events);
+        } else {
+            addText(content, events);
+        }
+    }
+
+    private static void addPart(JsonNode part, List<ModelEvent> events) {
+        switch (part.isTextual() ? "text" : part.path("type").asText("text")) {
+            case "text", "output_text" -> {
+                JsonNode text = part.isTextual() ? part : part.path("text");
+                addText(text.isObject() ? text.path("value") : text, events);
+            }
+            case "refusal" -> {
+                String refusal = text(part, "refusal");
+                if (refusal != null) {
+                    events.add(new ModelEvent.Refusal(refusal));
+                }
+            }
+            default -> {
+                // Thoughts, references, pictures: a message of text has no place for them.
+            }
+        }
+    }
+
+    /** An empty text says nothing; many streams begin with one. */
+    private static void addText(JsonNode text, List<ModelEvent> events) {
+        if (text.isTextual() && !text.textValue().isEmpty()) {
+            events.add(new ModelEvent.Text(text.textValue()));
+        }
+    }
+
+    private static ModelEvent call(JsonNode call, int place) {
         JsonNode function = call.path("function");
-        String arguments = text(function, "arguments");
+        JsonNode index = call.path("index");
+        boolean indexed = index.isIntegralNumber();
+        JsonNode arguments = function.path("arguments");
+        boolean isJson =
+                !arguments.isTextual() && !arguments.isMissingNode() && !arguments.isNull();
         return new ModelEvent.Call(
-                call.path("index").asInt(position),
-                text(call, "id"),
+                indexed ? index.asInt() : place,
+                indexed,
+                id(call.path("id")),
                 text(function, "name"),
-                arguments == null ? "" : arguments);
+                isJson ? json(arguments) : arguments.asText(""),
+                isJson,
+                providerFields(call, function));
+    }
+
+    /** An id is a text; a number is taken as one, and what is too long for one is none. */
+    private static @Nullable String id(JsonNode id) {
+        boolean given = id.isTextual() || id.isNumber();
+        return given && id.asText().length() <= LONGEST_ID ? id.asText() : null;
+    }
+
+    private static String json(JsonNode arguments) {
+        return LONE_HALF.matcher(Json.compact(arguments)).replaceAll("$1\uFFFD");
+    }
+
+    private static Map<String, Object> providerFields(JsonNode call, JsonNode function) {
+        Map<String, Object> fields = others(call, OF_A_CALL);
+        Map<String, Object> ofFunction = others(function, OF_A_FUNCTION);
+        if (!ofFunction.isEmpty()) {
+            fields.put("function", ofFunction);
+        }
+        return fields;
+    }
+
+    private static Map<String, Object> others(JsonNode object, Set<String> known) {
+        Map<String, Object> others = new HashMap<>();
+        object.fields()
+                .forEachRemaining(
+                        field -> {
+                            if (!known.contains(field.getKey()) && says(field.getValue())) {
+                                others.put(field.getKey(), value(field.getValue()));
+                            }
+                        });
+        return others;
+    }
+
+    private static boolean says(JsonNode value) {
+        return !value.isNull()
+                && !(value.isContainerNode() && value.isEmpty())
+                && !(value.isTextual() && value.textValue().isEmpty());
+    }
+
+    private static Object value(JsonNode node) {
+        return Json.read(node, Object.class);
+    }
+
+    /** Where it is: beside the choices, in one of them, or under a provider's own name. */
+    private static @Nullable JsonNode usage(JsonNode chunk, JsonNode choice) {
+        for (JsonNode usage :
+                List.of(
+                        chunk.path("usage"),
+                        choice.path("usage"),
+                        chunk.path("x_groq").path("usage"))) {
+            if (usage.isObject() && !usage.isEmpty()) {
+                return usage;
+            }
+        }
+        return null;
     }
 
     private static Usage usage(JsonNode usage) {
         return Usage.of(
-                usage.path("prompt_tokens").asLong(),
-                usage.path("completion_tokens").asLong(),
-                usage.path("prompt_tokens_details").path("cached_tokens").asLong(),
-                usage.path("completion_tokens_details").path("reasoning_tokens").asLong());
+                count(usage, "prompt_tokens", "input_tokens"),
+                count(usage, "completion_tokens", "output_tokens"),
+                count(usage.path("prompt_tokens_details"), "cached_tokens", "cached_tokens"),
+                count(
+                        usage.path("completion_tokens_details"),
+                        "reasoning_tokens",
+                        "reasoning_tokens"));
     }
 
-    /** An empty text says nothing; many streams begin with one. */
+    private static long count(JsonNode usage, String name, String otherwise) {
+        JsonNode count = usage.hasNonNull(name) ? usage.path(name) : usage.path(otherwise);
+        return Math.clamp(count.asLong(), 0, Integer.MAX_VALUE);
+    }
+
     private static @Nullable String text(JsonNode node, String key) {
         String value = node.path(key).textValue();
         return value == null || value.isEmpty() ? null : value;

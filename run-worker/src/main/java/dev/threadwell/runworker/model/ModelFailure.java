@@ -1,19 +1,16 @@
 package dev.threadwell.runworker.model;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.threadwell.run.RunError;
-import dev.threadwell.wire.Json;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
-import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,27 +27,105 @@ public record ModelFailure(RunError error, boolean retryable, Optional<Duration>
             "You exceeded your current quota, please check your plan and billing details. For more"
                     + " information on this error, read the docs:"
                     + " https://platform.openai.com/docs/guides/error-codes/api-errors.";
+
+    private static final int OK = 200;
     private static final int PAYMENT_REQUIRED = 402;
+    private static final int TOO_MANY_REQUESTS = 429;
+    private static final int FIRST_SERVER_ERROR = 500;
+
+    /** A timeout, a conflict, too early: the same request may succeed. */
+    private static final Set<Integer> PASSING = Set.of(408, 409, 425);
 
     /**
      * The request is at fault: too long, a picture that cannot be had, a prompt that may not be.
      */
     private static final Set<Integer> BAD_REQUEST = Set.of(400, 413, 422);
 
+    /** What these say is for the operator: it may name accounts and keys. */
+    private static final Set<Integer> ACCESS = Set.of(401, 403, 407);
+
+    private static final Set<String> NO_MONEY =
+            Set.of(
+                    "402",
+                    OUT_OF_QUOTA,
+                    "insufficient_balance",
+                    "billing_hard_limit_reached",
+                    "billing_not_active",
+                    "payment_required");
+
+    private static final Set<String> RATE_LIMITS =
+            Set.of(
+                    "429",
+                    "rate_limit",
+                    "rate_limited",
+                    "rate_limit_exceeded",
+                    "rate_limit_error",
+                    "ratelimiterror",
+                    "ratelimitexceeded",
+                    "resource_exhausted",
+                    "too_many_requests",
+                    "toomanyrequests",
+                    "throttling",
+                    "throttlingexception");
+
     private static final Set<String> BAD_REQUESTS =
             Set.of(
-                    "400",
                     "invalid_request_error",
+                    "invalid_argument",
+                    "bad_request",
+                    "badrequest",
+                    "badrequesterror",
+                    "bad_request_error",
+                    "validation_error",
                     "context_length_exceeded",
+                    "contextwindowexceedederror",
+                    "request_too_large",
                     "invalid_prompt",
                     "content_filter",
-                    "content_policy_violation");
-    private static final Set<String> RATE_LIMITS =
-            Set.of("429", "rate_limit_exceeded", "rate_limit_error", OUT_OF_QUOTA);
+                    "content_policy_violation",
+                    "contentpolicyviolationerror",
+                    "data_inspection_failed");
+
+    private static final Set<String> ACCESS_DENIED =
+            Set.of(
+                    "invalid_api_key",
+                    "authentication_error",
+                    "authenticationerror",
+                    "permission_error",
+                    "permission_denied",
+                    "unauthenticated",
+                    "unauthorized");
+
+    private static final Set<String> TROUBLES =
+            Set.of(
+                    "server_error",
+                    "internal_server_error",
+                    "internalservererror",
+                    "internal_error",
+                    "internal",
+                    "api_error",
+                    "overloaded",
+                    "overloaded_error",
+                    "unavailable",
+                    "service_unavailable",
+                    "timeout",
+                    "timeout_error",
+                    "deadline_exceeded");
+
+    private static final Pattern SAYS_RATE_LIMIT =
+            Pattern.compile("(?i)rate.?limit|too many requests|quota exceeded");
+    private static final Pattern SAYS_TOO_LONG =
+            Pattern.compile(
+                    "(?i)context (?:length|window|size)|maximum context|prompt is too long");
 
     /** No connection, a connection that broke, or silence. */
     static ModelFailure unreachable() {
         return new ModelFailure(RunError.server(), true, Optional.empty());
+    }
+
+    /** An answer in which nothing was said. */
+    static ModelFailure empty() {
+        return unreachable();
     }
 
     /** What the provider sent is not a stream of chat completions. */
@@ -58,38 +133,81 @@ public record ModelFailure(RunError error, boolean retryable, Optional<Duration>
         return new ModelFailure(RunError.server(), false, Optional.empty());
     }
 
-    /** An error that comes instead of a chunk, when the status has long been sent. */
-    static ModelFailure reported(JsonNode error) {
-        List<String> codes = codes(error);
-        if (codes.stream().anyMatch(RATE_LIMITS::contains)) {
-            return limited(error, Optional.empty());
-        }
-        return codes.stream().anyMatch(BAD_REQUESTS::contains) && !message(error).isEmpty()
-                ? refused(message(error))
-                : new ModelFailure(RunError.server(), true, Optional.empty());
+    /** What the provider sent goes on and on. */
+    static ModelFailure tooLong() {
+        return new ModelFailure(
+                new RunError("server_error", "The model's answer is too long."),
+                false,
+                Optional.empty());
+    }
+
+    /** An error that comes with a status of success, in place of an answer or in its middle. */
+    static ModelFailure reported(ProviderError error, MultiMap headers, Instant now) {
+        Integer status = error.status();
+        return of(status == null ? OK : status, error, retryAfter(headers, now));
     }
 
     /** An answer with an HTTP error status. */
     static ModelFailure of(int status, MultiMap headers, Buffer body, Instant now) {
-        JsonNode error = errorIn(body);
-        if (status == 429) {
-            return limited(error, retryAfter(headers, now));
+        return of(status, ProviderError.in(body.getBytes()), retryAfter(headers, now));
+    }
+
+    private static ModelFailure of(int status, ProviderError error, Optional<Duration> retryAfter) {
+        String message = Reason.of(error.message(), "");
+        if (status == PAYMENT_REQUIRED || has(error, NO_MONEY)) {
+            return limited(
+                    status == PAYMENT_REQUIRED || message.isEmpty() ? NO_QUOTA : message,
+                    false,
+                    Optional.empty());
         }
-        if (status == PAYMENT_REQUIRED) {
-            return new ModelFailure(
-                    new RunError("rate_limit_exceeded", NO_QUOTA), false, Optional.empty());
+        if (status == TOO_MANY_REQUESTS || has(error, RATE_LIMITS)) {
+            return limited(message.isEmpty() ? "Rate limit reached." : message, true, retryAfter);
         }
-        if (status >= 500 || status == 408) {
-            return new ModelFailure(RunError.server(), true, retryAfter(headers, now));
+        if (status >= FIRST_SERVER_ERROR || PASSING.contains(status)) {
+            return new ModelFailure(RunError.server(), true, retryAfter);
         }
-        return BAD_REQUEST.contains(status) && !message(error).isEmpty()
-                ? refused(message(error))
-                : new ModelFailure(
-                        new RunError(
-                                "server_error",
-                                "The model's provider answered with status " + status + "."),
-                        false,
-                        Optional.empty());
+        if (ACCESS.contains(status)) {
+            return operators(status, "");
+        }
+        if (status == OK) {
+            return unclassified(error, message, retryAfter);
+        }
+        return BAD_REQUEST.contains(status) && !message.isEmpty()
+                ? refused(message)
+                : operators(status, message);
+    }
+
+    private static ModelFailure unclassified(
+            ProviderError error, String message, Optional<Duration> retryAfter) {
+        if (has(error, ACCESS_DENIED)) {
+            return new ModelFailure(RunError.server(), false, Optional.empty());
+        }
+        if (has(error, BAD_REQUESTS) && !message.isEmpty()) {
+            return refused(message);
+        }
+        if (message.isEmpty() || has(error, TROUBLES)) {
+            return new ModelFailure(RunError.server(), true, retryAfter);
+        }
+        if (SAYS_RATE_LIMIT.matcher(message).find()) {
+            return limited(message, true, retryAfter);
+        }
+        return SAYS_TOO_LONG.matcher(message).find()
+                ? refused(message)
+                : new ModelFailure(new RunError("server_error", message), true, retryAfter);
+    }
+
+    private static boolean has(ProviderError error, Set<String> words) {
+        return error.codes().stream().anyMatch(words::contains);
+    }
+
+    /** Something that only who runs the installation can mend. */
+    private static ModelFailure operators(int status, String message) {
+        String said = "The model's provider answered with status " + status;
+        return new ModelFailure(
+                new RunError(
+                        "server_error", message.isEmpty() ? said + "." : said + ": " + message),
+                false,
+                Optional.empty());
     }
 
     /** The published codes of a failed run have one for this, whatever the provider's own says. */
@@ -97,28 +215,16 @@ public record ModelFailure(RunError error, boolean retryable, Optional<Duration>
         return new ModelFailure(new RunError("invalid_prompt", message), false, Optional.empty());
     }
 
-    private static ModelFailure limited(JsonNode error, Optional<Duration> retryAfter) {
-        boolean noQuota = codes(error).contains(OUT_OF_QUOTA);
-        String otherwise = noQuota ? NO_QUOTA : "Rate limit reached.";
-        String message = message(error).isEmpty() ? otherwise : message(error);
-        return new ModelFailure(new RunError("rate_limit_exceeded", message), !noQuota, retryAfter);
+    private static ModelFailure limited(
+            String message, boolean retryable, Optional<Duration> retryAfter) {
+        return new ModelFailure(
+                new RunError("rate_limit_exceeded", message), retryable, retryAfter);
     }
 
-    private static String message(JsonNode error) {
-        return error.path("message").asText("");
-    }
-
-    /** Providers put the same word into the one or the other. */
-    private static List<String> codes(JsonNode error) {
-        return List.of(error.path("code").asText(""), error.path("type").asText(""));
-    }
-
-    private static JsonNode errorIn(Buffer body) {
-        try {
-            return Json.mapper().readTree(body.getBytes()).path("error");
-        } catch (IOException e) {
-            return Json.mapper().missingNode();
-        }
+    /** This failure without the key that the provider was asked with. */
+    ModelFailure without(String ownKey) {
+        RunError clean = new RunError(error.code(), Reason.of(error.message(), ownKey));
+        return new ModelFailure(clean, retryable, retryAfter);
     }
 
     private static Optional<Duration> retryAfter(MultiMap headers, Instant now) {
@@ -146,7 +252,9 @@ public record ModelFailure(RunError error, boolean retryable, Optional<Duration>
                     : Optional.of(
                             Duration.between(
                                     now,
-                                    ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME)
+                                    ZonedDateTime.parse(
+                                                    value.trim(),
+                                                    DateTimeFormatter.RFC_1123_DATE_TIME)
                                             .toInstant()));
         } catch (DateTimeException e) {
             return Optional.empty();

@@ -2,64 +2,90 @@ package dev.threadwell.runworker.model;
 
 import io.vertx.core.buffer.Buffer;
 import java.io.ByteArrayOutputStream;
-import java.util.function.Consumer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * Cuts a stream of server-sent events into the bytes of their data lines. It works on bytes, so a
- * character that is split over two chunks is whole again; it takes LF and CRLF, several events in a
- * chunk, and comments.
+ * character that is split over two chunks is whole again; it takes LF, CR and CRLF, several events
+ * in a chunk, and comments.
  */
 final class SseSplitter {
 
+    /** Takes what the lines say. */
+    interface Events {
+
+        /** A line of data of an event with this name, which is empty if it has none. */
+        void data(String name, byte[] value);
+
+        /** The event is over. */
+        void endOfEvent();
+    }
+
     private static final byte[] DATA = {'d', 'a', 't', 'a', ':'};
+    private static final byte[] EVENT = {'e', 'v', 'e', 'n', 't', ':'};
 
     private final int longestLine;
+    private final Events events;
     private final ByteArrayOutputStream line = new ByteArrayOutputStream(512);
+    private String name = "";
+    private boolean afterCr;
 
-    SseSplitter(int longestLine) {
+    SseSplitter(int longestLine, Events events) {
         this.longestLine = longestLine;
+        this.events = events;
     }
 
     /** Takes the next chunk; false if a line is longer than anything reasonable. */
-    boolean feed(Buffer chunk, Consumer<byte[]> data) {
+    boolean feed(Buffer chunk) {
         byte[] bytes = chunk.getBytes();
         int start = 0;
         for (int i = 0; i < bytes.length; i++) {
-            if (bytes[i] == '\n') {
-                line.write(bytes, start, i - start);
+            if (bytes[i] == '\n' || bytes[i] == '\r') {
+                boolean secondOfTwo = bytes[i] == '\n' && afterCr && i == start && line.size() == 0;
+                if (!secondOfTwo) {
+                    line.write(bytes, start, i - start);
+                    endLine();
+                }
                 start = i + 1;
-                endLine(data);
             }
+            afterCr = bytes[i] == '\r';
         }
         line.write(bytes, start, bytes.length - start);
         return line.size() <= longestLine;
     }
 
-    private void endLine(Consumer<byte[]> data) {
-        byte[] whole = line.toByteArray();
-        line.reset();
-        int end = whole.length;
-        if (end > 0 && whole[end - 1] == '\r') {
-            end--;
+    /** The stream has ended, perhaps in the middle of a line. */
+    void end() {
+        if (line.size() > 0) {
+            endLine();
         }
-        if (end < DATA.length || !startsWithData(whole)) {
-            return;
-        }
-        int start = DATA.length;
-        if (start < end && whole[start] == ' ') {
-            start++;
-        }
-        byte[] value = new byte[end - start];
-        System.arraycopy(whole, start, value, 0, value.length);
-        data.accept(value);
+        events.endOfEvent();
     }
 
-    private static boolean startsWithData(byte[] bytes) {
-        for (int i = 0; i < DATA.length; i++) {
-            if (bytes[i] != DATA[i]) {
-                return false;
-            }
+    private void endLine() {
+        byte[] whole = line.toByteArray();
+        line.reset();
+        if (whole.length == 0) {
+            events.endOfEvent();
+            name = "";
+        } else if (startsWith(whole, DATA)) {
+            events.data(name, value(whole, DATA));
+        } else if (startsWith(whole, EVENT)) {
+            name = new String(value(whole, EVENT), StandardCharsets.UTF_8).strip();
         }
-        return true;
+    }
+
+    private static byte[] value(byte[] line, byte[] field) {
+        int start = field.length;
+        if (start < line.length && line[start] == ' ') {
+            start++;
+        }
+        return Arrays.copyOfRange(line, start, line.length);
+    }
+
+    private static boolean startsWith(byte[] bytes, byte[] beginning) {
+        return bytes.length >= beginning.length
+                && Arrays.equals(bytes, 0, beginning.length, beginning, 0, beginning.length);
     }
 }

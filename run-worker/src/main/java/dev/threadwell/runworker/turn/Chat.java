@@ -1,7 +1,5 @@
 package dev.threadwell.runworker.turn;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.threadwell.run.Run;
 import dev.threadwell.run.RunStep;
 import dev.threadwell.run.StepDetails;
@@ -11,11 +9,11 @@ import dev.threadwell.thread.Message;
 import dev.threadwell.thread.MessageContent;
 import dev.threadwell.thread.MessageStatus;
 import dev.threadwell.wire.Json;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +24,11 @@ import org.jspecify.annotations.Nullable;
  * @param pictures by their files' ids; what is not among them is only mentioned
  */
 record Chat(Run run, Map<String, Picture> pictures, BuiltIns names) {
+
+    private static final StepDetails.ProviderFields NO_FIELDS =
+            new StepDetails.ProviderFields(Map.of(), Map.of());
+
+    private static final Pattern NOT_IN_NAMES = Pattern.compile("[^a-zA-Z0-9_-]");
 
     /** No message at all, where a provider is not to know of it. */
     List<Map<String, Object>> messages(Entry entry) {
@@ -126,21 +129,30 @@ record Chat(Run run, Map<String, Picture> pictures, BuiltIns names) {
     /** The calls of a step if all of them have been answered. */
     static List<StepDetails.ToolCall> answered(RunStep step) {
         return step.status() == StepStatus.COMPLETED
-                        && step.stepDetails() instanceof StepDetails.ToolCalls(var calls)
+                        && step.stepDetails() instanceof StepDetails.ToolCalls(var calls, _)
                         && calls.stream().allMatch(StepDetails.ToolCall::answered)
                 ? calls
                 : List.of();
     }
 
-    /** A step whose calls have all been answered: the calls, then an output for each. */
+    /**
+     * A step whose calls have all been answered: the calls with what their provider wants back with
+     * them, then an output for each.
+     */
     private List<Map<String, Object>> called(RunStep step) {
         List<StepDetails.ToolCall> calls = answered(step);
         if (calls.isEmpty()) {
             return List.of();
         }
+        StepDetails.ProviderFields fields = providerFields(step);
         List<Map<String, Object>> messages = new ArrayList<>();
         Map<String, Object> asked = message("assistant", "");
-        asked.put("tool_calls", calls.stream().map(this::call).toList());
+        asked.putAll(fields.message());
+        asked.put(
+                "tool_calls",
+                calls.stream()
+                        .map(call -> with(fields.calls().get(call.id()), call(call)))
+                        .toList());
         messages.add(asked);
         for (StepDetails.ToolCall call : calls) {
             Map<String, Object> answer = new LinkedHashMap<>();
@@ -150,6 +162,26 @@ record Chat(Run run, Map<String, Picture> pictures, BuiltIns names) {
             messages.add(answer);
         }
         return messages;
+    }
+
+    private static StepDetails.ProviderFields providerFields(RunStep step) {
+        return step.stepDetails() instanceof StepDetails.ToolCalls(_, var fields) && fields != null
+                ? fields
+                : NO_FIELDS;
+    }
+
+    private static Map<String, Object> with(
+            @Nullable Map<String, Object> fields, Map<String, Object> call) {
+        if (fields != null) {
+            fields.forEach(call::putIfAbsent);
+            if (fields.get("function") instanceof Map<?, ?> ofFunction
+                    && call.get("function") instanceof Map<?, ?> function) {
+                Map<Object, Object> whole = new LinkedHashMap<>(function);
+                ofFunction.forEach(whole::putIfAbsent);
+                call.put("function", whole);
+            }
+        }
+        return call;
     }
 
     private Map<String, Object> call(StepDetails.ToolCall call) {
@@ -168,24 +200,15 @@ record Chat(Run run, Map<String, Picture> pictures, BuiltIns names) {
         if (arguments == null || arguments.isBlank()) {
             return "{}";
         }
-        return isObject(arguments) ? arguments : Json.compact(Map.of(member, arguments));
-    }
-
-    private static boolean isObject(String json) {
-        try {
-            return Json.mapper()
-                    .readerFor(JsonNode.class)
-                    .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-                    .<JsonNode>readValue(json)
-                    .isObject();
-        } catch (IOException e) {
-            return false;
-        }
+        return CallInProgress.isObject(arguments)
+                ? arguments
+                : Json.compact(Map.of(member, arguments));
     }
 
     private static Map<String, Object> call(String id, String name, String arguments) {
         Map<String, Object> function = new LinkedHashMap<>();
-        function.put("name", name);
+        // A name that the model has made up is refused if no function could have it.
+        function.put("name", NOT_IN_NAMES.matcher(name).replaceAll("_"));
         function.put("arguments", arguments);
         Map<String, Object> call = new LinkedHashMap<>();
         call.put("id", id);

@@ -28,6 +28,7 @@ final class CodeArguments {
     private final StringBuilder code = new StringBuilder();
     private final StringBuilder name = new StringBuilder();
     private final StringBuilder escape = new StringBuilder();
+    private final WholeCharacters characters = new WholeCharacters();
     private State state = State.BEGINNING;
     private boolean found;
     private int depth;
@@ -39,12 +40,7 @@ final class CodeArguments {
             written.append(piece.charAt(i));
             next(piece.charAt(i));
         }
-        return unseen(endsInHalf() ? code.length() - 1 : code.length());
-    }
-
-    /** Half a character waits for its other half. */
-    private boolean endsInHalf() {
-        return code.length() > shown && Character.isHighSurrogate(code.charAt(code.length() - 1));
+        return characters.take(unseen());
     }
 
     /** What is still to be seen when nothing more will be written. */
@@ -52,18 +48,18 @@ final class CodeArguments {
         if (!found) {
             takeAsItIs();
         }
-        return unseen(code.length());
+        return characters.take(unseen()) + characters.rest();
     }
 
-    private String unseen(int end) {
-        String piece = code.substring(shown, Math.max(shown, end));
-        shown = Math.max(shown, end);
+    private String unseen() {
+        String piece = code.substring(shown);
+        shown = code.length();
         return piece;
     }
 
     /** The code so far. */
     String code() {
-        return found ? code.toString() : written.toString();
+        return WholeCharacters.of(found ? code.toString() : written.toString());
     }
 
     private void next(char c) {

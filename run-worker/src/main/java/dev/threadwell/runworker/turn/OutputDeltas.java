@@ -25,7 +25,7 @@ public final class OutputDeltas {
 
     private static List<byte[]> of(
             RunStep step, BiPredicate<Integer, StepDetails.ToolCall> wanted) {
-        if (!(step.stepDetails() instanceof StepDetails.ToolCalls(var calls))) {
+        if (!(step.stepDetails() instanceof StepDetails.ToolCalls(var calls, _))) {
             return List.of();
         }
         List<byte[]> deltas = new ArrayList<>();

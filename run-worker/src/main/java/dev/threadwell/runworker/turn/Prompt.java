@@ -194,20 +194,28 @@ public final class Prompt {
         return entry instanceof Entry.Said(var message) && !run.id().equals(message.runId());
     }
 
-    /** What a model says before it calls tools, and the calls, are one message to a provider. */
-    private static List<Object> merged(List<Map<String, Object>> messages) {
-        List<Object> merged = new ArrayList<>();
-        Map<String, Object> previous = Map.of();
+    /**
+     * What a model says in front of its calls or behind them, and the calls, are one message to a
+     * provider.
+     */
+    private static List<Map<String, Object>> merged(List<Map<String, Object>> messages) {
+        List<Map<String, Object>> merged = new ArrayList<>();
         for (Map<String, Object> message : messages) {
-            if (message.containsKey("tool_calls")
-                    && "assistant".equals(previous.get("role"))
-                    && !previous.containsKey("tool_calls")) {
-                message.put("content", previous.get("content"));
-                merged.removeLast();
+            while (message.containsKey("tool_calls")
+                    && !merged.isEmpty()
+                    && isWords(merged.getLast())
+                    && message.get("content") instanceof String behind) {
+                Object words = merged.removeLast().get("content");
+                message.put("content", behind.isEmpty() ? words : words + "\n" + behind);
             }
             merged.add(message);
-            previous = message;
         }
         return merged;
+    }
+
+    private static boolean isWords(Map<String, Object> message) {
+        return "assistant".equals(message.get("role"))
+                && !message.containsKey("tool_calls")
+                && message.get("content") instanceof String;
     }
 }

@@ -58,7 +58,7 @@ public record Sources(
 
         void take(RunStep step, boolean ofThisRun) {
             if (step.status() == StepStatus.COMPLETED
-                    && step.stepDetails() instanceof StepDetails.ToolCalls(var calls)) {
+                    && step.stepDetails() instanceof StepDetails.ToolCalls(var calls, _)) {
                 for (StepDetails.ToolCall call : calls) {
                     switch (call) {
                         case StepDetails.CodeInterpreterCall(_, var code) -> take(code, ofThisRun);

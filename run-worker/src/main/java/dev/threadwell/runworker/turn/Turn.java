@@ -25,11 +25,18 @@ public final class Turn {
     private final InstantSource clock;
     private final ToolCallsInProgress calls;
 
-    private Sources sources = Sources.NONE;
+    /** Those that code has drawn, and that the next message shows. */
+    private List<String> images = List.of();
+
     private Citing citing = new Citing(Sources.NONE);
+    private final WholeCharacters text = new WholeCharacters();
+    private final WholeCharacters refusal = new WholeCharacters();
+    private final StringBuilder textBehind = new StringBuilder();
+    private final StringBuilder refusalBehind = new StringBuilder();
     private @Nullable Writing writing;
     private @Nullable RunStep calling;
     private @Nullable String finished;
+    private boolean hasSaid;
     private Usage usage = Usage.NONE;
 
     /** The open step that writes a message, and the message. */
@@ -43,7 +50,7 @@ public final class Turn {
 
     /** The model is being asked; what it writes can refer to these. */
     public void asked(Sources known) {
-        sources = known;
+        images = known.images();
         citing = new Citing(known);
         calls.searchesFrom(known.nextSearch());
     }
@@ -55,6 +62,7 @@ public final class Turn {
             case ModelEvent.Text said -> said(said.value(), out);
             case ModelEvent.Refusal said -> refused(said.value(), out);
             case ModelEvent.Call call -> called(call, out);
+            case ModelEvent.ProviderFields kept -> calls.providerFields(kept.fields());
             case ModelEvent.Finished end -> finished = end.reason();
             case ModelEvent.Spent spent -> usage = spent.usage();
         }
@@ -62,25 +70,42 @@ public final class Turn {
     }
 
     /**
-     * Text behind a call has no place: the step of the calls stays open until they are answered,
-     * and clients can follow one step at a time.
+     * What the model says behind its calls becomes a message of its own when the answer is whole:
+     * the step of the calls is open, and clients can follow one step at a time.
      */
     private void said(String piece, List<Output> out) {
+        String whole = text.take(piece);
         if (calling == null) {
-            write(citing.take(piece), out);
+            write(citing.take(whole), out);
+        } else {
+            textBehind.append(whole);
         }
     }
 
     private void refused(String piece, List<Output> out) {
-        if (!piece.isEmpty() && calling == null) {
+        String whole = refusal.take(piece);
+        if (whole.isEmpty()) {
+            return;
+        }
+        if (calling == null) {
             sayTheRest(out);
-            emitDelta(message(out).message().refusal(piece), out);
+            emitDelta(message(out).message().refusal(whole), out);
+        } else {
+            refusalBehind.append(whole);
         }
     }
 
     private void sayTheRest(List<Output> out) {
         if (calling == null) {
+            write(citing.take(text.rest()), out);
             write(citing.rest(), out);
+        }
+    }
+
+    private void refuseTheRest(List<Output> out) {
+        String rest = refusal.rest();
+        if (calling == null && !rest.isEmpty()) {
+            emitDelta(message(out).message().refusal(rest), out);
         }
     }
 
@@ -94,7 +119,8 @@ public final class Turn {
         return writing == null ? beginMessage(out) : writing;
     }
 
-    private static void emitDelta(byte[] delta, List<Output> out) {
+    private void emitDelta(byte[] delta, List<Output> out) {
+        hasSaid = true;
         out.add(new Output.Emit("thread.message.delta", delta));
     }
 
@@ -110,9 +136,10 @@ public final class Turn {
         out.add(new Output.Emit("thread.message.in_progress", data));
         Writing begun = new Writing(step, new MessageInProgress(message));
         writing = begun;
-        for (String image : sources.images()) {
+        for (String image : images) {
             emitDelta(begun.message().image(image), out);
         }
+        images = List.of();
         return begun;
     }
 
@@ -137,43 +164,90 @@ public final class Turn {
     /** What the model says before it calls tools is a message and a step of its own. */
     private void endMessageBeforeCalls(List<Output> out) {
         sayTheRest(out);
-        Writing whole = writing;
-        if (whole != null) {
-            TurnEnd.Written written = completed(whole);
-            out.add(new Output.Save(written.message(), written.step()));
-            out.add(new Output.Emit("thread.message.completed", Json.bytes(written.message())));
-            out.add(
-                    new Output.Emit(
-                            "thread.run.step.completed", Json.bytes(written.step().step())));
-            writing = null;
+        refuseTheRest(out);
+        if (writing != null) {
+            endMessage(writing, out);
         }
+    }
+
+    /** Ends a message that is not the end of its turn; the step of that gets the tokens. */
+    private TurnEnd.Written endMessage(Writing whole, List<Output> out) {
+        RunStep step = whole.step().completed(now(), Usage.NONE);
+        TurnEnd.Written written =
+                new TurnEnd.Written(
+                        whole.message().completed(now()), new OpenStep(step, Usage.NONE));
+        out.add(new Output.Save(written.message(), written.step()));
+        out.add(new Output.Emit("thread.message.completed", Json.bytes(written.message())));
+        out.add(new Output.Emit("thread.run.step.completed", Json.bytes(step)));
+        writing = null;
+        return written;
     }
 
     /** What is still to be shown when the model's stream has ended, and what the turn came to. */
     public record Ending(List<Output> shown, TurnEnd end) {}
 
-    /** The model's stream has ended as it should, or without saying why. */
+    /**
+     * The model's stream has ended as it should. One that does not say why it ends is the end of
+     * what was said, if that is something whole.
+     */
     public Ending end() {
         List<Output> out = new ArrayList<>();
         TurnEnd end =
                 switch (finished) {
-                    case null -> failed(RunError.server());
+                    case null -> isWhole() ? ended(out) : failed(RunError.server());
                     case "content_filter" -> withheld();
                     case "length" -> cutShort(out);
-                    default -> calling == null ? answered(out) : called(calling, out);
+                    default -> ended(out);
                 };
         return new Ending(out, end);
     }
 
+    private boolean isWhole() {
+        return calling == null ? hasSaid : calls.areWhole();
+    }
+
+    private TurnEnd ended(List<Output> out) {
+        return calling == null ? answered(out) : called(calling, out);
+    }
+
     private TurnEnd called(RunStep step, List<Output> out) {
         calls.end(step.id(), out);
+        if (!calls.areNamed()) {
+            return failed(
+                    new RunError("server_error", "The model called a function without a name."));
+        }
         OpenStep open = new OpenStep(step.with(calls.details()), usage);
-        return new TurnEnd.Called(open, calls.functions(), calls.builtIns(), usage);
+        return new TurnEnd.Called(open, calls.functions(), calls.builtIns(), behind(), usage);
+    }
+
+    private TurnEnd.@Nullable Behind behind() {
+        textBehind.append(text.rest());
+        refusalBehind.append(refusal.rest());
+        if (textBehind.toString().isBlank() && refusalBehind.isEmpty()) {
+            return null;
+        }
+        RunStep open = calling;
+        calling = null;
+        List<Output> out = new ArrayList<>();
+        write(citing.take(textBehind.toString()), out);
+        write(citing.rest(), out);
+        if (!refusalBehind.isEmpty()) {
+            emitDelta(message(out).message().refusal(refusalBehind.toString()), out);
+        }
+        TurnEnd.Written written = endMessage(message(out), out);
+        calling = open;
+        return new TurnEnd.Behind(
+                written,
+                out.stream()
+                        .filter(Output.Emit.class::isInstance)
+                        .map(Output.Emit.class::cast)
+                        .toList());
     }
 
     /** A model that says nothing has answered with an empty text: clients expect a message. */
     private TurnEnd answered(List<Output> out) {
         sayTheRest(out);
+        refuseTheRest(out);
         if (writing == null) {
             write(List.of(new Citing.Said("", null)), out);
         }
@@ -184,6 +258,7 @@ public final class Turn {
     /** Half a call cannot be executed: the run ends at the limit that cut it. */
     private TurnEnd cutShort(List<Output> out) {
         sayTheRest(out);
+        refuseTheRest(out);
         TurnEnd.Written written =
                 writing == null
                         ? null

@@ -22,13 +22,39 @@ public sealed interface TurnEnd {
     record CutShort(@Nullable Written written, @Nullable OpenStep step, String reason, Usage usage)
             implements TurnEnd {}
 
-    /** The model called tools: the client's functions, built-in ones, or both. */
+    /**
+     * The model called tools: the client's functions, built-in ones, or both.
+     *
+     * @param behind what it said behind its calls
+     */
     record Called(
             OpenStep step,
             List<RequiredAction.Call> functions,
             List<StepDetails.ToolCall> builtIns,
+            @Nullable Behind behind,
             Usage usage)
-            implements TurnEnd {}
+            implements TurnEnd {
+
+        public List<Message> messages() {
+            return behind == null ? List.of() : List.of(behind.written().message());
+        }
+
+        public List<OpenStep> steps() {
+            return behind == null ? List.of(step) : List.of(step, behind.written().step());
+        }
+
+        /** Shown when the message is saved. */
+        public List<Output.Emit> shownWhenSaved() {
+            return behind == null ? List.of() : behind.events();
+        }
+    }
+
+    /**
+     * A whole message that the model wrote behind its calls, while their step is still open.
+     *
+     * @param events from the beginning of its step to the end
+     */
+    record Behind(Written written, List<Output.Emit> events) {}
 
     /** The model failed, perhaps in the middle of a message or a step. */
     record Failed(@Nullable Written written, @Nullable OpenStep step, RunError error, Usage usage)

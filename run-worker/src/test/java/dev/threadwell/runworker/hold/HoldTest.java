@@ -7,6 +7,8 @@ import dev.threadwell.run.RunStatus;
 import dev.threadwell.runworker.Samples;
 import dev.threadwell.runworker.turn.ModelEvent;
 import dev.threadwell.topic.Topics;
+import dev.threadwell.wire.Json;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.common.errors.DisconnectException;
 import org.junit.jupiter.api.AfterEach;
@@ -83,6 +85,44 @@ class HoldTest {
         }
 
         @Test
+        void ofCallsWithTextBehindThemSavesAndShowsTheTextFirst() {
+            world.asked().says(CALL, HELLO, finished("tool_calls"));
+            world.stops();
+
+            assertLetGoOnce();
+            assertThat(world.shownAfter("thread.run.step.delta"))
+                    .containsExactly(
+                            "thread.run.step.created",
+                            "thread.run.step.in_progress",
+                            "thread.message.created",
+                            "thread.message.in_progress",
+                            DELTA,
+                            "thread.message.completed",
+                            "thread.run.step.completed",
+                            "thread.run.requires_action");
+            assertThat(world.runs.messages).hasSize(1);
+            assertThat(world.runs.steps).extracting(s -> s.open()).containsExactly(true, false);
+        }
+
+        @Test
+        void ofCallsKeepsWhatTheirProviderWantsBackAndShowsItToNobody() {
+            world.asked()
+                    .says(
+                            CALL,
+                            new ModelEvent.ProviderFields(Map.of("reasoning_content", "Hm.")),
+                            finished("tool_calls"));
+            world.stops();
+
+            assertLetGoOnce();
+            assertThat(Json.compact(world.runs.steps.getFirst().step())).contains("Hm.");
+            world.runs.steps.forEach(
+                    step ->
+                            assertThat(Json.compact(world.runs.row().shown(step.step())))
+                                    .doesNotContain("Hm.")
+                                    .doesNotContain("provider_fields"));
+        }
+
+        @Test
         void ofCallsOfBuiltInToolsAsksForThem() {
             world.close();
             world = new World(Samples.run(new Tool.CodeInterpreter()));
@@ -108,7 +148,7 @@ class HoldTest {
 
         @Test
         void ofAFailureComesMessageFirst() {
-            world.asked().says(HELLO);
+            world.asked().says(HELLO, finished("content_filter"));
             world.stops();
 
             assertLetGoOnce();

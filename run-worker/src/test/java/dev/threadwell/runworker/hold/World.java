@@ -315,7 +315,7 @@ final class World implements AutoCloseable {
         }
 
         @Override
-        public ModelCall stream(byte[] request, ModelCall.Listener heard) {
+        public ModelCall stream(String name, byte[] request, ModelCall.Listener heard) {
             if (broken) {
                 throw new IllegalStateException("no model");
             }

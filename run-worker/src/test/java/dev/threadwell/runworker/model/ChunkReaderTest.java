@@ -1,22 +1,24 @@
 package dev.threadwell.runworker.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.threadwell.run.Usage;
 import dev.threadwell.runworker.turn.ModelEvent;
+import dev.threadwell.wire.Json;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What chunks of different providers say. */
 class ChunkReaderTest {
 
     private static List<ModelEvent> read(String json) throws IOException {
-        return ChunkReader.read(json.getBytes(StandardCharsets.UTF_8));
+        return ChunkReader.read(Json.mapper().readTree(json), true);
     }
 
     private static List<ModelEvent> delta(String delta) throws IOException {
@@ -45,12 +47,35 @@ class ChunkReaderTest {
                 "{\"role\":\"assistant\",\"content\":null}",
                 "{\"role\":\"assistant\",\"content\":\"\",\"refusal\":null}",
                 "{\"tool_calls\":null}",
-                "{\"reasoning_content\":\"hm\"}",
                 "{}",
                 "null"
             })
     void aChunkWithoutAWordSaysNothing(String delta) throws IOException {
         assertThat(delta(delta)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"choices\":[],\"prompt_filter_results\":[{}]}",
+                "{\"choices\":[{\"index\":0,\"content_filter_results\":{},\"finish_reason\":null}]}",
+                "{\"choices\":null}",
+                "{}",
+                "[]"
+            })
+    void aChunkWithoutAChoiceOrADeltaSaysNothing(String chunk) throws IOException {
+        assertThat(read(chunk)).isEmpty();
+    }
+
+    @Test
+    void textAndACallMayShareADelta() throws IOException {
+        assertThat(
+                        delta(
+                                """
+                                {"content":"Well.","tool_calls":[{"index":0,"id":"a",
+                                 "function":{"name":"tide","arguments":"{}"}}]}"""))
+                .containsExactly(
+                        new ModelEvent.Text("Well."), new ModelEvent.Call(0, "a", "tide", "{}"));
     }
 
     @Test
@@ -86,8 +111,109 @@ class ChunkReaderTest {
                                  {%1$s"id":"call_b","function":{"name":"tide","arguments":"{}"}}]}"""
                                         .formatted(index)))
                 .containsExactly(
-                        new ModelEvent.Call(0, "call_a", "weather", "{}"),
-                        new ModelEvent.Call(1, "call_b", "tide", "{}"));
+                        new ModelEvent.Call(0, false, "call_a", "weather", "{}", false, Map.of()),
+                        new ModelEvent.Call(1, false, "call_b", "tide", "{}", false, Map.of()));
+    }
+
+    @Test
+    void argumentsMayBeJsonWhoseOrderAndNumbersStay() throws IOException {
+        assertThat(
+                        delta(
+                                """
+                                {"tool_calls":[{"index":0,"id":"call_a","function":{"name":"tide",
+                                 "arguments":{"z":1.0,"a":12345678901234567890,"s":"\ud83c\udf0a"}}}]}"""))
+                .containsExactly(
+                        new ModelEvent.Call(
+                                0,
+                                true,
+                                "call_a",
+                                "tide",
+                                "{\"z\":1.0,\"a\":12345678901234567890,\"s\":\"🌊\"}",
+                                true,
+                                Map.of()));
+    }
+
+    @Test
+    void halfACharacterInJsonArgumentsIsReplaced() throws IOException {
+        assertThat(
+                        delta(
+                                """
+                                {"tool_calls":[{"index":0,"function":{"arguments":
+                                 {"a":"x\ud83dy","b":"\\\\ud83d"}}}]}"""))
+                .extracting(event -> ((ModelEvent.Call) event).arguments())
+                .containsExactly("{\"a\":\"x\uFFFDy\",\"b\":\"\\\\ud83d\"}");
+    }
+
+    @Test
+    void anOlderFunctionCallIsACallWithoutAnId() throws IOException {
+        assertThat(delta("{\"function_call\":{\"name\":\"tide\",\"arguments\":\"{}\"}}"))
+                .containsExactly(
+                        new ModelEvent.Call(0, false, null, "tide", "{}", false, Map.of()));
+    }
+
+    @Test
+    void whatElseIsSaidOfACallIsItsProvidersBusiness() throws IOException {
+        assertThat(
+                        delta(
+                                """
+                                {"tool_calls":[{"index":0,"id":"a","type":"function","x":null,
+                                 "extra_content":{"google":{"thought_signature":"c2ln"}},
+                                 "function":{"name":"tide","arguments":"{}","signature":"s"}}]}"""))
+                .extracting(event -> ((ModelEvent.Call) event).providerFields())
+                .containsExactly(
+                        Map.of(
+                                "extra_content",
+                                Map.of("google", Map.of("thought_signature", "c2ln")),
+                                "function",
+                                Map.of("signature", "s")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"Low\"                                                     | Low",
+                "[{\"type\":\"text\",\"text\":\"Lo\"},{\"type\":\"text\",\"text\":\"w\"}] | Low",
+                "[{\"type\":\"thinking\",\"thinking\":[{\"type\":\"text\",\"text\":\"hm\"}]},"
+                        + "{\"type\":\"text\",\"text\":\"Low\"}]                     | Low",
+                "[{\"type\":\"text\",\"text\":{\"value\":\"Low\"}}]                 | Low",
+                "[{\"type\":\"reference\",\"reference_ids\":[1]},\"Low\"]            | Low",
+                "{\"type\":\"text\",\"text\":\"Low\"}                               | Low",
+            })
+    void contentMayBeTypedParts(String content, String text) throws IOException {
+        assertThat(
+                        delta("{\"content\":" + content + "}").stream()
+                                .map(event -> ((ModelEvent.Text) event).value())
+                                .collect(Collectors.joining()))
+                .isEqualTo(text);
+    }
+
+    @Test
+    void aPartMayBeARefusal() throws IOException {
+        assertThat(delta("{\"content\":[{\"type\":\"refusal\",\"refusal\":\"No.\"}]}"))
+                .containsExactly(new ModelEvent.Refusal("No."));
+    }
+
+    @Test
+    void aChoiceMayHaveAMessageInPlaceOfADelta() throws IOException {
+        String chunk =
+                "{\"choices\":[{\"message\":{\"content\":\"Low\"},\"finish_reason\":\"stop\"}]}";
+
+        assertThat(read(chunk))
+                .containsExactly(new ModelEvent.Text("Low"), new ModelEvent.Finished("stop"));
+        assertThat(ChunkReader.read(Json.mapper().readTree(chunk), false))
+                .containsExactly(new ModelEvent.Finished("stop"));
+    }
+
+    @Test
+    void onlyTheFirstOfSeveralAnswersIsRead() throws IOException {
+        assertThat(
+                        read(
+                                """
+                                {"choices":[{"index":1,"delta":{"content":"b"}},
+                                 {"index":0,"delta":{"content":"a"}}]}"""))
+                .containsExactly(new ModelEvent.Text("a"));
+        assertThat(read("{\"choices\":[{\"index\":1,\"delta\":{\"content\":\"b\"}}]}")).isEmpty();
     }
 
     @Test
@@ -117,16 +243,15 @@ class ChunkReaderTest {
                 .containsExactly(new ModelEvent.Spent(Usage.of(70, 7, 0, 0)));
     }
 
-    @Test
-    void anErrorInTheStreamIsToldFromGarbage() {
-        assertThatExceptionOfType(ChunkReader.ErrorInStream.class)
-                .isThrownBy(() -> read("{\"error\":{\"message\":\"overloaded\",\"code\":503}}"))
-                .satisfies(e -> assertThat(e.error().path("code").asInt()).isEqualTo(503));
-    }
-
-    @Test
-    void garbageIsReported() {
-        assertThatExceptionOfType(IOException.class).isThrownBy(() -> read("{\"choices\":"));
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"choices\":[{\"delta\":{},\"usage\":{\"prompt_tokens\":70,\"completion_tokens\":7}}]}",
+                "{\"x_groq\":{\"usage\":{\"prompt_tokens\":70,\"completion_tokens\":7}}}",
+                "{\"choices\":[],\"usage\":{\"input_tokens\":70,\"output_tokens\":7}}"
+            })
+    void usageIsFoundWhereverItIs(String chunk) throws IOException {
+        assertThat(read(chunk)).containsExactly(new ModelEvent.Spent(Usage.of(70, 7, 0, 0)));
     }
 
     @Test

@@ -371,6 +371,85 @@ class ModelClientTest {
     }
 
     @Test
+    void anAnswerThatSaysNothingIsAskedForAgain() {
+        AtomicInteger asked = new AtomicInteger();
+        HttpServer server =
+                server(request -> request.response().end(asked.incrementAndGet() == 1 ? "" : HI));
+
+        ask(config(server), "{}");
+
+        assertThat(heard.untilItEnds().text()).isEqualTo("Hi");
+        Provider.await(server.close());
+    }
+
+    @Test
+    void aLimitInsideASuccessIsWaitedOutAsLongAsItSays() {
+        AtomicInteger asked = new AtomicInteger();
+        HttpServer server =
+                server(
+                        request -> {
+                            if (asked.incrementAndGet() == 1) {
+                                request.response()
+                                        .putHeader("content-type", "application/json")
+                                        .putHeader("retry-after-ms", "1")
+                                        .end("{\"error\":{\"message\":\"Slow.\",\"code\":429}}");
+                            } else {
+                                request.response().end(HI);
+                            }
+                        });
+
+        ask(config(server).backoff(LONG, LONG), "{}");
+
+        assertThat(heard.untilItEnds().text()).isEqualTo("Hi");
+        Provider.await(server.close());
+    }
+
+    @Test
+    void aCompressedAnswerIsReadThoughNobodyAskedForIt() throws IOException {
+        var zipped = new java.io.ByteArrayOutputStream();
+        try (var out = new java.util.zip.GZIPOutputStream(zipped)) {
+            out.write(HI.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        }
+        HttpServer server =
+                server(
+                        request -> {
+                            assertThat(request.getHeader("accept-encoding")).isEqualTo("identity");
+                            request.response()
+                                    .putHeader("content-encoding", "gzip")
+                                    .end(io.vertx.core.buffer.Buffer.buffer(zipped.toByteArray()));
+                        });
+
+        ask(config(server), "{}");
+
+        assertThat(heard.untilItEnds().text()).isEqualTo("Hi");
+        Provider.await(server.close());
+    }
+
+    @Test
+    void anAnswerWithoutAnEndIsLeft() {
+        CompletableFuture<Void> left = new CompletableFuture<>();
+        String piece =
+                "data: {\"choices\":[{\"delta\":{\"content\":\"%s\"}}]}\n\n"
+                        .formatted("x".repeat(60_000));
+        HttpServer server =
+                server(
+                        request -> {
+                            request.connection().closeHandler(v -> left.complete(null));
+                            request.response().setChunked(true);
+                            for (int i = 0; i < 40; i++) {
+                                request.response().write(piece);
+                            }
+                        });
+
+        ask(config(server), "{}");
+
+        assertThat(heard.untilItFails().error().message())
+                .isEqualTo("The model's answer is too long.");
+        assertThat(left).succeedsWithin(PATIENCE);
+        Provider.await(server.close());
+    }
+
+    @Test
     void twoHundredStreamsAtOnceEachArriveWholeAndInOrder() {
         ModelClient client =
                 new ModelClient(PROVIDER.vertx, PROVIDER.config(), InstantSource.system());

@@ -2,7 +2,6 @@ package dev.threadwell.runworker.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.threadwell.run.RunError;
 import dev.threadwell.wire.Json;
 import io.vertx.core.MultiMap;
@@ -29,8 +28,10 @@ class ModelFailureTest {
     }
 
     private static ModelFailure reported(String error) throws IOException {
-        JsonNode tree = Json.mapper().readTree(error);
-        return ModelFailure.reported(tree);
+        return ModelFailure.reported(
+                ProviderError.in(Json.mapper().readTree(error)),
+                MultiMap.caseInsensitiveMultiMap(),
+                NOW);
     }
 
     @Test
@@ -131,7 +132,7 @@ class ModelFailureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "<html>", "null", "[]", "{\"error\":\"busy\"}", "{\"error\":{"})
+    @ValueSource(strings = {"", "<html>", "null", "[]", "{\"error\":{}}", "{\"code\":1}"})
     void aBodyThatIsNoErrorObjectDoesNotMatter(String body) {
         assertThat(answered(429, body))
                 .returns(true, ModelFailure::retryable)
@@ -182,5 +183,153 @@ class ModelFailureTest {
                 .returns(new RunError("rate_limit_exceeded", "Slow down."), ModelFailure::error);
         assertThat(reported("{\"message\":\"Pay.\",\"code\":\"insufficient_quota\"}"))
                 .returns(false, ModelFailure::retryable);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"error\":{\"message\":\"Too long.\"}}",
+                "{\"error\":{\"message\":\"Too long.\",\"code\":400,\"status\":\"INVALID_ARGUMENT\"}}",
+                "[{\"error\":{\"code\":400,\"message\":\"Too long.\",\"status\":\"INVALID_ARGUMENT\"}}]",
+                "{\"error\":\"Too long.\"}",
+                "{\"detail\":\"Too long.\"}",
+                "{\"detail\":{\"message\":\"Too long.\"}}",
+                "{\"detail\":{\"error\":{\"message\":\"Too long.\"}}}",
+                "{\"object\":\"error\",\"message\":\"Too long.\",\"type\":\"BadRequestError\",\"code\":400}",
+                "{\"message\":\"Too long.\"}",
+                "{\"error_code\":336003,\"error_msg\":\"Too long.\"}",
+                "{\"errors\":[{\"message\":\"Too long.\"}]}",
+                "{\"errors\":[\"Too long.\"]}",
+                "{\"type\":\"error\",\"error\":{\"type\":\"invalid_request_error\",\"message\":\"Too long.\"}}",
+                "{\"error\":{\"message\":\"{\\\"error\\\":{\\\"message\\\":\\\"Too long.\\\"}}\"}}",
+                "{\"base_resp\":{\"status_code\":1004,\"status_msg\":\"Too long.\"}}",
+                "\"Too long.\"",
+                "Too long."
+            })
+    void theReasonIsFoundInWhateverFormItComes(String body) {
+        assertThat(answered(400, body).error())
+                .isEqualTo(new RunError("invalid_prompt", "Too long."));
+    }
+
+    @Test
+    void aValidatorsListSaysWhereTheFaultIs() {
+        assertThat(
+                        answered(
+                                        422,
+                                        """
+                                        {"detail":[{"type":"missing","loc":["body","messages",1],"msg":"Field required"},
+                                         {"type":"extra_forbidden","loc":["body","x"],"msg":"Not permitted"}]}""")
+                                .error())
+                .isEqualTo(
+                        new RunError(
+                                "invalid_prompt",
+                                "body.messages.1: Field required; body.x: Not permitted"));
+    }
+
+    @Test
+    void theCauseBehindAGatewayIsTold() {
+        assertThat(
+                        answered(
+                                        400,
+                                        """
+                                        {"error":{"message":"Provider returned error","code":400,
+                                         "metadata":{"raw":"{\\"error\\":{\\"message\\":\\"Too long.\\"}}"}}}""")
+                                .error()
+                                .message())
+                .isEqualTo("Provider returned error: Too long.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"error\":{\"message\":\"Slow down.\",\"code\":429}}",
+                "{\"error\":{\"message\":\"Slow down.\",\"code\":\"429\"}}",
+                "{\"error\":{\"message\":\"Slow down.\",\"status\":429}}",
+                "{\"error\":{\"message\":\"Slow down.\",\"status\":\"RESOURCE_EXHAUSTED\"}}",
+                "{\"message\":\"Slow down.\",\"type\":\"rate_limit_error\"}",
+                "{\"code\":429,\"error\":\"Slow down.\"}",
+                "[{\"error\":{\"message\":\"Slow down.\",\"code\":429}}]"
+            })
+    void aLimitInsideAnAnswerIsALimit(String body) throws IOException {
+        RunError limit = new RunError("rate_limit_exceeded", "Slow down.");
+        assertThat(reported(body))
+                .returns(true, ModelFailure::retryable)
+                .returns(limit, ModelFailure::error);
+        assertThat(answered(400, body))
+                .returns(true, ModelFailure::retryable)
+                .returns(limit, ModelFailure::error);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"error\":{\"message\":\"secret\",\"code\":502}}",
+                "{\"error\":{\"message\":\"secret\",\"type\":\"overloaded_error\"}}",
+                "{\"error\":{\"message\":\"secret\",\"status\":\"UNAVAILABLE\"}}"
+            })
+    void troubleInsideAnAnswerMayPass(String body) throws IOException {
+        assertThat(reported(body))
+                .returns(true, ModelFailure::retryable)
+                .returns(RunError.server(), ModelFailure::error);
+    }
+
+    @Test
+    void anErrorWithoutACodeIsToldAndTriedAgain() throws IOException {
+        assertThat(reported("{\"error\":\"The cache is cold.\"}"))
+                .returns(true, ModelFailure::retryable)
+                .returns(new RunError("server_error", "The cache is cold."), ModelFailure::error);
+    }
+
+    @Test
+    void aMissingModelIsNamed() {
+        assertThat(
+                        answered(404, "{\"error\":{\"message\":\"The model 'x' does not exist\"}}")
+                                .error())
+                .isEqualTo(
+                        new RunError(
+                                "server_error",
+                                "The model's provider answered with status 404: The model 'x' does not exist"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "sk-proj-abc123def456",
+                "sk-***...abcd",
+                "gsk_abcdefgh12345678",
+                "AIzaSyA1234567890abcdefg",
+                "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.abc",
+                "0123456789abcdef0123456789abcdef",
+                "Bearer abcdefgh",
+                "api_key=hunter2hunter2"
+            })
+    void noKeyReachesAClient(String key) {
+        String message =
+                answered(400, "{\"error\":{\"message\":\"No: %s!\"}}".formatted(key))
+                        .error()
+                        .message();
+
+        assertThat(message).contains("No: ").contains("[redacted]").doesNotContain(key);
+    }
+
+    @Test
+    void theOwnKeyReachesNoClientWhateverItLooksLike() {
+        ModelFailure failure = answered(400, "{\"error\":{\"message\":\"Key plain is bad.\"}}");
+
+        assertThat(failure.without("plain").error().message()).isEqualTo("Key [redacted] is bad.");
+    }
+
+    @Test
+    void aReasonIsOneLineWithAnEnd() {
+        String message =
+                answered(
+                                400,
+                                "{\"error\":{\"message\":\"a\\u0000\\n\\u001b[31mb %s\"}}"
+                                        .formatted("🌊".repeat(2_000)))
+                        .error()
+                        .message();
+
+        assertThat(message).startsWith("a [31mb 🌊").endsWith("🌊…");
+        assertThat(message.codePointCount(0, message.length())).isEqualTo(1_000);
     }
 }

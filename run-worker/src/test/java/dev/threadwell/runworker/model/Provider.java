@@ -148,7 +148,7 @@ public final class Provider implements BeforeAllCallback, AfterAllCallback {
         vertx.getOrCreateContext()
                 .runOnContext(
                         ignored -> {
-                            ModelCall call = client.stream(request(direction), listener);
+                            ModelCall call = client.stream("sim-1", request(direction), listener);
                             beforehand.accept(call);
                             started.complete(call);
                         });

@@ -32,12 +32,26 @@ class SseSplitterTest {
             List.of("{\"text\":\"Ebbe 🌊 und Flut\"}", "{\"text\":\"没有空格\"}", "[DONE]");
 
     private final List<String> events = new ArrayList<>();
-    private final SseSplitter splitter = new SseSplitter(1_000);
+    private final List<String> names = new ArrayList<>();
+    private final SseSplitter splitter = splitter();
 
-    private boolean feed(SseSplitter to, byte[] bytes, int from, int until) {
-        return to.feed(
-                Buffer.buffer().appendBytes(bytes, from, until - from),
-                data -> events.add(new String(data, StandardCharsets.UTF_8)));
+    private SseSplitter splitter() {
+        return new SseSplitter(
+                1_000,
+                new SseSplitter.Events() {
+                    @Override
+                    public void data(String name, byte[] value) {
+                        names.add(name);
+                        events.add(new String(value, StandardCharsets.UTF_8));
+                    }
+
+                    @Override
+                    public void endOfEvent() {}
+                });
+    }
+
+    private static boolean feed(SseSplitter to, byte[] bytes, int from, int until) {
+        return to.feed(Buffer.buffer().appendBytes(bytes, from, until - from));
     }
 
     private boolean feed(String text) {
@@ -46,14 +60,14 @@ class SseSplitterTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\n", "\r\n"})
+    @ValueSource(strings = {"\n", "\r\n", "\r"})
     void aStreamMayBeCutAnywhere(String lineEnd) {
         byte[] bytes = STREAM.replace("\n", lineEnd).getBytes(StandardCharsets.UTF_8);
 
         for (int first = 0; first <= bytes.length; first++) {
             for (int second = first; second <= bytes.length; second++) {
                 events.clear();
-                SseSplitter fresh = new SseSplitter(1_000);
+                SseSplitter fresh = splitter();
                 feed(fresh, bytes, 0, first);
                 feed(fresh, bytes, first, second);
                 feed(fresh, bytes, second, bytes.length);
@@ -77,6 +91,21 @@ class SseSplitterTest {
 
         feed("\n");
         assertThat(events).containsExactly("a");
+    }
+
+    @Test
+    void anEventsNameIsTheNameOfItsDataAndOfNoOther() {
+        feed("event: error\ndata: a\n\ndata: b\n\n");
+
+        assertThat(names).containsExactly("error", "");
+    }
+
+    @Test
+    void theLastLineNeedsNoEnd() {
+        feed("data: a\n\ndata: b");
+        splitter.end();
+
+        assertThat(events).containsExactly("a", "b");
     }
 
     @Test

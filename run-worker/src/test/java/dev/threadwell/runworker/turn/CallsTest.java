@@ -111,6 +111,10 @@ class CallsTest {
 
     @Test
     void callsAreNumberedFromZeroInTheOrderOfTheirArrival() {
+        turn =
+                new Turn(
+                        Samples.run(Samples.function("weather"), Samples.function("tide")),
+                        Samples.CLOCK);
         model(begins(7, "call_a", "weather"), begins(3, "call_b", "tide"), goesOn(7, "{}"));
 
         assertThat(Shown.data(STEP_DELTA, shown))
@@ -203,11 +207,14 @@ class CallsTest {
     }
 
     @Test
-    void callsAreNotInterruptedByTextBehindThem() {
+    void callsAreNotInterruptedByBlankTextBehindThem() {
         model(begins(0, "call_w", "weather"), text("\n"), goesOn(0, "{}"), finished("tool_calls"));
 
+        var called = (TurnEnd.Called) end();
+
         assertThat(Shown.names(shown)).doesNotContain("thread.message.created");
-        assertThat(((TurnEnd.Called) end()).step().step().type()).isEqualTo("tool_calls");
+        assertThat(called.step().step().type()).isEqualTo("tool_calls");
+        assertThat(called.messages()).isEmpty();
     }
 
     @Test

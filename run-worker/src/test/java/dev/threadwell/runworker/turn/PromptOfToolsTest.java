@@ -123,6 +123,43 @@ class PromptOfToolsTest {
     }
 
     @Test
+    void aModelIsToldWhatItsProviderWantsBackWithItsCalls() {
+        RunStep step =
+                answered(
+                        Samples.call("call_a", "weather", "{}").answeredWith("sunny"),
+                        new StepDetails.CodeInterpreterCall(
+                                "call_c", new StepDetails.Code("1", List.of(), List.of(), null)));
+        var calls = (StepDetails.ToolCalls) step.stepDetails();
+        called(
+                step.with(
+                        new StepDetails.ToolCalls(
+                                calls.toolCalls(),
+                                new StepDetails.ProviderFields(
+                                        Map.of("reasoning_content", "Hm."),
+                                        Map.of(
+                                                "call_a",
+                                                Map.of("extra_content", Map.of("google", "sig")),
+                                                "call_c",
+                                                Map.of("function", Map.of("signature", "s")))))));
+
+        JsonNode message = prompt().path("messages").get(0);
+
+        assertThat(message.path("reasoning_content").asText()).isEqualTo("Hm.");
+        assertThat(message.at("/tool_calls/0/extra_content/google").asText()).isEqualTo("sig");
+        assertThat(message.at("/tool_calls/1/function/signature").asText()).isEqualTo("s");
+        assertThat(message.at("/tool_calls/1/function/name").asText())
+                .isEqualTo("code_interpreter");
+    }
+
+    @Test
+    void aModelIsToldNamesThatAFunctionCouldHave() {
+        called(answered(Samples.call("call_a", "my tool🌊", "{}").answeredWith("sunny")));
+
+        assertThat(prompt().at("/messages/0/tool_calls/0/function/name").asText())
+                .matches("[a-zA-Z0-9_-]+");
+    }
+
+    @Test
     void aModelIsToldTheFilesThatCodeCanOpen() {
         run = Samples.run(new Tool.CodeInterpreter());
         run = Samples.with(run, "{\"instructions\": \"Be brief.\"}");

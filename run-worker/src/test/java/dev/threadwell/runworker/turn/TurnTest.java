@@ -244,10 +244,37 @@ class TurnTest {
         }
 
         @Test
-        void isAStreamThatEndsWithoutAReason() {
+        void isAStreamThatEndsWithoutAReasonAndAWord() {
+            assertThat(end()).isInstanceOf(TurnEnd.Failed.class);
+        }
+
+        @Test
+        void isNotAnAnswerThatEndsWithoutAReason() {
             model(text("It is"));
 
+            assertThat(((TurnEnd.Answered) end()).written().message().content())
+                    .containsExactly(MessageContent.Text.of("It is"));
+        }
+
+        @Test
+        void isACallThatEndsWithoutAReasonAndIsNotWhole() {
+            model(begins(0, "call_w", "weather"), goesOn(0, "{\"ci"));
+
             assertThat(end()).isInstanceOf(TurnEnd.Failed.class);
+        }
+
+        @Test
+        void isACallThatEndsWithoutAReasonBehindItsName() {
+            model(begins(0, "call_w", "weather"));
+
+            assertThat(end()).isInstanceOf(TurnEnd.Failed.class);
+        }
+
+        @Test
+        void isNotAWholeCallThatEndsWithoutAReason() {
+            model(begins(0, "call_w", "weather"), goesOn(0, "{\"city\":\"Brest\"}"));
+
+            assertThat(end()).isInstanceOf(TurnEnd.Called.class);
         }
 
         @Test

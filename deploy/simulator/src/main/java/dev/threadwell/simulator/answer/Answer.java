@@ -1,5 +1,7 @@
 package dev.threadwell.simulator.answer;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.threadwell.simulator.direction.Dialect;
 import dev.threadwell.simulator.direction.Direction;
 import dev.threadwell.simulator.request.ChatMessage;
 import dev.threadwell.simulator.request.ChatRequest;
@@ -20,7 +22,9 @@ public final class Answer {
 
     private Answer(ChatRequest request, Direction direction, Speech speech) {
         this.speech = speech;
-        this.callDeltas = callDeltas(speech.calls());
+        this.callDeltas = new ArrayList<>(callDeltas(speech.calls()));
+        speech.raw().forEach(delta -> callDeltas.add(new Delta.Raw(delta)));
+        direction.content().deltas().forEach(delta -> callDeltas.add(new Delta.Raw(delta)));
         int whole = speech.text().size() + speech.refusal().size() + callDeltas.size();
         Integer limit = request.maxTokens();
         this.tokens = limit == null ? whole : Math.min(whole, limit);
@@ -29,7 +33,13 @@ public final class Answer {
     }
 
     /** What a model says before it is put into tokens, limits and finish reasons. */
-    record Speech(List<String> text, List<String> refusal, List<ToolCall> calls) {}
+    record Speech(
+            List<String> text, List<String> refusal, List<ToolCall> calls, List<JsonNode> raw) {
+
+        Speech(List<String> text, List<String> refusal, List<ToolCall> calls) {
+            this(text, refusal, calls, List.of());
+        }
+    }
 
     /** The answer that the direction asks for or, where it asks for none, the built-in one. */
     public static Answer to(ChatRequest request, Direction direction) {
@@ -37,7 +47,9 @@ public final class Answer {
                 direction.content().isEmpty()
                         ? Script.speech(request)
                         : DirectedSpeech.of(direction.content());
-        return new Answer(request, direction, speech);
+        Dialect dialect = direction.dialect();
+        return new Answer(
+                request, direction, dialect == null ? speech : DialectSpeech.of(speech, dialect));
     }
 
     public int tokens() {
@@ -83,7 +95,10 @@ public final class Answer {
         if (cutShort) {
             return "length";
         }
-        return speech.calls().isEmpty() ? "stop" : "tool_calls";
+        boolean calls =
+                !speech.calls().isEmpty()
+                        || speech.raw().stream().anyMatch(delta -> delta.has("tool_calls"));
+        return calls ? "tool_calls" : "stop";
     }
 
     private static Usage usage(ChatRequest request, Direction.UsageOverride directed, int tokens) {

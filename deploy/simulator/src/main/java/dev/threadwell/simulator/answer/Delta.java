@@ -1,5 +1,7 @@
 package dev.threadwell.simulator.answer;
 
+import com.fasterxml.jackson.databind.JsonNode;
+
 /** What one token adds to the answer. */
 public sealed interface Delta {
     /** A piece of the text. */
@@ -13,4 +15,7 @@ public sealed interface Delta {
 
     /** A piece of a function call's arguments. */
     record CallContinues(int index, String piece) implements Delta {}
+
+    /** A delta in the words of a provider. */
+    record Raw(JsonNode delta) implements Delta {}
 }

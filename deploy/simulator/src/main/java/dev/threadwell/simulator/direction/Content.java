@@ -1,5 +1,6 @@
 package dev.threadwell.simulator.direction;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -8,14 +9,19 @@ public record Content(
         @Nullable String say,
         @Nullable Integer tokens,
         @Nullable String refusal,
-        List<DirectedCall> calls) {
+        List<DirectedCall> calls,
+        List<JsonNode> deltas) {
 
     static Content none() {
-        return new Content(null, null, null, List.of());
+        return new Content(null, null, null, List.of(), List.of());
     }
 
     public boolean isEmpty() {
-        return say == null && tokens == null && refusal == null && calls.isEmpty();
+        return say == null
+                && tokens == null
+                && refusal == null
+                && calls.isEmpty()
+                && deltas.isEmpty();
     }
 
     /** A call of a function, with its arguments as the raw text to send. */

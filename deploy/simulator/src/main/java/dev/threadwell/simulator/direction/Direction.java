@@ -11,6 +11,7 @@ public record Direction(
         @Nullable Occurrence occurrence,
         @Nullable String finish,
         UsageOverride usage,
+        @Nullable Dialect dialect,
         @Nullable Direction then) {
 
     /** What the built-in script answers with: at once, plainly, without a fault. */
@@ -23,7 +24,22 @@ public record Direction(
                 null,
                 null,
                 new UsageOverride(null, null),
+                null,
                 null);
+    }
+
+    /** The same in this dialect, if it has none of its own: it is the provider's. */
+    Direction spokenIn(@Nullable Dialect other) {
+        return new Direction(
+                content,
+                pace,
+                wire,
+                fault,
+                occurrence,
+                finish,
+                usage,
+                dialect == null ? other : dialect,
+                then);
     }
 
     /** Limits a fault to the first requests that share a key. */

@@ -27,7 +27,9 @@ final class DirectionReader {
                         fields.flag("split_utf8"),
                         fields.flag("glue"),
                         fields.flag("crlf"),
-                        fields.flag("comments"));
+                        fields.flag("comments"),
+                        fields.flag("no_finish"),
+                        fields.flag("no_done"));
         Fault fault = fault();
         Direction.Occurrence occurrence = occurrence(fault);
         var direction =
@@ -39,6 +41,7 @@ final class DirectionReader {
                         occurrence,
                         fields.text("finish"),
                         usage(),
+                        dialect(),
                         then());
         fields.nothingElse();
         return direction;
@@ -46,7 +49,29 @@ final class DirectionReader {
 
     private Content content() {
         return new Content(
-                fields.text("say"), fields.count("tokens"), fields.text("refusal"), calls());
+                fields.text("say"),
+                fields.count("tokens"),
+                fields.text("refusal"),
+                calls(),
+                deltas());
+    }
+
+    private List<JsonNode> deltas() {
+        JsonNode nodes = fields.any("deltas");
+        if (nodes == null) {
+            return List.of();
+        }
+        var deltas = new ArrayList<JsonNode>();
+        nodes.forEach(deltas::add);
+        if (!nodes.isArray() || !deltas.stream().allMatch(JsonNode::isObject)) {
+            throw Fields.refused("'" + fields.path("deltas") + "' must be a list of objects.");
+        }
+        return List.copyOf(deltas);
+    }
+
+    private @Nullable Dialect dialect() {
+        String name = fields.text("dialect");
+        return name == null ? null : Dialect.named(name, fields.path("dialect"));
     }
 
     private List<Content.DirectedCall> calls() {
@@ -92,7 +117,8 @@ final class DirectionReader {
             faults.add(new Fault.CutAfter(cutAfter));
         }
         if (faults.size() > 1) {
-            throw Fields.refused("only one of status, hang and cut_after can happen at a time.");
+            throw Fields.refused(
+                    "only one of status or body, hang and cut_after can happen at a time.");
         }
         return faults.isEmpty() ? null : faults.getFirst();
     }
@@ -101,6 +127,18 @@ final class DirectionReader {
         Integer status = fields.count("status");
         String code = fields.text("code");
         Double retryAfter = fields.decimal("retry_after");
+        JsonNode body = fields.any("body");
+        String contentType = fields.text("content_type");
+        onlyWith("body", body != null || contentType == null, "content_type");
+        if (body != null) {
+            faults.add(
+                    new Fault.Body(
+                            status == null ? 200 : status,
+                            body.isTextual() ? body.textValue() : Json.text(body),
+                            contentType == null ? "application/json" : contentType,
+                            retryAfter));
+            return;
+        }
         if (status == null) {
             onlyWith("status", code == null && retryAfter == null, "code and retry_after");
             return;
@@ -138,7 +176,7 @@ final class DirectionReader {
         if (times == null || key == null) {
             throw Fields.refused("times and key belong together.");
         }
-        onlyWith("status, hang or cut_after", fault != null, "times and key");
+        onlyWith("status, hang, cut_after or body", fault != null, "times and key");
         return new Direction.Occurrence(key, times);
     }
 

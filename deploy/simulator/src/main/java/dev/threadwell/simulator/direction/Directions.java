@@ -26,6 +26,11 @@ public final class Directions {
         }
         long sampled =
                 request.afterLastUser().stream().filter(m -> m.role() == Role.ASSISTANT).count();
+        return after(sampled, direction).spokenIn(direction.dialect());
+    }
+
+    private static Direction after(long sampled, Direction first) {
+        Direction direction = first;
         for (long i = 0; i < sampled; i++) {
             Direction next = direction.then();
             if (next == null) {

@@ -8,6 +8,10 @@ public sealed interface Fault {
     record Status(int status, @Nullable String code, @Nullable Double retryAfterSeconds)
             implements Fault {}
 
+    /** An answer with this body and nothing else, whatever its status. */
+    record Body(int status, String body, String contentType, @Nullable Double retryAfterSeconds)
+            implements Fault {}
+
     /** No answer at all, on a connection that stays open. */
     record HangBeforeHeaders() implements Fault {}
 

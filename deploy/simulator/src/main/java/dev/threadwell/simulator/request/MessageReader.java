@@ -11,7 +11,11 @@ import org.jspecify.annotations.Nullable;
 /** Reads one message; {@link Conversation} judges how messages follow each other. */
 final class MessageReader {
     private static final Set<String> FIELDS =
-            Set.of("role", "content", "name", "tool_calls", "tool_call_id", "refusal");
+            Set.of(
+                    ("role content name tool_calls tool_call_id refusal"
+                                    // Those of other dialects; whose they are is judged later.
+                                    + " reasoning_content reasoning reasoning_details")
+                            .split(" "));
     private static final String ROLES =
             Stream.of(Role.values())
                     .map(r -> "'" + r.wire() + "'")

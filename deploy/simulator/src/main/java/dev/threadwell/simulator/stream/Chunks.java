@@ -2,8 +2,10 @@ package dev.threadwell.simulator.stream;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.threadwell.simulator.answer.Delta;
 import dev.threadwell.simulator.answer.Usage;
+import dev.threadwell.simulator.direction.Dialect;
 import dev.threadwell.simulator.direction.Wire;
 import dev.threadwell.simulator.json.Json;
 import io.vertx.core.buffer.Buffer;
@@ -28,7 +30,9 @@ final class Chunks {
     Chunks(Completion completion) {
         Wire wire = completion.direction().wire();
         String line = wire.crlf() ? "\r\n" : "\n";
-        this.comment = wire.comments() ? ": ping" + line + line : "";
+        boolean comments =
+                wire.comments() || completion.direction().dialect() == Dialect.OPENROUTER;
+        this.comment = comments ? ": ping" + line + line : "";
         this.end = line + line;
         this.usageInEach = completion.request().includeUsage();
         this.head = head(completion);
@@ -59,6 +63,7 @@ final class Chunks {
                     piece(call(index, id, name), new byte[0], CLOSE_CALL);
             case Delta.CallContinues(int index, String piece) ->
                     piece(arguments(index), Json.escaped(piece), CLOSE_CALL);
+            case Delta.Raw(JsonNode raw) -> piece(Json.ascii(raw), new byte[0], new byte[0]);
         };
     }
 

@@ -23,7 +23,7 @@ public record Completion(
             case null -> -1;
             case Fault.HangAfter(int tokens) -> Math.min(tokens, answer.tokens());
             case Fault.CutAfter(int tokens) -> Math.min(tokens, answer.tokens());
-            case Fault.HangBeforeHeaders _, Fault.Status _ -> 0;
+            case Fault.HangBeforeHeaders _, Fault.Status _, Fault.Body _ -> 0;
         };
     }
 }

@@ -63,9 +63,8 @@ final class FaultErrors {
     /**
      * Whole seconds for everybody and, when they are not whole, milliseconds for who reads them.
      */
-    static Map<String, String> retryHeaders(Fault.Status fault) {
+    static Map<String, String> retryHeaders(@Nullable Double seconds) {
         var headers = new LinkedHashMap<String, String>();
-        Double seconds = fault.retryAfterSeconds();
         if (seconds != null) {
             headers.put("retry-after", Long.toString((long) Math.ceil(seconds)));
             if (seconds != Math.rint(seconds)) {

@@ -1,5 +1,6 @@
 package dev.threadwell.simulator.stream;
 
+import dev.threadwell.simulator.direction.Dialect;
 import dev.threadwell.simulator.direction.Fault;
 import dev.threadwell.simulator.request.ApiError;
 import io.vertx.core.Vertx;
@@ -33,7 +34,7 @@ public abstract sealed class Performance permits StreamedPerformance, WholePerfo
 
     public static Performance of(
             Vertx vertx, HttpServerRequest request, Completion completion, Progress progress) {
-        return completion.request().stream()
+        return completion.request().stream() && completion.direction().dialect() != Dialect.WHOLE
                 ? new StreamedPerformance(vertx, request, completion, progress)
                 : new WholePerformance(vertx, request, completion, progress);
     }
@@ -45,6 +46,8 @@ public abstract sealed class Performance permits StreamedPerformance, WholePerfo
             case null -> play();
             case Fault.Status status ->
                     after(completion.direction().pace().firstTokenNanos(), () -> refuse(status));
+            case Fault.Body body ->
+                    after(completion.direction().pace().firstTokenNanos(), () -> answer(body));
             // The response stays under way until its client leaves.
             case Fault.HangBeforeHeaders _ -> {}
             case Fault.HangAfter _, Fault.CutAfter _ -> play();
@@ -78,12 +81,20 @@ public abstract sealed class Performance permits StreamedPerformance, WholePerfo
         request.connection().close();
     }
 
+    private void answer(Fault.Body body) {
+        over = true;
+        progress.faulted();
+        response.setStatusCode(body.status()).putHeader("content-type", body.contentType());
+        FaultErrors.retryHeaders(body.retryAfterSeconds()).forEach(response::putHeader);
+        response.end(body.body());
+    }
+
     private void refuse(Fault.Status status) {
         over = true;
         progress.faulted();
         ApiError error = FaultErrors.of(status, completion.request().model());
         response.setStatusCode(error.status()).putHeader("content-type", "application/json");
-        FaultErrors.retryHeaders(status).forEach(response::putHeader);
+        FaultErrors.retryHeaders(status.retryAfterSeconds()).forEach(response::putHeader);
         response.end(Buffer.buffer(error.body()));
     }
 

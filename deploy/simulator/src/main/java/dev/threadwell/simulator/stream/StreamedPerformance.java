@@ -87,7 +87,7 @@ final class StreamedPerformance extends Performance {
         }
         if (wire.splitUtf8()) {
             MultibyteSplit.of(events).forEach(response::write);
-        } else {
+        } else if (events.length() > 0) {
             response.write(events);
         }
         if (stage == Stage.NOTHING) {
@@ -109,7 +109,7 @@ final class StreamedPerformance extends Performance {
             }
             case DONE -> {
                 stage = Stage.NOTHING;
-                yield chunks.done();
+                yield wire.noDone() ? Buffer.buffer() : chunks.done();
             }
             case NOTHING -> throw new IllegalStateException("The stream has ended.");
         };
@@ -123,6 +123,9 @@ final class StreamedPerformance extends Performance {
 
     private Buffer finishReason() {
         stage = completion.request().includeUsage() ? Stage.USAGE : Stage.DONE;
+        if (wire.noFinish()) {
+            return next();
+        }
         return chunks.finish(completion.answer().finish());
     }
 

@@ -71,6 +71,7 @@ final class WholePerformance extends Performance {
                         calls.add(new Call(id, name, new StringBuilder()));
                 case Delta.CallContinues(int index, String piece) ->
                         calls.get(index).arguments().append(piece);
+                case Delta.Raw(var delta) -> text.append(delta.path("content").asText(""));
             }
         }
         return message(text.toString(), refusal.toString(), calls);

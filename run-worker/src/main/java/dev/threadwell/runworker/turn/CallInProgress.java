@@ -1,0 +1,237 @@
+package dev.threadwell.runworker.turn;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.threadwell.run.Ids;
+import dev.threadwell.wire.Json;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One tool call that a model is writing. */
+final class CallInProgress {
+
+    /** Who executes a call. */
+    enum Kind {
+        FUNCTION,
+        SYSTEM_FUNCTION,
+        CODE_INTERPRETER,
+        FILE_SEARCH
+    }
+
+    /**
+     * What clients are shown of a call, from its first event on.
+     *
+     * @param position of the call in its step
+     * @param search the number of the search, if it is one
+     */
+    record Begun(int position, Kind kind, int search) {}
+
+    private final StringBuilder arguments = new StringBuilder();
+    private final StringBuilder unshown = new StringBuilder();
+    private final WholeCharacters characters = new WholeCharacters();
+    private final JsonEnd jsonEnd = new JsonEnd();
+    private final CodeArguments code = new CodeArguments();
+    private final Map<String, Object> providerFields = new LinkedHashMap<>();
+    private String name = "";
+    private @Nullable String id;
+    private @Nullable String givenId;
+    private @Nullable String json;
+    private @Nullable Begun begun;
+
+    String id() {
+        String own = id;
+        if (own == null) {
+            own = Ids.toolCall();
+            id = own;
+        }
+        return own;
+    }
+
+    /** The id that the provider has given, or null. */
+    @Nullable String givenId() {
+        return givenId;
+    }
+
+    /**
+     * Takes an id; an id that clients have seen stays.
+     *
+     * @param taken whether another call has it, so that this one needs one of its own
+     */
+    void identify(String given, boolean taken) {
+        if (givenId == null) {
+            givenId = given;
+            if (id == null && !taken) {
+                id = WholeCharacters.of(given);
+            }
+        }
+    }
+
+    String name() {
+        return WholeCharacters.of(name);
+    }
+
+    /** The name so far, as it came. */
+    String nameSoFar() {
+        return name;
+    }
+
+    void rename(String whole) {
+        name = whole;
+    }
+
+    boolean hasArguments() {
+        return !arguments.isEmpty() || json != null;
+    }
+
+    /** Whether the arguments so far are a complete JSON value, so that no piece can follow. */
+    boolean hasWholeArguments() {
+        return jsonEnd.isReached() || json != null;
+    }
+
+    String arguments() {
+        return arguments.toString();
+    }
+
+    Map<String, Object> providerFields() {
+        return providerFields;
+    }
+
+    CodeArguments code() {
+        return code;
+    }
+
+    @Nullable Begun begun() {
+        return begun;
+    }
+
+    void begin(Begun as) {
+        begun = as;
+    }
+
+    /** Takes the next piece of a text; behind arguments that came as JSON there is none. */
+    void take(String piece) {
+        if (json == null) {
+            append(characters.take(piece));
+        }
+    }
+
+    /** Takes arguments that came as JSON; members of a later object are added to an earlier one. */
+    void takeJson(String value) {
+        if (arguments.isEmpty()) {
+            json = json == null ? value : merged(json, value);
+        }
+    }
+
+    private static String merged(String before, String after) {
+        JsonNode first = Json.read(before, JsonNode.class);
+        JsonNode second = Json.read(after, JsonNode.class);
+        if (!first.isObject() || !second.isObject()) {
+            return after;
+        }
+        Map<String, JsonNode> members = new LinkedHashMap<>();
+        first.fields().forEachRemaining(member -> members.put(member.getKey(), member.getValue()));
+        second.fields().forEachRemaining(member -> members.put(member.getKey(), member.getValue()));
+        return Json.compact(members);
+    }
+
+    /** Whether what came is what is there already. */
+    boolean repeats(ModelEvent.Call piece) {
+        return piece.arguments().equals(json == null ? arguments.toString() : json);
+    }
+
+    /** Whether what is there only holds the place of arguments that are still to come. */
+    boolean hasPlaceholder() {
+        return "{}".equals(json);
+    }
+
+    /** Another call begins: what came as JSON is all of the arguments. */
+    void closeJson() {
+        String value = json;
+        if (value != null) {
+            json = null;
+            append(value);
+        }
+    }
+
+    /** Nothing follows. */
+    void close() {
+        closeJson();
+        append(characters.rest());
+    }
+
+    /** A function that takes no arguments is called with none: clients read them as JSON. */
+    void replaceMissingArguments() {
+        if (arguments.toString().isBlank()) {
+            append("{}");
+        }
+    }
+
+    private void append(String piece) {
+        jsonEnd.take(piece);
+        arguments.append(piece);
+        unshown.append(piece);
+    }
+
+    /** What clients have not been shown of the arguments; they are shown it now. */
+    String show() {
+        String piece = unshown.toString();
+        unshown.setLength(0);
+        return piece;
+    }
+
+    /**
+     * Whether this is a call that can be executed: it has a name, and its arguments are an object.
+     */
+    boolean isWhole() {
+        return !name.isBlank() && (json != null || isObject(arguments.toString()));
+    }
+
+    /** Whether the text is one JSON object and nothing else. */
+    static boolean isObject(String text) {
+        try {
+            return Json.mapper()
+                    .readerFor(JsonNode.class)
+                    .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                    .<JsonNode>readValue(text)
+                    .isObject();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Finds the end of a JSON object or array in a text that comes in pieces. */
+    private static final class JsonEnd {
+
+        private int depth;
+        private boolean inText;
+        private boolean escaped;
+        private boolean reached;
+
+        void take(String piece) {
+            for (int i = 0; i < piece.length(); i++) {
+                next(piece.charAt(i));
+            }
+        }
+
+        private void next(char c) {
+            if (inText) {
+                inText = escaped || c != '"';
+                escaped = !escaped && c == '\\';
+            } else if (c == '"') {
+                inText = true;
+            } else if (c == '{' || c == '[') {
+                depth++;
+                reached = false;
+            } else if (c == '}' || c == ']') {
+                depth--;
+                reached = depth <= 0;
+            }
+        }
+
+        boolean isReached() {
+            return reached;
+        }
+    }
+}

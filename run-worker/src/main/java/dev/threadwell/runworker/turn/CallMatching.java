@@ -1,0 +1,166 @@
+package dev.threadwell.runworker.turn;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds out to which call a piece belongs. Providers differ: ids and names come late, empty, in
+ * every piece or never; indexes are left out, or 0 for each of several calls.
+ *
+ * <p>A piece belongs to the latest call at its index unless it can only be the beginning of another
+ * one: it has another id and a name, or it begins arguments anew when those of the call are
+ * complete.
+ */
+final class CallMatching {
+
+    /** More calls than any client could answer; a provider that sends more is broken. */
+    private static final int MOST_CALLS = 1_000;
+
+    private final List<String> offered;
+    private final List<String> prefixes;
+    private final List<CallInProgress> inOrder = new ArrayList<>();
+    private final Map<Integer, CallInProgress> latestByIndex = new HashMap<>();
+    private final Map<Integer, CallInProgress> latestByPlace = new HashMap<>();
+    private final Map<String, CallInProgress> latestById = new HashMap<>();
+    private final Set<String> ids = new HashSet<>();
+    private boolean tooMany;
+
+    /**
+     * @param offered the names that the model can call, as far as they are known
+     * @param prefixes with which all other names begin
+     */
+    CallMatching(List<String> offered, List<String> prefixes) {
+        this.offered = offered;
+        this.prefixes = prefixes;
+    }
+
+    List<CallInProgress> calls() {
+        return inOrder;
+    }
+
+    boolean tooMany() {
+        return tooMany;
+    }
+
+    /** The call of this piece, with its name and id; null if there are too many calls. */
+    @Nullable CallInProgress callOf(ModelEvent.Call piece) {
+        String id = given(piece.id());
+        String given = given(piece.name());
+        String name = given == null ? null : given.strip();
+        CallInProgress call = known(piece, id);
+        if (call == null || isAnother(call, piece, id, name)) {
+            if (inOrder.size() == MOST_CALLS) {
+                tooMany = true;
+                return null;
+            }
+            call = begun();
+        }
+        (piece.indexed() ? latestByIndex : latestByPlace).put(piece.index(), call);
+        if (id != null) {
+            call.identify(id, ids.contains(id));
+            ids.add(call.id());
+            latestById.put(id, call);
+        }
+        if (name != null && (!call.hasArguments() || call.nameSoFar().isEmpty())) {
+            call.rename(named(call.nameSoFar(), name));
+        }
+        return call;
+    }
+
+    private CallInProgress begun() {
+        if (!inOrder.isEmpty()) {
+            inOrder.getLast().closeJson();
+        }
+        CallInProgress call = new CallInProgress();
+        inOrder.add(call);
+        return call;
+    }
+
+    private @Nullable CallInProgress known(ModelEvent.Call piece, @Nullable String id) {
+        if (piece.indexed()) {
+            return latestByIndex.get(piece.index());
+        }
+        CallInProgress byId = id == null ? null : latestById.get(id);
+        CallInProgress known = byId == null ? latestByPlace.get(piece.index()) : byId;
+        return known == null && piece.index() == 0 && !inOrder.isEmpty()
+                ? inOrder.getLast()
+                : known;
+    }
+
+    private boolean isAnother(
+            CallInProgress call,
+            ModelEvent.Call piece,
+            @Nullable String id,
+            @Nullable String name) {
+        boolean sameId = id != null && id.equals(call.givenId());
+        boolean otherId = id != null && call.givenId() != null && !sameId;
+        if (name == null) {
+            // Its name may come later. An id that only changes from piece to piece is no new call.
+            return otherId && call.hasWholeArguments() && piece.arguments().isBlank();
+        }
+        if (otherId) {
+            return true;
+        }
+        if (call.hasWholeArguments() && !piece.arguments().isBlank()) {
+            return !(sameId && (call.repeats(piece) || call.hasPlaceholder()));
+        }
+        return !sameId && !call.nameSoFar().isEmpty() && !goesOn(call, name);
+    }
+
+    /** Whether the name repeats, or completes, that of the call. */
+    private boolean goesOn(CallInProgress call, String name) {
+        return name.equals(call.nameSoFar())
+                || !call.hasArguments() && isCompleted(call.nameSoFar(), name);
+    }
+
+    /** The name so far with what came now: a whole name that is repeated, or its next piece. */
+    private String named(String before, String now) {
+        if (now.startsWith(before)) {
+            return now;
+        }
+        return isCompleted(before, now) ? before + now : before;
+    }
+
+    private boolean isCompleted(String before, String now) {
+        return !isOffered(before) || isBeginning(before + now) && !isOffered(now);
+    }
+
+    /** Whether no further piece of the name can come. */
+    boolean isNameSure(CallInProgress call) {
+        return call.hasArguments()
+                || call != inOrder.getLast()
+                || isOffered(call.nameSoFar()) && !mayGoOn(call.nameSoFar());
+    }
+
+    private boolean isOffered(String name) {
+        return offered.contains(name) || hasPrefix(name);
+    }
+
+    private boolean hasPrefix(String name) {
+        return prefixes.stream().anyMatch(name::startsWith);
+    }
+
+    private boolean isBeginning(String name) {
+        return hasPrefix(name) || offered.stream().anyMatch(one -> one.startsWith(name));
+    }
+
+    private boolean mayGoOn(String name) {
+        return hasPrefix(name)
+                || offered.stream().anyMatch(one -> one.startsWith(name) && !one.equals(name));
+    }
+
+    private static @Nullable String given(@Nullable String value) {
+        return value == null || value.isBlank() ? null : value;
+    }
+
+    /** Nothing follows; a call of which nothing has come but an id was none. */
+    void end() {
+        inOrder.forEach(CallInProgress::close);
+        inOrder.removeIf(call -> call.name().isBlank() && call.arguments().isBlank());
+    }
+}
