@@ -319,7 +319,7 @@ class HostileBodyTest {
         answer.isError(
                 400,
                 "Invalid 'messages[0].content': too long. Expected at most 8388608 characters in"
-                        + " all, but got 10240378 instead.",
+                        + " all, but got 10240493 instead.",
                 "messages[0].content",
                 "too_many_characters");
     }

@@ -17,10 +17,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class PostgresProxy implements QuarkusTestResourceLifecycleManager {
 
     private static final String URL = "quarkus.datasource.reactive.url";
-    private static final String SCHEME = "vertx-reactive:";
 
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private ServerSocket server;
+    private String before;
     private URI target;
     private boolean hangs;
     private volatile boolean gone;
@@ -28,18 +28,18 @@ public final class PostgresProxy implements QuarkusTestResourceLifecycleManager 
     @Override
     public Map<String, String> start() {
         try {
-            target = URI.create(System.getProperty(URL).substring(SCHEME.length()));
+            before = System.getProperty(URL);
+            target = URI.create(before);
             server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         Thread.ofVirtual().start(this::accept);
-        return Map.of(
+        // Where the servers are is said by system properties, which nothing else overrides.
+        System.setProperty(
                 URL,
-                "%spostgresql://127.0.0.1:%d%s"
-                        .formatted(SCHEME, server.getLocalPort(), target.getPath()),
-                "threadwell.http.request-timeout",
-                "3S");
+                "postgresql://127.0.0.1:%d%s".formatted(server.getLocalPort(), target.getPath()));
+        return Map.of("threadwell.http.request-timeout", "3S");
     }
 
     @Override
@@ -108,6 +108,7 @@ public final class PostgresProxy implements QuarkusTestResourceLifecycleManager 
 
     @Override
     public void stop() {
+        System.setProperty(URL, before);
         vanish();
         try {
             server.close();

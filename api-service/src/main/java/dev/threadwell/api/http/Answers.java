@@ -102,11 +102,18 @@ public final class Answers {
         if (!response.headers().contains(REQUEST_ID)) {
             prepare(http);
         }
+        // A client that asks whether it may send its body is told no: what it sends next on this
+        // connection, a body after all or another request, could not be told apart.
+        boolean closes =
+                http.request().getHeader(HttpHeaders.EXPECT) != null && !http.request().isEnded();
         // A body that nobody reads would keep the connection from its next request.
         http.request().resume();
         if (!response.ended() && !response.headWritten()) {
             if (error.status() == OVERLOADED) {
                 response.putHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+            }
+            if (closes) {
+                response.putHeader(HttpHeaders.CONNECTION, "close");
             }
             response.setStatusCode(error.status())
                     .putHeader(HttpHeaders.CONTENT_TYPE, JSON)

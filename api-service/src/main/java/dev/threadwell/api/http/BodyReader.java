@@ -48,7 +48,8 @@ public class BodyReader {
             @ConfigProperty(name = "threadwell.http.read-timeout", defaultValue = "30S")
                     Duration grace) {
         this.budget = budget;
-        this.maxBytes = maxBytes;
+        // What never fits is too large: sent again, it would be refused again.
+        this.maxBytes = (int) Math.min(maxBytes, budget.total() / COPIES);
         this.maxValues = maxValues;
         this.grace = grace;
     }

@@ -42,8 +42,7 @@ class ConnectionGuardTest {
         SETTINGS.forEach(System::setProperty);
         vertx = Vertx.vertx();
         server =
-                vertx.createHttpServer(
-                                new HttpServerOptions().setHttp2ClearTextEnabled(false))
+                vertx.createHttpServer(new HttpServerOptions().setHttp2ClearTextEnabled(false))
                         .requestHandler(ConnectionGuardTest::answer)
                         .listen(0, "127.0.0.1")
                         .toCompletionStage()

@@ -3,6 +3,8 @@ package dev.threadwell.flow;
 import static dev.threadwell.flow.Model.simulate;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -67,7 +69,14 @@ class HostileRequestFlowTest {
         runs.forEach(run -> run.stream().awaitsDeltas(2));
 
         for (String shape :
-                List.of("[],", "{},", "{\"k\":{}},", "1,", "1e999999999,", "\"\",", "\"\\u0041\",")) {
+                List.of(
+                        "[],",
+                        "{},",
+                        "{\"k\":{}},",
+                        "1,",
+                        "1e999999999,",
+                        "\"\",",
+                        "\"\\u0041\",")) {
             allAreRefused(repeated("[", shape, "0]"));
         }
         allAreRefused(repeated("\"", "x", "\""));
@@ -82,6 +91,32 @@ class HostileRequestFlowTest {
             assertThat(run.stream().longestGap()).isLessThan(LONGEST_GAP);
         }
         assertThat(installation.apiService(0).isAlive()).isTrue();
+    }
+
+    @Test
+    void whatIsNoRequestIsAnsweredByTheApiAndNotByItsFramework() throws IOException {
+        Map<String, String> answers =
+                Map.of(
+                        "GET /v1/assistants HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n", "400",
+                        "GET /" + "a".repeat(9_000) + " HTTP/1.1\r\nHost: a\r\n\r\n", "414",
+                        "GET / HTTP/1.1\r\nHost: a\r\nX: " + "a".repeat(70_000) + "\r\n\r\n", "431",
+                        "GET / HTTP/9.9\r\nHost: a\r\n\r\n", "505",
+                        "POST /v1/threads HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\n"
+                                + "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+                        "400");
+        for (Map.Entry<String, String> one : answers.entrySet()) {
+            URI node = URI.create(installation.node(0).base());
+            try (Socket socket = new Socket(node.getHost(), node.getPort())) {
+                socket.setSoTimeout(60_000);
+                socket.getOutputStream().write(one.getKey().getBytes(StandardCharsets.UTF_8));
+                String answer =
+                        new String(
+                                socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+                assertThat(answer)
+                        .startsWith("HTTP/1.1 " + one.getValue())
+                        .contains("\"type\": \"invalid_request_error\"");
+            }
+        }
     }
 
     /** An assistant whose function has parameters of this shape, as large as a body may be. */
