@@ -302,6 +302,31 @@ class DoorTest {
         }
     }
 
+    @Test
+    void whoAsksBeforeSendingABodyIsToldNoAndToClose() throws IOException {
+        for (String length : List.of("13", "99999999999")) {
+            String key = length.equals("13") ? "no" : Api.KEY;
+            try (Socket socket = new Socket(base.getHost(), base.getPort())) {
+                socket.setSoTimeout(60_000);
+                String request =
+                        "POST /v1/assistants HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
+                                + key
+                                + "\r\nOpenAI-Beta: assistants=v2\r\nExpect: 100-continue\r\nContent-Length: "
+                                + length
+                                + "\r\n\r\n";
+                socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+                String answer = "";
+                while (!answer.endsWith("\n}")) {
+                    answer += (char) socket.getInputStream().read();
+                }
+                assertThat(answer)
+                        .startsWith("HTTP/1.1 4")
+                        .containsIgnoringCase("connection: close")
+                        .contains("\"type\": \"invalid_request_error\"");
+            }
+        }
+    }
+
     /** Writes a request as it stands and reads the answer's first part. */
     private String raw(String head, String body) throws IOException {
         try (Socket socket = new Socket(base.getHost(), base.getPort())) {

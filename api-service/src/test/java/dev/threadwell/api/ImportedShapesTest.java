@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class ImportedShapesTest extends Dumps {
 
     @Test
-    void theIdOfAnotherProjectIsNone() {
+    void theIdOfAnotherProjectIsRefusedAndSaysSo() {
         imported(thread(), message(1, "theirs"));
         String before = api.get("/v1/threads/" + thread + "/messages").body();
         Api theirs = api;
@@ -25,8 +25,8 @@ class ImportedShapesTest extends Dumps {
         assertThat(summary.at("/problems/0/error").toString())
                 .isEqualTo(
                         """
-                        {"message":"Invalid 'id': '%s'. Expected an ID that begins with 'thread'.",\
-                        "type":"invalid_request_error","param":"id","code":"invalid_value"}"""
+                        {"message":"The id '%s' is taken by an object of another project.",\
+                        "type":"invalid_request_error","param":"id","code":"id_of_another_project"}"""
                                 .formatted(thread));
         assertThat(summary.at("/problems/1/error/message").asText())
                 .isEqualTo("No thread found with id '%s'.".formatted(thread));

@@ -36,6 +36,26 @@ record Listing<T>(
         List<String> scope,
         List<String> filters) {
 
+    private static final String DOCUMENT = "document::text as document";
+
+    /**
+     * A page of documents ends with the one that goes beyond this, however many are asked for: it
+     * has to fit into memory several times. There are more behind it then, and clients ask for
+     * them.
+     */
+    private static final long MAX_PAGE_BYTES = 16L * 1024 * 1024;
+
+    /** The rows of a page, and how many there would be without a limit of bytes. */
+    private static final String WITHIN_BYTES =
+            """
+            select %1$s, found from (
+                select *, count(*) over () as found,
+                    sum(bytes) over (order by seq %2$s) - bytes as bytes_before
+                from (select *, octet_length(document::text)::bigint as bytes from (%3$s) as rows)
+                    as measured) as page
+            where bytes_before < %4$d order by seq %2$s
+            """;
+
     Listing(
             String table,
             String kind,
@@ -48,13 +68,7 @@ record Listing<T>(
 
     /** Pages of documents. */
     Listing(String table, String kind, Class<T> type, Function<T, String> id, List<String> scope) {
-        this(
-                table,
-                kind,
-                "document::text as document",
-                row -> Json.read(row.getString("document"), type),
-                id,
-                scope);
+        this(table, kind, DOCUMENT, row -> Json.read(row.getString("document"), type), id, scope);
     }
 
     /** Only the objects with one value in a column, which comes behind the scope's values. */
@@ -100,17 +114,21 @@ record Listing<T>(
         Long high = query.ascending() ? before : after;
         List<String> columnsOfValues = Stream.concat(scope.stream(), filters.stream()).toList();
         int n = columnsOfValues.size();
-        String sql =
+        String order = query.readAscending() ? "asc" : "desc";
+        String rows =
                 "select %s from %s where %s and seq > $%d and seq < $%d order by seq %s limit $%d"
                         .formatted(
-                                columns,
+                                hasDocuments() ? "seq, document" : columns,
                                 table,
                                 conditions(columnsOfValues),
                                 n + 1,
                                 n + 2,
-                                query.readAscending() ? "asc" : "desc",
+                                order,
                                 n + 3);
-        return pool.preparedQuery(sql)
+        return pool.preparedQuery(
+                        hasDocuments()
+                                ? WITHIN_BYTES.formatted(columns, order, rows, MAX_PAGE_BYTES)
+                                : rows)
                 .execute(
                         Tuple.from(values)
                                 .addLong(low == null ? Long.MIN_VALUE : low)
@@ -118,13 +136,19 @@ record Listing<T>(
                                 .addInteger(query.limit() + 1));
     }
 
+    private boolean hasDocuments() {
+        return columns.equals(DOCUMENT);
+    }
+
     private Page<T> page(RowSet<Row> rows, ListQuery query) {
         List<T> items = new ArrayList<>();
+        long found = 0;
         for (Row row : rows) {
+            found = hasDocuments() ? row.getLong("found") : rows.rowCount();
             items.add(read.apply(row));
         }
-        boolean more = items.size() > query.limit();
-        if (more) {
+        boolean more = found > items.size() || found > query.limit();
+        if (items.size() > query.limit()) {
             items.removeLast();
         }
         if (query.backwards()) {

@@ -63,6 +63,18 @@ public record ApiError(
                 null);
     }
 
+    /** The server cannot do it now, and the same request can be sent again a little later. */
+    public static ApiError overloaded() {
+        return new ApiError(
+                503,
+                "The server is currently overloaded with other requests. Sorry about that! You can"
+                        + " retry your request, or contact us through our help center at"
+                        + " help.openai.com if the error persists.",
+                "server_error",
+                null,
+                null);
+    }
+
     /** The envelope: {@code {"error": {message, type, param, code}}}. */
     public Map<String, Object> body() {
         Map<String, Object> error = new LinkedHashMap<>();

@@ -2,6 +2,7 @@ package dev.threadwell.api.assistant;
 
 import static dev.threadwell.api.http.Rules.anyObject;
 import static dev.threadwell.api.http.Rules.between;
+import static dev.threadwell.api.http.Rules.bounded;
 import static dev.threadwell.api.http.Rules.byType;
 import static dev.threadwell.api.http.Rules.decimal;
 import static dev.threadwell.api.http.Rules.either;
@@ -29,6 +30,12 @@ public final class ToolRules {
     private static final String CODE_INTERPRETER = "code_interpreter";
     private static final String FILE_SEARCH = "file_search";
     private static final String FUNCTION = "function";
+
+    /** What the schemas of all tools of an assistant or a run may have in them together. */
+    private static final int MAX_VALUES = 20_000;
+
+    private static final int MAX_CHARACTERS = 1024 * 1024;
+
     private static final String DEFAULT_RANKER = "default_2024_08_21";
 
     private static final Rule TYPE = oneOf(CODE_INTERPRETER, FUNCTION, FILE_SEARCH);
@@ -53,7 +60,10 @@ public final class ToolRules {
 
     /** The parameter {@code response_format}. */
     public static final Rule RESPONSE_FORMAT =
-            either(oneOf("auto"), byType(formats()), "one of a string or object");
+            bounded(
+                    either(oneOf("auto"), byType(formats()), "one of a string or object"),
+                    MAX_VALUES,
+                    MAX_CHARACTERS);
 
     /** The parameter {@code tool_choice}. */
     public static final Rule CHOICE =
@@ -70,7 +80,8 @@ public final class ToolRules {
 
     /** The parameter {@code tools} with at most this many. */
     public static Rule atMost(int maximum) {
-        return listOf("objects", 0, maximum, byType(TYPES, ORIGINAL));
+        return bounded(
+                listOf("objects", 0, maximum, byType(TYPES, ORIGINAL)), MAX_VALUES, MAX_CHARACTERS);
     }
 
     private static Map<String, Fields> types() {

@@ -1,5 +1,6 @@
 package dev.threadwell.api.http;
 
+import dev.threadwell.store.Outage;
 import dev.threadwell.wire.ApiError;
 import dev.threadwell.wire.ApiException;
 import io.vertx.core.buffer.Buffer;
@@ -18,6 +19,9 @@ public final class Answers {
 
     private static final String JSON = "application/json";
     private static final String EVENTS = "text/event-stream";
+
+    private static final int OVERLOADED = 503;
+    private static final String RETRY_AFTER_SECONDS = "2";
 
     private Answers() {}
 
@@ -62,13 +66,23 @@ public final class Answers {
         if (failure instanceof ApiException known) {
             return known.error();
         }
-        String requestId = http.response().headers().get(REQUEST_ID);
+        String requestId = requestId(http);
+        if (Outage.isCauseOf(failure)) {
+            LOG.warnf(new Trace(failure), "database is not there requestId=%s", requestId);
+            return ApiError.overloaded();
+        }
         if (failure instanceof HttpClosedException) {
             LOG.infof("client went before its request was whole requestId=%s", requestId);
         } else {
             LOG.errorf(new Trace(failure), "request failed requestId=%s", requestId);
         }
-        return ApiError.server(requestId == null ? "" : requestId);
+        return ApiError.server(requestId);
+    }
+
+    /** The id of the request, as its client is told. */
+    static String requestId(RoutingContext http) {
+        String id = http.response().headers().get(REQUEST_ID);
+        return id == null ? "" : id;
     }
 
     /** The path as it was sent, for want of one that can be read. */
@@ -88,9 +102,19 @@ public final class Answers {
         if (!response.headers().contains(REQUEST_ID)) {
             prepare(http);
         }
+        // A client that asks whether it may send its body is told no: what it sends next on this
+        // connection, a body after all or another request, could not be told apart.
+        boolean closes =
+                http.request().getHeader(HttpHeaders.EXPECT) != null && !http.request().isEnded();
         // A body that nobody reads would keep the connection from its next request.
         http.request().resume();
         if (!response.ended() && !response.headWritten()) {
+            if (error.status() == OVERLOADED) {
+                response.putHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+            }
+            if (closes) {
+                response.putHeader(HttpHeaders.CONNECTION, "close");
+            }
             response.setStatusCode(error.status())
                     .putHeader(HttpHeaders.CONTENT_TYPE, JSON)
                     .end(Buffer.buffer(WireForm.bytes(http, WireForm.error(http, error))));

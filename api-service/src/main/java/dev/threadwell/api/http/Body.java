@@ -1,7 +1,5 @@
 package dev.threadwell.api.http;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
@@ -20,18 +18,8 @@ import org.jspecify.annotations.Nullable;
 /** A JSON object of a request that has been checked; null in it means left out. */
 public final class Body {
 
-    /** Deeper than any schema needs, and no danger to whoever writes it again. */
-    public static final int MAX_DEPTH = 200;
-
     private static final ObjectReader READER =
-            JsonMapper.builder(
-                            JsonFactory.builder()
-                                    .streamReadConstraints(
-                                            StreamReadConstraints.builder()
-                                                    .maxNestingDepth(MAX_DEPTH)
-                                                    .maxStringLength(Integer.MAX_VALUE)
-                                                    .build())
-                                    .build())
+            JsonMapper.builder(JsonLimits.factory())
                     .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
                     .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                     .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
@@ -87,7 +75,7 @@ public final class Body {
             }
             return tree;
         } catch (IOException e) {
-            throw notJson();
+            throw JsonLimits.refused(e);
         }
     }
 

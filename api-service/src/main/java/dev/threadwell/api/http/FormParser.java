@@ -35,7 +35,7 @@ final class FormParser {
 
     private static final Pattern BOUNDARY =
             Pattern.compile(
-                    ";\\s*boundary=(?:\"([^\"]{1,70})\"|([^;\\s\"]{1,70}))",
+                    ";\\s*boundary=(?:\"([^\"]{1,1000})\"|([^;\\s\"]{1,1000}(?![^;\\s])))",
                     Pattern.CASE_INSENSITIVE);
     private static final int MAX_PARTS = 100;
     private static final int MAX_HEADER = 16 * 1024;

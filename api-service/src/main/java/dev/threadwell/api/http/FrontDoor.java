@@ -2,7 +2,6 @@ package dev.threadwell.api.http;
 
 import dev.threadwell.api.auth.ApiKeys;
 import dev.threadwell.api.auth.RateLimit;
-import dev.threadwell.wire.ApiError;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -14,7 +13,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.util.Set;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Where every request comes in, before any resource sees it: it gets its id, shows its key, and its
@@ -33,7 +31,8 @@ public class FrontDoor {
     private final WireVersions versions;
     private final Repeats repeats;
     private final NodeEnd nodeEnd;
-    private final int maxBodyBytes;
+    private final BodyReader bodies;
+    private final RequestTimeLimit timeLimit;
 
     @Inject
     public FrontDoor(
@@ -42,14 +41,15 @@ public class FrontDoor {
             WireVersions versions,
             Repeats repeats,
             NodeEnd nodeEnd,
-            @ConfigProperty(name = "threadwell.http.max-body-bytes", defaultValue = "33554432")
-                    int maxBodyBytes) {
+            BodyReader bodies,
+            RequestTimeLimit timeLimit) {
         this.keys = keys;
         this.limit = limit;
         this.versions = versions;
         this.repeats = repeats;
         this.nodeEnd = nodeEnd;
-        this.maxBodyBytes = maxBodyBytes;
+        this.bodies = bodies;
+        this.timeLimit = timeLimit;
     }
 
     void open(@Observes Filters filters) {
@@ -85,6 +85,7 @@ public class FrontDoor {
             http.next();
         } else {
             request.pause();
+            timeLimit.begin(http);
             // What a client says that it accepts is not what it can read: some ask for JSON and
             // mean a stream.
             request.headers().remove(HttpHeaders.ACCEPT);
@@ -111,55 +112,24 @@ public class FrontDoor {
     private void admit(Call call) {
         RoutingContext http = call.http();
         Answers.name(http, call.project());
-        if (http.request().getHeader(HttpHeaders.EXPECT) != null) {
-            http.response().writeContinue();
-        }
         if (Call.isStreamed(http)) {
+            if (http.request().getHeader(HttpHeaders.EXPECT) != null) {
+                http.response().writeContinue();
+            }
+            timeLimit.suspend(http);
             // Its resource reads it piece by piece. What is left of a body when it is answered is
             // thrown away, or the client would not read the answer.
             http.addHeadersEndHandler(answered -> http.request().resume());
             repeats.admit(call);
         } else {
-            readBody(call);
-        }
-    }
-
-    private void readBody(Call call) {
-        RoutingContext http = call.http();
-        HttpServerRequest request = http.request();
-        Buffer body = Buffer.buffer();
-        request.handler(
-                chunk -> {
-                    if (body.length() + chunk.length() <= maxBodyBytes) {
-                        body.appendBuffer(chunk);
-                    } else {
-                        tooLarge(http);
-                    }
-                });
-        request.endHandler(
-                end -> {
-                    if (!http.response().ended()) {
+            timeLimit.suspend(http);
+            bodies.read(
+                    http,
+                    body -> {
+                        timeLimit.begin(http);
                         repeats.admit(call.with(body));
-                    }
-                });
-        request.resume();
-    }
-
-    /** What comes after the refusal is read and thrown away, or the client would not read it. */
-    private void tooLarge(RoutingContext http) {
-        if (http.response().ended()) {
-            return;
+                    });
         }
-        http.response().putHeader(HttpHeaders.CONNECTION, "close");
-        Answers.write(
-                http,
-                new ApiError(
-                        413,
-                        "The request body is too large. Maximum size is %d bytes."
-                                .formatted(maxBodyBytes),
-                        "invalid_request_error",
-                        null,
-                        null));
     }
 
     private static void failed(RoutingContext http) {

@@ -52,11 +52,15 @@ public class JsonWriter implements ServerMessageBodyWriter<Object> {
                 .with(
                         bytes ->
                                 repeats.answer(
-                                        http,
-                                        status,
-                                        bytes,
-                                        () -> context.serverResponse().end(bytes)),
+                                        http, status, bytes, () -> write(http, context, bytes)),
                         why -> Answers.fail(http, why));
+    }
+
+    /** Whoever took too long has been answered for before. */
+    private static void write(RoutingContext http, ServerRequestContext context, byte[] bytes) {
+        if (!http.response().ended()) {
+            context.serverResponse().end(bytes);
+        }
     }
 
     private static Uni<Object> shown(RoutingContext http, Object value) {

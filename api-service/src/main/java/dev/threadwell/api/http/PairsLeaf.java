@@ -31,7 +31,7 @@ interface PairsLeaf extends Leaf {
             throw Problem.tooManyProperties(path, MAX_PAIRS, value.size());
         }
         for (Map.Entry<String, JsonNode> pair : value.properties()) {
-            if (pair.getKey().length() > MAX_NAME) {
+            if (pair.getKey().codePointCount(0, pair.getKey().length()) > MAX_NAME) {
                 throw Problem.nameTooLong(path, pair.getKey(), MAX_NAME);
             }
             valid(path, pair.getKey(), pair.getValue());

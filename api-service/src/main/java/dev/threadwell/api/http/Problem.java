@@ -51,7 +51,8 @@ public final class Problem {
                 "invalid_value");
     }
 
-    static ApiException tooLong(String path, int maximum, int length) {
+    /** A string of more characters than it may have. */
+    public static ApiException tooLong(String path, int maximum, int length) {
         return thrown(
                 ("Invalid '%s': string too long. Expected a string with maximum length %d, but got"
                                 + " a string with length %d instead.")
@@ -133,6 +134,25 @@ public final class Problem {
                 "array_above_max_length");
     }
 
+    /** A limit of ours: the original had none. */
+    static ApiException tooManyValues(String path, int maximum, int count) {
+        return thrown(
+                "Invalid '%s': too many values. Expected at most %d values in all, but got %d instead."
+                        .formatted(path, maximum, count),
+                path,
+                "too_many_values");
+    }
+
+    /** A limit of ours: the original had none. */
+    static ApiException tooManyCharacters(String path, int maximum, long count) {
+        return thrown(
+                ("Invalid '%s': too long. Expected at most %d characters in all, but got %d"
+                                + " instead.")
+                        .formatted(path, maximum, count),
+                path,
+                "too_many_characters");
+    }
+
     static ApiException tooManyProperties(String path, int maximum, int count) {
         return thrown(
                 ("Invalid '%s': too many properties. Expected an object with at most %d properties,"
@@ -146,7 +166,7 @@ public final class Problem {
         return thrown(
                 ("Invalid property name in '%s': '%s' is too long. Expected a string with maximum"
                                 + " length %d, but got a string with length %d instead.")
-                        .formatted(path, name, maximum, name.length()),
+                        .formatted(path, name, maximum, name.codePointCount(0, name.length())),
                 path + "." + name,
                 "property_name_above_max_length");
     }

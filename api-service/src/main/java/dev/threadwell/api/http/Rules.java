@@ -97,6 +97,11 @@ public final class Rules {
         return new Items("an array of " + what, minimum, maximum, item);
     }
 
+    /** The same rule, for a value with at most so many values and characters in it. */
+    public static Rule bounded(Rule rule, int maxValues, int maxCharacters) {
+        return new Bounded(rule, maxValues, maxCharacters);
+    }
+
     /** An object with these fields and no others. */
     public static Fields object(Field... fields) {
         return new Fields(List.of(fields));

@@ -1,10 +1,12 @@
 package dev.threadwell.api.http;
 
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.io.OutputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
+import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveResourceInfo;
 import org.jboss.resteasy.reactive.server.spi.ServerMessageBodyWriter;
 import org.jboss.resteasy.reactive.server.spi.ServerRequestContext;
@@ -35,7 +37,14 @@ public abstract class TakingOver<T> implements ServerMessageBodyWriter<T> {
 
     @Override
     public void writeResponse(T answer, Type generic, ServerRequestContext context) {
-        begin(answer);
+        RoutingContext http =
+                ((ResteasyReactiveRequestContext) context)
+                        .serverRequest()
+                        .unwrap(RoutingContext.class);
+        // Whoever took too long has been answered for before.
+        if (!http.response().ended()) {
+            begin(answer);
+        }
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.threadwell.api.message;
 
+import static dev.threadwell.api.http.Rules.bounded;
 import static dev.threadwell.api.http.Rules.byType;
 import static dev.threadwell.api.http.Rules.either;
 import static dev.threadwell.api.http.Rules.filledText;
@@ -26,13 +27,21 @@ import java.util.Map;
 public final class MessageRequest {
 
     private static final int MAX_TEXT = 256_000;
+
+    /** Longer than the id of any file. */
+    private static final int MAX_ID = 256;
+
+    /** What the parts of a message may have in them together, pictures in data URLs included. */
+    private static final int MAX_CHARACTERS = 8 * 1024 * 1024;
+
+    private static final int MAX_VALUES = 20_000;
     private static final Rule DETAIL = oneOf("auto", "low", "high");
     private static final Rule PART = oneOf("text", "image_url", "image_file");
     private static final Rule TOOL = oneOf("code_interpreter", "file_search");
 
     private static final Fields ATTACHMENT =
             object(
-                    optional("file_id", text()),
+                    optional("file_id", text(MAX_ID)),
                     optional("tools", listOf("objects", 0, 2, object(required("type", TOOL)))));
 
     /** A new message. */
@@ -41,10 +50,13 @@ public final class MessageRequest {
                     required("role", oneOf("user", "assistant")),
                     required(
                             "content",
-                            either(
-                                    filledText(MAX_TEXT),
-                                    listOf("objects", 1, 1_000, byType(parts())),
-                                    "one of a string or array of objects")),
+                            bounded(
+                                    either(
+                                            filledText(MAX_TEXT),
+                                            listOf("objects", 1, 1_000, byType(parts())),
+                                            "one of a string or array of objects"),
+                                    MAX_VALUES,
+                                    MAX_CHARACTERS)),
                     optional("attachments", listOf("objects", 0, 1_000, ATTACHMENT)),
                     optional("metadata", metadata()));
 
@@ -68,7 +80,9 @@ public final class MessageRequest {
                         required("type", PART),
                         required(
                                 "image_file",
-                                object(required("file_id", text()), optional("detail", DETAIL)))));
+                                object(
+                                        required("file_id", text(MAX_ID)),
+                                        optional("detail", DETAIL)))));
         return parts;
     }
 

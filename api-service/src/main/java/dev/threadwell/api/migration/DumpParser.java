@@ -1,14 +1,12 @@
 package dev.threadwell.api.migration;
 
 import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.async.ByteArrayFeeder;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.util.TokenBuffer;
-import dev.threadwell.api.http.Body;
+import dev.threadwell.api.http.JsonLimits;
 import dev.threadwell.wire.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,17 +15,11 @@ import org.jspecify.annotations.Nullable;
 /** Reads JSON piece by piece, as far as it is JSON. */
 final class DumpParser {
 
-    /** As large as an object may be, which is as large as a body may be elsewhere. */
-    private static final int MAX_BYTES = 32 * 1024 * 1024;
+    /** As large as an object may be: a little more than what may be stored of it. */
+    private static final int MAX_BYTES = 10 * 1024 * 1024;
 
-    private static final JsonFactory JSON =
-            JsonFactory.builder()
-                    .streamReadConstraints(
-                            StreamReadConstraints.builder()
-                                    .maxNestingDepth(Body.MAX_DEPTH)
-                                    .maxStringLength(MAX_BYTES)
-                                    .build())
-                    .build();
+    /** More values than any object has that may be stored. */
+    private static final int MAX_VALUES = 100_000;
 
     private enum Where {
         OUTSIDE,
@@ -42,6 +34,7 @@ final class DumpParser {
     private Where where = Where.OUTSIDE;
     private @Nullable TokenBuffer object;
     private int depth;
+    private int values;
     private boolean atData;
     private int lists;
     private boolean inList;
@@ -51,13 +44,14 @@ final class DumpParser {
     private long fed;
     private long fedBefore;
     private boolean moved;
+    private boolean overLimit;
 
     /**
      * @param lists how many there were before
      */
     DumpParser(DumpListener listener, int lists) {
         try {
-            this.json = JSON.createNonBlockingByteArrayParser();
+            this.json = JsonLimits.factory().createNonBlockingByteArrayParser();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -86,7 +80,7 @@ final class DumpParser {
         moved = false;
         fed += to - from;
         if (object != null && fed - fedBefore > MAX_BYTES) {
-            object = null;
+            tooLarge();
         }
         try {
             feeder.feedInput(bytes, from, to);
@@ -142,6 +136,8 @@ final class DumpParser {
         } else if (token.isStructStart()) {
             where = Where.IN_OBJECT;
             depth = 1;
+            values = 0;
+            overLimit = false;
             fedBefore = fed;
             object = token == JsonToken.START_OBJECT ? new TokenBuffer(Json.mapper(), false) : null;
             keep();
@@ -158,9 +154,20 @@ final class DumpParser {
     }
 
     private void keep() throws IOException {
-        if (object != null) {
+        if (object == null) {
+            return;
+        }
+        if (JsonLimits.isValue(json.currentToken()) && ++values > MAX_VALUES) {
+            tooLarge();
+        } else {
             object.copyCurrentEvent(json);
         }
+    }
+
+    /** The rest of it is read, but nothing is kept. */
+    private void tooLarge() {
+        object = null;
+        overLimit = true;
     }
 
     private void inside(JsonToken token) throws IOException {
@@ -186,7 +193,11 @@ final class DumpParser {
     private void emit() throws IOException {
         where = inList ? Where.IN_LIST : Where.OUTSIDE;
         if (object == null) {
-            listener.broken(begun);
+            if (overLimit) {
+                listener.tooLarge(begun);
+            } else {
+                listener.broken(begun);
+            }
             return;
         }
         JsonNode tree = object.asParserOnFirstToken().readValueAsTree();

@@ -65,10 +65,17 @@ final class Import implements DumpListener {
     }
 
     @Override
+    public void tooLarge(long line) {
+        summary.refused(line, null, StoredLimits.tooLarge());
+    }
+
+    @Override
     public void found(Dumped dumped) {
         Reading reading = new Reading(dumped.json());
         try {
-            add(dumped, DumpedObjects.read(reading), reading.changes());
+            Arrival arrival = DumpedObjects.read(reading);
+            StoredLimits.check(arrival);
+            add(dumped, arrival, reading.changes());
         } catch (ApiException refused) {
             summary.refused(dumped.line(), idOf(dumped), refused.error());
         }
@@ -135,8 +142,7 @@ final class Import implements DumpListener {
             }
             case THERE -> summary.there(arrival.kind());
             case HOMELESS -> refused(one, homeless(arrival));
-            // As an id that cannot be one: what others have is not told.
-            case FOREIGN -> refused(one, kindOf(arrival).refused("id", arrival.id()).error());
+            case FOREIGN -> refused(one, foreign(arrival));
         }
     }
 
@@ -150,13 +156,10 @@ final class Import implements DumpListener {
                 : Kind.RUN.notFound(arrival.runId()).error();
     }
 
-    private static Kind kindOf(Arrival arrival) {
-        return switch (arrival.kind()) {
-            case ASSISTANTS -> Kind.ASSISTANT;
-            case THREADS -> Kind.THREAD;
-            case RUNS -> Kind.RUN;
-            case MESSAGES -> Kind.MESSAGE;
-            case RUN_STEPS -> Kind.STEP;
-        };
+    private static ApiError foreign(Arrival arrival) {
+        return ApiError.badRequest(
+                "The id '%s' is taken by an object of another project.".formatted(arrival.id()),
+                "id",
+                "id_of_another_project");
     }
 }

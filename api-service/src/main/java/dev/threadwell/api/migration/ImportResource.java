@@ -1,5 +1,6 @@
 package dev.threadwell.api.migration;
 
+import dev.threadwell.api.http.BodyReader;
 import dev.threadwell.api.http.Call;
 import dev.threadwell.store.ImportStore;
 import io.smallrye.mutiny.Uni;
@@ -15,17 +16,23 @@ import org.jboss.resteasy.reactive.server.Cancellable;
 @Cancellable(false)
 public class ImportResource {
 
+    /** An object at its largest, as it is read, and a batch that is written. */
+    private static final long MEMORY = 48L * 1024 * 1024;
+
     private final ImportStore store;
+    private final BodyReader bodies;
 
     @Inject
-    ImportResource(ImportStore store) {
+    ImportResource(ImportStore store, BodyReader bodies) {
         this.store = store;
+        this.bodies = bodies;
     }
 
     /** Takes objects in with the ids that they have, as lists or one by one. */
     @POST
     public Uni<ImportSummary.Answer> create(@Context RoutingContext http) {
         Call call = Call.of(http);
+        bodies.hold(http, MEMORY);
         Import running = new Import(store, call.project());
         return call.pieces()
                 .onItem()

@@ -9,6 +9,7 @@ import static dev.threadwell.api.http.Rules.text;
 
 import dev.threadwell.api.http.Body;
 import dev.threadwell.api.http.Fields;
+import dev.threadwell.api.http.Problem;
 import dev.threadwell.run.RunStep;
 import dev.threadwell.run.StepDetails;
 import dev.threadwell.store.OpenStep;
@@ -19,6 +20,12 @@ import java.util.Map;
 /** What the client's functions returned, call by call. */
 record ToolOutputs(List<String> callIds, Map<String, String> outputs) {
 
+    /** Longer than the id of any call. */
+    private static final int MAX_ID = 1_024;
+
+    /** What a function may return, and all functions of one submission together. */
+    private static final int MAX_OUTPUT = 1_048_576;
+
     static final Fields RULE =
             object(
                     required(
@@ -28,15 +35,20 @@ record ToolOutputs(List<String> callIds, Map<String, String> outputs) {
                                     0,
                                     1_000,
                                     object(
-                                            required("tool_call_id", text()),
-                                            optional("output", text())))),
+                                            required("tool_call_id", text(MAX_ID)),
+                                            optional("output", text(MAX_OUTPUT))))),
                     optional("stream", flag()));
 
     static ToolOutputs of(Body body) {
         List<Body> given = body.objects("tool_outputs");
         Map<String, String> outputs = new HashMap<>();
+        int characters = 0;
         for (Body one : given) {
             String output = one.text("output");
+            characters += output == null ? 0 : output.codePointCount(0, output.length());
+            if (characters > MAX_OUTPUT) {
+                throw Problem.tooLong("tool_outputs", MAX_OUTPUT, characters);
+            }
             outputs.put(one.required("tool_call_id"), output == null ? "" : output);
         }
         return new ToolOutputs(

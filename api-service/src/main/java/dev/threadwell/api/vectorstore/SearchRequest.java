@@ -1,6 +1,7 @@
 package dev.threadwell.api.vectorstore;
 
 import static dev.threadwell.api.http.Rules.between;
+import static dev.threadwell.api.http.Rules.bounded;
 import static dev.threadwell.api.http.Rules.decimal;
 import static dev.threadwell.api.http.Rules.either;
 import static dev.threadwell.api.http.Rules.filledText;
@@ -24,6 +25,8 @@ record SearchRequest(
         List<String> queries, @Nullable AttributeFilter filter, int limit, double threshold) {
 
     private static final int MAX_QUERY = 4_096;
+    private static final int MAX_FILTER_VALUES = 5_000;
+    private static final int MAX_FILTER_TEXT = 256 * 1024;
     private static final int DEFAULT_LIMIT = 10;
     private static final Rule QUERY = filledText(MAX_QUERY);
 
@@ -37,7 +40,9 @@ record SearchRequest(
                                     "one of a string or array of strings")),
                     optional("rewrite_query", flag()),
                     optional("max_num_results", between(1, 50)),
-                    optional("filters", FilterRule.RULE),
+                    optional(
+                            "filters",
+                            bounded(FilterRule.RULE, MAX_FILTER_VALUES, MAX_FILTER_TEXT)),
                     optional(
                             "ranking_options",
                             object(

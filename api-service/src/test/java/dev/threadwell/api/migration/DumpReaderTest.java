@@ -26,6 +26,11 @@ class DumpReaderTest {
         public void broken(long line) {
             all.add(line + " broken");
         }
+
+        @Override
+        public void tooLarge(long line) {
+            all.add(line + " too large");
+        }
     }
 
     private static List<String> read(String dump, int size) {

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,7 @@ final class EventStream {
     private volatile boolean done;
     private volatile boolean ended;
     private volatile long lastAtNanos;
+    private volatile long longestGapNanos;
 
     private EventStream(InputStream body) {
         this.body = body;
@@ -79,7 +81,11 @@ final class EventStream {
     }
 
     private void take(String id, String name, String data) {
-        lastAtNanos = System.nanoTime();
+        long now = System.nanoTime();
+        if (lastAtNanos != 0) {
+            longestGapNanos = Math.max(longestGapNanos, now - lastAtNanos);
+        }
+        lastAtNanos = now;
         if (data.equals("[DONE]")) {
             done = true;
         } else {
@@ -134,6 +140,11 @@ final class EventStream {
 
     long lastAtNanos() {
         return lastAtNanos;
+    }
+
+    /** The longest time between two of its events. */
+    Duration longestGap() {
+        return Duration.ofNanos(longestGapNanos);
     }
 
     /** The client hangs up. */

@@ -1,0 +1,20 @@
+package dev.threadwell.api.connection;
+
+import io.vertx.core.impl.VertxBuilder;
+import io.vertx.core.spi.VertxServiceProvider;
+
+/**
+ * Lets Netty look for {@link ConnectionExtension}, which it does only if it is told to. Vert.x
+ * calls this when it starts, and so before the first connection of the process.
+ */
+public final class ExtensionSwitch implements VertxServiceProvider {
+
+    private static final String PROPERTY = "io.netty.bootstrap.extensions";
+
+    @Override
+    public void init(VertxBuilder builder) {
+        if (System.getProperty(PROPERTY) == null) {
+            System.setProperty(PROPERTY, "serviceload");
+        }
+    }
+}
