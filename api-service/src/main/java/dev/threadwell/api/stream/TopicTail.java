@@ -111,7 +111,8 @@ public class TopicTail {
         order(() -> left(new TopicPartition(Topics.RUN_STREAM, partition)));
     }
 
-    private void order(Runnable order) {
+    /** Has something done by the thread that reads. */
+    void order(Runnable order) {
         orders.add(order);
         kafka.wakeup();
     }
@@ -151,15 +152,20 @@ public class TopicTail {
 
     private void read() {
         Duration pause = PAUSE;
+        boolean anew = false;
         while (!stopped) {
             try {
+                if (anew) {
+                    reopen();
+                    anew = false;
+                    pause = PAUSE;
+                }
                 poll();
-                pause = PAUSE;
             } catch (Throwable why) { // Whatever it is, streams must not wait for it for ever.
                 LOG.errorf(why, "news of runs are read anew");
+                anew = true;
                 pause(pause);
                 pause = longer(pause);
-                reopen();
             }
         }
         kafka.close();
@@ -187,14 +193,15 @@ public class TopicTail {
         }
     }
 
-    /** Goes on where the former consumer was, with a new one; what fails here is tried again. */
+    /** Goes on where the former consumer was, with a new one. */
     private void reopen() {
+        Consumer<String, byte[]> former = kafka;
+        kafka = consumers.open();
         try {
-            kafka.close(CloseOptions.timeout(Duration.ZERO));
+            former.close(CloseOptions.timeout(Duration.ZERO));
         } catch (RuntimeException e) {
             LOG.warnf("the former reader is not closed reason=%s", e.getMessage());
         }
-        kafka = consumers.open();
         kafka.assign(followed.keySet());
         for (TopicPartition partition : followed.keySet()) {
             Long at = positions.get(partition);
