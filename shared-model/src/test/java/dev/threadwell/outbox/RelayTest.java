@@ -23,7 +23,10 @@ class RelayTest {
 
     /** Its database does not answer the first removal, and the first sweep throws. */
     private final Outbox outbox =
-            new Outbox(Pool.newInstance(null), new FactProducer((org.apache.kafka.clients.producer.Producer<String, byte[]>) null)) {
+            new Outbox(
+                    Pool.newInstance(null),
+                    new FactProducer(
+                            (org.apache.kafka.clients.producer.Producer<String, byte[]>) null)) {
 
                 @Override
                 public Uni<Void> removePublished() {

@@ -154,18 +154,18 @@ public class TopicTail {
         Duration pause = PAUSE;
         boolean anew = false;
         while (!stopped) {
+            long began = System.nanoTime();
             try {
                 if (anew) {
                     reopen();
-                    anew = false;
-                    pause = PAUSE;
                 }
                 poll();
             } catch (Throwable why) { // Whatever it is, streams must not wait for it for ever.
                 LOG.errorf(why, "news of runs are read anew");
                 anew = true;
+                boolean lasted = System.nanoTime() - began > STALLED.toNanos();
+                pause = lasted ? PAUSE : longer(pause);
                 pause(pause);
-                pause = longer(pause);
             }
         }
         kafka.close();

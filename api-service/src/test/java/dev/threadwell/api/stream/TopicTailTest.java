@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.threadwell.outbox.StreamProducer;
 import dev.threadwell.topic.StreamEvent;
+import dev.threadwell.topic.Topics;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -13,11 +14,18 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +39,9 @@ class TopicTailTest {
 
     @TestHTTPResource("/q/health/ready")
     URI ready;
+
+    @ConfigProperty(name = "kafka.bootstrap.servers")
+    String servers;
 
     @Inject TopicTail tail;
     @Inject RunListeners listeners;
@@ -88,6 +99,44 @@ class TopicTailTest {
         sends(failing, "one");
         sends(run, "two");
         hears("two");
+    }
+
+    @Test
+    void aRecordThatNobodyCanReadKeepsNothingFromItsReaders() {
+        byte[] deep = "[".repeat(8 << 20).getBytes(StandardCharsets.UTF_8);
+        try (KafkaProducer<String, byte[]> kafka =
+                new KafkaProducer<>(
+                        Map.of("bootstrap.servers", servers, "max.request.size", 16 << 20),
+                        new StringSerializer(),
+                        new ByteArraySerializer())) {
+            kafka.send(onStream(null, deep));
+            kafka.send(onStream(run, deep));
+            kafka.send(onStream(run, null));
+            var noNumber = onStream(run, deep);
+            noNumber.headers()
+                    .add(StreamEvent.NAME_HEADER, new byte[] {'x'})
+                    .add(StreamEvent.EPOCH_HEADER, new byte[] {'x'});
+            kafka.send(noNumber);
+            kafka.send(announced("1", deep));
+            kafka.send(announced("x", deep));
+            kafka.send(announced("1", null));
+            kafka.flush();
+        }
+        sends(run, "one");
+        hears("one");
+        assertThat(tail.isReading()).isTrue();
+    }
+
+    private ProducerRecord<String, byte[]> onStream(String key, byte[] value) {
+        return new ProducerRecord<>(Topics.RUN_STREAM, tail.partition(), key, value);
+    }
+
+    private ProducerRecord<String, byte[]> announced(String sequence, byte[] value) {
+        var found = new ProducerRecord<>(Topics.RUN_ANNOUNCED, "thread_1", value);
+        found.headers()
+                .add("ce_subject", run.getBytes(StandardCharsets.UTF_8))
+                .add("ce_sequence", sequence.getBytes(StandardCharsets.UTF_8));
+        return found;
     }
 
     @Test
