@@ -78,6 +78,19 @@ final class EventReader implements AutoCloseable {
         return events;
     }
 
+    /** The rest of an answer that breaks off. */
+    List<Event> restUntilItBreaks() {
+        List<Event> events = new ArrayList<>();
+        try {
+            for (Event event = next(); event != null; event = next()) {
+                events.add(event);
+            }
+        } catch (UncheckedIOException e) {
+            return events;
+        }
+        throw new AssertionError("it did not break off: " + events);
+    }
+
     List<String> namesToTheEnd() {
         return rest().stream().map(Event::name).toList();
     }

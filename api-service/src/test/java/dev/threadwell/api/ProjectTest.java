@@ -42,6 +42,10 @@ class ProjectTest {
     }
 
     private void shows(Api.Answer answer, String policy, boolean download) {
+        shows(answer, policy, download, false);
+    }
+
+    private void shows(Api.Answer answer, String policy, boolean download, boolean eventIds) {
         assertThat(answer.body())
                 .isEqualTo(
                         """
@@ -49,9 +53,10 @@ class ProjectTest {
                           "id": "%s",
                           "object": "threadwell.project",
                           "busy_thread": "%s",
-                          "download_own_files": %s
+                          "download_own_files": %s,
+                          "event_ids": %s
                         }"""
-                                .formatted(project, policy, download));
+                                .formatted(project, policy, download, eventIds));
     }
 
     @Test
@@ -64,7 +69,8 @@ class ProjectTest {
         shows(api.post(PATH, "{\"busy_thread\":\"enqueue\"}"), "enqueue", false);
         shows(api.post(PATH, "{\"download_own_files\":true}"), "enqueue", true);
         shows(api.post(PATH, "{}"), "enqueue", true);
-        shows(api.get(PATH), "enqueue", true);
+        shows(api.post(PATH, "{\"event_ids\":true}"), "enqueue", true, true);
+        shows(api.get(PATH), "enqueue", true, true);
     }
 
     @Test
@@ -72,6 +78,8 @@ class ProjectTest {
         api.post(PATH, "{\"busy_thread\":\"enqueue\",\"download_own_files\":true}");
         shows(api.post(PATH, "{\"busy_thread\":null}"), "reject", true);
         shows(api.post(PATH, "{\"download_own_files\":null}"), "reject", false);
+        api.post(PATH, "{\"event_ids\":true}");
+        shows(api.post(PATH, "{\"event_ids\":null}"), "reject", false);
     }
 
     @Test
@@ -135,7 +143,11 @@ class ProjectTest {
         String assistant = api.assistant();
         String thread = api.thread();
         api.run(thread, assistant).id();
-        projects.change(project, new Change<>(true, BusyThread.ENQUEUE), new Change<>(false, null))
+        projects.change(
+                        project,
+                        new Change<>(true, BusyThread.ENQUEUE),
+                        new Change<>(false, null),
+                        new Change<>(false, null))
                 .await()
                 .indefinitely();
         long late = System.nanoTime() + Duration.ofSeconds(10).toNanos();

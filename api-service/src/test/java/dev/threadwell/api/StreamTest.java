@@ -105,7 +105,8 @@ class StreamTest {
                             "thread.run.completed",
                             "done");
             assertThat(rest.get(1).data()).isEqualTo(delta("Grüße"));
-            assertThat(rest.get(1).id()).matches(row.stream() + "-[0-9]+");
+            assertThat(first).extracting(Event::id).containsOnlyNulls();
+            assertThat(rest).extracting(Event::id).containsOnlyNulls();
             assertThat(rest.getLast()).isEqualTo(new Event("done", null, "[DONE]"));
         }
     }
@@ -218,7 +219,11 @@ class StreamTest {
         String run;
         String last;
         RunRow row;
-        try (EventReader events = streamed(thread)) {
+        try (EventReader events =
+                api.with("Threadwell-Event-Ids", "true").stream(
+                        "POST",
+                        "/v1/threads/" + thread + "/runs",
+                        "{\"stream\":true,\"assistant_id\":\"" + assistant + "\"}")) {
             run = idIn(events.next(2).getFirst());
             row = worker.claims(run);
             worker.writesStatus(row);
@@ -363,6 +368,56 @@ class StreamTest {
                         "Invalid 'Last-Event-ID': '9999-1'. Expected the ID of an event.",
                         "Last-Event-ID",
                         "invalid_value");
+    }
+
+    @Test
+    void aProjectMayWantTheIdsOfEventsInAllItsStreams() {
+        api.post("/v1/threadwell/project", "{\"event_ids\":true}").id();
+        try (EventReader events = streamed(api.thread())) {
+            RunRow row = worker.claims(idIn(events.next(2).getFirst()));
+            worker.writesStatus(row);
+            assertThat(events.next().id()).matches(row.stream() + "-[0-9]+");
+            worker.writesStatus(worker.completes(row, "done"));
+        } finally {
+            api.post("/v1/threadwell/project", "{\"event_ids\":null}");
+        }
+    }
+
+    @Test
+    void whereAStreamStartsIsANumberOfEventsThatThereAre() {
+        String thread = api.thread();
+        String run;
+        try (EventReader events = streamed(thread)) {
+            run = idIn(events.next(2).getFirst());
+            RunRow row = worker.claims(run);
+            worker.writesStatus(row);
+            worker.writesStatus(worker.completes(row));
+            events.rest();
+        }
+        String path = "/v1/threads/" + thread + "/runs/" + run + "/events?starting_after=";
+        api.get(path + "x")
+                .isError(
+                        400,
+                        "Invalid type for 'starting_after': expected an integer, but got a string"
+                                + " instead.",
+                        "starting_after",
+                        "invalid_type");
+        api.get(path + "-1")
+                .isError(
+                        400,
+                        "Invalid 'starting_after': integer below minimum value. Expected a value >="
+                                + " 0, but got -1 instead.",
+                        "starting_after",
+                        "integer_below_min_value");
+        api.get(path + "5")
+                .isError(
+                        400,
+                        "Invalid 'starting_after': integer above maximum value. Expected a value <="
+                                + " 4, but got 5 instead.",
+                        "starting_after",
+                        "integer_above_max_value");
+        assertThat(api.get(path + "4").body()).isEqualTo("event: done\ndata: [DONE]\n\n");
+        assertThat(api.get(path + "3").body()).startsWith("event: thread.run.completed\nid: ");
     }
 
     @Test

@@ -113,6 +113,14 @@ class TestWorker {
                 .join();
     }
 
+    /** Writes one of the counted events of a holder. */
+    void writesNumbered(RunRow row, int epoch, int index, String name, Object data) {
+        stream.send(
+                        row.stream(),
+                        new StreamEvent(row.run().id(), epoch, index, name, Json.bytes(data)))
+                .join();
+    }
+
     /** Writes the run's status as an event. */
     void writesStatus(RunRow row) {
         writes(row, "thread.run." + row.run().status().wire(), StreamView.of(row.run()));
@@ -129,13 +137,22 @@ class TestWorker {
         return moved(row, new RunEvent.Completed(SPENT), messages, steps);
     }
 
-    private static Message said(Run run, String text) {
+    /** Saves this message and ends the run. */
+    RunRow completes(RunRow row, Message message, RunStep step) {
+        return moved(
+                row,
+                new RunEvent.Completed(SPENT),
+                List.of(message),
+                List.of(new OpenStep(step, SPENT)));
+    }
+
+    static Message said(Run run, String text) {
         return Message.begun(
                         Ids.message(), run.createdAt(), run.assistantId(), run.threadId(), run.id())
                 .completed(List.of(MessageContent.Text.of(text)), run.createdAt());
     }
 
-    private static RunStep written(Run run, Message message) {
+    static RunStep written(Run run, Message message) {
         StepDetails details =
                 new StepDetails.MessageCreation(new StepDetails.Created(message.id()));
         return RunStep.begun(Ids.step(), run, details, run.createdAt())

@@ -85,9 +85,19 @@ public class OnLeaseExpired {
                 .onOverflow()
                 .drop()
                 .onItem()
-                .transformToUniAndConcatenate(tick -> task.get())
+                .transformToUniAndConcatenate(tick -> carriedOut(task))
                 .subscribe()
                 .with(ignored -> {});
+    }
+
+    /** Whatever a task throws, it is done again at the next tick. */
+    private static Uni<Void> carriedOut(Supplier<Uni<Void>> task) {
+        return Uni.createFrom()
+                .deferred(task)
+                .onFailure()
+                .invoke(e -> LOG.error("a task of this worker has failed", e))
+                .onFailure()
+                .recoverWithNull();
     }
 
     private Uni<Void> beat() {

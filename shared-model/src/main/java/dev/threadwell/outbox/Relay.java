@@ -7,8 +7,10 @@ import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
@@ -26,24 +28,40 @@ public class Relay {
 
     private static final long SWEEP_EVERY_MS = 500;
 
+    /** A statement that is not answered for so long will not be; the chore is done anew. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     private final Vertx vertx;
     private final Outbox outbox;
+    private final Duration patience;
+    private final List<Chore> chores = new CopyOnWriteArrayList<>();
     private final String holder = UUID.randomUUID().toString();
     private volatile boolean stopped;
 
     @Inject
     public Relay(Vertx vertx, Outbox outbox) {
+        this(vertx, outbox, PATIENCE);
+    }
+
+    Relay(Vertx vertx, Outbox outbox, Duration patience) {
         this.vertx = vertx;
         this.outbox = outbox;
+        this.patience = patience;
     }
 
     void start(@Observes StartupEvent event) {
-        new Chore("remove", REMOVE_EVERY_MS, outbox::removePublished).again();
-        new Chore("sweep", SWEEP_EVERY_MS, this::sweep).again();
+        chores.add(new Chore("remove", REMOVE_EVERY_MS, outbox::removePublished));
+        chores.add(new Chore("sweep", SWEEP_EVERY_MS, this::sweep));
+        chores.forEach(Chore::again);
     }
 
     void stop(@Observes ShutdownEvent event) {
         stopped = true;
+    }
+
+    /** Whether all chores are done again and again, be it in vain. */
+    boolean isAtWork() {
+        return chores.stream().allMatch(Chore::isAtWork);
     }
 
     private Uni<Void> sweep() {
@@ -65,6 +83,7 @@ public class Relay {
         private final long everyMs;
         private final Supplier<Uni<Void>> work;
         private boolean failing;
+        private volatile long endedAt = System.nanoTime();
 
         Chore(String name, long everyMs, Supplier<Uni<Void>> work) {
             this.name = name;
@@ -72,7 +91,12 @@ public class Relay {
             this.work = work;
         }
 
+        boolean isAtWork() {
+            return System.nanoTime() - endedAt < 2 * patience.toNanos();
+        }
+
         void again() {
+            endedAt = System.nanoTime();
             if (!stopped) {
                 vertx.setTimer(everyMs, timer -> run());
             }
@@ -81,6 +105,9 @@ public class Relay {
         private void run() {
             Uni.createFrom()
                     .deferred(work::get)
+                    .ifNoItem()
+                    .after(patience)
+                    .fail()
                     .subscribe()
                     .with(done -> succeeded(), this::failed);
         }

@@ -6,13 +6,16 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -34,6 +37,11 @@ public class StreamProducer {
     private final ScheduledExecutorService ends =
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().daemon().name("stream-rush").factory());
+
+    /** What the events that wait for the broker may take, of all runs together. */
+    private static final long MAX_WAITING_BYTES = 48L << 20;
+
+    private final AtomicLong waitingBytes = new AtomicLong();
 
     private record Held(
             ProducerRecord<String, byte[]> message, CompletableFuture<RecordMetadata> sent) {}
@@ -69,7 +77,37 @@ public class StreamProducer {
                 .add(
                         StreamEvent.EPOCH_HEADER,
                         Integer.toString(event.epoch()).getBytes(StandardCharsets.UTF_8));
+        if (event.isNumbered()) {
+            message.headers()
+                    .add(
+                            StreamEvent.INDEX_HEADER,
+                            Integer.toString(event.index()).getBytes(StandardCharsets.UTF_8));
+        }
         return send(message);
+    }
+
+    /** Makes room for an event that may have to wait; false if too much waits already. */
+    boolean reserve(long bytes) {
+        if (waitingBytes.addAndGet(bytes) <= MAX_WAITING_BYTES) {
+            return true;
+        }
+        giveBack(bytes);
+        return false;
+    }
+
+    /** Gives room back. */
+    void giveBack(long bytes) {
+        waitingBytes.addAndGet(-bytes);
+    }
+
+    /** Runs the task after this time; false if the producer is closed. */
+    boolean later(Duration pause, Runnable task) {
+        try {
+            var _ = ends.schedule(task, pause.toNanos(), TimeUnit.NANOSECONDS);
+            return true;
+        } catch (RejectedExecutionException e) {
+            return false;
+        }
     }
 
     private synchronized CompletableFuture<RecordMetadata> send(

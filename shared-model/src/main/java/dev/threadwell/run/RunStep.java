@@ -92,7 +92,8 @@ public record RunStep(
                 : this;
     }
 
-    private RunStep withExpiry(@Nullable Long expiry) {
+    /** This step with another time of expiry, e.g. that which the stream shows at its end. */
+    public RunStep withExpiry(@Nullable Long expiry) {
         return new RunStep(
                 id,
                 object,

@@ -22,7 +22,7 @@ public class ApiKeyStore {
     private static final String PROJECT_OF =
             """
             select k.project_id, coalesce(s.busy_thread, 'reject') as busy_thread,
-                s.download_own_files
+                s.download_own_files, coalesce(s.event_ids, false) as event_ids
             from api_keys k left join project_settings s on s.project_id = k.project_id
             where k.hash = $1 and k.revoked_at is null
             """;

@@ -26,14 +26,15 @@ record RunInsert(
     static final int MAX_WAITING = 100;
 
     private static final String EXISTING_THREAD =
-            "with l as (select id, seq, waiting from threads where id = $1 and project_id = $2 for update),";
+            "with l as (select id, seq, waiting, false as created from threads"
+                    + " where id = $1 and project_id = $2 for update),";
 
     private static final String NEW_THREAD =
             """
             with l as (
                 insert into threads (id, project_id, seq, document)
                 values ($1, $2, 1 + cardinality($8::text[]), $17::text::json)
-                returning id, 0::bigint as seq),
+                returning id, 0::bigint as seq, true as created),
             """;
 
     /** The partial unique index is the thread lock: a second active run is not inserted. */
@@ -41,9 +42,9 @@ record RunInsert(
             """
             r as (
                 insert into runs (id, project_id, thread_id, seq, status, stream, expires_at, spent,
-                    document, contents)
+                    document, contents, with_thread)
                 select $3, $2, l.id, l.seq + 1 + cardinality($8::text[]), 'queued', $4::int, $5::bigint,
-                    $6::text::json, $7::text::json, $16::bool
+                    $6::text::json, $7::text::json, $16::bool, l.created
                 from l
                 on conflict (thread_id)
                     where ended_at is null and not waiting do nothing

@@ -60,6 +60,12 @@ public class RunStore {
                     + RunRow.COLUMNS
                     + " from runs r where id = $1 and thread_id = $2 and project_id = $3";
 
+    private static final String THREAD_CREATED_WITH =
+            """
+            select t.document::text as document from runs r join threads t on t.id = r.thread_id
+            where r.id = $1 and r.thread_id = $2 and r.project_id = $3 and r.with_thread
+            """;
+
     private final Pool pool;
     private final Outbox outbox;
     private final RunTransactions transactions;
@@ -236,6 +242,13 @@ public class RunStore {
         return pool.preparedQuery(ROW)
                 .execute(Tuple.of(key.runId(), key.threadId(), key.projectId()))
                 .map(rows -> rows.rowCount() == 0 ? null : RunRow.of(rows.iterator().next()));
+    }
+
+    /** The thread that was created together with this run; null if it was there before. */
+    public Uni<@Nullable ThreadObject> threadCreatedWith(RunKey key) {
+        return pool.preparedQuery(THREAD_CREATED_WITH)
+                .execute(Tuple.of(key.runId(), key.threadId(), key.projectId()))
+                .<@Nullable ThreadObject>map(rows -> Documents.only(rows, ThreadObject.class));
     }
 
     /** A page of a thread's runs. */

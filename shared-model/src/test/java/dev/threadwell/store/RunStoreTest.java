@@ -236,7 +236,7 @@ class RunStoreTest {
         await(stores.keys.ensure(PROJECT, "sk-harbour-0123456789"));
         await(stores.keys.ensure(PROJECT, "sk-harbour-0123456789"));
         assertThat(await(stores.keys.projectOf("sk-harbour-0123456789")))
-                .isEqualTo(new Project(PROJECT, BusyThread.REJECT, null));
+                .isEqualTo(new Project(PROJECT, BusyThread.REJECT, null, false));
         assertThat(await(stores.keys.projectOf("sk-harbour-0123456780"))).isNull();
     }
 

@@ -26,7 +26,8 @@ public final class Problem {
         return type(path, expected, nameOf(got));
     }
 
-    static ApiException type(String path, String expected, String got) {
+    /** A value of another type than what is expected. */
+    public static ApiException type(String path, String expected, String got) {
         return thrown(
                 "Invalid type for '%s': expected %s, but got %s instead."
                         .formatted(path, expected, got),

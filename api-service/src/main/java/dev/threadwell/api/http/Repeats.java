@@ -165,6 +165,11 @@ public class Repeats {
         http.next();
     }
 
+    /** Whether the request is answered once more, with what was made the first time. */
+    public static boolean isRepetition(RoutingContext http) {
+        return http.response().headers().contains(MARK);
+    }
+
     private static void mark(RoutingContext http) {
         http.response().putHeader(MARK, "true");
     }

@@ -30,10 +30,13 @@ public class ProjectResource {
     private static final String BUSY_THREAD = "busy_thread";
     private static final String DOWNLOAD_OWN_FILES = "download_own_files";
 
+    private static final String EVENT_IDS = "event_ids";
+
     private static final Fields MODIFY =
             object(
                     optional(BUSY_THREAD, oneOf(BusyThread.names().toArray(String[]::new))),
-                    optional(DOWNLOAD_OWN_FILES, flag()));
+                    optional(DOWNLOAD_OWN_FILES, flag()),
+                    optional(EVENT_IDS, flag()));
 
     private final ProjectStore projects;
     private final ProjectSettings settings;
@@ -63,17 +66,22 @@ public class ProjectResource {
                         new Change<>(
                                 body.gives(BUSY_THREAD),
                                 policy == null ? null : BusyThread.named(policy)),
-                        new Change<>(
-                                body.gives(DOWNLOAD_OWN_FILES),
-                                body.has(DOWNLOAD_OWN_FILES)
-                                        ? Boolean.valueOf(body.flag(DOWNLOAD_OWN_FILES, false))
-                                        : null))
+                        flagged(body, DOWNLOAD_OWN_FILES),
+                        flagged(body, EVENT_IDS))
                 .invoke(changed -> keys.forget(changed.id()))
                 .map(this::shown);
     }
 
+    private static Change<Boolean> flagged(Body body, String name) {
+        return new Change<>(
+                body.gives(name), body.has(name) ? Boolean.valueOf(body.flag(name, false)) : null);
+    }
+
     private ProjectObject shown(Project project) {
         return ProjectObject.of(
-                project.id(), project.busyThread(), settings.downloadOwnFiles(project));
+                project.id(),
+                project.busyThread(),
+                settings.downloadOwnFiles(project),
+                project.eventIds());
     }
 }

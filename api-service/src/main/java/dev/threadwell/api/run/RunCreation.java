@@ -28,7 +28,6 @@ import dev.threadwell.thread.ThreadObject;
 import dev.threadwell.topic.Topics;
 import dev.threadwell.wire.ApiError;
 import dev.threadwell.wire.Json;
-import dev.threadwell.wire.StreamView;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -191,14 +190,7 @@ class RunCreation {
 
     private Uni<Object> create(Opened opened, ThreadObject thread, List<Message> messages) {
         return runs.createWithThread(opened.row(), thread, messages)
-                .map(
-                        creation ->
-                                answer(
-                                        creation,
-                                        opened,
-                                        List.of(
-                                                Frame.of(
-                                                        "thread.created", StreamView.of(thread)))));
+                .map(creation -> answer(creation, opened, List.of(Frame.created(thread))));
     }
 
     /** What a run is made of travels in one record of Kafka, so it has to fit into one. */
@@ -237,7 +229,7 @@ class RunCreation {
     private Opened opened(Call call, Body body, Run run, boolean contents) {
         boolean streamed = body.flag("stream", false);
         RunRow row =
-                RunRow.created(call.project(), run, streamed ? streams.partition() : null)
+                RunRow.created(call.project(), run, streamed ? streams.partition(null) : null)
                         .withContents(contents);
         return new Opened(row, streamed ? streams.open(call.http(), run.id()) : null);
     }
@@ -257,7 +249,7 @@ class RunCreation {
             return row.run();
         }
         List<Frame> frames = new ArrayList<>(first);
-        frames.add(Frame.of("thread.run.created", StreamView.of(row.run())));
+        frames.add(Frame.created(row.run()));
         frames.add(Frame.of(row.run()));
         return stream.from(frames, row.version(), row.epoch());
     }

@@ -130,31 +130,33 @@ public class RunResource {
         ToolOutputs outputs = ToolOutputs.of(body);
         boolean streamed = body.flag("stream", false);
         EventStream stream = streamed ? streams.open(http, id) : null;
-        Integer partition = streamed ? Integer.valueOf(streams.partition()) : null;
         long now = clock.instant().getEpochSecond();
         return runs.apply(
                         key,
                         row -> new RunEvent.OutputsSubmitted(outputs.callIds()),
-                        row -> row.streamedOn(partition),
+                        row ->
+                                row.streamedOn(
+                                        streamed
+                                                ? Integer.valueOf(streams.partition(row.stream()))
+                                                : null),
                         open -> outputs.fill(open, now))
                 .chain(applied -> accepted(key, applied))
-                .map(applied -> goesOn(applied, stream))
+                .chain(applied -> goesOn(applied, stream))
                 .invoke(answer -> PollAfter.tell(http, answer));
     }
 
-    private static Object goesOn(Applied applied, @Nullable EventStream stream) {
+    private Uni<Object> goesOn(Applied applied, @Nullable EventStream stream) {
         RunRow row = applied.row();
         if (stream == null) {
-            return row.run();
+            return Uni.createFrom().item(row.run());
         }
         List<Frame> frames = new ArrayList<>();
         applied.steps().stream()
                 .filter(step -> !step.open())
                 .map(OpenStep::step)
-                .map(row::shown)
-                .forEach(step -> frames.add(Frame.of("thread.run.step.completed", step)));
+                .forEach(step -> frames.add(Frame.of(row, step)));
         frames.add(Frame.of(row.run()));
-        return stream.from(frames, row.version(), row.epoch());
+        return streams.goingOn(stream, row, frames).map(shown -> shown);
     }
 
     private static RunKey key(RoutingContext http, String thread, String id) {

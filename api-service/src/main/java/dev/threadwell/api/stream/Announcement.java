@@ -1,5 +1,6 @@
 package dev.threadwell.api.stream;
 
+import dev.threadwell.outbox.StreamRecords;
 import dev.threadwell.run.Run;
 import dev.threadwell.wire.Json;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -12,12 +13,12 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 record Announcement(int version, Run run) {
 
     static String runId(ConsumerRecord<String, byte[]> found) {
-        return StreamRecord.text(found.headers(), "ce_subject");
+        return StreamRecords.header(found.headers(), "ce_subject");
     }
 
     static Announcement of(ConsumerRecord<String, byte[]> found) {
         return new Announcement(
-                Integer.parseInt(StreamRecord.text(found.headers(), "ce_sequence")),
+                Integer.parseInt(StreamRecords.header(found.headers(), "ce_sequence")),
                 Json.read(found.value(), Run.class));
     }
 }

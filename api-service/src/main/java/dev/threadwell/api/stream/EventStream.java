@@ -1,8 +1,10 @@
 package dev.threadwell.api.stream;
 
+import dev.threadwell.api.http.Call;
 import dev.threadwell.api.http.EventLoop;
 import dev.threadwell.api.http.WireVersion;
 import dev.threadwell.run.Run;
+import dev.threadwell.store.RunKey;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
@@ -26,6 +28,7 @@ public final class EventStream implements RunListener {
 
     private final String runId;
     private final RunListeners listeners;
+    private final StreamRepair repair;
     private final RoutingContext http;
     private final EventLoop eventLoop;
     private final Duration grace;
@@ -35,6 +38,8 @@ public final class EventStream implements RunListener {
     private List<Frame> first = List.of();
     private @Nullable Run ended;
     private WireVersion.Events view = event -> event;
+    private boolean withIds;
+    private boolean mending;
     private boolean over;
     private boolean begun;
     private boolean closed;
@@ -47,11 +52,13 @@ public final class EventStream implements RunListener {
     EventStream(
             String runId,
             RunListeners listeners,
+            StreamRepair repair,
             RoutingContext http,
             EventLoop eventLoop,
             Duration grace) {
         this.runId = runId;
         this.listeners = listeners;
+        this.repair = repair;
         this.http = http;
         this.eventLoop = eventLoop;
         this.grace = grace;
@@ -74,6 +81,12 @@ public final class EventStream implements RunListener {
     EventStream over() {
         first = List.of();
         over = true;
+        return this;
+    }
+
+    /** Its client wants the ids of events. */
+    EventStream withIds() {
+        withIds = true;
         return this;
     }
 
@@ -116,11 +129,21 @@ public final class EventStream implements RunListener {
             return;
         }
         if (begun) {
-            news.run();
+            carryOut(news);
         } else if (early.size() < MAX_EARLY) {
             early.add(news);
         } else {
             disconnect("the answer did not begin");
+        }
+    }
+
+    /** What cannot be shown must not leave a client waiting. */
+    private void carryOut(Runnable news) {
+        try {
+            news.run();
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "an event cannot be shown runId=%s", runId);
+            disconnect("an event cannot be shown");
         }
     }
 
@@ -146,9 +169,12 @@ public final class EventStream implements RunListener {
     }
 
     private void forward(StreamRecord found) {
-        Frame frame = transcript.of(found);
+        Frame frame = mending ? null : transcript.of(found);
         if (frame != null) {
             write(frame);
+        }
+        if (ended != null && transcript.hasHole()) {
+            mend(ended);
         }
     }
 
@@ -160,17 +186,57 @@ public final class EventStream implements RunListener {
         if (transcript.showsStates()) {
             write(Frame.of(run));
         } else if (run.status().endsStream()) {
+            ended = run;
             expectEnd(run);
         } else {
+            ended = null;
             cancelTimer();
         }
     }
 
-    /** A run that ended without its worker has nobody who writes its last event. */
+    /**
+     * The last events follow the end that was announced, unless nobody wrote them or they were
+     * lost; behind a hole nothing can follow.
+     */
     private void expectEnd(Run run) {
         cancelTimer();
+        if (closed) {
+            return;
+        }
+        if (transcript.hasHole()) {
+            mend(run);
+        } else {
+            endTimer = eventLoop.after(grace.toMillis(), () -> heard(() -> mend(run)));
+        }
+    }
+
+    /** Shows what is missing; if that cannot be told, the stream breaks off without an end. */
+    private void mend(Run run) {
+        if (mending || closed) {
+            return;
+        }
+        mending = true;
+        cancelTimer();
+        RunKey key = new RunKey(Call.of(http).project(), run.threadId(), runId);
+        var _ =
+                repair.rest(key, run, transcript)
+                        .subscribe()
+                        .with(
+                                rest -> eventLoop.execute(() -> heard(() -> finish(rest))),
+                                why -> eventLoop.execute(() -> breakOff(why)));
+    }
+
+    private void finish(List<Frame> rest) {
+        LOG.infof("stream is completed from what is stored runId=%s events=%d", runId, rest.size());
+        rest.forEach(this::write);
         if (!closed) {
-            endTimer = eventLoop.after(grace.toMillis(), () -> heard(() -> write(Frame.of(run))));
+            disconnect("its end is not known");
+        }
+    }
+
+    private void breakOff(Throwable why) {
+        if (!closed) {
+            disconnect(why.toString());
         }
     }
 
@@ -189,7 +255,7 @@ public final class EventStream implements RunListener {
     }
 
     private void show(Frame frame) {
-        write(frame.shown(view).bytes());
+        write(frame.shown(view).bytes(withIds));
     }
 
     /** A write of its own for each event: clients have been seen to lose what came together. */
@@ -207,7 +273,7 @@ public final class EventStream implements RunListener {
 
     private void done() {
         if (!closed) {
-            write(Frame.DONE.bytes());
+            write(Frame.DONE.bytes(withIds));
             http.response().end();
             close();
         }

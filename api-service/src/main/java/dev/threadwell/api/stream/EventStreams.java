@@ -1,37 +1,108 @@
 package dev.threadwell.api.stream;
 
+import dev.threadwell.api.http.Call;
 import dev.threadwell.api.http.EventLoop;
+import dev.threadwell.store.RunRow;
+import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
 
 /** Opens streams of runs. */
 @ApplicationScoped
 public class EventStreams {
 
+    private static final String EVENT_IDS = "Threadwell-Event-Ids";
+
     private final RunListeners listeners;
     private final TopicTail tail;
+    private final Replay replay;
+    private final StreamRepair repair;
     private final Duration grace;
 
     @Inject
     EventStreams(
             RunListeners listeners,
             TopicTail tail,
+            Replay replay,
+            StreamRepair repair,
             @ConfigProperty(name = "threadwell.stream.grace", defaultValue = "5S") Duration grace) {
         this.listeners = listeners;
         this.tail = tail;
+        this.replay = replay;
+        this.repair = repair;
         this.grace = grace;
     }
 
-    /** A stream that hears from now on, before the run so much as exists, and writes later. */
+    /**
+     * A stream that hears from now on, before the run so much as exists, and writes later. Its
+     * events carry ids only if the request or the project asks for them.
+     */
     public EventStream open(RoutingContext http, String runId) {
-        return new EventStream(runId, listeners, http, EventLoop.current(), grace);
+        EventStream stream =
+                new EventStream(runId, listeners, repair, http, EventLoop.current(), grace);
+        return wantsIds(http) ? stream.withIds() : stream;
     }
 
-    /** The partition that a worker is to write this node's events to. */
-    public int partition() {
-        return tail.partition();
+    private static boolean wantsIds(RoutingContext http) {
+        String said = http.request().getHeader(EVENT_IDS);
+        return said == null
+                ? Call.of(http).owner().eventIds()
+                : "true".equalsIgnoreCase(said.strip());
+    }
+
+    /**
+     * The partition that workers are to write the events of a run to: one for all of its streams,
+     * or this node's own.
+     */
+    public int partition(@Nullable Integer former) {
+        return former == null ? tail.partition() : former;
+    }
+
+    /**
+     * The stream of a run that goes on: it starts with these events, and shows what comes behind
+     * the row's epoch, from whichever partition.
+     */
+    public Uni<EventStream> goingOn(EventStream stream, RunRow row, List<Frame> frames) {
+        Integer partition = row.stream();
+        if (partition == null || partition == tail.partition()) {
+            return Uni.createFrom().item(stream.from(frames, row.version(), row.epoch()));
+        }
+        EventLoop eventLoop = EventLoop.current();
+        return tail.follow(partition)
+                .emitOn(eventLoop)
+                .invoke(until -> stream.onClose(() -> tail.leave(partition)))
+                .chain(
+                        until ->
+                                replay.since(
+                                                row.run().id(),
+                                                row.run().createdAt(),
+                                                partition,
+                                                until)
+                                        .map(
+                                                found ->
+                                                        goingOn(
+                                                                stream, row, frames, found,
+                                                                partition, until)))
+                .emitOn(eventLoop);
+    }
+
+    private static EventStream goingOn(
+            EventStream stream,
+            RunRow row,
+            List<Frame> frames,
+            Replay.Events found,
+            int partition,
+            long until) {
+        Transcript transcript =
+                Transcript.ofEvents(row.version(), row.epoch(), partition, until - 1);
+        List<Frame> first = new ArrayList<>(frames);
+        first.addAll(transcript.replay(found.records()));
+        return stream.from(first, transcript);
     }
 }

@@ -1,37 +1,46 @@
 package dev.threadwell.api.stream;
 
+import com.fasterxml.jackson.databind.node.LongNode;
 import dev.threadwell.api.http.Call;
 import dev.threadwell.api.http.EventLoop;
 import dev.threadwell.api.http.Kind;
+import dev.threadwell.api.http.Problem;
+import dev.threadwell.api.http.Repeats;
+import dev.threadwell.api.http.Rule;
+import dev.threadwell.api.http.Rules;
 import dev.threadwell.api.thread.Threads;
 import dev.threadwell.run.Run;
-import dev.threadwell.run.RunProgress;
 import dev.threadwell.store.RunKey;
 import dev.threadwell.store.RunRow;
 import dev.threadwell.store.RunStore;
+import dev.threadwell.store.StepStore;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code GET /v1/threads/{thread_id}/runs/{run_id}/events}: takes a stream up again, on any node,
- * behind the event that {@code Last-Event-ID} names or from the run's beginning.
+ * {@code GET /v1/threads/{thread_id}/runs/{run_id}/events}: takes a stream up again, on any node:
+ * behind the event that {@code Last-Event-ID} names, behind the first {@code starting_after}
+ * events, or from the run's beginning.
  */
 @Path("/v1/threads/{thread}/runs/{id}/events")
 @Cancellable(false)
 public class EventsResource {
 
     private static final String LAST_EVENT_ID = "Last-Event-ID";
+    private static final String STARTING_AFTER = "starting_after";
+    private static final Pattern INTEGER = Pattern.compile("[+-]?[0-9]{1,18}");
 
     private final RunStore runs;
+    private final StepStore steps;
     private final Threads threads;
     private final EventStreams streams;
     private final TopicTail tail;
@@ -39,8 +48,14 @@ public class EventsResource {
 
     @Inject
     EventsResource(
-            RunStore runs, Threads threads, EventStreams streams, TopicTail tail, Replay replay) {
+            RunStore runs,
+            StepStore steps,
+            Threads threads,
+            EventStreams streams,
+            TopicTail tail,
+            Replay replay) {
         this.runs = runs;
+        this.steps = steps;
         this.threads = threads;
         this.streams = streams;
         this.tail = tail;
@@ -54,14 +69,18 @@ public class EventsResource {
         Call call = Call.of(http);
         RunKey key = new RunKey(call.project(), Kind.THREAD.id(thread), Kind.RUN.id(id));
         LastEventId last = lastEventId(call);
+        long after = last == null ? startingAfter(call) : 0;
         EventStream stream = streams.open(http, id);
+        if (!Repeats.isRepetition(http)) {
+            stream.withIds();
+        }
         EventLoop eventLoop = EventLoop.current();
         return runs.row(key)
                 .chain(
                         row ->
                                 row == null
                                         ? threads.missing(call.project(), thread, Kind.RUN, id)
-                                        : resumed(stream, row, last, eventLoop));
+                                        : resumed(stream, row, last, after, eventLoop));
     }
 
     private @Nullable LastEventId lastEventId(Call call) {
@@ -70,8 +89,30 @@ public class EventsResource {
         return text == null ? null : LastEventId.parse(text, tail.partitions());
     }
 
+    /** How many events of the run its client has seen, without the {@code done} of its streams. */
+    private static long startingAfter(Call call) {
+        String text = call.query(STARTING_AFTER);
+        if (text == null) {
+            return 0;
+        }
+        if (!INTEGER.matcher(text).matches()) {
+            throw Problem.type(STARTING_AFTER, "an integer", "a string");
+        }
+        long count = Long.parseLong(text);
+        atMost(Long.MAX_VALUE, count);
+        return count;
+    }
+
+    private static void atMost(long known, long count) {
+        Rules.between(0, known).check(Rule.Pass.INVALID, STARTING_AFTER, LongNode.valueOf(count));
+    }
+
     private Uni<EventStream> resumed(
-            EventStream stream, RunRow row, @Nullable LastEventId last, EventLoop eventLoop) {
+            EventStream stream,
+            RunRow row,
+            @Nullable LastEventId last,
+            long after,
+            EventLoop eventLoop) {
         Integer partition = last == null ? row.stream() : Integer.valueOf(last.partition());
         if (partition == null) {
             return Uni.createFrom().item(states(stream, row));
@@ -79,44 +120,80 @@ public class EventsResource {
         return tail.follow(partition)
                 .emitOn(eventLoop)
                 .invoke(until -> stream.onClose(() -> tail.leave(partition)))
-                .chain(until -> replayed(stream, row, partition, last, until))
+                .chain(
+                        until ->
+                                last == null
+                                        ? whole(stream, row, partition, after, until)
+                                        : behind(stream, row, last, until))
                 .emitOn(eventLoop);
     }
 
-    private Uni<EventStream> replayed(
-            EventStream stream, RunRow row, int partition, @Nullable LastEventId last, long until) {
+    private Uni<EventStream> behind(EventStream stream, RunRow row, LastEventId last, long until) {
+        return replay.after(row.run().id(), last, until)
+                .map(
+                        found ->
+                                found.complete()
+                                        ? behind(stream, row, last, until, found)
+                                        : states(stream, row));
+    }
+
+    private static EventStream behind(
+            EventStream stream, RunRow row, LastEventId last, long until, Replay.Events found) {
+        StreamRecord seen = found.seen();
+        Transcript transcript =
+                Transcript.resumed(row.version(), seen, last.offset(), last.partition(), until - 1);
+        List<Frame> frames = transcript.replay(found.records());
+        boolean over = frames.isEmpty() && seen != null && Frame.of(seen).last();
+        return over ? stream.over() : goingOn(stream, row, frames, transcript);
+    }
+
+    private Uni<EventStream> whole(
+            EventStream stream, RunRow row, int partition, long after, long until) {
         Run run = row.run();
-        return last == null
-                ? replay.since(run.id(), run.createdAt(), partition, until)
-                        .map(found -> from(stream, row, beginning(run), partition, until, found))
-                : replay.after(run.id(), last, until)
-                        .map(found -> from(stream, row, List.of(), partition, until, found));
+        return replay.since(run.id(), run.createdAt(), partition, until)
+                .chain(
+                        found ->
+                                found.complete()
+                                        ? whole(stream, row, partition, after, until, found)
+                                        : Uni.createFrom().item(states(stream, row)));
     }
 
-    /** The events that the API itself wrote when the run was created. */
-    private static List<Frame> beginning(Run run) {
-        Run queued = run.with(RunProgress.queued(run.createdAt() + Run.LIFETIME_SECONDS));
-        return List.of(Frame.of("thread.run.created", queued), Frame.of(queued));
-    }
-
-    private static EventStream from(
+    private Uni<EventStream> whole(
             EventStream stream,
             RunRow row,
-            List<Frame> beginning,
             int partition,
+            long after,
             long until,
             Replay.Events found) {
-        if (!found.complete()) {
-            return states(stream, row);
-        }
-        StreamRecord seen = found.seen();
-        int epoch = seen == null ? 0 : seen.event().epoch();
-        Transcript transcript = Transcript.resumed(row.version(), epoch, partition, until - 1);
-        List<Frame> frames = new ArrayList<>(beginning);
-        frames.addAll(transcript.replay(found.records()));
-        boolean over = frames.isEmpty() && seen != null && Frame.of(seen).last();
+        Transcript transcript = Transcript.ofWhole(row.version(), partition, until - 1);
+        return runs.threadCreatedWith(row.key())
+                .chain(
+                        thread ->
+                                steps.all(row.run().id())
+                                        .map(
+                                                all ->
+                                                        RunHistory.of(
+                                                                row,
+                                                                thread,
+                                                                all,
+                                                                found.records(),
+                                                                transcript)))
+                .map(history -> whole(stream, row, history.frames(), after, transcript));
+    }
+
+    private static EventStream whole(
+            EventStream stream, RunRow row, List<Frame> frames, long after, Transcript transcript) {
+        atMost(frames.size(), after);
+        List<Frame> rest = frames.subList((int) after, frames.size());
+        return rest.isEmpty() && frames.getLast().last()
+                ? stream.over()
+                : goingOn(stream, row, rest, transcript);
+    }
+
+    private static EventStream goingOn(
+            EventStream stream, RunRow row, List<Frame> frames, Transcript transcript) {
         Run ended = row.run().status().endsStream() ? row.run() : null;
-        return over ? stream.over() : stream.from(frames, transcript).endingWith(ended);
+        return stream.from(frames, transcript).endingWith(ended);
     }
 
     private static EventStream states(EventStream stream, RunRow row) {

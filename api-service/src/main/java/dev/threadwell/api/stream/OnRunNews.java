@@ -29,7 +29,9 @@ class OnRunNews {
         for (ConsumerRecord<String, byte[]> found : records.records(Topics.RUN_STREAM)) {
             readable(found, () -> streamed(found, streamed));
         }
-        streamed.forEach((run, events) -> listeners.of(run).forEach(l -> l.streamed(events)));
+        streamed.forEach(
+                (run, events) ->
+                        listeners.of(run).forEach(one -> tell(run, () -> one.streamed(events))));
         for (ConsumerRecord<String, byte[]> found : records.records(Topics.RUN_ANNOUNCED)) {
             readable(found, () -> announced(found));
         }
@@ -47,7 +49,17 @@ class OnRunNews {
         List<RunListener> waiting = listeners.of(Announcement.runId(found));
         if (!waiting.isEmpty()) {
             Announcement announcement = Announcement.of(found);
-            waiting.forEach(l -> l.announced(announcement));
+            String run = Announcement.runId(found);
+            waiting.forEach(one -> tell(run, () -> one.announced(announcement)));
+        }
+    }
+
+    /** A listener that fails must not keep the news from the others. */
+    private static void tell(String run, Runnable telling) {
+        try {
+            telling.run();
+        } catch (RuntimeException | StackOverflowError e) {
+            LOG.errorf(e, "a listener has failed runId=%s", run);
         }
     }
 
@@ -55,7 +67,7 @@ class OnRunNews {
     private static void readable(ConsumerRecord<String, byte[]> found, Runnable reading) {
         try {
             reading.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) {
             LOG.warnf(
                     "record is not readable topic=%s partition=%d offset=%d reason=%s",
                     found.topic(), found.partition(), found.offset(), e.getClass().getName());

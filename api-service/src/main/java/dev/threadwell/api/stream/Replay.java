@@ -1,5 +1,6 @@
 package dev.threadwell.api.stream;
 
+import dev.threadwell.topic.StreamEvent;
 import dev.threadwell.topic.Topics;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -10,17 +11,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the events of a run back from {@code run.stream}, a few readers at a time. */
 @ApplicationScoped
 class Replay {
 
+    private static final Logger LOG = Logger.getLogger(Replay.class);
     private static final int READERS = 4;
     private static final long MAX_BYTES = 16L << 20;
     private static final Duration POLL = Duration.ofMillis(200);
@@ -69,7 +72,10 @@ class Replay {
                 });
     }
 
-    /** The events of a run since its creation, up to an offset. */
+    /**
+     * The events of a run since its creation, up to an offset; up to the end of the partition if
+     * the offset lies behind it.
+     */
     Uni<Events> since(String runId, long createdAt, int stream, long until) {
         return onVirtualThread(
                 consumer -> {
@@ -81,21 +87,31 @@ class Replay {
                         return new Events(null, List.of(), true);
                     }
                     consumer.seek(partition, start.offset());
-                    List<StreamRecord> found = read(consumer, partition, runId, until);
+                    Long end = consumer.endOffsets(List.of(partition)).get(partition);
+                    List<StreamRecord> found =
+                            read(
+                                    consumer,
+                                    partition,
+                                    runId,
+                                    end == null ? until : Math.min(until, end));
                     return found == null ? Events.GONE : new Events(null, found, begins(found));
                 });
     }
 
-    /**
-     * A worker's first event of a turn is the run's new status; anything else has lost its head.
-     */
+    /** The first event of an epoch has the number 0; without numbers it is the run's new status. */
     private static boolean begins(List<StreamRecord> found) {
-        return found.isEmpty() || found.getFirst().event().name().equals("thread.run.in_progress");
+        if (found.isEmpty()) {
+            return true;
+        }
+        StreamEvent first = found.getFirst().event();
+        return first.isNumbered()
+                ? first.index() == 0
+                : first.name().startsWith("thread.run.") && !first.name().contains(".step.");
     }
 
     private interface Reading {
 
-        Events from(KafkaConsumer<String, byte[]> consumer) throws InterruptedException;
+        Events from(Consumer<String, byte[]> consumer) throws InterruptedException;
     }
 
     private Uni<Events> onVirtualThread(Reading reading) {
@@ -107,7 +123,7 @@ class Replay {
     private void complete(CompletableFuture<Events> found, Reading reading) {
         try {
             readers.acquire();
-            try (KafkaConsumer<String, byte[]> consumer = consumers.open()) {
+            try (Consumer<String, byte[]> consumer = consumers.open()) {
                 found.complete(reading.from(consumer));
             } finally {
                 readers.release();
@@ -117,18 +133,24 @@ class Replay {
         }
     }
 
-    private static TopicPartition assigned(KafkaConsumer<String, byte[]> consumer, int stream) {
+    private static TopicPartition assigned(Consumer<String, byte[]> consumer, int stream) {
         TopicPartition partition = new TopicPartition(Topics.RUN_STREAM, stream);
         consumer.assign(List.of(partition));
         return partition;
     }
 
+    /** A record that nobody can read is no event. */
+    private static void add(List<StreamRecord> found, ConsumerRecord<String, byte[]> next) {
+        try {
+            found.add(StreamRecord.of(next));
+        } catch (IllegalArgumentException e) {
+            LOG.warnf("record is not readable offset=%d reason=%s", next.offset(), e.getMessage());
+        }
+    }
+
     /** Null if there is more than a client could be sent at once. */
     private static @Nullable List<StreamRecord> read(
-            KafkaConsumer<String, byte[]> consumer,
-            TopicPartition partition,
-            String runId,
-            long until) {
+            Consumer<String, byte[]> consumer, TopicPartition partition, String runId, long until) {
         long start = System.nanoTime();
         long bytes = 0;
         List<StreamRecord> found = new ArrayList<>();
@@ -136,7 +158,7 @@ class Replay {
             for (ConsumerRecord<String, byte[]> next : consumer.poll(POLL)) {
                 if (runId.equals(next.key()) && next.offset() < until) {
                     bytes += next.serializedValueSize();
-                    found.add(StreamRecord.of(next));
+                    add(found, next);
                 }
             }
             if (bytes > MAX_BYTES) {

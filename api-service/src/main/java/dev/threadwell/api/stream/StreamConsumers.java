@@ -1,9 +1,11 @@
 package dev.threadwell.api.stream;
 
 import dev.threadwell.outbox.KafkaConnection;
+import dev.threadwell.topic.Topics;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -20,7 +22,8 @@ class StreamConsumers {
         this.connection = connection;
     }
 
-    KafkaConsumer<String, byte[]> open() {
+    /** A consumer that holds a bounded number of bytes; a larger record comes alone. */
+    Consumer<String, byte[]> open() {
         return new KafkaConsumer<>(
                 connection.with(
                         Map.of(
@@ -30,6 +33,8 @@ class StreamConsumers {
                                 "earliest",
                                 ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
                                 2_000,
+                                ConsumerConfig.FETCH_MAX_BYTES_CONFIG,
+                                Topics.MAX_RECORD_BYTES,
                                 ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
                                 500)),
                 new StringDeserializer(),

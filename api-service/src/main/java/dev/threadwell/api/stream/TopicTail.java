@@ -15,7 +15,9 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
@@ -25,6 +27,10 @@ import org.jboss.logging.Logger;
  * Reads the ends of topics on one thread: all of {@code run.announced}, the partition of {@code
  * run.stream} that is this node's own, and others for as long as a client of this node needs them.
  *
+ * <p>Nothing that a record, a listener or an order does ends the thread: whatever it throws, the
+ * reader begins again with a new consumer, where the old one was. While it does not read, the node
+ * is not ready.
+ *
  * <p>Partitions are assigned by hand. Every node reads on its own, so there is no group to join, no
  * rebalance to wait for and nothing to commit, and the position is known before the first client.
  */
@@ -33,17 +39,23 @@ public class TopicTail {
 
     private static final Logger LOG = Logger.getLogger(TopicTail.class);
     private static final Duration POLL = Duration.ofSeconds(1);
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
     private static final Duration PAUSE = Duration.ofMillis(200);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+
+    /** A reader that has not come back from a poll for so long has stopped, or is stuck. */
+    private static final Duration STALLED = Duration.ofSeconds(4);
 
     private final StreamConsumers consumers;
     private final OnRunNews news;
     private final Queue<Runnable> orders = new ConcurrentLinkedQueue<>();
     private final Map<TopicPartition, Integer> followed = new HashMap<>();
+    private final Map<TopicPartition, Long> positions = new HashMap<>();
     private final Thread thread = new Thread(this::read, "run-news");
     private final CompletableFuture<Integer> own = new CompletableFuture<>();
-    private KafkaConsumer<String, byte[]> kafka;
+    private volatile Consumer<String, byte[]> kafka;
     private volatile boolean stopped;
+    private volatile long polledAt;
     private volatile int partitions;
 
     @Inject
@@ -62,8 +74,9 @@ public class TopicTail {
         followed.put(new TopicPartition(Topics.RUN_STREAM, chosen), 1);
         kafka.assign(followed.keySet());
         kafka.seekToEnd(followed.keySet());
-        followed.keySet().forEach(kafka::position);
+        followed.keySet().forEach(p -> positions.put(p, kafka.position(p)));
         own.complete(chosen);
+        polledAt = System.nanoTime();
         thread.setDaemon(true);
         thread.start();
     }
@@ -98,7 +111,8 @@ public class TopicTail {
         order(() -> left(new TopicPartition(Topics.RUN_STREAM, partition)));
     }
 
-    private void order(Runnable order) {
+    /** Has something done by the thread that reads. */
+    void order(Runnable order) {
         orders.add(order);
         kafka.wakeup();
     }
@@ -109,8 +123,10 @@ public class TopicTail {
                 kafka.assign(followed.keySet());
                 kafka.seekToEnd(List.of(partition));
             }
-            position.complete(position(partition));
-        } catch (KafkaException e) {
+            long at = position(partition);
+            positions.put(partition, at);
+            position.complete(at);
+        } catch (RuntimeException e) {
             left(partition);
             position.completeExceptionally(e);
         }
@@ -129,23 +145,73 @@ public class TopicTail {
     private void left(TopicPartition partition) {
         if (followed.merge(partition, -1, Integer::sum) == 0) {
             followed.remove(partition);
+            positions.remove(partition);
             kafka.assign(followed.keySet());
         }
     }
 
     private void read() {
+        Duration pause = PAUSE;
+        boolean anew = false;
+        while (!stopped) {
+            long began = System.nanoTime();
+            try {
+                if (anew) {
+                    reopen();
+                }
+                poll();
+            } catch (Throwable why) { // Whatever it is, streams must not wait for it for ever.
+                LOG.errorf(why, "news of runs are read anew");
+                anew = true;
+                boolean lasted = System.nanoTime() - began > STALLED.toNanos();
+                pause = lasted ? PAUSE : longer(pause);
+                pause(pause);
+            }
+        }
+        kafka.close();
+    }
+
+    private static Duration longer(Duration pause) {
+        return pause.compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : pause;
+    }
+
+    private void poll() {
         boolean failing = false;
         while (!stopped) {
             try {
-                news.accept(kafka.poll(POLL));
+                ConsumerRecords<String, byte[]> records = kafka.poll(POLL);
+                polledAt = System.nanoTime();
+                records.nextOffsets().forEach((p, next) -> positions.put(p, next.offset()));
+                news.accept(records);
                 failing = false;
             } catch (WakeupException e) {
                 carryOut();
+                polledAt = System.nanoTime();
             } catch (KafkaException e) {
                 failing = failed(e, failing);
             }
         }
-        kafka.close();
+    }
+
+    /** Goes on where the former consumer was, with a new one. */
+    private void reopen() {
+        Consumer<String, byte[]> former = kafka;
+        kafka = consumers.open();
+        try {
+            former.close(CloseOptions.timeout(Duration.ZERO));
+        } catch (RuntimeException e) {
+            LOG.warnf("the former reader is not closed reason=%s", e.getMessage());
+        }
+        kafka.assign(followed.keySet());
+        for (TopicPartition partition : followed.keySet()) {
+            Long at = positions.get(partition);
+            if (at == null) {
+                kafka.seekToEnd(List.of(partition));
+            } else {
+                kafka.seek(partition, at);
+            }
+        }
+        carryOut();
     }
 
     /**
@@ -162,11 +228,20 @@ public class TopicTail {
         if (!failing) {
             LOG.warnf("news of runs have to wait reason=%s", why.getMessage());
         }
+        pause(PAUSE);
+        return true;
+    }
+
+    private static void pause(Duration length) {
         try {
-            Thread.sleep(PAUSE);
+            Thread.sleep(length);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        return true;
+    }
+
+    /** Whether news are read: the thread lives, and comes back from its polls. */
+    boolean isReading() {
+        return thread.isAlive() && System.nanoTime() - polledAt < STALLED.toNanos();
     }
 }

@@ -1,5 +1,6 @@
 package dev.threadwell.api.stream;
 
+import dev.threadwell.topic.EventOrder;
 import dev.threadwell.topic.StreamEvent;
 import java.util.List;
 import java.util.Objects;
@@ -8,33 +9,65 @@ import org.jspecify.annotations.Nullable;
 /** Decides which of the news of a run belong into one client's stream of it. */
 final class Transcript {
 
+    private static final long NONE = -1;
+
     private final boolean statesOnly;
     private final int partition;
     private final long behind;
+    private final int turn;
+    private final EventOrder order;
     private int version;
-    private int epoch;
+    private long seen;
 
-    private Transcript(boolean statesOnly, int version, int epoch, int partition, long behind) {
+    private Transcript(
+            boolean statesOnly,
+            int version,
+            int turn,
+            EventOrder order,
+            int partition,
+            long behind,
+            long seen) {
         this.statesOnly = statesOnly;
         this.version = version;
-        this.epoch = epoch;
+        this.turn = turn;
+        this.order = order;
         this.partition = partition;
         this.behind = behind;
+        this.seen = seen;
     }
 
     /** Of events, from a row with this version and epoch on: its next claim has a newer epoch. */
     static Transcript ofEvents(int version, int epoch) {
-        return new Transcript(false, version, epoch + 1, -1, -1);
+        return new Transcript(false, version, epoch, EventOrder.from(epoch + 1), -1, NONE, NONE);
     }
 
-    /** Of events behind those that have been read back. */
-    static Transcript resumed(int version, int epoch, int partition, long behind) {
-        return new Transcript(false, version, epoch, partition, behind);
+    /** The same where the records of a partition up to this offset are read back first. */
+    static Transcript ofEvents(int version, int epoch, int partition, long behind) {
+        return new Transcript(
+                false, version, epoch, EventOrder.from(epoch + 1), partition, behind, NONE);
+    }
+
+    /** Of all events of a run, of which those up to this offset are read back first. */
+    static Transcript ofWhole(int version, int partition, long behind) {
+        return new Transcript(false, version, 0, EventOrder.from(0), partition, behind, NONE);
+    }
+
+    /**
+     * Of events behind one that the client has seen, up to an offset read back first.
+     *
+     * @param last the event; null if it is not known any more
+     * @param at where it was
+     */
+    static Transcript resumed(
+            int version, @Nullable StreamRecord last, long at, int partition, long behind) {
+        EventOrder order =
+                last == null ? EventOrder.fromAnywhere() : EventOrder.behind(last.event());
+        return new Transcript(false, version, 0, order, partition, behind, at);
     }
 
     /** Of the run's states alone, because its events do not exist, or not all of them any more. */
     static Transcript ofStates(int version) {
-        return new Transcript(true, version, 0, -1, -1);
+        return new Transcript(true, version, 0, EventOrder.from(0), -1, NONE, NONE);
     }
 
     /** The events to show for records that have been read back. */
@@ -48,13 +81,14 @@ final class Transcript {
         return statesOnly || known ? null : admitted(found);
     }
 
-    private @Nullable Frame admitted(StreamRecord found) {
+    /** The same for a record that has been read back. */
+    @Nullable Frame admitted(StreamRecord found) {
         StreamEvent event = found.event();
-        if (event.epoch() < epoch) {
+        if (!order.admits(event)) {
             return null;
         }
-        epoch = event.epoch();
-        return event.name().equals(StreamEvent.FENCE) ? null : Frame.of(found);
+        seen = found.offset();
+        return event.isFence() ? null : Frame.of(found);
     }
 
     /** Whether the announcement is news; an older one than the last may still be under way. */
@@ -69,5 +103,20 @@ final class Transcript {
     /** Whether states are shown as they are announced. */
     boolean showsStates() {
         return statesOnly;
+    }
+
+    /** Whether events are missing that will not come any more. */
+    boolean hasHole() {
+        return order.hasLost();
+    }
+
+    /** Whether the client has seen this record, or whatever made it unnecessary. */
+    boolean covers(StreamRecord found) {
+        return found.offset() <= seen || found.event().epoch() <= turn;
+    }
+
+    /** The epoch behind which this stream begins; 0 if it shows the run from its creation on. */
+    int turn() {
+        return turn;
     }
 }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class RateLimitTest {
 
-    private static final Project PROJECT = new Project("proj", BusyThread.REJECT, null);
+    private static final Project PROJECT = new Project("proj", BusyThread.REJECT, null, false);
 
     private long now = Long.MAX_VALUE - 1;
     private final RateLimit limit = new RateLimit(Optional.of(60), () -> now);

@@ -22,9 +22,11 @@ class TranscriptTest {
     }
 
     @Test
-    void anEventIsFramedWithItsPlace() {
+    void anEventIsFramedAsTheOriginalDidUnlessItsPlaceIsAskedFor() {
         Frame frame = Transcript.ofEvents(0, 0).of(event(3, 7, 1, "thread.message.delta"));
-        assertThat(frame.bytes().toString())
+        assertThat(frame.bytes(false).toString())
+                .isEqualTo("event: thread.message.delta\ndata: {}\n\n");
+        assertThat(frame.bytes(true).toString())
                 .isEqualTo("event: thread.message.delta\nid: 3-7\ndata: {}\n\n");
         assertThat(frame.last()).isFalse();
     }
@@ -46,7 +48,7 @@ class TranscriptTest {
 
     @Test
     void whatHasBeenReadBackIsNotShownAgain() {
-        Transcript transcript = Transcript.resumed(0, 0, 5, 9);
+        Transcript transcript = Transcript.resumed(0, null, 6, 5, 9);
         List<Frame> replayed =
                 transcript.replay(
                         List.of(

@@ -90,7 +90,7 @@ final class ClientRun {
         } else {
             streams.getLast().toItsEnd();
             var body = Map.of("tool_outputs", answers, "stream", true);
-            streams.add(EventStream.of(http.stream(path, body)));
+            streams.add(EventStream.of(http.streamWithIds(path, body)));
         }
         return this;
     }

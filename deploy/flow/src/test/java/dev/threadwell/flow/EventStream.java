@@ -58,6 +58,11 @@ final class EventStream {
         return of(node.stream(run + "/events", Map.of("Last-Event-ID", lastEventId)));
     }
 
+    /** The events of a run behind the first so many, from whichever node. */
+    static EventStream startingAfter(Http node, String run, int seen) {
+        return of(node.stream(run + "/events?starting_after=" + seen, Map.of()));
+    }
+
     private void read() {
         try (var lines = new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8))) {
             String id = "";
@@ -132,6 +137,11 @@ final class EventStream {
     List<Event> toAnyEnd() {
         Eventually.isTrue("the end of the stream", () -> ended);
         return List.copyOf(events);
+    }
+
+    /** Whether it has ended with {@code done}. */
+    boolean isDone() {
+        return done;
     }
 
     List<Event> soFar() {

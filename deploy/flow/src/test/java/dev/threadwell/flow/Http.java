@@ -100,6 +100,20 @@ record Http(String base, String key, Map<String, String> own) {
         return streamed(posting(path, body));
     }
 
+    /** The events that answer a POST, with their ids. */
+    InputStream streamWithIds(String path, Object body) {
+        return streamed(
+                request(
+                                path,
+                                Map.of(
+                                        "Content-Type",
+                                        "application/json",
+                                        "Threadwell-Event-Ids",
+                                        "true"))
+                        .POST(HttpRequest.BodyPublishers.ofString(Json.write(body)))
+                        .build());
+    }
+
     /** The events that answer a GET. */
     InputStream stream(String path, Map<String, String> headers) {
         return streamed(request(path, headers).GET().build());

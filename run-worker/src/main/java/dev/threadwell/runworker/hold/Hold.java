@@ -58,7 +58,7 @@ final class Hold implements ModelCall.Listener {
         this.services = services;
         this.context = new OwnContext(context, this::broken);
         this.whenEnded = whenEnded;
-        this.stream = StreamWriter.of(services.stream, row);
+        this.stream = StreamWriter.ofHolder(services.stream, row);
         this.share = services.memory.share();
         this.turn = new Turn(row.run(), services.clock);
     }
@@ -196,6 +196,8 @@ final class Hold implements ModelCall.Listener {
     private void conclude(TurnEnd reached) {
         spend(reached.usage());
         if (reached instanceof TurnEnd.Called called && !called.builtIns().isEmpty()) {
+            // Whoever answers the calls may write at once, and must be behind this writer.
+            stream.handOver();
             then(
                     services.runs.suspend(
                             row,

@@ -1,11 +1,11 @@
 package dev.threadwell.runworker.hold;
 
 import dev.threadwell.outbox.KafkaConnection;
+import dev.threadwell.outbox.StreamRecords;
 import dev.threadwell.topic.StreamEvent;
 import dev.threadwell.topic.Topics;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,14 +16,15 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.jboss.logging.Logger;
 
 /** Reads back what a run's former workers wrote to its stream. */
 @ApplicationScoped
 public class StreamReplay {
 
+    private static final Logger LOG = Logger.getLogger(StreamReplay.class);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final KafkaConnection connection;
@@ -50,7 +51,7 @@ public class StreamReplay {
             while (consumer.position(stream) < fence) {
                 for (ConsumerRecord<String, byte[]> entry : consumer.poll(Duration.ofMillis(500))) {
                     if (entry.offset() < fence && runId.equals(entry.key())) {
-                        events.add(event(entry));
+                        add(events, entry);
                     }
                 }
                 if (System.nanoTime() > deadline) {
@@ -59,6 +60,15 @@ public class StreamReplay {
             }
         }
         return events;
+    }
+
+    /** A record that nobody can read is no event. */
+    private static void add(List<StreamEvent> events, ConsumerRecord<String, byte[]> entry) {
+        try {
+            events.add(StreamRecords.event(entry));
+        } catch (IllegalArgumentException e) {
+            LOG.warnf("record is not readable offset=%d reason=%s", entry.offset(), e.getMessage());
+        }
     }
 
     private static void seek(
@@ -70,19 +80,6 @@ public class StreamReplay {
         } else {
             consumer.seek(stream, start.offset());
         }
-    }
-
-    private static StreamEvent event(ConsumerRecord<String, byte[]> entry) {
-        return new StreamEvent(
-                entry.key(),
-                Integer.parseInt(header(entry, StreamEvent.EPOCH_HEADER)),
-                header(entry, StreamEvent.NAME_HEADER),
-                entry.value());
-    }
-
-    private static String header(ConsumerRecord<String, byte[]> entry, String name) {
-        Header header = entry.headers().lastHeader(name);
-        return header == null ? "0" : new String(header.value(), StandardCharsets.UTF_8);
     }
 
     private KafkaConsumer<String, byte[]> consumer() {

@@ -1,5 +1,6 @@
 package dev.threadwell.runworker.hold;
 
+import dev.threadwell.outbox.EventQueue;
 import dev.threadwell.outbox.StreamProducer;
 import dev.threadwell.run.RunStep;
 import dev.threadwell.runworker.turn.OutputDeltas;
@@ -11,35 +12,40 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the events of one run to the partition that its client's API node reads; of a run that
- * nobody streams it writes none.
+ * nobody streams it writes none. The holder of a run numbers its events, so that readers notice
+ * when one is missing; others write a few events between two holders and do not.
  */
 public final class StreamWriter {
-
-    private static final Logger LOG = Logger.getLogger(StreamWriter.class);
 
     private final StreamProducer producer;
     private final String runId;
     private final int epoch;
     private final int partition;
-    private volatile boolean broken;
+    private final boolean numbers;
+    private EventQueue queue;
+    private int written;
 
-    private StreamWriter(StreamProducer producer, String runId, int epoch, int partition) {
+    private StreamWriter(StreamProducer producer, RunRow row, boolean numbers) {
+        Integer stream = row.stream();
         this.producer = producer;
-        this.runId = runId;
-        this.epoch = epoch;
-        this.partition = partition;
+        this.runId = row.run().id();
+        this.epoch = row.epoch();
+        this.partition = stream == null ? -1 : stream;
+        this.numbers = numbers;
+        this.queue = new EventQueue(producer, partition);
     }
 
-    /** The writer of this run's events, under the epoch of its row. */
+    /** The writer of events that nobody holds the run for, under the epoch of its row. */
     public static StreamWriter of(StreamProducer producer, RunRow row) {
-        Integer stream = row.stream();
-        return new StreamWriter(
-                producer, row.run().id(), row.epoch(), stream == null ? -1 : stream);
+        return new StreamWriter(producer, row, false);
+    }
+
+    /** The writer of a holder's events: there is one in an epoch. */
+    static StreamWriter ofHolder(StreamProducer producer, RunRow row) {
+        return new StreamWriter(producer, row, true);
     }
 
     boolean isStreamed() {
@@ -77,26 +83,32 @@ public final class StreamWriter {
         deltas.forEach(delta -> emit("thread.run.step.delta", delta));
     }
 
-    /** A stream with a hole is worse than one that ends: after a lost event it stays silent. */
+    /** Writes an event behind the others; the queue keeps it until the broker has it. */
     void emit(String name, byte[] data) {
-        if (isStreamed() && !broken) {
-            var _ = write(name, data).whenComplete((at, failure) -> noticed(failure));
+        if (isStreamed()) {
+            var _ = write(name, data);
         }
     }
 
-    private void noticed(@Nullable Throwable failure) {
-        if (failure != null && !broken) {
-            broken = true;
-            LOG.warnf("stream breaks off runId=%s reason=%s", runId, failure.getMessage());
-        }
+    /** Says that the holder has written everything, before others may write for the run. */
+    void handOver() {
+        emit(StreamEvent.FENCE, new byte[0]);
     }
 
-    /** Writes the fence behind which nothing of an earlier epoch counts. */
+    /**
+     * Writes the fence behind which nothing of an earlier epoch counts: the first of all events. It
+     * may be tried again.
+     */
     CompletableFuture<RecordMetadata> fence() {
+        if (queue.isBroken()) {
+            queue = new EventQueue(producer, partition);
+            written = 0;
+        }
         return write(StreamEvent.FENCE, new byte[0]);
     }
 
     private CompletableFuture<RecordMetadata> write(String name, byte[] data) {
-        return producer.send(partition, new StreamEvent(runId, epoch, name, data));
+        int index = numbers ? written++ : StreamEvent.UNNUMBERED;
+        return queue.add(new StreamEvent(runId, epoch, index, name, data));
     }
 }

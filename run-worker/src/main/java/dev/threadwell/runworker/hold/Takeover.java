@@ -10,7 +10,6 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.smallrye.mutiny.unchecked.Unchecked;
 import java.util.Locale;
-import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -35,16 +34,17 @@ final class Takeover {
         record Unsaved(Recovery seen) implements Left {}
 
         /** A step, perhaps with a message, that was saved; its end was not shown any more. */
-        record Saved(@Nullable Message message, RunStep step, Set<Integer> withOutputs)
-                implements Left {
+        record Saved(@Nullable Message message, RunStep step, Recovery seen) implements Left {
 
             void show(RunRow row, StreamWriter stream) {
                 if (message != null) {
+                    seen.missing(message)
+                            .forEach(delta -> stream.emit("thread.message.delta", delta));
                     stream.emit(
                             "thread.message." + message.status().name().toLowerCase(Locale.ROOT),
                             message);
                 }
-                stream.emitDeltas(OutputDeltas.without(step, withOutputs));
+                stream.emitDeltas(OutputDeltas.without(step, seen.withOutputs()));
                 stream.emitStep(row, step);
             }
         }
@@ -80,12 +80,7 @@ final class Takeover {
                                 saved == null || saved.status() == StepStatus.IN_PROGRESS
                                         ? Uni.createFrom().item(new Left.Unsaved(seen))
                                         : message(row, seen.message())
-                                                .map(
-                                                        m ->
-                                                                new Left.Saved(
-                                                                        m,
-                                                                        saved,
-                                                                        seen.withOutputs())));
+                                                .map(m -> new Left.Saved(m, saved, seen)));
     }
 
     private Uni<@Nullable Message> message(RunRow row, @Nullable Message begun) {

@@ -6,8 +6,10 @@ import dev.threadwell.run.RunStep;
 import dev.threadwell.run.Usage;
 import dev.threadwell.store.OpenStep;
 import dev.threadwell.thread.Message;
+import dev.threadwell.topic.EventOrder;
 import dev.threadwell.topic.StreamEvent;
 import dev.threadwell.wire.Json;
+import dev.threadwell.wire.ShownMessage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashSet;
@@ -25,16 +27,16 @@ public final class Recovery {
     private @Nullable RunStep step;
     private @Nullable Message message;
     private @Nullable MessageInProgress writing;
+    private ShownMessage shown = new ShownMessage();
 
     private Recovery() {}
 
-    /** Follows the events of one run; those of an older epoch behind a newer one do not count. */
+    /** Follows those events of one run that count for its readers. */
     public static Recovery of(List<StreamEvent> events) {
         Recovery open = new Recovery();
-        int epoch = 0;
+        EventOrder order = EventOrder.from(0);
         for (StreamEvent event : events) {
-            if (event.epoch() >= epoch) {
-                epoch = event.epoch();
+            if (order.admits(event)) {
                 open.follow(event);
             }
         }
@@ -53,6 +55,7 @@ public final class Recovery {
                 Message begun = Json.read(event.data(), Message.class);
                 message = begun;
                 writing = new MessageInProgress(begun);
+                shown = new ShownMessage();
             }
             case "thread.message.delta" -> take(event);
             case "thread.message.completed", "thread.message.incomplete" -> forgetMessage();
@@ -87,6 +90,7 @@ public final class Recovery {
     private void take(StreamEvent delta) {
         MessageInProgress message = writing;
         if (message != null) {
+            shown.take(delta.data());
             for (JsonNode part : tree(delta).path("delta").path("content")) {
                 var _ =
                         switch (part.path("type").asText()) {
@@ -130,6 +134,11 @@ public final class Recovery {
     /** The message that was left open, as it began. */
     public @Nullable Message message() {
         return message;
+    }
+
+    /** The deltas that the client has not seen of the open message, which was saved whole. */
+    public List<byte[]> missing(Message saved) {
+        return shown.missing(saved).orElse(List.of());
     }
 
     /** The open message as it ends: incomplete, with what the client has seen. */

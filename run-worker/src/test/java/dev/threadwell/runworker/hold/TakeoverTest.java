@@ -90,8 +90,12 @@ class TakeoverTest {
 
         world.untilAsked();
         assertThat(world.shown())
+                .as("with the words that the client had not seen")
                 .containsExactly(
-                        StreamEvent.FENCE, "thread.message.completed", "thread.run.step.completed");
+                        StreamEvent.FENCE,
+                        "thread.message.delta",
+                        "thread.message.completed",
+                        "thread.run.step.completed");
         assertThat(world.runs.messages).isEmpty();
         assertThat(world.runs.steps).isEmpty();
     }

@@ -1,0 +1,167 @@
+package dev.threadwell.api.stream;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.threadwell.run.Run;
+import dev.threadwell.run.RunProgress;
+import dev.threadwell.run.RunStep;
+import dev.threadwell.run.StepDetails;
+import dev.threadwell.run.StepStatus;
+import dev.threadwell.store.OpenStep;
+import dev.threadwell.store.RunRow;
+import dev.threadwell.thread.Message;
+import dev.threadwell.thread.MessageStatus;
+import dev.threadwell.wire.Json;
+import dev.threadwell.wire.ShownMessage;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds out which events a stream still has to show when its last ones were lost: everything that
+ * is stored and was not shown, as few events as possible, in the order of the API.
+ */
+final class MissingEvents {
+
+    private static final String DELTA = "thread.message.delta";
+
+    private final RunRow row;
+    private final Map<String, Message> messages;
+    private final Set<String> begun = new HashSet<>();
+    private final Set<String> ended = new HashSet<>();
+    private final Map<String, ShownMessage> open = new HashMap<>();
+    private final List<Frame> missing = new ArrayList<>();
+    private boolean complete = true;
+
+    private MissingEvents(RunRow row, Map<String, Message> messages) {
+        this.row = row;
+        this.messages = messages;
+    }
+
+    /**
+     * The missing events; empty if what was shown does not fit to what is stored.
+     *
+     * @param row the run, which is at rest
+     * @param steps all of its steps, in their order
+     * @param messages those that its steps wrote, by their ids
+     * @param shown what was shown so far
+     */
+    static Optional<List<Frame>> of(
+            RunRow row, List<OpenStep> steps, Map<String, Message> messages, List<Frame> shown) {
+        if (!shown.isEmpty() && shown.getLast().last()) {
+            return Optional.of(List.of());
+        }
+        MissingEvents events = new MissingEvents(row, messages);
+        shown.forEach(events::follow);
+        steps.forEach(step -> events.complete(step.step()));
+        events.missing.add(Frame.of(row.run()));
+        return events.complete ? Optional.of(events.missing) : Optional.empty();
+    }
+
+    private void follow(Frame frame) {
+        switch (frame.name()) {
+            case "thread.run.step.created" -> begun.add(id(frame));
+            case "thread.message.created" -> {
+                begun.add(id(frame));
+                open.put(id(frame), new ShownMessage());
+            }
+            case DELTA -> {
+                ShownMessage message = open.get(id(frame));
+                if (message != null) {
+                    message.take(frame.data().getBytes());
+                }
+            }
+            case "thread.message.completed",
+                    "thread.message.incomplete",
+                    "thread.run.step.completed",
+                    "thread.run.step.failed",
+                    "thread.run.step.cancelled",
+                    "thread.run.step.expired" -> {
+                ended.add(id(frame));
+                open.remove(id(frame));
+            }
+            default -> {
+                // Nothing else begins or ends anything.
+            }
+        }
+    }
+
+    private static String id(Frame frame) {
+        return Json.read(frame.data().getBytes(), JsonNode.class).path("id").asText();
+    }
+
+    private void complete(RunStep step) {
+        if (ended.contains(step.id())) {
+            return;
+        }
+        RunStep first = asItBegan(step);
+        if (!begun.contains(step.id())) {
+            missing.add(Frame.step(row, first, "created"));
+            missing.add(Frame.step(row, first, "in_progress"));
+        }
+        if (step.stepDetails() instanceof StepDetails.MessageCreation(var created)) {
+            complete(messages.get(created.messageId()));
+        } else if (!begun.contains(step.id())) {
+            missing.add(Frame.delta("thread.run.step.delta", calls(step)));
+        }
+        if (step.status() != StepStatus.IN_PROGRESS) {
+            missing.add(Frame.of(row, step.withExpiry(expiry())));
+        }
+    }
+
+    private RunStep asItBegan(RunStep step) {
+        Run run = row.run().with(RunProgress.queued(expiry()));
+        StepDetails details =
+                step.stepDetails() instanceof StepDetails.ToolCalls
+                        ? new StepDetails.ToolCalls(List.of())
+                        : step.stepDetails();
+        return RunStep.begun(step.id(), run, details, step.createdAt());
+    }
+
+    private long expiry() {
+        return row.run().createdAt() + Run.LIFETIME_SECONDS;
+    }
+
+    /** Null if the message was deleted: then nobody can say any more what was in it. */
+    private void complete(@Nullable Message message) {
+        if (message == null
+                || ended.contains(message.id())
+                || message.status() == MessageStatus.IN_PROGRESS) {
+            return;
+        }
+        if (!begun.contains(message.id())) {
+            Message first =
+                    Message.begun(
+                            message.id(),
+                            message.createdAt(),
+                            row.run().assistantId(),
+                            row.run().threadId(),
+                            row.run().id());
+            missing.add(Frame.message(first, "created"));
+            missing.add(Frame.message(first, "in_progress"));
+        }
+        ShownMessage shown = open.getOrDefault(message.id(), new ShownMessage());
+        Optional<List<byte[]>> deltas = shown.missing(message);
+        complete &= deltas.isPresent();
+        deltas.orElse(List.of()).forEach(delta -> missing.add(Frame.delta(DELTA, delta)));
+        missing.add(Frame.of(message));
+    }
+
+    /** All calls of a step in one delta, as far as clients may see them. */
+    private byte[] calls(RunStep step) {
+        JsonNode details = Json.mapper().valueToTree(row.shown(step).stepDetails());
+        var delta = Json.mapper().createObjectNode();
+        delta.put("id", step.id()).put("object", "thread.run.step.delta");
+        var shown = delta.putObject("delta").putObject("step_details").put("type", "tool_calls");
+        var all = shown.putArray("tool_calls");
+        for (JsonNode call : details.path("tool_calls")) {
+            var indexed = all.addObject().put("index", all.size() - 1);
+            call.properties().forEach(field -> indexed.set(field.getKey(), field.getValue()));
+        }
+        return Json.bytes(delta);
+    }
+}

@@ -1,0 +1,145 @@
+package dev.threadwell.api.stream;
+
+import dev.threadwell.run.Decision;
+import dev.threadwell.run.RequiredAction;
+import dev.threadwell.run.Run;
+import dev.threadwell.run.RunEvent;
+import dev.threadwell.run.RunLifecycle;
+import dev.threadwell.run.RunProgress;
+import dev.threadwell.run.RunStep;
+import dev.threadwell.run.StepDetails;
+import dev.threadwell.run.StepStatus;
+import dev.threadwell.store.OpenStep;
+import dev.threadwell.store.RunRow;
+import dev.threadwell.thread.ThreadObject;
+import dev.threadwell.wire.Json;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The events of a run from its creation on, as all streams of it together have shown them: what
+ * workers wrote into {@code run.stream}, and what API nodes wrote themselves when the run was
+ * created and when outputs were submitted.
+ */
+final class RunHistory {
+
+    private final RunRow row;
+    private final List<OpenStep> steps;
+    private final Transcript transcript;
+    private final List<Entry> entries = new ArrayList<>();
+
+    /**
+     * An event.
+     *
+     * @param record null if an API node wrote it
+     */
+    private record Entry(Frame frame, @Nullable StreamRecord record) {}
+
+    private RunHistory(RunRow row, List<OpenStep> steps, Transcript transcript) {
+        this.row = row;
+        this.steps = steps;
+        this.transcript = transcript;
+    }
+
+    /**
+     * The history of this run.
+     *
+     * @param thread the thread that was created together with the run, if it was
+     * @param steps those that are stored
+     * @param records all that was read back, in the order of the topic
+     * @param transcript decides which of them count
+     */
+    static RunHistory of(
+            RunRow row,
+            @Nullable ThreadObject thread,
+            List<OpenStep> steps,
+            List<StreamRecord> records,
+            Transcript transcript) {
+        RunHistory history = new RunHistory(row, steps, transcript);
+        history.begin(thread, records);
+        records.forEach(history::take);
+        history.submit();
+        return history;
+    }
+
+    private void begin(@Nullable ThreadObject thread, List<StreamRecord> records) {
+        if (thread != null) {
+            entries.add(new Entry(Frame.created(thread), null));
+        }
+        Run run = asItBegan(records);
+        Run queued = run.with(RunProgress.queued(expiry()));
+        entries.add(new Entry(Frame.created(queued), null));
+        entries.add(new Entry(Frame.of(queued), null));
+    }
+
+    /** Its metadata may have been changed since. */
+    private Run asItBegan(List<StreamRecord> records) {
+        return records.stream()
+                .map(StreamRecord::event)
+                .filter(event -> event.name().equals("thread.run.in_progress"))
+                .findFirst()
+                .map(event -> row.run().withMetadata(Json.read(event.data(), Run.class).metadata()))
+                .orElse(row.run());
+    }
+
+    private long expiry() {
+        return row.run().createdAt() + Run.LIFETIME_SECONDS;
+    }
+
+    private void take(StreamRecord found) {
+        if (transcript.hasHole()) {
+            return;
+        }
+        Frame frame = transcript.admitted(found);
+        if (frame != null) {
+            submit();
+            entries.add(new Entry(frame, found));
+        }
+    }
+
+    /** What the API showed when the client had submitted the outputs of its functions. */
+    private void submit() {
+        Frame last = entries.getLast().frame();
+        if (!last.name().equals("thread.run.requires_action")) {
+            return;
+        }
+        Run waiting = Json.read(last.data().getBytes(), Run.class);
+        RequiredAction action = waiting.requiredAction();
+        List<String> calls = action == null ? List.of() : action.callIds();
+        Decision decision =
+                RunLifecycle.decide(waiting, new RunEvent.OutputsSubmitted(calls), Instant.EPOCH);
+        RunStep step = calling(calls);
+        if (step != null && decision instanceof Decision.Move move) {
+            entries.add(new Entry(Frame.of(row, step.withExpiry(expiry())), null));
+            entries.add(new Entry(Frame.of(move.run()), null));
+        }
+    }
+
+    /** The step with these calls, if all of their outputs are in. */
+    private @Nullable RunStep calling(List<String> calls) {
+        return steps.stream()
+                .map(OpenStep::step)
+                .filter(step -> step.status() == StepStatus.COMPLETED)
+                .filter(
+                        step ->
+                                step.stepDetails() instanceof StepDetails.ToolCalls(var all)
+                                        && all.stream().anyMatch(c -> calls.contains(c.id())))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** All events. */
+    List<Frame> frames() {
+        return entries.stream().map(Entry::frame).toList();
+    }
+
+    /** The events that a client has not been shown by a stream with this transcript. */
+    List<Frame> unseen(Transcript client) {
+        return entries.stream()
+                .filter(entry -> entry.record() != null && !client.covers(entry.record()))
+                .map(Entry::frame)
+                .toList();
+    }
+}

@@ -1,0 +1,25 @@
+package dev.threadwell.api.stream;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+
+/** A node that hears no news of runs can serve no stream, and must not be sent any. */
+@Readiness
+@ApplicationScoped
+class StreamsReadiness implements HealthCheck {
+
+    private final TopicTail tail;
+
+    @Inject
+    StreamsReadiness(TopicTail tail) {
+        this.tail = tail;
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        return HealthCheckResponse.named("News of runs are read").status(tail.isReading()).build();
+    }
+}
