@@ -194,7 +194,7 @@ class LeasesTest {
         await(stores.leases.forgetGoneWorkers());
         assertThat(rowsOfWorker()).as("while it holds a run").isEqualTo(1);
 
-        await(stores.leases.releaseOrphans());
+        await(stores.leases.releaseOrphans(applied -> {}));
         await(stores.leases.forgetGoneWorkers());
 
         assertThat(rowsOfWorker()).isZero();

@@ -124,7 +124,7 @@ final class RunHistory {
                 .filter(step -> step.status() == StepStatus.COMPLETED)
                 .filter(
                         step ->
-                                step.stepDetails() instanceof StepDetails.ToolCalls(var all)
+                                step.stepDetails() instanceof StepDetails.ToolCalls(var all, _)
                                         && all.stream().anyMatch(c -> calls.contains(c.id())))
                 .findFirst()
                 .orElse(null);

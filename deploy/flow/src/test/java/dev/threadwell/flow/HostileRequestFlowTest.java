@@ -97,10 +97,14 @@ class HostileRequestFlowTest {
     void whatIsNoRequestIsAnsweredByTheApiAndNotByItsFramework() throws IOException {
         Map<String, String> answers =
                 Map.of(
-                        "GET /v1/assistants HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n", "400",
-                        "GET /" + "a".repeat(9_000) + " HTTP/1.1\r\nHost: a\r\n\r\n", "414",
-                        "GET / HTTP/1.1\r\nHost: a\r\nX: " + "a".repeat(70_000) + "\r\n\r\n", "431",
-                        "GET / HTTP/9.9\r\nHost: a\r\n\r\n", "505",
+                        "GET /v1/assistants HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",
+                        "400",
+                        "GET /" + "a".repeat(9_000) + " HTTP/1.1\r\nHost: a\r\n\r\n",
+                        "414",
+                        "GET / HTTP/1.1\r\nHost: a\r\nX: " + "a".repeat(70_000) + "\r\n\r\n",
+                        "431",
+                        "GET / HTTP/9.9\r\nHost: a\r\n\r\n",
+                        "505",
                         "POST /v1/threads HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\n"
                                 + "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
                         "400");
@@ -110,8 +114,7 @@ class HostileRequestFlowTest {
                 socket.setSoTimeout(60_000);
                 socket.getOutputStream().write(one.getKey().getBytes(StandardCharsets.UTF_8));
                 String answer =
-                        new String(
-                                socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+                        new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
                 assertThat(answer)
                         .startsWith("HTTP/1.1 " + one.getValue())
                         .contains("\"type\": \"invalid_request_error\"");

@@ -160,5 +160,4 @@ final class BubblewrapSandbox implements CodeSandbox {
             return "The interpreter was interrupted.";
         }
     }
-
 }
