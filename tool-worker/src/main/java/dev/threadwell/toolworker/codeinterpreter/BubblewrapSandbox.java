@@ -140,7 +140,9 @@ final class BubblewrapSandbox implements CodeSandbox {
         }
     }
 
-    /** A status above 128 says which signal ended it; code that calls os._exit chooses a lower one. */
+    /**
+     * A status above 128 says which signal ended it; code that calls os._exit chooses a lower one.
+     */
     private String ending(Sandboxed sandboxed) {
         int status = sandboxed.isAlive() ? KILLED : sandboxed.exitValue();
         if (status == OUT_OF_PROCESSOR_TIME) {
