@@ -7,8 +7,6 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -74,12 +72,17 @@ public final class Extractor {
         return false;
     }
 
+    /** Without the messages of exceptions, which may quote the document. */
     private static String stackTrace(Throwable e) {
-        StringWriter trace = new StringWriter();
-        e.printStackTrace(new PrintWriter(trace));
-        return trace.getBuffer().length() <= LONGEST_STACK_TRACE
-                ? trace.toString()
-                : trace.getBuffer().substring(0, LONGEST_STACK_TRACE);
+        StringBuilder trace = new StringBuilder();
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            trace.append(cause instanceof Error ? cause.toString() : cause.getClass().getName());
+            for (StackTraceElement step : cause.getStackTrace()) {
+                trace.append("\n\tat ").append(step);
+            }
+            trace.append('\n');
+        }
+        return trace.substring(0, Math.min(trace.length(), LONGEST_STACK_TRACE));
     }
 
     private static String problem(Throwable e) {

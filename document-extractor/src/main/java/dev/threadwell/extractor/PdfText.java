@@ -1,6 +1,8 @@
 package dev.threadwell.extractor;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.io.MemoryUsageSetting;
 import org.apache.pdfbox.io.RandomAccessReadBuffer;
@@ -13,12 +15,15 @@ final class PdfText {
 
     private static final long MEMORY_OF_A_PDF = 64 * 1024 * 1024;
 
+    private static final byte[] HEADER = "%PDF-".getBytes(StandardCharsets.US_ASCII);
+    private static final int MOST_JUNK = 64 * 1024;
+
     private PdfText() {}
 
     static String of(byte[] document) throws IOException {
         try (PDDocument pdf =
                 Loader.loadPDF(
-                        new RandomAccessReadBuffer(document),
+                        new RandomAccessReadBuffer(withoutJunkInFront(document)),
                         MemoryUsageSetting.setupMixed(MEMORY_OF_A_PDF).streamCache)) {
             CappedWriter text = new CappedWriter();
             Pages pages = new Pages();
@@ -34,6 +39,17 @@ final class PdfText {
             }
             throw e;
         }
+    }
+
+    /** Mail servers and web servers leave lines in front of files. */
+    private static byte[] withoutJunkInFront(byte[] document) {
+        int last = Math.min(document.length - HEADER.length, MOST_JUNK);
+        for (int i = 0; i <= last; i++) {
+            if (Arrays.equals(document, i, i + HEADER.length, HEADER, 0, HEADER.length)) {
+                return i == 0 ? document : Arrays.copyOfRange(document, i, document.length);
+            }
+        }
+        return document;
     }
 
     /** Only a PDF that is encrypted for the owners of certificates needs Bouncy Castle. */

@@ -135,15 +135,34 @@ class PdfTextTest {
                 .hasMessage("it has no text (pictures of pages are not read)");
     }
 
-    @Test
-    void junkInFrontIsSkipped() throws IOException {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "HTTP/1.1 200 OK\r\nx: y\r\n\r\n",
+                "1234 lines\n5678\n",
+                "\0\0\0\n",
+                "\uFEFF"
+            })
+    void junkInFrontIsSkipped(String line) throws IOException {
         byte[] pdf = HandmadePdf.ofText(TIDES).bytes();
-        byte[] junk =
-                "HTTP/1.1 200 OK\r\nx: y\r\n\r\n".repeat(5).getBytes(StandardCharsets.US_ASCII);
-        byte[] both = Arrays.copyOf(junk, junk.length + pdf.length);
-        System.arraycopy(pdf, 0, both, junk.length, pdf.length);
+        for (int lines : new int[] {1, 5, 500}) {
+            byte[] junk = line.repeat(lines).getBytes(StandardCharsets.UTF_8);
+            byte[] both = Arrays.copyOf(junk, junk.length + pdf.length);
+            System.arraycopy(pdf, 0, both, junk.length, pdf.length);
 
-        assertThat(text(both)).isEqualTo(TIDES);
+            assertThat(text(both)).isEqualTo(TIDES);
+        }
+    }
+
+    @Test
+    void aLigatureThatOnlyItsNameTellsIsItsLetters() throws IOException {
+        String pdf =
+                new String(HandmadePdf.ofText("\\001sh").bytes(), StandardCharsets.ISO_8859_1)
+                        .replace(
+                                "/Encoding /WinAnsiEncoding",
+                                "/Encoding << /Type /Encoding /BaseEncoding /WinAnsiEncoding /Differences [1 /fi] >>");
+
+        assertThat(text(pdf.getBytes(StandardCharsets.ISO_8859_1))).isEqualTo("fish");
     }
 
     @Test

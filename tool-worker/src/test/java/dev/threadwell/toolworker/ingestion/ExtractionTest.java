@@ -75,7 +75,7 @@ class ExtractionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " \n\t"})
+    @ValueSource(strings = {"", " \n\t", "\uFEFF", "\0\0"})
     void aFileWithoutTextIsInvalid(String text) {
         assertThat(failure("a.md", text.getBytes(StandardCharsets.UTF_8)))
                 .isEqualTo(new Failure("invalid_file", "The file has no text."));
