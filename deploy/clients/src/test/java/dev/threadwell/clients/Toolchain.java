@@ -3,6 +3,7 @@ package dev.threadwell.clients;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -21,17 +22,25 @@ record Toolchain(String program, int major, int minor, String... sayVersion) {
 
     /** Ends the test as left out where there is none that will do. */
     void orLeaveOut() {
+        lacks().ifPresent(
+                        reason -> {
+                            throw LeftOut.optional(reason);
+                        });
+    }
+
+    /** Why this machine's compiler will not do; nothing when it will. */
+    Optional<String> lacks() {
         if (!isThere()) {
-            throw LeftOut.optional("there is no `%s`".formatted(program));
+            return Optional.of("there is no `%s`".formatted(program));
         }
         String said =
                 Command.of(program).with((Object[]) sayVersion).run(program).orFail(program).out();
         Matcher version = VERSION.matcher(said);
-        if (version.find() && isOlder(version)) {
-            throw LeftOut.optional(
-                    "`%s` is %s, which is older than %d.%d"
-                            .formatted(program, version.group(), major, minor));
-        }
+        return version.find() && isOlder(version)
+                ? Optional.of(
+                        "`%s` is %s, which is older than %d.%d"
+                                .formatted(program, version.group(), major, minor))
+                : Optional.empty();
     }
 
     private boolean isThere() {

@@ -13,8 +13,6 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs over what clients really send that broke other services: reports of their users. */
 @ExtendWith(RunningInstallation.class)
@@ -164,17 +162,5 @@ class UncommonInputFlowTest {
         var run = client.withFileSearch().asksIn(thread, Map.of()).becomes(COMPLETED);
 
         run.messagesAre("completed").stepsAre("completed", "completed");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"x", "語", "🦊", " ", "ab "})
-    void instructionsOfTheGreatestLengthAreFollowedStreamedAndPolled(String piece) {
-        String longest = piece.repeat(256_000 / piece.codePointCount(0, piece.length()));
-        var options = Map.of("instructions", longest);
-
-        client.asks(simulate("{'say':'Read.'}"), options).becomes(COMPLETED).says("Read.");
-        client.streams(simulate("{'say':'Read.'}"), options)
-                .streamedWhatIsStored()
-                .becomes(COMPLETED);
     }
 }
