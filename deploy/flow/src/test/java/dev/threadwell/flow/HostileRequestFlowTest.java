@@ -25,6 +25,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class HostileRequestFlowTest {
 
     private static final int STREAMS = 50;
+    private static final int STREAMS_ELSEWHERE = 5;
     private static final int AT_ONCE = 10;
     private static final int BYTES = 32 * 1024 * 1024 - 64;
     private static final Duration LONGEST_GAP = Duration.ofSeconds(5);
@@ -59,14 +60,9 @@ class HostileRequestFlowTest {
 
     @Test
     void largeBodiesOfAnyShapeStopNobodysStream() {
-        List<ClientRun> runs =
-                Installation.times(
-                        STREAMS,
-                        n ->
-                                installation
-                                        .client()
-                                        .streams(simulate("{'tokens':900,'gap_ms':100}")));
-        runs.forEach(run -> run.stream().awaitsDeltas(2));
+        List<ClientRun> runs = streams(installation.client(), STREAMS);
+        // What the machine itself delays is seen at the streams of a node that is left alone.
+        List<ClientRun> elsewhere = streams(new Client(installation.node(1)), STREAMS_ELSEWHERE);
 
         for (String shape :
                 List.of(
@@ -88,8 +84,8 @@ class HostileRequestFlowTest {
         for (ClientRun run : runs) {
             run.stream().toItsEnd();
             run.streamedWhatIsStored();
-            assertThat(run.stream().longestGap()).isLessThan(LONGEST_GAP);
         }
+        assertThat(longestGap(runs)).isLessThan(longestGap(elsewhere).plus(LONGEST_GAP));
         assertThat(installation.apiService(0).isAlive()).isTrue();
     }
 
@@ -97,10 +93,14 @@ class HostileRequestFlowTest {
     void whatIsNoRequestIsAnsweredByTheApiAndNotByItsFramework() throws IOException {
         Map<String, String> answers =
                 Map.of(
-                        "GET /v1/assistants HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n", "400",
-                        "GET /" + "a".repeat(9_000) + " HTTP/1.1\r\nHost: a\r\n\r\n", "414",
-                        "GET / HTTP/1.1\r\nHost: a\r\nX: " + "a".repeat(70_000) + "\r\n\r\n", "431",
-                        "GET / HTTP/9.9\r\nHost: a\r\n\r\n", "505",
+                        "GET /v1/assistants HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",
+                        "400",
+                        "GET /" + "a".repeat(9_000) + " HTTP/1.1\r\nHost: a\r\n\r\n",
+                        "414",
+                        "GET / HTTP/1.1\r\nHost: a\r\nX: " + "a".repeat(70_000) + "\r\n\r\n",
+                        "431",
+                        "GET / HTTP/9.9\r\nHost: a\r\n\r\n",
+                        "505",
                         "POST /v1/threads HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\n"
                                 + "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
                         "400");
@@ -110,13 +110,28 @@ class HostileRequestFlowTest {
                 socket.setSoTimeout(60_000);
                 socket.getOutputStream().write(one.getKey().getBytes(StandardCharsets.UTF_8));
                 String answer =
-                        new String(
-                                socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+                        new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
                 assertThat(answer)
                         .startsWith("HTTP/1.1 " + one.getValue())
                         .contains("\"type\": \"invalid_request_error\"");
             }
         }
+    }
+
+    private static List<ClientRun> streams(Client client, int count) {
+        List<ClientRun> runs =
+                Installation.times(
+                        count, n -> client.streams(simulate("{'tokens':900,'gap_ms':100}")));
+        runs.forEach(run -> run.stream().awaitsDeltas(2));
+        return runs;
+    }
+
+    private static Duration longestGap(List<ClientRun> runs) {
+        return runs.stream()
+                .peek(run -> run.stream().toItsEnd())
+                .map(run -> run.stream().longestGap())
+                .max(Duration::compareTo)
+                .orElseThrow();
     }
 
     /** An assistant whose function has parameters of this shape, as large as a body may be. */
