@@ -20,8 +20,12 @@ public final class Answers {
     private static final String JSON = "application/json";
     private static final String EVENTS = "text/event-stream";
 
-    private static final int OVERLOADED = 503;
-    private static final String RETRY_AFTER_SECONDS = "2";
+    /** The status of what can be asked again soon. */
+    static final int OVERLOADED = 503;
+
+    /** When it can be asked again. */
+    static final String RETRY_AFTER_SECONDS = "2";
+
 
     private Answers() {}
 

@@ -111,6 +111,10 @@ public class FrontDoor {
 
     private void admit(Call call) {
         RoutingContext http = call.http();
+        if (http.response().ended()) {
+            // It took too long to find out whose it is, and its client has been told so.
+            return;
+        }
         Answers.name(http, call.project());
         if (Call.isStreamed(http)) {
             if (http.request().getHeader(HttpHeaders.EXPECT) != null) {

@@ -4,6 +4,7 @@ import dev.threadwell.wire.ApiError;
 import dev.threadwell.wire.ApiException;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -34,9 +35,13 @@ public class Mappers {
     }
 
     private static RestResponse<Object> answer(RoutingContext http, ApiError error) {
-        return RestResponse.ResponseBuilder.<Object>create(error.status())
-                .entity(WireForm.error(http, error))
-                .type(MediaType.APPLICATION_JSON)
-                .build();
+        RestResponse.ResponseBuilder<Object> answer =
+                RestResponse.ResponseBuilder.<Object>create(error.status())
+                        .entity(WireForm.error(http, error))
+                        .type(MediaType.APPLICATION_JSON);
+        if (error.status() == Answers.OVERLOADED) {
+            answer.header(HttpHeaders.RETRY_AFTER, Answers.RETRY_AFTER_SECONDS);
+        }
+        return answer.build();
     }
 }

@@ -89,6 +89,11 @@ public class Repeats {
 
     private void attempt(Call call, @Nullable Outcome outcome, Attempt attempt) {
         RoutingContext http = call.http();
+        if (http.response().ended()) {
+            // Its time was over before it began: its client has been told to send it again.
+            behind(keys.giveBack(attempt), () -> {});
+            return;
+        }
         http.put(ATTEMPT, attempt);
         http.addEndHandler(end -> abandon(http));
         if (outcome == null) {
@@ -146,6 +151,10 @@ public class Repeats {
     }
 
     private static void letIn(Call call, Buffer body) {
+        if (call.http().response().ended()) {
+            // Its time was over before it began: its client has been told to send it again.
+            return;
+        }
         call.with(body).letIn();
         call.http().next();
     }

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class HostileRequestFlowTest {
 
     private static final int STREAMS = 50;
+    private static final int STREAMS_ELSEWHERE = 5;
     private static final int AT_ONCE = 10;
     private static final int BYTES = 32 * 1024 * 1024 - 64;
     private static final Duration LONGEST_GAP = Duration.ofSeconds(5);
@@ -59,14 +60,9 @@ class HostileRequestFlowTest {
 
     @Test
     void largeBodiesOfAnyShapeStopNobodysStream() {
-        List<ClientRun> runs =
-                Installation.times(
-                        STREAMS,
-                        n ->
-                                installation
-                                        .client()
-                                        .streams(simulate("{'tokens':900,'gap_ms':100}")));
-        runs.forEach(run -> run.stream().awaitsDeltas(2));
+        List<ClientRun> runs = streams(installation.client(), STREAMS);
+        // What the machine itself delays is seen at the streams of a node that is left alone.
+        List<ClientRun> elsewhere = streams(new Client(installation.node(1)), STREAMS_ELSEWHERE);
 
         for (String shape :
                 List.of(
@@ -88,8 +84,8 @@ class HostileRequestFlowTest {
         for (ClientRun run : runs) {
             run.stream().toItsEnd();
             run.streamedWhatIsStored();
-            assertThat(run.stream().longestGap()).isLessThan(LONGEST_GAP);
         }
+        assertThat(longestGap(runs)).isLessThan(longestGap(elsewhere).plus(LONGEST_GAP));
         assertThat(installation.apiService(0).isAlive()).isTrue();
     }
 
@@ -120,6 +116,22 @@ class HostileRequestFlowTest {
                         .contains("\"type\": \"invalid_request_error\"");
             }
         }
+    }
+
+    private static List<ClientRun> streams(Client client, int count) {
+        List<ClientRun> runs =
+                Installation.times(
+                        count, n -> client.streams(simulate("{'tokens':900,'gap_ms':100}")));
+        runs.forEach(run -> run.stream().awaitsDeltas(2));
+        return runs;
+    }
+
+    private static Duration longestGap(List<ClientRun> runs) {
+        return runs.stream()
+                .peek(run -> run.stream().toItsEnd())
+                .map(run -> run.stream().longestGap())
+                .max(Duration::compareTo)
+                .orElseThrow();
     }
 
     /** An assistant whose function has parameters of this shape, as large as a body may be. */
