@@ -93,7 +93,7 @@ public class OnLeaseExpired {
     /** Whatever a task throws, it is done again at the next tick. */
     private static Uni<Void> carriedOut(Supplier<Uni<Void>> task) {
         return Uni.createFrom()
-                .deferred(task)
+                .deferred(task::get)
                 .onFailure()
                 .invoke(e -> LOG.error("a task of this worker has failed", e))
                 .onFailure()
