@@ -51,8 +51,7 @@ class BrokerRestartTest {
             if (!run.stream().isDone()) {
                 broken++;
                 events.addAll(
-                        EventStream.startingAfter(
-                                        installation.node(1), run.path(), events.size())
+                        EventStream.startingAfter(installation.node(1), run.path(), events.size())
                                 .toItsEnd());
             }
             isWhole(run, events);
@@ -62,7 +61,9 @@ class BrokerRestartTest {
     }
 
     private static void isWhole(ClientRun run, List<EventStream.Event> events) {
-        assertThat(events.getLast().is("thread.run.completed")).as("the end of %s", run.id()).isTrue();
+        assertThat(events.getLast().is("thread.run.completed"))
+                .as("the end of %s", run.id())
+                .isTrue();
         for (JsonNode message : run.messages()) {
             assertThat(EventStream.text(events, message.path("id").asText()))
                     .as("streamed text of %s", run.id())

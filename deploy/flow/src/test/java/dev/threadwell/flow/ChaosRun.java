@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A client that gets its run through whatever happens: it repeats requests under their idempotency
- * key, takes streams up on any node, and submits what functions return. What it was shown is compared
- * with what is stored when all is quiet again.
+ * key, takes streams up on any node, and submits what functions return. What it was shown is
+ * compared with what is stored when all is quiet again.
  */
 final class ChaosRun {
 
@@ -50,22 +50,38 @@ final class ChaosRun {
         while (status().equals("requires_action")) {
             JsonNode call = object().at("/required_action/submit_tool_outputs/tool_calls/0/id");
             var outputs = List.of(Map.of("tool_call_id", call.asText(), "output", "sunny"));
-            stream(path() + "/submit_tool_outputs", Map.of("tool_outputs", outputs, "stream", true), events.size());
+            stream(
+                    path() + "/submit_tool_outputs",
+                    Map.of("tool_outputs", outputs, "stream", true),
+                    events.size());
         }
         return this;
     }
 
     private Map<String, ?> question() {
-        String words = "'say':'Run %d:','tokens':%d,'gap_ms':40".formatted(number, 20 + random.nextInt(40));
+        String words =
+                "'say':'Run %d:','tokens':%d,'gap_ms':40"
+                        .formatted(number, 20 + random.nextInt(40));
         String direction =
-                calls ? "{'calls':[{'name':'weather'}],'then':{%s}}".formatted(words) : "{" + words + "}";
+                calls
+                        ? "{'calls':[{'name':'weather'}],'then':{%s}}".formatted(words)
+                        : "{" + words + "}";
         return Map.of("role", "user", "content", simulate(direction));
     }
 
     private Map<String, ?> assistant() {
-        var function = Map.of("name", "weather", "parameters", Map.of("type", "object", "properties", Map.of()));
+        var function =
+                Map.of(
+                        "name",
+                        "weather",
+                        "parameters",
+                        Map.of("type", "object", "properties", Map.of()));
         return calls
-                ? Map.of("model", "simulated", "tools", List.of(Map.of("type", "function", "function", function)))
+                ? Map.of(
+                        "model",
+                        "simulated",
+                        "tools",
+                        List.of(Map.of("type", "function", "function", function)))
                 : Map.of("model", "simulated");
     }
 
@@ -83,7 +99,8 @@ final class ChaosRun {
         while (true) {
             try {
                 Http.Answer answer = request.apply(anyNode());
-                boolean passes = answer.status() >= 500 || answer.status() == 409 || answer.status() == 429;
+                boolean passes =
+                        answer.status() >= 500 || answer.status() == 409 || answer.status() == 429;
                 if (!passes) {
                     return answer.ok();
                 }
@@ -124,7 +141,10 @@ final class ChaosRun {
                                 : EventStream.of(keyed(anyNode(), key).stream(path, body));
                 List<EventStream.Event> seen = stream.toAnyEnd();
                 // A repeated submission is answered from the run's first event on.
-                events.addAll(!resumes && submitted && seen.size() > before && isFirst(seen) ? seen.subList(before, seen.size()) : seen);
+                events.addAll(
+                        !resumes && submitted && seen.size() > before && isFirst(seen)
+                                ? seen.subList(before, seen.size())
+                                : seen);
                 done = stream.isDone();
                 learnId();
             } catch (UncheckedIOException | AssertionError e) {

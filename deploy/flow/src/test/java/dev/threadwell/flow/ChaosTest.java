@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Runs while processes are killed and stopped at random: each run ends once, and every stream shows,
- * word for word, what is stored. {@code ./threadwell chaos 1000} does it on a larger scale.
+ * Runs while processes are killed and stopped at random: each run ends once, and every stream
+ * shows, word for word, what is stored. {@code ./threadwell chaos 1000} does it on a larger scale.
  */
 @ExtendWith(RunningInstallation.class)
 class ChaosTest {
@@ -73,8 +73,7 @@ class ChaosTest {
     @Test
     void everyRunEndsOnceAndEveryStreamShowsWhatIsStored() throws Exception {
         System.out.printf("chaos: runs=%d seed=%d%n", RUNS, SEED);
-        List<ChaosRun> runs =
-                Installation.times(RUNS, n -> new ChaosRun(installation, n, SEED));
+        List<ChaosRun> runs = Installation.times(RUNS, n -> new ChaosRun(installation, n, SEED));
         List<String> violations = new ArrayList<>();
         AtomicBoolean over = new AtomicBoolean();
         try (ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);

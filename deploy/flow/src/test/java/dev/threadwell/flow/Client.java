@@ -142,7 +142,8 @@ record Client(Http http, List<Map<String, ?>> tools) {
     ClientRun streamsIn(String thread, Map<String, ?> options) {
         var body = new LinkedHashMap<String, Object>(run(assistant(), options));
         body.put("stream", true);
-        return ClientRun.streamed(http, thread, EventStream.of(http.streamWithIds(runs(thread), body)));
+        return ClientRun.streamed(
+                http, thread, EventStream.of(http.streamWithIds(runs(thread), body)));
     }
 
     static Map<String, Object> run(String assistant, Map<String, ?> options) {
