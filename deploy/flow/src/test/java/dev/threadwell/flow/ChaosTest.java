@@ -24,7 +24,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(RunningInstallation.class)
 class ChaosTest {
 
-    private static final int RUNS = Integer.getInteger("threadwell.chaos.runs", 60);
+    private static final int RUNS = Integer.getInteger("threadwell.chaos.runs", 20);
     private static final long SEED = Long.getLong("threadwell.chaos.seed", System.nanoTime());
     private static final int CLIENTS = Math.min(20, RUNS);
     private static final int BETWEEN_MS = 1_500;
