@@ -24,7 +24,11 @@ record ServiceSettings(Map<String, String> properties) {
         properties.putAll(kafka);
         properties.put("quarkus.http.host", "127.0.0.1");
         properties.put("threadwell.api-key", settings.apiKey());
-        properties.put("threadwell.blobs.directory", settings.home().resolve("blobs").toString());
+        // Files are kept in one place: in a bucket, if the environment names one.
+        if (!System.getenv().containsKey("THREADWELL_BLOBS_S3_BUCKET")) {
+            properties.put(
+                    "threadwell.blobs.directory", settings.home().resolve("blobs").toString());
+        }
         properties.put(
                 "threadwell.file-search.directory",
                 settings.home().resolve("file-search").toString());
