@@ -222,40 +222,6 @@ class AnswerBodyTest {
     }
 
     @Test
-    void blocksOfThoughtsKeepTheirSignatures() {
-        whole(
-                chunk(
-                                "{\"delta\":{\"thinking_blocks\":[{\"type\":\"thinking\",\"thinking\":\"Let me \",\"signature\":null}]}}")
-                        + chunk(
-                                "{\"delta\":{\"thinking_blocks\":[{\"type\":\"thinking\",\"thinking\":\"see.\",\"signature\":\"\"}]}}")
-                        + chunk(
-                                "{\"delta\":{\"thinking_blocks\":[{\"type\":\"thinking\",\"thinking\":\"\",\"signature\":\"c2ln\"}]}}")
-                        + chunk(
-                                "{\"delta\":{\"thinking_blocks\":[{\"type\":\"redacted_thinking\",\"data\":\"x\"}]}}")
-                        + says("Low")
-                        + stops("stop"));
-
-        assertThat(events)
-                .contains(
-                        new ModelEvent.ProviderFields(
-                                Map.of(
-                                        "thinking_blocks",
-                                        List.of(
-                                                Map.of(
-                                                        "type",
-                                                        "thinking",
-                                                        "thinking",
-                                                        "Let me see.",
-                                                        "signature",
-                                                        "c2ln"),
-                                                Map.of(
-                                                        "type",
-                                                        "redacted_thinking",
-                                                        "data",
-                                                        "x")))));
-    }
-
-    @Test
     void whatACallBringsAlongIsBounded() {
         whole(
                 chunk(
