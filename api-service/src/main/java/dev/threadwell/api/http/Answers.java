@@ -26,7 +26,6 @@ public final class Answers {
     /** When it can be asked again. */
     static final String RETRY_AFTER_SECONDS = "2";
 
-
     private Answers() {}
 
     /** Gives the answer to come its id and the headers that clients know. */
