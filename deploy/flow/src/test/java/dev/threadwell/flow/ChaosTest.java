@@ -12,7 +12,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -75,12 +74,13 @@ class ChaosTest {
         System.out.printf("chaos: runs=%d seed=%d%n", RUNS, SEED);
         List<ChaosRun> runs = Installation.times(RUNS, n -> new ChaosRun(installation, n, SEED));
         List<String> violations = new ArrayList<>();
-        AtomicBoolean over = new AtomicBoolean();
-        try (ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
-                ExecutorService chaos = Executors.newSingleThreadExecutor()) {
-            Future<?> disturbing = chaos.submit(() -> disturbs(over));
+        try (ExecutorService clients = Executors.newFixedThreadPool(CLIENTS)) {
             List<Future<?>> ends = new ArrayList<>();
             runs.forEach(run -> ends.add(clients.submit(run::carryOut)));
+            // On this thread, because processes end with the thread that has started them.
+            while (!ends.stream().allMatch(Future::isDone)) {
+                disturbs();
+            }
             for (Future<?> end : ends) {
                 try {
                     end.get();
@@ -88,8 +88,6 @@ class ChaosTest {
                     violations.add(String.valueOf(e.getCause()));
                 }
             }
-            over.set(true);
-            disturbing.get();
         }
         installation.heals();
         List<ClientRun> ended = new ArrayList<>();
@@ -110,16 +108,14 @@ class ChaosTest {
         new Invariants(installation).holdForEnded(ended);
     }
 
-    /** One thing after the other, with everything healed in between. */
-    private void disturbs(AtomicBoolean over) {
-        while (!over.get()) {
-            Disturbance next = disturbances().get(random.nextInt(disturbances().size()));
-            next.action().run();
-            done.merge(next.name(), 1, Integer::sum);
-            pauses();
-            installation.heals();
-            pauses();
-        }
+    /** One thing, with everything healed behind it. */
+    private void disturbs() {
+        Disturbance next = disturbances().get(random.nextInt(disturbances().size()));
+        next.action().run();
+        done.merge(next.name(), 1, Integer::sum);
+        pauses();
+        installation.heals();
+        pauses();
     }
 
     /** The time in which a disturbance is felt, not something that is waited for. */
