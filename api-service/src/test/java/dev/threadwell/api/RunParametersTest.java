@@ -278,7 +278,7 @@ class RunParametersTest {
         Api api = Api.at(base);
         String tool =
                 "{\"type\":\"function\",\"function\":{\"name\":\"f\",\"description\":\"%s\"}}"
-                        .formatted("d".repeat(Topics.MAX_RUN_BYTES));
+                        .formatted("語".repeat(Topics.MAX_RUN_BYTES / 3));
         Api.Answer refused =
                 api.post(
                         "/v1/threads/" + api.thread() + "/runs",

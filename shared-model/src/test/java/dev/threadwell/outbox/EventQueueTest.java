@@ -140,7 +140,7 @@ class EventQueueTest {
     void whatHasArrivedTakesNoRoom() {
         for (int i = 0; i < 100; i++) {
             adds(1, 1 << 20);
-            kafka.completeNext();
+            await().atMost(PATIENCE).until(kafka::completeNext);
         }
         assertThat(queue.isBroken()).isFalse();
         assertThat(sent).allMatch(CompletableFuture::isDone);

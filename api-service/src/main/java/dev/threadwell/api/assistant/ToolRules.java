@@ -34,7 +34,7 @@ public final class ToolRules {
     /** What the schemas of all tools of an assistant or a run may have in them together. */
     private static final int MAX_VALUES = 20_000;
 
-    private static final int MAX_CHARACTERS = 1024 * 1024;
+    private static final int MAX_CHARACTERS = 4 * 1024 * 1024;
 
     private static final String DEFAULT_RANKER = "default_2024_08_21";
 

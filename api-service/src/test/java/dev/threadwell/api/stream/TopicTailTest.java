@@ -3,6 +3,7 @@ package dev.threadwell.api.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.threadwell.embedded.test.ServersForTests;
 import dev.threadwell.outbox.StreamProducer;
 import dev.threadwell.topic.StreamEvent;
 import dev.threadwell.topic.Topics;
@@ -16,6 +17,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -25,7 +27,6 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -39,9 +40,6 @@ class TopicTailTest {
 
     @TestHTTPResource("/q/health/ready")
     URI ready;
-
-    @ConfigProperty(name = "kafka.bootstrap.servers")
-    String servers;
 
     @Inject TopicTail tail;
     @Inject RunListeners listeners;
@@ -104,11 +102,10 @@ class TopicTailTest {
     @Test
     void aRecordThatNobodyCanReadKeepsNothingFromItsReaders() {
         byte[] deep = "[".repeat(8 << 20).getBytes(StandardCharsets.UTF_8);
+        Map<String, Object> settings = new HashMap<>(ServersForTests.kafkaClient());
+        settings.put("max.request.size", 16 << 20);
         try (KafkaProducer<String, byte[]> kafka =
-                new KafkaProducer<>(
-                        Map.of("bootstrap.servers", servers, "max.request.size", 16 << 20),
-                        new StringSerializer(),
-                        new ByteArraySerializer())) {
+                new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
             kafka.send(onStream(null, deep));
             kafka.send(onStream(run, deep));
             kafka.send(onStream(run, null));

@@ -22,6 +22,7 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -205,7 +206,7 @@ final class Hold implements ModelCall.Listener {
                             called.steps(),
                             ToolRequests.facts(row, called)),
                     () -> {
-                        show(called.shownWhenSaved());
+                        stream.emitAll(called.shownWhenSaved());
                         letGo();
                     });
         } else {
@@ -229,10 +230,6 @@ final class Hold implements ModelCall.Listener {
                     stream.emitRun(row);
                     letGo();
                 });
-    }
-
-    private void show(List<Output.Emit> events) {
-        events.forEach(event -> stream.emit(event.name(), event.data()));
     }
 
     /** Something from outside ends this run: a cancel, its expiry, or the end of its thread. */
@@ -326,10 +323,8 @@ final class Hold implements ModelCall.Listener {
 
     private void endSeen(Recovery seen) {
         long now = services.clock.instant().getEpochSecond();
-        Message message = seen.endedMessage(now);
-        OpenStep step = seen.endedStep(now);
-        List<Message> messages = message == null ? List.of() : List.of(message);
-        List<OpenStep> steps = step == null ? List.of() : List.of(step);
+        List<Message> messages = Stream.ofNullable(seen.endedMessage(now)).toList();
+        List<OpenStep> steps = Stream.ofNullable(seen.endedStep(now)).toList();
         context.on(
                 services.runs.note(row, messages, steps),
                 advance -> {

@@ -3,6 +3,7 @@ package dev.threadwell.runworker.hold;
 import dev.threadwell.outbox.EventQueue;
 import dev.threadwell.outbox.StreamProducer;
 import dev.threadwell.run.RunStep;
+import dev.threadwell.runworker.turn.Output;
 import dev.threadwell.runworker.turn.OutputDeltas;
 import dev.threadwell.store.RunRow;
 import dev.threadwell.topic.StreamEvent;
@@ -77,6 +78,11 @@ public final class StreamWriter {
     /** What came of a call of this step, before the step ends. */
     public void emitOutputs(RunStep step, String callId) {
         emitDeltas(OutputDeltas.of(step, callId));
+    }
+
+    /** Events of a turn, in their order. */
+    void emitAll(List<Output.Emit> events) {
+        events.forEach(event -> emit(event.name(), event.data()));
     }
 
     void emitDeltas(List<byte[]> deltas) {
