@@ -28,6 +28,7 @@ final class ChaosRun {
     private final Random random;
     private final int number;
     private final boolean calls;
+    private final boolean computes;
     private final List<EventStream.Event> events = new ArrayList<>();
     private final long deadline = System.nanoTime() + PATIENCE.toNanos();
     private int interruptions;
@@ -39,6 +40,7 @@ final class ChaosRun {
         this.number = number;
         random = new Random(seed + number);
         calls = number % 5 == 4;
+        computes = number % 5 == 3;
     }
 
     /** Carries the run to its end; what it throws is a violation. */
@@ -62,27 +64,29 @@ final class ChaosRun {
         String words =
                 "'say':'Run %d:','tokens':%d,'gap_ms':40"
                         .formatted(number, 20 + random.nextInt(40));
-        String direction =
+        String call =
                 calls
-                        ? "{'calls':[{'name':'weather'}],'then':{%s}}".formatted(words)
+                        ? "{'name':'weather'}"
+                        : "{'name':'code_interpreter','arguments':{'code':'print(%d)'}}"
+                                .formatted(number);
+        String direction =
+                calls || computes
+                        ? "{'calls':[%s],'then':{%s}}".formatted(call, words)
                         : "{" + words + "}";
         return Map.of("role", "user", "content", simulate(direction));
     }
 
     private Map<String, ?> assistant() {
-        var function =
-                Map.of(
-                        "name",
-                        "weather",
-                        "parameters",
-                        Map.of("type", "object", "properties", Map.of()));
-        return calls
-                ? Map.of(
-                        "model",
-                        "simulated",
-                        "tools",
-                        List.of(Map.of("type", "function", "function", function)))
-                : Map.of("model", "simulated");
+        return Map.of("model", "simulated", "tools", tools());
+    }
+
+    private List<?> tools() {
+        if (computes) {
+            return List.of(Map.of("type", "code_interpreter"));
+        }
+        var parameters = Map.of("type", "object", "properties", Map.of());
+        var function = Map.of("name", "weather", "parameters", parameters);
+        return calls ? List.of(Map.of("type", "function", "function", function)) : List.of();
     }
 
     private String created(String path, Object body) {
@@ -203,6 +207,11 @@ final class ChaosRun {
         return ClientRun.polled(installation.node(0), String.valueOf(thread), object());
     }
 
+    private boolean computed(ClientRun run) {
+        String logs = "\"%d\\n\"".formatted(number);
+        return run.steps().stream().anyMatch(step -> step.toString().contains("\"logs\":" + logs));
+    }
+
     /** What is wrong with what the client was shown; empty if nothing is. */
     String violation() {
         ClientRun run = run();
@@ -214,6 +223,9 @@ final class ChaosRun {
         long created = events.stream().filter(e -> e.is("thread.run.created")).count();
         if (created != 1) {
             return "run %s was shown to be created %d times".formatted(id, created);
+        }
+        if (computes && !computed(run)) {
+            return "run %s has no output of its code".formatted(id);
         }
         List<String> stored = new ArrayList<>();
         for (JsonNode message : run.messages()) {
