@@ -266,7 +266,7 @@ class CodeInterpreterTest {
         ToolRequested call =
                 call(
                         thread,
-                        "n = globals().get('n', 0) + 1; print(n); open('n', 'w').write('x')",
+                        "n = globals().get('n', 0) + 1; print(n); open('n', 'w').write('x');",
                         Duration.ofMinutes(5));
         files.failures.add(new IllegalStateException("a mistake of ours"));
         assertThatThrownBy(() -> interpreter.execute(call))
