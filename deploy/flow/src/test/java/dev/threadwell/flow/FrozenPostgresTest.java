@@ -53,7 +53,8 @@ class FrozenPostgresTest {
                             assertThat(timed.answer().status()).isGreaterThanOrEqualTo(500);
                             assertThat(timed.took()).isLessThan(LIMIT);
                         });
-        invariants.holdForCompleted(runs, 0);
+        // All leases have run out meanwhile, so another worker may have taken a run over.
+        invariants.holdForCompleted(runs, 1);
         runs.forEach(ClientRun::streamedWhatIsStored);
         client.asks(simulate("{'say':'After.'}")).becomes(COMPLETED);
     }
