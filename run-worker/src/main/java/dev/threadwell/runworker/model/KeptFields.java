@@ -1,5 +1,6 @@
 package dev.threadwell.runworker.model;
 
+import dev.threadwell.runworker.turn.WholeCharacters;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -105,7 +106,7 @@ final class KeptFields {
     /** All fields, whole. */
     Map<String, Object> whole() {
         Map<String, Object> whole = new LinkedHashMap<>();
-        texts.forEach((name, text) -> whole.put(name, withoutHalves(text.toString())));
+        texts.forEach((name, text) -> whole.put(name, WholeCharacters.of(text.toString())));
         if (size <= LONGEST_TEXT) {
             fields.forEach((name, value) -> whole.put(name, withoutHalves(value)));
         }
@@ -148,7 +149,7 @@ final class KeptFields {
 
     private static Object withoutHalves(Object value) {
         return switch (value) {
-            case CharSequence text -> withoutHalves(text.toString());
+            case CharSequence text -> WholeCharacters.of(text.toString());
             case List<?> items -> items.stream().map(KeptFields::orNull).toList();
             case Map<?, ?> members -> {
                 Map<Object, @Nullable Object> whole = new LinkedHashMap<>();
@@ -161,14 +162,5 @@ final class KeptFields {
 
     private static @Nullable Object orNull(@Nullable Object value) {
         return value == null ? null : withoutHalves(value);
-    }
-
-    /** Java's own encoder has a question mark for half a character. */
-    private static String withoutHalves(String text) {
-        StringBuilder whole = new StringBuilder(text.length());
-        text.codePoints()
-                .map(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE ? 0xFFFD : c)
-                .forEach(whole::appendCodePoint);
-        return whole.toString();
     }
 }

@@ -5,7 +5,7 @@ package dev.threadwell.runworker.turn;
  * middle of a character beyond the first plane, such as an emoji, whose two UTF-16 halves then come
  * in two pieces: the first half waits for the second. A half that stays alone becomes U+FFFD.
  */
-final class WholeCharacters {
+public final class WholeCharacters {
 
     private static final char REPLACEMENT = '\uFFFD';
 
@@ -32,7 +32,7 @@ final class WholeCharacters {
     }
 
     /** A whole text without half characters. */
-    static String of(String text) {
+    public static String of(String text) {
         WholeCharacters characters = new WholeCharacters();
         String whole = characters.take(text);
         return whole + characters.rest();
