@@ -182,7 +182,9 @@ class StreamTest {
         try (EventReader events = streamed(thread)) {
             String run = idIn(events.next(2).getFirst());
             api.post("/v1/threads/" + thread + "/runs/" + run + "/cancel", null);
-            runs.apply(key(thread, run), new RunEvent.Stopped(dev.threadwell.run.Usage.NONE))
+            runs.apply(
+                            key(thread, run),
+                            found -> new RunEvent.Stopped(dev.threadwell.run.Usage.NONE))
                     .await()
                     .atMost(PATIENCE);
             assertThat(events.namesToTheEnd()).containsExactly("thread.run.cancelled", "done");

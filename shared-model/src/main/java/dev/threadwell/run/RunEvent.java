@@ -24,11 +24,12 @@ public sealed interface RunEvent {
     /** The model, or something on the way to it, failed. */
     record Failed(RunError error, Usage spent) implements RunEvent {}
 
-    /** The client wants the run to stop. */
-    record CancelRequested() implements RunEvent {}
-
-    /** The client does not want the run any more, and nobody has begun with it. */
-    record Withdrawn() implements RunEvent {}
+    /**
+     * The client wants the run to stop.
+     *
+     * @param waiting whether the run still waits for its thread, so that nobody has begun with it
+     */
+    record CancelRequested(boolean waiting) implements RunEvent {}
 
     /** Nobody works on the cancelled run any more. */
     record Stopped(Usage spent) implements RunEvent {}
@@ -42,6 +43,9 @@ public sealed interface RunEvent {
      * @param deaths how many workers have died while they held it
      */
     record Orphaned(int deaths, Usage spent) implements RunEvent {}
+
+    /** The thread of the run is deleted, and the run with it. */
+    record ThreadDeleted(Usage spent) implements RunEvent {}
 
     /** The client gave the run other metadata. */
     record MetadataChanged(Map<String, String> metadata) implements RunEvent {}

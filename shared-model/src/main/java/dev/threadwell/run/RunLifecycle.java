@@ -23,7 +23,8 @@ import java.util.stream.Collectors;
  *
  *   queued, in_progress, requires_action, ten minutes after the creation ──▶ expired
  *   cancelling, ten minutes after the creation ──▶ cancelled
- *   queued, while it still waits for its thread, and withdrawn ──▶ cancelled
+ *   queued, while it still waits for its thread, on a cancel ──▶ cancelled
+ *   queued, in_progress, requires_action, cancelling, when the thread is deleted ──▶ cancelled
  *   in_progress, whenever its worker is gone ──▶ in_progress, requested again
  *   in_progress, when more workers have died with it than may ──▶ failed
  * </pre>
@@ -57,11 +58,11 @@ public final class RunLifecycle {
                     ended(run, run.progress().incomplete(now, end.reason(), end.spent()));
             case RunEvent.Failed end ->
                     ended(run, run.progress().failed(now, end.error(), end.spent()));
-            case RunEvent.CancelRequested _ -> cancelRequested(run);
-            case RunEvent.Withdrawn _ -> withdrawn(run, now);
+            case RunEvent.CancelRequested(boolean waiting) -> cancelRequested(run, now, waiting);
             case RunEvent.Stopped stopped -> stopped(run, now, stopped.spent());
             case RunEvent.DeadlinePassed passed -> deadlinePassed(run, now, passed.spent());
             case RunEvent.Orphaned orphaned -> orphaned(run, now, orphaned);
+            case RunEvent.ThreadDeleted(Usage spent) -> threadDeleted(run, now, spent);
             case RunEvent.MetadataChanged changed -> metadataChanged(run, changed);
         };
     }
@@ -134,28 +135,18 @@ public final class RunLifecycle {
         };
     }
 
-    private static Decision cancelRequested(Run run) {
+    /** While a run waits for its thread there is no work that could be stopped: it ends at once. */
+    private static Decision cancelRequested(Run run, long now, boolean waiting) {
         return switch (run.status()) {
-            case QUEUED, IN_PROGRESS, REQUIRES_ACTION ->
+            case QUEUED ->
+                    waiting
+                            ? move(run, run.progress().cancelled(now, Usage.NONE), ANNOUNCE)
+                            : move(run, run.progress().cancelling(), ANNOUNCE, STOP_WORK);
+            case IN_PROGRESS, REQUIRES_ACTION ->
                     move(run, run.progress().cancelling(), ANNOUNCE, STOP_WORK);
             case CANCELLING, CANCELLED, FAILED, COMPLETED, INCOMPLETE, EXPIRED ->
                     new Refuse(
                             "Cannot cancel run with status '%s'.".formatted(run.status().wire()));
-        };
-    }
-
-    private static Decision withdrawn(Run run, long now) {
-        return switch (run.status()) {
-            case QUEUED -> move(run, run.progress().cancelled(now, Usage.NONE), ANNOUNCE);
-            case IN_PROGRESS,
-                    REQUIRES_ACTION,
-                    CANCELLING,
-                    CANCELLED,
-                    FAILED,
-                    COMPLETED,
-                    INCOMPLETE,
-                    EXPIRED ->
-                    ignore(run, "withdrawn");
         };
     }
 
@@ -210,6 +201,15 @@ public final class RunLifecycle {
                             : move(run, run.progress().cancelled(now, orphaned.spent()), ANNOUNCE);
             case QUEUED, REQUIRES_ACTION, CANCELLED, FAILED, COMPLETED, INCOMPLETE, EXPIRED ->
                     ignore(run, "orphaned");
+        };
+    }
+
+    /** The run goes with its thread; subscribers and whoever works on it hear of its end. */
+    private static Decision threadDeleted(Run run, long now, Usage spent) {
+        return switch (run.status()) {
+            case QUEUED, IN_PROGRESS, REQUIRES_ACTION, CANCELLING ->
+                    move(run, run.progress().cancelled(now, spent), ANNOUNCE, STOP_WORK);
+            case CANCELLED, FAILED, COMPLETED, INCOMPLETE, EXPIRED -> ignore(run, "thread deleted");
         };
     }
 

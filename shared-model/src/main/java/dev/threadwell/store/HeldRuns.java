@@ -23,7 +23,6 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -195,25 +194,15 @@ public class HeldRuns {
      */
     public Uni<Advance> advance(
             RunRow held, RunEvent event, List<Message> messages, List<OpenStep> steps) {
-        return switch (RunLifecycle.decide(held.run(), event, clock.instant())) {
-            case Decision.Move move -> {
-                RunWrite write =
-                        RunMoves.write(
-                                held,
-                                move,
-                                UnaryOperator.identity(),
-                                steps,
-                                messages,
-                                clock.instant());
-                yield write(write)
+        RunWrite write = RunMoves.write(held, event, steps, messages, clock.instant());
+        return write == null
+                ? item(new Advance.Overtaken(held))
+                : write(write)
                         .chain(
                                 written ->
                                         written
                                                 ? moved(write.after())
                                                 : reloaded(write, event, messages, steps));
-            }
-            case Decision.Ignore _, Decision.Refuse _ -> item(new Advance.Overtaken(held));
-        };
     }
 
     /**

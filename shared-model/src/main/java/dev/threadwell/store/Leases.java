@@ -1,6 +1,5 @@
 package dev.threadwell.store;
 
-import dev.threadwell.run.RunEvent;
 import dev.threadwell.run.RunLifecycle;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -174,14 +173,7 @@ public class Leases {
     }
 
     private Uni<RunStore.@Nullable Applied> release(RunKey key, Set<String> dead, int deaths) {
-        return runs.apply(
-                key,
-                row ->
-                        row.worker() != null && dead.contains(row.worker())
-                                ? new RunEvent.Orphaned(deaths, row.spent())
-                                : null,
-                RunRow::released,
-                Function.identity());
+        return runs.apply(key, new ReleaseRun(dead, deaths));
     }
 
     /**
@@ -194,15 +186,7 @@ public class Leases {
         return pool.preparedQuery(OVERDUE)
                 .execute(Tuple.of(BATCH))
                 .map(Leases::keys)
-                .chain(keys -> each(keys, key -> expire(key).invoke(applied)));
-    }
-
-    private Uni<RunStore.@Nullable Applied> expire(RunKey key) {
-        return runs.apply(
-                key,
-                row -> new RunEvent.DeadlinePassed(row.spent()),
-                Function.identity(),
-                Function.identity());
+                .chain(keys -> each(keys, key -> runs.apply(key, new ExpireRun()).invoke(applied)));
     }
 
     /**
@@ -219,11 +203,7 @@ public class Leases {
 
     /** Ends this cancelled run unless a worker holds it. */
     public Uni<RunStore.@Nullable Applied> stopIfUnheld(RunKey key) {
-        return runs.apply(
-                key,
-                row -> row.worker() == null ? new RunEvent.Stopped(row.spent()) : null,
-                RunRow::underNewEpoch,
-                Function.identity());
+        return runs.apply(key, new StopUnheldRun());
     }
 
     /** Removes the rows of workers that are gone, once others have taken over all their runs. */

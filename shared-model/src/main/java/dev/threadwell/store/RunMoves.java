@@ -3,13 +3,15 @@ package dev.threadwell.store;
 import dev.threadwell.outbox.Fact;
 import dev.threadwell.run.Decision;
 import dev.threadwell.run.Effect;
+import dev.threadwell.run.RunEvent;
+import dev.threadwell.run.RunLifecycle;
 import dev.threadwell.run.RunStatus;
 import dev.threadwell.thread.Message;
 import dev.threadwell.topic.RunCancelled;
 import dev.threadwell.topic.Topics;
 import java.time.Instant;
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Turns a move of the lifecycle into what is written: pure, and the same for every writer. */
@@ -17,10 +19,24 @@ final class RunMoves {
 
     private RunMoves() {}
 
+    /** The write for what happened to a run; null if the lifecycle changes nothing for it. */
+    static @Nullable RunWrite write(
+            RunRow before,
+            RunEvent event,
+            List<OpenStep> steps,
+            List<Message> messages,
+            Instant now) {
+        return switch (RunLifecycle.decide(before.run(), event, now)) {
+            case Decision.Move move ->
+                    write(before, move, UnaryOperator.identity(), steps, messages, now);
+            case Decision.Ignore _, Decision.Refuse _ -> null;
+        };
+    }
+
     static RunWrite write(
             RunRow before,
             Decision.Move move,
-            Function<RunRow, RunRow> beside,
+            UnaryOperator<RunRow> beside,
             List<OpenStep> steps,
             List<Message> messages,
             Instant now) {

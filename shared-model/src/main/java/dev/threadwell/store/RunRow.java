@@ -1,7 +1,7 @@
 package dev.threadwell.store;
 
+import dev.threadwell.run.Epoch;
 import dev.threadwell.run.Run;
-import dev.threadwell.run.RunEvent;
 import dev.threadwell.run.RunStep;
 import dev.threadwell.run.Usage;
 import dev.threadwell.topic.RunRequested;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * A run with what the store keeps beside its document.
  *
  * @param version counts the changes of the row; a write names the one it was decided on
- * @param epoch counts the claims; a worker's write names its own
+ * @param epoch counts the claims, by the rule of {@link Epoch}; a worker's write names its own
  * @param worker who holds the run, if anybody does
  * @param stream the partition of {@code run.stream} that its events go to, while it is streamed
  * @param spent tokens of the turns so far
@@ -50,7 +50,8 @@ public record RunRow(
 
     /** A run that is written for the first time. */
     public static RunRow created(String projectId, Run run, @Nullable Integer stream) {
-        return new RunRow(projectId, run, 0, 0, null, stream, Usage.NONE, false, false);
+        return new RunRow(
+                projectId, run, 0, Epoch.UNCLAIMED, null, stream, Usage.NONE, false, false);
     }
 
     /** The row with the content of what file search found in its streams. */
@@ -88,7 +89,7 @@ public record RunRow(
                 projectId,
                 changed,
                 version + 1,
-                epoch + 1,
+                Epoch.after(epoch),
                 claimer,
                 stream,
                 spent,
@@ -105,13 +106,6 @@ public record RunRow(
     /** The row as it is written when another run holds the thread. */
     RunRow behindOthers() {
         return new RunRow(projectId, run, version, epoch, worker, stream, spent, contents, true);
-    }
-
-    /** What an event is to this run: while it waits there is no work that could be stopped. */
-    RunEvent meets(RunEvent event) {
-        return waiting && event instanceof RunEvent.CancelRequested
-                ? new RunEvent.Withdrawn()
-                : event;
     }
 
     /** Whether the row after this write leaves the thread to the next. */
@@ -147,7 +141,15 @@ public record RunRow(
     /** The row that nobody holds, under a new epoch: nothing that its holder writes counts. */
     RunRow released() {
         return new RunRow(
-                projectId, run, version, epoch + 1, null, stream, spent, contents, waiting);
+                projectId,
+                run,
+                version,
+                Epoch.after(epoch),
+                null,
+                stream,
+                spent,
+                contents,
+                waiting);
     }
 
     /**
@@ -155,7 +157,15 @@ public record RunRow(
      */
     RunRow underNewEpoch() {
         return new RunRow(
-                projectId, run, version, epoch + 1, worker, stream, spent, contents, waiting);
+                projectId,
+                run,
+                version,
+                Epoch.after(epoch),
+                worker,
+                stream,
+                spent,
+                contents,
+                waiting);
     }
 
     /** Who this run is. */

@@ -22,10 +22,10 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Runs as everybody but their holder sees them: created, read, listed, and moved by events. */
@@ -191,15 +191,7 @@ public class RunStore {
 
     private Uni<Void> cancel(SqlConnection c, RunKey key, List<Saved<Applied>> cancelled) {
         return transactions
-                .within(
-                        c,
-                        key,
-                        locked ->
-                                decided(
-                                        locked,
-                                        row -> new RunEvent.CancelRequested(),
-                                        Function.identity(),
-                                        Function.identity()))
+                .within(c, key, locked -> decided(locked, new CancelRun()))
                 .onItem()
                 .ifNotNull()
                 .invoke(cancelled::add)
@@ -256,44 +248,28 @@ public class RunStore {
         return OF_THREAD.page(pool, query, projectId, threadId);
     }
 
-    /** Applies what happened to a run; null if there is no such run. */
-    public Uni<@Nullable Applied> apply(RunKey key, RunEvent event) {
-        return apply(key, row -> event, Function.identity(), Function.identity());
-    }
-
     /**
-     * Applies what happened to a run: lock, decide, save all that belongs to it, publish.
+     * Applies a command to a run: lock, decide, save all that belongs to it, publish.
      *
-     * @param event made from the locked row; null leaves the run as it is
-     * @param row changes what the store keeps beside the document, e.g. where the events go
-     * @param steps changes the open steps; those of a run that ends are ended with it
      * @return null if there is no such run
      */
-    public Uni<@Nullable Applied> apply(
-            RunKey key,
-            Function<RunRow, @Nullable RunEvent> event,
-            Function<RunRow, RunRow> row,
-            Function<List<OpenStep>, List<OpenStep>> steps) {
-        return transactions.decide(key, locked -> decided(locked, event, row, steps));
+    public Uni<@Nullable Applied> apply(RunKey key, RunCommand command) {
+        return transactions.decide(key, locked -> decided(locked, command));
     }
 
-    private Decided<Applied> decided(
-            Locked locked,
-            Function<RunRow, @Nullable RunEvent> event,
-            Function<RunRow, RunRow> beside,
-            Function<List<OpenStep>, List<OpenStep>> steps) {
-        RunEvent happened = event.apply(locked.row());
+    private Decided<Applied> decided(Locked locked, RunCommand command) {
+        Instant now = clock.instant();
+        RunEvent happened = command.event(locked.row());
         Decision decision =
                 happened == null
                         ? new Decision.Ignore("not meant for the run as it is")
-                        : RunLifecycle.decide(
-                                locked.row().run(), locked.row().meets(happened), clock.instant());
+                        : RunLifecycle.decide(locked.row().run(), happened, now);
         return switch (decision) {
             case Decision.Move move -> {
-                List<OpenStep> changed = closing(move.run(), steps.apply(locked.open()));
+                List<OpenStep> changed =
+                        closing(move.run(), command.steps(locked.open(), now), now);
                 RunWrite write =
-                        RunMoves.write(
-                                locked.row(), move, beside, changed, List.of(), clock.instant());
+                        RunMoves.write(locked.row(), move, command::row, changed, List.of(), now);
                 yield new Decided<>(new Applied(move, locked.row(), write.after(), changed), write);
             }
             case Decision.Ignore _, Decision.Refuse _ ->
@@ -302,8 +278,8 @@ public class RunStore {
         };
     }
 
-    private List<OpenStep> closing(Run run, List<OpenStep> steps) {
-        long now = clock.instant().getEpochSecond();
+    private static List<OpenStep> closing(Run run, List<OpenStep> steps, Instant at) {
+        long now = at.getEpochSecond();
         return steps.stream()
                 .map(s -> s.open() ? s.with(s.step().endedWith(run, now, s.spent())) : s)
                 .toList();

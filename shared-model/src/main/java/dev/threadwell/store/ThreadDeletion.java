@@ -3,8 +3,6 @@ package dev.threadwell.store;
 import dev.threadwell.outbox.Fact;
 import dev.threadwell.outbox.Outbox;
 import dev.threadwell.run.Decision;
-import dev.threadwell.run.Effect;
-import dev.threadwell.run.Run;
 import dev.threadwell.run.RunEvent;
 import dev.threadwell.run.RunLifecycle;
 import io.smallrye.mutiny.Uni;
@@ -92,15 +90,9 @@ public class ThreadDeletion {
     }
 
     private static List<Fact> lastWords(RunRow row, Instant now) {
-        Run stopping = moved(row.run(), row.meets(new RunEvent.CancelRequested()), now);
-        Run cancelled = moved(stopping, new RunEvent.Stopped(row.spent()), now);
-        return RunMoves.facts(
-                row, row.next(cancelled, null), List.of(Effect.ANNOUNCE, Effect.STOP_WORK), now);
-    }
-
-    private static Run moved(Run run, RunEvent event, Instant now) {
-        return RunLifecycle.decide(run, event, now) instanceof Decision.Move move
-                ? move.run()
-                : run;
+        RunEvent deleted = new RunEvent.ThreadDeleted(row.spent());
+        return RunLifecycle.decide(row.run(), deleted, now) instanceof Decision.Move move
+                ? RunMoves.facts(row, row.next(move.run(), null), move.effects(), now)
+                : List.of();
     }
 }

@@ -1,12 +1,10 @@
 package dev.threadwell.store;
 
 import dev.threadwell.assistant.Tool;
-import dev.threadwell.run.Decision;
 import dev.threadwell.run.RequiredAction;
 import dev.threadwell.run.Run;
 import dev.threadwell.run.RunError;
 import dev.threadwell.run.RunEvent;
-import dev.threadwell.run.RunLifecycle;
 import dev.threadwell.run.RunStatus;
 import dev.threadwell.run.RunStep;
 import dev.threadwell.run.StepDetails;
@@ -17,11 +15,9 @@ import dev.threadwell.topic.ToolAnswered;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Saves what tools have answered and lets the run go on when the last answer is in. */
@@ -137,16 +133,10 @@ public class ToolAnswers {
 
     private Decided<Answer> moved(
             RunRow row, RunEvent event, OpenStep step, Function<RunRow, Answer> answer) {
-        Instant now = clock.instant();
-        return switch (RunLifecycle.decide(row.run(), event, now)) {
-            case Decision.Move move -> {
-                RunWrite write =
-                        RunMoves.write(
-                                row, move, UnaryOperator.identity(), List.of(step), List.of(), now);
-                yield new Decided<>(answer.apply(write.after()), write);
-            }
-            case Decision.Ignore _, Decision.Refuse _ -> new Decided<>(new Answer.Ignored(), null);
-        };
+        RunWrite write = RunMoves.write(row, event, List.of(step), List.of(), clock.instant());
+        return write == null
+                ? new Decided<>(new Answer.Ignored(), null)
+                : new Decided<>(answer.apply(write.after()), write);
     }
 
     /** A function that the system executes is nobody's to submit. */

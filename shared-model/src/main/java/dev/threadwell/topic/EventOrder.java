@@ -1,5 +1,7 @@
 package dev.threadwell.topic;
 
+import dev.threadwell.run.Epoch;
+
 /**
  * Puts the events of one run back into their order, as every reader of {@code run.stream} has to:
  * what an older epoch wrote behind a newer one does not count, what comes twice counts once, and an
@@ -27,6 +29,11 @@ public final class EventOrder {
     /** Of events from this epoch on, from the first event of whoever writes next. */
     public static EventOrder from(int epoch) {
         return new EventOrder(epoch, 0);
+    }
+
+    /** Of the events of whoever claims a run next that has this epoch. */
+    public static EventOrder behindEpoch(int epoch) {
+        return from(Epoch.after(epoch));
     }
 
     /** Of events behind this one. */

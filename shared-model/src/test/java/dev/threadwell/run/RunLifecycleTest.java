@@ -14,7 +14,7 @@ import dev.threadwell.run.RunEvent.Orphaned;
 import dev.threadwell.run.RunEvent.OutputsSubmitted;
 import dev.threadwell.run.RunEvent.Started;
 import dev.threadwell.run.RunEvent.Stopped;
-import dev.threadwell.run.RunEvent.Withdrawn;
+import dev.threadwell.run.RunEvent.ThreadDeleted;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -36,16 +36,16 @@ class RunLifecycleTest {
     /** What becomes of a run: the next status, {@code -} ignored, {@code !} refused. */
     private static final String TABLE =
             """
-            from            | started     | called          | outputs | completed | cutShort   | failed | cancel     | withdrawn | stopped   | early | deadline  | orphaned    | broken    | metadata
-            queued          | in_progress | -               | !       | -         | -          | -      | cancelling | cancelled | -         | -     | expired   | -           | -         | !
-            in_progress     | -           | requires_action | !       | completed | incomplete | failed | cancelling | -         | -         | -     | expired   | in_progress | failed    | !
-            requires_action | -           | -               | queued  | -         | -          | -      | cancelling | -         | -         | -     | expired   | -           | -         | !
-            cancelling      | -           | -               | !       | completed | incomplete | failed | !          | -         | cancelled | -     | cancelled | cancelling  | cancelled | !
-            cancelled       | -           | -               | !       | -         | -          | -      | !          | -         | -         | -     | -         | -           | -         | cancelled
-            failed          | -           | -               | !       | -         | -          | -      | !          | -         | -         | -     | -         | -           | -         | failed
-            completed       | -           | -               | !       | -         | -          | -      | !          | -         | -         | -     | -         | -           | -         | completed
-            incomplete      | -           | -               | !       | -         | -          | -      | !          | -         | -         | -     | -         | -           | -         | incomplete
-            expired         | -           | -               | !       | -         | -          | -      | !          | -         | -         | -     | -         | -           | -         | expired
+            from            | started     | called          | outputs | completed | cutShort   | failed | cancel     | waiting    | stopped   | early | deadline  | orphaned    | broken    | deleted   | metadata
+            queued          | in_progress | -               | !       | -         | -          | -      | cancelling | cancelled  | -         | -     | expired   | -           | -         | cancelled | !
+            in_progress     | -           | requires_action | !       | completed | incomplete | failed | cancelling | cancelling | -         | -     | expired   | in_progress | failed    | cancelled | !
+            requires_action | -           | -               | queued  | -         | -          | -      | cancelling | cancelling | -         | -     | expired   | -           | -         | cancelled | !
+            cancelling      | -           | -               | !       | completed | incomplete | failed | !          | !          | cancelled | -     | cancelled | cancelling  | cancelled | cancelled | !
+            cancelled       | -           | -               | !       | -         | -          | -      | !          | !          | -         | -     | -         | -           | -         | -         | cancelled
+            failed          | -           | -               | !       | -         | -          | -      | !          | !          | -         | -     | -         | -           | -         | -         | failed
+            completed       | -           | -               | !       | -         | -          | -      | !          | !          | -         | -     | -         | -           | -         | -         | completed
+            incomplete      | -           | -               | !       | -         | -          | -      | !          | !          | -         | -     | -         | -           | -         | -         | incomplete
+            expired         | -           | -               | !       | -         | -          | -      | !          | !          | -         | -     | -         | -           | -         | -         | expired
             """;
 
     private static final Usage SPENT = Samples.SPENT;
@@ -64,13 +64,14 @@ class RunLifecycleTest {
             case "completed" -> soon(new Completed(SPENT));
             case "cutShort" -> soon(new CutShort("max_prompt_tokens", SPENT));
             case "failed" -> soon(new Failed(RunError.server(), SPENT));
-            case "cancel" -> soon(new CancelRequested());
-            case "withdrawn" -> soon(new Withdrawn());
+            case "cancel" -> soon(new CancelRequested(false));
+            case "waiting" -> soon(new CancelRequested(true));
             case "stopped" -> soon(new Stopped(SPENT));
             case "early" -> soon(new DeadlinePassed(SPENT));
             case "deadline" -> new Happening(new DeadlinePassed(SPENT), AT_DEADLINE);
             case "orphaned" -> soon(new Orphaned(RunLifecycle.MOST_DEATHS, SPENT));
             case "broken" -> soon(new Orphaned(RunLifecycle.MOST_DEATHS + 1, SPENT));
+            case "deleted" -> soon(new ThreadDeleted(SPENT));
             case "metadata" -> soon(new MetadataChanged(Map.of("tide", "low")));
             default -> throw new AssertionError("no such column: " + column);
         };
@@ -197,9 +198,10 @@ class RunLifecycleTest {
     }
 
     @Test
-    void onlyOutputsAndTheLossOfAWorkerAskForAWorkerAndOnlyACancelOrTheDeadlineStopsOne() {
+    void onlyOutputsAndTheLossOfAWorkerAskForAWorkerAndOnlyACancelADeletionOrTheDeadlineStopsOne() {
         assertThat(columnsWith(Effect.REQUEST)).containsOnly("outputs", "orphaned");
-        assertThat(columnsWith(Effect.STOP_WORK)).containsOnly("cancel", "deadline");
+        assertThat(columnsWith(Effect.STOP_WORK))
+                .containsOnly("cancel", "waiting", "deleted", "deadline");
         assertThat(RunLifecycle.created(Samples.run(RunStatus.QUEUED)).effects())
                 .containsExactly(Effect.ANNOUNCE, Effect.REQUEST);
     }
@@ -297,11 +299,34 @@ class RunLifecycleTest {
 
     @Test
     void aCancelledRunHasCancelledAtOnlyWhenItHasStopped() {
-        assertThat(moved(RunStatus.IN_PROGRESS, new CancelRequested()).cancelledAt()).isNull();
+        assertThat(moved(RunStatus.IN_PROGRESS, new CancelRequested(false)).cancelledAt()).isNull();
         Run run = moved(RunStatus.CANCELLING, new Stopped(SPENT));
         assertThat(run.cancelledAt()).isEqualTo(MOMENT);
         assertThat(run.expiresAt()).isNull();
         assertThat(run.usage()).isEqualTo(SPENT);
+    }
+
+    @Test
+    void aRunThatWaitsForItsThreadIsCancelledAtOnceAndNobodyIsStopped() {
+        Decision decision =
+                RunLifecycle.decide(
+                        Samples.run(RunStatus.QUEUED), new CancelRequested(true), BEFORE_DEADLINE);
+        Decision.Move move = (Decision.Move) decision;
+        assertThat(move.effects()).containsExactly(Effect.ANNOUNCE);
+        assertThat(move.run().cancelledAt()).isEqualTo(MOMENT);
+        assertThat(move.run().usage()).isEqualTo(Usage.NONE);
+    }
+
+    @Test
+    void aRunThatGoesWithItsThreadIsAnnouncedAsCancelledAndItsWorkerIsStopped() {
+        Decision decision =
+                RunLifecycle.decide(
+                        Samples.run(RunStatus.IN_PROGRESS),
+                        new ThreadDeleted(SPENT),
+                        BEFORE_DEADLINE);
+        Decision.Move move = (Decision.Move) decision;
+        assertThat(move.effects()).containsExactly(Effect.ANNOUNCE, Effect.STOP_WORK);
+        assertThat(move.run().usage()).isEqualTo(SPENT);
     }
 
     @Test
@@ -359,7 +384,7 @@ class RunLifecycleTest {
     @ParameterizedTest
     @EnumSource(names = {"CANCELLING", "CANCELLED", "FAILED", "COMPLETED", "INCOMPLETE", "EXPIRED"})
     void aCancelThatComesTooLateIsRefusedWithTheStatus(RunStatus status) {
-        assertThat(refusal(status, new CancelRequested()))
+        assertThat(refusal(status, new CancelRequested(false)))
                 .isEqualTo("Cannot cancel run with status '" + status.wire() + "'.");
     }
 

@@ -102,7 +102,7 @@ class BusyThreadTest extends OnBusyThreads {
     void whenACancelledRunHasStoppedTheNextStarts() {
         RunRow first = stores.queued();
         RunRow second = behind(first);
-        await(stores.runs.apply(first.key(), new RunEvent.CancelRequested()));
+        await(stores.runs.apply(first.key(), new CancelRun()));
         assertThat(isRequested(second)).isFalse();
         await(stores.leases.stopUnheld(_ -> {}));
         assertThat(stores.stored(first).run().status()).isEqualTo(RunStatus.CANCELLED);
@@ -114,7 +114,7 @@ class BusyThreadTest extends OnBusyThreads {
         RunRow first = stores.queued();
         RunRow second = behind(first);
         Stores later = new Stores(InstantSource.fixed(Samples.NOW.plusSeconds(600)));
-        await(later.runs.apply(first.key(), new RunEvent.DeadlinePassed(Samples.SPENT)));
+        await(later.runs.apply(first.key(), new ExpireRun()));
         assertThat(isRequested(second)).isTrue();
     }
 
@@ -124,7 +124,7 @@ class BusyThreadTest extends OnBusyThreads {
         RunRow second = behind(first);
         RunRow third = behind(first);
         Stores later = new Stores(InstantSource.fixed(Samples.NOW.plusSeconds(600)));
-        await(later.runs.apply(second.key(), new RunEvent.DeadlinePassed(Samples.SPENT)));
+        await(later.runs.apply(second.key(), new ExpireRun()));
         assertThat(stores.stored(second).run().status()).isEqualTo(RunStatus.EXPIRED);
         assertThat(isRequested(third)).isFalse();
         end(first);
@@ -136,7 +136,7 @@ class BusyThreadTest extends OnBusyThreads {
     void aRunThatIsCancelledWhileItWaitsIsCancelledAtOnce() {
         RunRow first = stores.queued();
         RunRow second = behind(first);
-        await(stores.runs.apply(second.key(), new RunEvent.CancelRequested()));
+        await(stores.runs.apply(second.key(), new CancelRun()));
         assertThat(stores.stored(second).run().status()).isEqualTo(RunStatus.CANCELLED);
         assertThat(stores.published.announced(second.run()))
                 .containsExactly("thread.run.queued", "thread.run.cancelled");
@@ -150,7 +150,7 @@ class BusyThreadTest extends OnBusyThreads {
         end(first);
         RunRow second = stores.queuedOn(first.run().threadId());
         RunRow third = behind(second);
-        await(stores.runs.apply(first.key(), new RunEvent.MetadataChanged(Map.of("a", "b"))));
+        await(stores.runs.apply(first.key(), new ChangeRunMetadata(Map.of("a", "b"))));
         assertThat(isRequested(third)).isFalse();
     }
 
@@ -178,7 +178,7 @@ class BusyThreadTest extends OnBusyThreads {
         RunRow first = claimed(stores.queued());
         String thread = first.run().threadId();
         RunRow second = behind(first, Samples.question(thread, "2"));
-        await(stores.runs.apply(second.key(), new RunEvent.CancelRequested()));
+        await(stores.runs.apply(second.key(), new CancelRun()));
         end(first);
         assertThat(await(stores.newest(thread, 10))).hasSize(2);
         assertThat(

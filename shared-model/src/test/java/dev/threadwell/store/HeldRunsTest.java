@@ -33,7 +33,7 @@ class HeldRunsTest {
     }
 
     private RunRow cancel(RunRow row) {
-        return await(stores.runs.apply(row.key(), new RunEvent.CancelRequested())).row();
+        return await(stores.runs.apply(row.key(), new CancelRun())).row();
     }
 
     private static long messagesOf(RunRow row) {

@@ -157,7 +157,7 @@ class LeasesTest {
     @Test
     void aCancelledRunThatNobodyHoldsIsStopped() {
         RunRow row = stores.queued();
-        await(stores.runs.apply(row.key(), new RunEvent.CancelRequested()));
+        await(stores.runs.apply(row.key(), new CancelRun()));
         await(stores.leases.stopUnheld(_ -> {}));
         assertThat(stores.stored(row).run().status()).isEqualTo(RunStatus.CANCELLED);
     }
@@ -165,7 +165,7 @@ class LeasesTest {
     @Test
     void aCancelledRunThatIsHeldIsLeftToItsWorker() {
         RunRow held = stores.heldBy(worker);
-        await(stores.runs.apply(held.key(), new RunEvent.CancelRequested()));
+        await(stores.runs.apply(held.key(), new CancelRun()));
         await(stores.leases.stopUnheld(_ -> {}));
         assertThat(await(stores.leases.stopIfUnheld(held.key())).row().run().status())
                 .isEqualTo(RunStatus.CANCELLING);
@@ -180,7 +180,7 @@ class LeasesTest {
     @Test
     void aCancelledRunWhoseWorkerDiedIsStoppedAfterItsRelease() {
         RunRow held = stores.heldBy(worker);
-        await(stores.runs.apply(held.key(), new RunEvent.CancelRequested()));
+        await(stores.runs.apply(held.key(), new CancelRun()));
         await(stores.leases.releaseOrphans(_ -> {}));
         await(stores.leases.stopUnheld(_ -> {}));
         assertThat(stores.stored(held).run().status()).isEqualTo(RunStatus.CANCELLED);
@@ -246,7 +246,8 @@ class LeasesTest {
     }
 
     private void ends(RunRow row) {
-        await(stores.runs.apply(row.key(), new RunEvent.Failed(RunError.server(), Samples.SPENT)));
+        RunEvent failed = new RunEvent.Failed(RunError.server(), Samples.SPENT);
+        await(stores.runs.apply(row.key(), found -> failed));
     }
 
     @Test

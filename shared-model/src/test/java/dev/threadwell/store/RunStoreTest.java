@@ -22,10 +22,10 @@ import dev.threadwell.thread.MessageContent;
 import dev.threadwell.thread.ThreadObject;
 import dev.threadwell.wire.Json;
 import io.smallrye.mutiny.Uni;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -129,18 +129,19 @@ class RunStoreTest {
     void aFailedTransactionSavesNothingAndPublishesNothing() {
         RunRow queued = stores.queued();
         int facts = stores.published.of(queued.run()).size();
-        Function<List<OpenStep>, List<OpenStep>> failing =
-                steps -> {
-                    throw new IllegalStateException("the light went out");
+        RunCommand failing =
+                new RunCommand() {
+                    @Override
+                    public RunEvent event(RunRow found) {
+                        return new RunEvent.CancelRequested(found.waiting());
+                    }
+
+                    @Override
+                    public List<OpenStep> steps(List<OpenStep> open, Instant now) {
+                        throw new IllegalStateException("the light went out");
+                    }
                 };
-        assertThatThrownBy(
-                        () ->
-                                await(
-                                        stores.runs.apply(
-                                                queued.key(),
-                                                row -> new RunEvent.CancelRequested(),
-                                                Function.identity(),
-                                                failing)))
+        assertThatThrownBy(() -> await(stores.runs.apply(queued.key(), failing)))
                 .hasMessage("the light went out");
         assertThat(stores.stored(queued)).isEqualTo(queued);
         assertThat(stores.published.of(queued.run())).hasSize(facts);
@@ -182,7 +183,7 @@ class RunStoreTest {
         await(
                 stores.held.advance(
                         held, new RunEvent.Completed(Samples.SPENT), List.of(), List.of()));
-        var applied = await(stores.runs.apply(held.key(), new RunEvent.CancelRequested()));
+        var applied = await(stores.runs.apply(held.key(), new CancelRun()));
         assertThat(applied.decision())
                 .isEqualTo(new Decision.Refuse("Cannot cancel run with status 'completed'."));
         assertThat(applied.row().run().status()).isEqualTo(RunStatus.COMPLETED);
@@ -196,7 +197,7 @@ class RunStoreTest {
                         held, new RunEvent.Completed(Samples.SPENT), List.of(), List.of()));
         String ended = "select ended_at::text from runs where id = $1";
         String before = query(ended, held.run().id()).getFirst().getString(0);
-        await(stores.runs.apply(held.key(), new RunEvent.MetadataChanged(Map.of("b", "1"))));
+        await(stores.runs.apply(held.key(), new ChangeRunMetadata(Map.of("b", "1"))));
         assertThat(query(ended, held.run().id()).getFirst().getString(0)).isEqualTo(before);
         assertThat(stores.stored(held).run().metadata()).isEqualTo(Map.of("b", "1"));
     }
@@ -209,7 +210,7 @@ class RunStoreTest {
         RunKey key = new RunKey(other, thread, row.run().id());
         assertThat(await(stores.runs.find(key))).isNull();
         assertThat(await(stores.runs.row(key))).isNull();
-        assertThat(await(stores.runs.apply(key, new RunEvent.CancelRequested()))).isNull();
+        assertThat(await(stores.runs.apply(key, new CancelRun()))).isNull();
         assertThat(await(stores.threads.find(other, thread))).isNull();
         assertThat(await(stores.deletion.delete(other, thread))).isFalse();
         assertThat(await(stores.threads.modify(other, thread, t -> t))).isNull();

@@ -120,8 +120,7 @@ class StormTest {
     private List<Uni<?>> cancels() {
         List<Uni<?>> cancels = new ArrayList<>();
         for (RunRequested request : requests(3)) {
-            cancels.add(
-                    stores.runs.apply(RunRow.of(request).key(), new RunEvent.CancelRequested()));
+            cancels.add(stores.runs.apply(RunRow.of(request).key(), new CancelRun()));
         }
         return cancels;
     }

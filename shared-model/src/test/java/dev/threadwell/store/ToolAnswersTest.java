@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.threadwell.Samples;
 import dev.threadwell.run.Ids;
 import dev.threadwell.run.RunError;
-import dev.threadwell.run.RunEvent;
 import dev.threadwell.run.RunStatus;
 import dev.threadwell.run.RunStep;
 import dev.threadwell.run.StepDetails;
@@ -109,7 +108,7 @@ class ToolAnswersTest {
 
     @Test
     void anAnswerToACancelledRunChangesNothing() {
-        await(stores.runs.apply(held.key(), new RunEvent.CancelRequested()));
+        await(stores.runs.apply(held.key(), new CancelRun()));
 
         assertThat(answered("call_a", LOGS)).isInstanceOf(Answer.Ignored.class);
         assertThat(answered("call_b", BROKEN)).isInstanceOf(Answer.Ignored.class);

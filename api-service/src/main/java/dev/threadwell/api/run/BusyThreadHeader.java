@@ -5,7 +5,8 @@ import dev.threadwell.api.http.Problem;
 import dev.threadwell.project.BusyThread;
 
 /**
- * {@code Threadwell-Busy-Thread}: what is to become of a run on a thread that another run holds.
+ * Reads the header {@code Threadwell-Busy-Thread}: what happens to a new run on a thread that
+ * already has an active one.
  */
 final class BusyThreadHeader {
 

@@ -3,7 +3,10 @@ package dev.threadwell.api.run;
 import dev.threadwell.run.Run;
 import io.vertx.ext.web.RoutingContext;
 
-/** Tells those who poll when to come again; without it some wait for five seconds. */
+/**
+ * Sets the header that tells a polling client when to ask again; without it some wait for five
+ * seconds.
+ */
 final class PollAfter {
 
     private static final String HEADER = "openai-poll-after-ms";
@@ -15,10 +18,15 @@ final class PollAfter {
 
     private PollAfter() {}
 
-    static void tell(RoutingContext http, Object answer) {
-        if (answer instanceof Run run) {
-            tell(http, run, false);
+    static void tell(RoutingContext http, RunAnswer answer) {
+        switch (answer) {
+            case RunAnswer.Shown(Run run) -> tell(http, run);
+            case RunAnswer.Streamed _ -> {}
         }
+    }
+
+    static void tell(RoutingContext http, Run run) {
+        tell(http, run, false);
     }
 
     static void tell(RoutingContext http, Run run, boolean waits) {

@@ -37,7 +37,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Queues runs, on threads that exist or with threads of their own, streamed or not. */
+/** Creates runs, on an existing thread or with a new one, streamed or not. */
 @ApplicationScoped
 class RunCreation {
 
@@ -83,7 +83,7 @@ class RunCreation {
             Call call, Body body, GivenTools tools, boolean contents, BusyThread policy) {}
 
     /** A run on this thread, or its stream. */
-    Uni<Object> onThread(Call call, String threadId) {
+    Uni<RunAnswer> onThread(Call call, String threadId) {
         boolean contents = call.includesContents();
         BusyThread policy = BusyThreadHeader.policy(call);
         Body body = call.body(RunRequest.CREATE);
@@ -95,7 +95,7 @@ class RunCreation {
                                         .chain(wish -> onThread(wish, threadId, found)));
     }
 
-    private Uni<Object> onThread(Wish wish, String threadId, Preparation found) {
+    private Uni<RunAnswer> onThread(Wish wish, String threadId, Preparation found) {
         Call call = wish.call();
         Body body = wish.body();
         ThreadObject thread = Kind.THREAD.existing(found.thread(), threadId);
@@ -135,13 +135,13 @@ class RunCreation {
         return stores.use(call.project(), ids);
     }
 
-    private Uni<Object> create(Opened opened, List<Message> messages, BusyThread policy) {
+    private Uni<RunAnswer> create(Opened opened, List<Message> messages, BusyThread policy) {
         return runs.create(opened.row(), messages, policy)
                 .map(creation -> answer(creation, opened, List.of()));
     }
 
     /** A run on a new thread, or its stream; a thread that is new is not busy. */
-    Uni<Object> withThread(Call call) {
+    Uni<RunAnswer> withThread(Call call) {
         BusyThreadHeader.policy(call);
         Body body = call.body(RunRequest.CREATE_WITH_THREAD);
         String assistantId = body.required("assistant_id");
@@ -154,7 +154,7 @@ class RunCreation {
                                         .chain(tools -> withThread(call, body, tools, assistant)));
     }
 
-    private Uni<Object> withThread(Call call, Body body, GivenTools tools, Assistant assistant) {
+    private Uni<RunAnswer> withThread(Call call, Body body, GivenTools tools, Assistant assistant) {
         long now = clock.instant().getEpochSecond();
         Body given = body.object("thread");
         ThreadObject thread = ThreadRequest.created(call.newId(Kind.THREAD), given, now);
@@ -188,7 +188,7 @@ class RunCreation {
         return run.toolResources().isEmpty() ? assistant.toolResources() : run.toolResources();
     }
 
-    private Uni<Object> create(Opened opened, ThreadObject thread, List<Message> messages) {
+    private Uni<RunAnswer> create(Opened opened, ThreadObject thread, List<Message> messages) {
         return runs.createWithThread(opened.row(), thread, messages)
                 .map(creation -> answer(creation, opened, List.of(Frame.created(thread))));
     }
@@ -229,12 +229,12 @@ class RunCreation {
     private Opened opened(Call call, Body body, Run run, boolean contents) {
         boolean streamed = body.flag("stream", false);
         RunRow row =
-                RunRow.created(call.project(), run, streamed ? streams.partition(null) : null)
+                RunRow.created(call.project(), run, streamed ? streams.partition() : null)
                         .withContents(contents);
         return new Opened(row, streamed ? streams.open(call.http(), run.id()) : null);
     }
 
-    private static Object answer(Creation creation, Opened opened, List<Frame> first) {
+    private static RunAnswer answer(Creation creation, Opened opened, List<Frame> first) {
         Run run = opened.row().run();
         return switch (creation) {
             case Creation.Created created -> shown(created.row(), opened.stream(), first);
@@ -244,13 +244,13 @@ class RunCreation {
         };
     }
 
-    private static Object shown(RunRow row, @Nullable EventStream stream, List<Frame> first) {
+    private static RunAnswer shown(RunRow row, @Nullable EventStream stream, List<Frame> first) {
         if (stream == null) {
-            return row.run();
+            return new RunAnswer.Shown(row.run());
         }
         List<Frame> frames = new ArrayList<>(first);
         frames.add(Frame.created(row.run()));
         frames.add(Frame.of(row.run()));
-        return stream.from(frames, row.version(), row.epoch());
+        return new RunAnswer.Streamed(stream.from(frames, row.version(), row.epoch()));
     }
 }

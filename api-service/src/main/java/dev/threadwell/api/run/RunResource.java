@@ -10,7 +10,8 @@ import dev.threadwell.api.stream.RunChanges;
 import dev.threadwell.api.thread.Threads;
 import dev.threadwell.run.Decision;
 import dev.threadwell.run.Run;
-import dev.threadwell.run.RunEvent;
+import dev.threadwell.store.CancelRun;
+import dev.threadwell.store.ChangeRunMetadata;
 import dev.threadwell.store.ListQuery;
 import dev.threadwell.store.OpenStep;
 import dev.threadwell.store.RunKey;
@@ -26,14 +27,14 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
-/** {@code /v1/threads/{thread_id}/runs}. */
+/** {@code /v1/threads/{thread_id}/runs}: creates, reads, changes, cancels and continues runs. */
 @Path("/v1/threads/{thread}/runs")
 @Cancellable(false)
 public class RunResource {
@@ -45,7 +46,6 @@ public class RunResource {
     private final RunChanges changes;
     private final EventStreams streams;
     private final Threads threads;
-    private final InstantSource clock;
 
     @Inject
     RunResource(
@@ -53,19 +53,17 @@ public class RunResource {
             RunCreation creation,
             RunChanges changes,
             EventStreams streams,
-            Threads threads,
-            InstantSource clock) {
+            Threads threads) {
         this.runs = runs;
         this.creation = creation;
         this.changes = changes;
         this.streams = streams;
         this.threads = threads;
-        this.clock = clock;
     }
 
     /** Queues a run; with {@code stream} the answer is its events. */
     @POST
-    public Uni<Object> create(@Context RoutingContext http, @RestPath String thread) {
+    public Uni<RunAnswer> create(@Context RoutingContext http, @RestPath String thread) {
         return creation.onThread(Call.of(http), Kind.THREAD.id(thread))
                 .invoke(answer -> PollAfter.tell(http, answer));
     }
@@ -99,11 +97,8 @@ public class RunResource {
             @Context RoutingContext http, @RestPath String thread, @RestPath String id) {
         RunKey key = key(http, thread, id);
         Body body = Call.of(http).body(RunRequest.MODIFY);
-        return runs.apply(
-                        key,
-                        row -> new RunEvent.MetadataChanged(body.metadataOr(row.run().metadata())),
-                        row -> row,
-                        steps -> steps)
+        boolean given = body.gives("metadata");
+        return runs.apply(key, new ChangeRunMetadata(given ? body.metadataOr(Map.of()) : null))
                 .chain(applied -> accepted(key, applied))
                 .map(applied -> applied.row().run());
     }
@@ -114,7 +109,7 @@ public class RunResource {
     public Uni<Run> cancel(
             @Context RoutingContext http, @RestPath String thread, @RestPath String id) {
         RunKey key = key(http, thread, id);
-        return runs.apply(key, new RunEvent.CancelRequested())
+        return runs.apply(key, new CancelRun())
                 .chain(applied -> accepted(key, applied))
                 .map(applied -> applied.row().run())
                 .invoke(run -> PollAfter.tell(http, run));
@@ -123,32 +118,23 @@ public class RunResource {
     /** Hands in what the client's functions returned; the run goes on. */
     @POST
     @Path("/{id}/submit_tool_outputs")
-    public Uni<Object> submitToolOutputs(
+    public Uni<RunAnswer> submitToolOutputs(
             @Context RoutingContext http, @RestPath String thread, @RestPath String id) {
         RunKey key = key(http, thread, id);
         Body body = Call.of(http).body(ToolOutputs.RULE);
         ToolOutputs outputs = ToolOutputs.of(body);
-        boolean streamed = body.flag("stream", false);
-        EventStream stream = streamed ? streams.open(http, id) : null;
-        long now = clock.instant().getEpochSecond();
-        return runs.apply(
-                        key,
-                        row -> new RunEvent.OutputsSubmitted(outputs.callIds()),
-                        row ->
-                                row.streamedOn(
-                                        streamed
-                                                ? Integer.valueOf(streams.partition(row.stream()))
-                                                : null),
-                        open -> outputs.fill(open, now))
+        EventStream stream = body.flag("stream", false) ? streams.open(http, id) : null;
+        Integer partition = stream == null ? null : Integer.valueOf(streams.partition());
+        return runs.apply(key, new SubmitOutputs(outputs, partition))
                 .chain(applied -> accepted(key, applied))
                 .chain(applied -> goesOn(applied, stream))
                 .invoke(answer -> PollAfter.tell(http, answer));
     }
 
-    private Uni<Object> goesOn(Applied applied, @Nullable EventStream stream) {
+    private Uni<RunAnswer> goesOn(Applied applied, @Nullable EventStream stream) {
         RunRow row = applied.row();
         if (stream == null) {
-            return Uni.createFrom().item(row.run());
+            return Uni.createFrom().item(new RunAnswer.Shown(row.run()));
         }
         List<Frame> frames = new ArrayList<>();
         applied.steps().stream()
@@ -156,7 +142,7 @@ public class RunResource {
                 .map(OpenStep::step)
                 .forEach(step -> frames.add(Frame.of(row, step)));
         frames.add(Frame.of(row.run()));
-        return streams.goingOn(stream, row, frames).map(shown -> shown);
+        return streams.goingOn(stream, row, frames).map(RunAnswer.Streamed::new);
     }
 
     private static RunKey key(RoutingContext http, String thread, String id) {

@@ -19,7 +19,7 @@ import java.util.function.UnaryOperator;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.server.Cancellable;
 
-/** {@code /v1/threads/{thread_id}/runs/{run_id}/steps}. */
+/** {@code /v1/threads/{thread_id}/runs/{run_id}/steps}: reads the steps of a run. */
 @Path("/v1/threads/{thread}/runs/{run}/steps")
 @Cancellable(false)
 public class StepResource {

@@ -9,7 +9,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import org.jboss.resteasy.reactive.server.Cancellable;
 
-/** {@code /v1/threads/runs}. */
+/** {@code /v1/threads/runs}: creates a run with its thread. */
 @Path("/v1/threads/runs")
 @Cancellable(false)
 public class ThreadRunResource {
@@ -23,7 +23,7 @@ public class ThreadRunResource {
 
     /** Creates a thread and queues a run on it. */
     @POST
-    public Uni<Object> create(@Context RoutingContext http) {
+    public Uni<RunAnswer> create(@Context RoutingContext http) {
         return creation.withThread(Call.of(http)).invoke(answer -> PollAfter.tell(http, answer));
     }
 }

@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.jspecify.annotations.Nullable;
 
 /** Opens streams of runs. */
 @ApplicationScoped
@@ -57,11 +56,11 @@ public class EventStreams {
     }
 
     /**
-     * The partition that workers are to write the events of a run to: one for all of its streams,
-     * or this node's own.
+     * The partition that workers are to write the events of a run to, unless it has one already:
+     * this node's own.
      */
-    public int partition(@Nullable Integer former) {
-        return former == null ? tail.partition() : former;
+    public int partition() {
+        return tail.partition();
     }
 
     /**

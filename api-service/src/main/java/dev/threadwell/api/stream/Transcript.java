@@ -36,15 +36,15 @@ final class Transcript {
         this.seen = seen;
     }
 
-    /** Of events, from a row with this version and epoch on: its next claim has a newer epoch. */
+    /** Of the events of the claims that come behind a row with this version and epoch. */
     static Transcript ofEvents(int version, int epoch) {
-        return new Transcript(false, version, epoch, EventOrder.from(epoch + 1), -1, NONE, NONE);
+        return new Transcript(false, version, epoch, EventOrder.behindEpoch(epoch), -1, NONE, NONE);
     }
 
     /** The same where the records of a partition up to this offset are read back first. */
     static Transcript ofEvents(int version, int epoch, int partition, long behind) {
         return new Transcript(
-                false, version, epoch, EventOrder.from(epoch + 1), partition, behind, NONE);
+                false, version, epoch, EventOrder.behindEpoch(epoch), partition, behind, NONE);
     }
 
     /** Of all events of a run, of which those up to this offset are read back first. */
