@@ -1,6 +1,7 @@
 package dev.threadwell.api;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -65,7 +66,8 @@ class ArchitectureTest {
                                         "..api.run..",
                                         "..api.stream..",
                                         "..api.model..")
-                                .as("the door knows no feature"))
+                                .as("the door knows no feature"),
+                        slices().matching("dev.threadwell.api.(*)..").should().beFreeOfCycles())
                 .map(rule -> DynamicTest.dynamicTest(rule.getDescription(), () -> check(rule)));
     }
 

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files that messages bring along, each once.
+ * The ids of the files that messages refer to, by use.
  *
  * @param all pictures too
  * @param searched for the file search

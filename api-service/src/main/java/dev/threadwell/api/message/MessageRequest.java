@@ -23,7 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What may be said of a message, and the message that comes of it. */
+/** The validation rules of a message, and the message that is created. */
 public final class MessageRequest {
 
     private static final int MAX_TEXT = 256_000;
@@ -60,7 +60,8 @@ public final class MessageRequest {
                     optional("attachments", listOf("objects", 0, 1_000, ATTACHMENT)),
                     optional("metadata", metadata()));
 
-    static final Fields MODIFY = object(optional("metadata", metadata()));
+    /** Changes of a message. */
+    public static final Fields MODIFY = object(optional("metadata", metadata()));
 
     private MessageRequest() {}
 

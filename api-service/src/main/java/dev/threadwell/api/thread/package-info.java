@@ -1,4 +1,4 @@
-/** Threads over HTTP. */
+/** Threads and their messages over HTTP. */
 @NullMarked
 package dev.threadwell.api.thread;
 

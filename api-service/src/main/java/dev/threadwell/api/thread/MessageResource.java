@@ -1,10 +1,9 @@
-package dev.threadwell.api.message;
+package dev.threadwell.api.thread;
 
 import dev.threadwell.api.http.Body;
 import dev.threadwell.api.http.Call;
 import dev.threadwell.api.http.Kind;
-import dev.threadwell.api.thread.ThreadFiles;
-import dev.threadwell.api.thread.Threads;
+import dev.threadwell.api.message.MessageRequest;
 import dev.threadwell.store.ListQuery;
 import dev.threadwell.store.MessageStore;
 import dev.threadwell.store.MessageStore.Addition;
@@ -26,7 +25,7 @@ import java.util.Map;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.server.Cancellable;
 
-/** {@code /v1/threads/{thread_id}/messages}. */
+/** {@code /v1/threads/{thread_id}/messages}: creates, reads, modifies and deletes messages. */
 @Path("/v1/threads/{thread}/messages")
 @Cancellable(false)
 public class MessageResource {

@@ -1,4 +1,4 @@
-package dev.threadwell.api.message;
+package dev.threadwell.api.thread;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.threadwell.thread.Message;
@@ -7,7 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A message as the answer to its modification: {@code file_ids} stands for the attachments. */
+/**
+ * A message as the answer to its modification shows it: with {@code file_ids} in place of the
+ * attachments.
+ */
 final class ModifiedMessage {
 
     private ModifiedMessage() {}
