@@ -18,7 +18,10 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What may be said of an assistant, and the assistant that comes of it. */
+/**
+ * The validation rules of a request about an assistant, and the assistant that it creates or
+ * changes.
+ */
 final class AssistantRequest {
 
     private static final Field MODEL = required("model", filledText(256));

@@ -4,6 +4,9 @@ import dev.threadwell.api.http.Body;
 import dev.threadwell.api.http.Call;
 import dev.threadwell.api.http.Kind;
 import dev.threadwell.api.model.AcceptedModels;
+import dev.threadwell.api.routes.Beta;
+import dev.threadwell.api.routes.Changes;
+import dev.threadwell.api.routes.Creates;
 import dev.threadwell.assistant.Assistant;
 import dev.threadwell.assistant.ToolFiles;
 import dev.threadwell.store.AssistantStore;
@@ -22,8 +25,9 @@ import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
-/** {@code /v1/assistants}. */
+/** {@code /v1/assistants}: creates, reads, modifies and deletes assistants. */
 @Path("/v1/assistants")
+@Beta("assistants=v2")
 @Cancellable(false)
 public class AssistantResource {
 
@@ -49,6 +53,7 @@ public class AssistantResource {
 
     /** Creates an assistant. */
     @POST
+    @Creates(Kind.ASSISTANT)
     public Uni<Assistant> create(@Context RoutingContext http) {
         Call call = Call.of(http);
         Body body = call.body(AssistantRequest.CREATE);
@@ -86,6 +91,7 @@ public class AssistantResource {
     /** Changes what is given and leaves the rest. */
     @POST
     @Path("/{id}")
+    @Changes(Kind.ASSISTANT)
     public Uni<Assistant> modify(@Context RoutingContext http, @RestPath String id) {
         Call call = Call.of(http);
         Kind.ASSISTANT.id(id);

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Takes in the tools of a request: what is secret in them is put away before they are. */
+/** Takes the tools out of a request and stores their secrets apart from them. */
 @ApplicationScoped
 public class ToolIntake {
 

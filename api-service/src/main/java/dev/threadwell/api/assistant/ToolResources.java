@@ -21,7 +21,7 @@ import jakarta.inject.Inject;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What tools need: files and vector stores that exist, or stores that come along. */
+/** The validation rules of {@code tool_resources}, and the vector stores that it creates. */
 @ApplicationScoped
 public class ToolResources {
 

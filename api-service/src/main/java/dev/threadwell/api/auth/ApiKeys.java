@@ -15,7 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
-/** Tells from the {@code Authorization} header whose a request is. */
+/** Finds the project of the API key in the {@code Authorization} header. */
 @ApplicationScoped
 public class ApiKeys {
 

@@ -5,14 +5,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
-/** The header {@code OpenAI-Beta}, without which there are no assistants and no threads. */
+/** Reads the header {@code OpenAI-Beta}, which chooses the version of the Assistants API. */
 public final class BetaHeader {
 
     /** Its name. */
     public static final String NAME = "OpenAI-Beta";
 
     private static final String V1 = "assistants=v1";
-    private static final List<String> WANTED_BY = List.of("/v1/assistants", "/v1/threads");
 
     private BetaHeader() {}
 
@@ -20,19 +19,15 @@ public final class BetaHeader {
      * The version that the request asks for, or the first, where none has to be asked for.
      *
      * @param headers all that the request has
+     * @param wanted whether one has to be asked for
      * @param versions those that there are; of several that are asked for, the first is meant
      */
-    public static String asked(List<String> headers, String path, Set<String> versions) {
+    public static String asked(List<String> headers, boolean wanted, Set<String> versions) {
         List<String> betas = betas(headers);
-        boolean wanted = WANTED_BY.stream().anyMatch(prefix -> isUnder(prefix, path));
         return versions.stream()
                 .filter(betas::contains)
                 .findFirst()
                 .orElseGet(() -> wanted ? refused(betas) : versions.iterator().next());
-    }
-
-    private static boolean isUnder(String prefix, String path) {
-        return path.equals(prefix) || path.startsWith(prefix + "/");
     }
 
     private static List<String> betas(List<String> headers) {

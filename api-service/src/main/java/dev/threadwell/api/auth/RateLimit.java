@@ -11,8 +11,8 @@ import java.util.function.LongSupplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Refuses what a project asks of this node beyond so many requests a minute, in the original's
- * words. As many may come at once; they come back evenly over the minute. Off unless it is set.
+ * Limits the requests a minute of each project on this node, with a token bucket whose size is one
+ * minute. Off unless it is configured; a refusal has the original's words.
  */
 @ApplicationScoped
 public class RateLimit {

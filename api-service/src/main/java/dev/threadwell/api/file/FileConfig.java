@@ -4,7 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** What an installation allows with files. */
+/** Configured limits and defaults of files. */
 @ConfigMapping(prefix = "threadwell.files")
 interface FileConfig {
 

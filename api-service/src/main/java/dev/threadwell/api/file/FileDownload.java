@@ -13,7 +13,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import org.jboss.logging.Logger;
 
-/** A file on its way to a client, at the client's pace. */
+/** Streams a file to a client with back-pressure. */
 record FileDownload(RoutingContext http, FileObject file, Multi<Buffer> bytes) {
 
     private static final Logger LOG = Logger.getLogger(FileDownload.class);

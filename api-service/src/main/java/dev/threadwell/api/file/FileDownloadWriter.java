@@ -5,7 +5,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.ext.Provider;
 
-/** Lets a {@link FileDownload} take the answer over, piece by piece. */
+/** Writes a {@link FileDownload} as the body of an answer. */
 @Provider
 @Produces(MediaType.APPLICATION_OCTET_STREAM)
 public class FileDownloadWriter extends TakingOver<FileDownload> {

@@ -5,7 +5,7 @@ import dev.threadwell.wire.Page;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A page of files; the original writes it in another order than all other pages. */
+/** A page of files, whose fields the original writes in another order than those of other pages. */
 record FileList(
         String object,
         List<FileObject> data,

@@ -8,8 +8,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What can be wrong with a file. The original checks files with a validator of its own, whose texts
- * differ from those of all other resources.
+ * The validation errors of files, whose texts differ in the original from those of other resources.
  */
 final class FileProblem {
 

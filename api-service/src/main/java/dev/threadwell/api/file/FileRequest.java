@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What may be said of a new file, and the file that comes of it. */
+/** The validation rules of a new file, and the file that is created. */
 final class FileRequest {
 
     static final String FILE = "file";

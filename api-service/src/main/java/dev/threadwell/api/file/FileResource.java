@@ -4,6 +4,10 @@ import dev.threadwell.api.http.Call;
 import dev.threadwell.api.http.Form;
 import dev.threadwell.api.http.Kind;
 import dev.threadwell.api.project.ProjectSettings;
+import dev.threadwell.api.routes.Creates;
+import dev.threadwell.api.routes.Quirk;
+import dev.threadwell.api.routes.Quirks;
+import dev.threadwell.api.routes.TakesForm;
 import dev.threadwell.file.FileObject;
 import dev.threadwell.file.Purpose;
 import dev.threadwell.store.Blobs;
@@ -28,8 +32,9 @@ import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
-/** {@code /v1/files}. */
+/** {@code /v1/files}: uploads, lists, downloads and deletes files. */
 @Path("/v1/files")
+@Quirks({Quirk.ENDS_WITH_NEWLINE, Quirk.ERRORS_HAVE_DETAIL, Quirk.ANY_ORIGIN})
 @Cancellable(false)
 public class FileResource {
 
@@ -58,6 +63,8 @@ public class FileResource {
 
     /** Takes a file in; there is one when all of its bytes are there. */
     @POST
+    @Creates(Kind.FILE)
+    @TakesForm
     public Uni<FileObject> create(@Context RoutingContext http) {
         Call call = Call.of(http);
         return call.form(FileRequest.FILE, this::keep, this::drop).chain(form -> saved(call, form));

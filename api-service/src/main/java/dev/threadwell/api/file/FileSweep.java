@@ -12,7 +12,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import org.jboss.logging.Logger;
 
-/** Ends what is over: expired files and uploads, and bytes that belong to nobody. */
+/** Deletes expired files and uploads, and stored bytes that belong to nothing, periodically. */
 @ApplicationScoped
 public class FileSweep {
 

@@ -7,7 +7,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** The checksum by which clients make sure that a file has arrived as it was. */
+/** Computes the MD5 checksum by which clients verify an upload. */
 final class Md5 {
 
     private Md5() {}

@@ -3,7 +3,7 @@ package dev.threadwell.api.file;
 import io.smallrye.mutiny.Multi;
 import io.vertx.core.buffer.Buffer;
 
-/** How many bytes may come, at most. */
+/** Fails a stream of bytes that is larger than allowed. */
 record SizeLimit(long bytes) {
 
     /** The same pieces, until they are too many. */

@@ -24,7 +24,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What may be said of an upload, and the upload and the file that come of it. */
+/** The validation rules of an upload, and the upload and the file that it creates. */
 final class UploadRequest {
 
     static final String DATA = "data";

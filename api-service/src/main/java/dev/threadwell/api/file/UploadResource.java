@@ -4,6 +4,10 @@ import dev.threadwell.api.http.Body;
 import dev.threadwell.api.http.Call;
 import dev.threadwell.api.http.Form;
 import dev.threadwell.api.http.Kind;
+import dev.threadwell.api.routes.Quirk;
+import dev.threadwell.api.routes.Quirks;
+import dev.threadwell.api.routes.SafeToRepeat;
+import dev.threadwell.api.routes.TakesForm;
 import dev.threadwell.file.Upload;
 import dev.threadwell.file.UploadPart;
 import dev.threadwell.file.UploadStatus;
@@ -26,8 +30,9 @@ import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
-/** {@code /v1/uploads}: files that come in parts. */
+/** {@code /v1/uploads}: uploads files in parts. */
 @Path("/v1/uploads")
+@Quirks(Quirk.ENDS_WITH_NEWLINE)
 @Cancellable(false)
 public class UploadResource {
 
@@ -48,6 +53,7 @@ public class UploadResource {
 
     /** Announces a file. */
     @POST
+    @SafeToRepeat("an upload that nobody completes expires")
     public Uni<Upload> create(@Context RoutingContext http) {
         Call call = Call.of(http);
         Body body = call.body(UploadRequest.create(config.maxUploadBytes()));
@@ -58,6 +64,8 @@ public class UploadResource {
     /** Takes a part in; several may come at the same time. */
     @POST
     @Path("/{id}/parts")
+    @SafeToRepeat("a part that no completion names goes with its upload")
+    @TakesForm
     public Uni<UploadPart> add(@Context RoutingContext http, @RestPath String id) {
         Call call = Call.of(http);
         return pending(call.project(), id, "add a part to")
@@ -99,6 +107,7 @@ public class UploadResource {
     /** Makes a file of parts, in the order in which they are named. */
     @POST
     @Path("/{id}/complete")
+    @SafeToRepeat("a completed upload is shown as it is")
     public Uni<Upload> complete(@Context RoutingContext http, @RestPath String id) {
         Call call = Call.of(http);
         Body body = call.body(UploadRequest.COMPLETE);
@@ -142,6 +151,7 @@ public class UploadResource {
     /** Gives an upload up; its parts are gone then. */
     @POST
     @Path("/{id}/cancel")
+    @SafeToRepeat("a cancelled upload is shown as it is")
     public Uni<Upload> cancel(@Context RoutingContext http, @RestPath String id) {
         Call call = Call.of(http);
         return found(call.project(), id)

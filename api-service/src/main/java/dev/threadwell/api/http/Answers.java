@@ -1,5 +1,7 @@
 package dev.threadwell.api.http;
 
+import dev.threadwell.api.routes.Quirk;
+import dev.threadwell.api.routes.Route;
 import dev.threadwell.store.Outage;
 import dev.threadwell.wire.ApiError;
 import dev.threadwell.wire.ApiException;
@@ -11,7 +13,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
-/** What every answer carries, and the one form of every error. */
+/** Sets the headers of every answer and writes every error. */
 public final class Answers {
 
     private static final Logger LOG = Logger.getLogger(Answers.class);
@@ -36,7 +38,7 @@ public final class Answers {
         response.putHeader("openai-version", "2020-10-01");
         response.putHeader("openai-organization", "threadwell");
         response.putHeader("x-content-type-options", "nosniff");
-        if (WireForm.isOfFiles(http)) {
+        if (Route.of(http).has(Quirk.ANY_ORIGIN)) {
             response.putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, "*");
         }
         http.addHeadersEndHandler(end -> finish(response, start));

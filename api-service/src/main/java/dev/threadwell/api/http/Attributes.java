@@ -3,7 +3,10 @@ package dev.threadwell.api.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 
-/** The rule of the attributes of a file in a vector store, by which searches can be filtered. */
+/**
+ * The validation rule of the attributes of a file in a vector store, by which searches can be
+ * filtered.
+ */
 public record Attributes() implements PairsLeaf {
 
     /** A value of an attribute. */

@@ -11,9 +11,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Azure's spelling of the same API: {@code /openai/…?api-version=…} with the header {@code api-key}
- * and no beta header, or its newer one {@code /openai/v1/…}. What is spelled so goes through the
- * door once more in our own spelling.
+ * Translates requests in Azure's dialect: {@code /openai/…?api-version=…} with the header {@code
+ * api-key} and no beta header, or the newer {@code /openai/v1/…}. A translated request is routed
+ * again from the start.
  */
 final class AzureSpelling {
 

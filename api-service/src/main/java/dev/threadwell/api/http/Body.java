@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A JSON object of a request that has been checked; null in it means left out. */
+/** The JSON object of a request, validated. A field that is null counts as left out. */
 public final class Body {
 
     private static final ObjectReader READER =

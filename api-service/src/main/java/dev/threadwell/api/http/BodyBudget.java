@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * The memory that the bodies of requests may take up together on this node. A request that it has
- * no room for is refused at once, so that many large ones cannot exhaust the heap.
+ * Limits the memory that request bodies take up together on this node. A request that does not fit
+ * is refused at once, so that many large ones cannot exhaust the heap.
  */
 @ApplicationScoped
 public class BodyBudget {

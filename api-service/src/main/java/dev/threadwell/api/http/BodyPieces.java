@@ -6,7 +6,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpServerRequest;
 
-/** A body that sends only what is asked for. */
+/** Reads a request body as a stream with back-pressure. */
 record BodyPieces(HttpServerRequest request) {
 
     /** To be subscribed to once. */

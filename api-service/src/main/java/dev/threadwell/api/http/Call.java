@@ -1,6 +1,7 @@
 package dev.threadwell.api.http;
 
 import com.fasterxml.jackson.databind.node.LongNode;
+import dev.threadwell.api.routes.Route;
 import dev.threadwell.project.Project;
 import dev.threadwell.store.ListQuery;
 import dev.threadwell.wire.ApiError;
@@ -9,21 +10,17 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.Queue;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request that has come through the door: whose it is, and what it says.
+ * A request that was admitted, with its project, its API version and its body.
  *
  * @param owner the project of the key, with its settings
  * @param wire the version that it speaks
@@ -32,10 +29,7 @@ public record Call(RoutingContext http, Project owner, WireVersion wire, Buffer 
 
     private static final String KEY = "threadwell.call";
     private static final String EXTENSIONS = "Threadwell-Extensions";
-    private static final String PROMISED = "threadwell.promised.";
     private static final String FORM = "multipart/form-data";
-    private static final Pattern TAKES_FORMS = Pattern.compile("/v1/(files|uploads/[^/]+/parts)/?");
-    private static final String IMPORT = "/v1/threadwell/import";
     private static final int DEFAULT_LIMIT = 20;
     private static final int MAX_LIMIT = 100;
     private static final List<String> INCLUDES =
@@ -74,15 +68,12 @@ public record Call(RoutingContext http, Project owner, WireVersion wire, Buffer 
         String type = http.request().getHeader(HttpHeaders.CONTENT_TYPE);
         return type != null
                 && type.toLowerCase(Locale.ROOT).startsWith(FORM)
-                && http.request().method().equals(HttpMethod.POST)
-                && TAKES_FORMS.matcher(http.normalizedPath()).matches();
+                && Route.of(http).takesForm();
     }
 
     /** Whether the resource reads the body itself, piece by piece. */
     static boolean isStreamed(RoutingContext http) {
-        return isForm(http)
-                || (http.request().method().equals(HttpMethod.POST)
-                        && IMPORT.equals(Answers.path(http)));
+        return isForm(http) || Route.of(http).streamsBody();
     }
 
     /** The body of a request that is not read before its resource sees it, as it is asked for. */
@@ -115,15 +106,13 @@ public record Call(RoutingContext http, Project owner, WireVersion wire, Buffer 
 
     /** The id for an object that this request makes: at a second try, that of the first. */
     public String newId(Kind kind) {
-        Queue<String> promised = http.get(PROMISED + kind);
-        String next = promised == null ? null : promised.poll();
-        return next == null ? Outcome.newId(http, kind) : next;
+        return PromisedIds.next(http, kind);
     }
 
     /** Chooses the ids of the next new objects of a kind, before there are any. */
     public List<String> promise(Kind kind, int count) {
         List<String> ids = Stream.generate(() -> newId(kind)).limit(count).toList();
-        http.put(PROMISED + kind, new ArrayDeque<>(ids));
+        PromisedIds.keep(http, kind, ids);
         return ids;
     }
 

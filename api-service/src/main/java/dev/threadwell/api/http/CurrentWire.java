@@ -3,7 +3,7 @@ package dev.threadwell.api.http;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 
-/** The version that everything is written in: nothing has to be translated. */
+/** The current version of the API, which needs no translation. */
 final class CurrentWire implements WireVersion {
 
     private static final Events AS_THEY_ARE = event -> event;
@@ -11,11 +11,6 @@ final class CurrentWire implements WireVersion {
     @Override
     public String beta() {
         return "assistants=v2";
-    }
-
-    @Override
-    public boolean knows(String path) {
-        return true;
     }
 
     @Override

@@ -4,7 +4,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.util.concurrent.Executor;
 
-/** The event loop that a request is answered on, to come back to from elsewhere. */
+/** The Vert.x event loop that a request is handled on, as an executor to come back to it. */
 public record EventLoop(Context context) implements Executor {
 
     /** The one that this is called on. */

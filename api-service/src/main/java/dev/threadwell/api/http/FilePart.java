@@ -7,7 +7,7 @@ import io.vertx.core.http.HttpServerRequest;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A file inside a form: its request sends only what is asked for. */
+/** The file of a multipart form as a stream with back-pressure. */
 final class FilePart<T> {
 
     private final String filename;

@@ -4,7 +4,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A multipart form that has come in whole.
+ * A multipart form that was read to its end.
  *
  * @param fields the fields that are no files, in their order
  * @param file what became of the file, if there was one

@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes a multipart form apart while it comes. Written by hand, because the framework's parser
- * changes the names of files and does not notice when a form ends in the middle of one.
+ * Parses a multipart form incrementally. Written by hand, because the framework's parser changes
+ * the names of files and does not notice when a form ends in the middle of one.
  */
 final class FormParser {
 

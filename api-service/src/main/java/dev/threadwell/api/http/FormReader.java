@@ -16,8 +16,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a multipart form whose file goes on while it comes, at the pace of whoever takes it, before
- * or after the other fields.
+ * Reads a multipart form and streams its file, with back-pressure, while the form is still coming
+ * in.
  */
 final class FormReader<T> implements FormParser.Listener {
 

@@ -2,6 +2,7 @@ package dev.threadwell.api.http;
 
 import dev.threadwell.api.auth.ApiKeys;
 import dev.threadwell.api.auth.RateLimit;
+import dev.threadwell.api.routes.Routes;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -15,8 +16,9 @@ import jakarta.inject.Inject;
 import java.util.Set;
 
 /**
- * Where every request comes in, before any resource sees it: it gets its id, shows its key, and its
- * body is read. What no resource wants is turned away here too, so that no answer is a framework's.
+ * Admits every request before a resource sees it: assigns its id, authenticates it, reads its body
+ * and checks its {@code Idempotency-Key}. Requests that no resource handles are answered here, so
+ * that the framework answers none.
  */
 @ApplicationScoped
 public class FrontDoor {
@@ -26,6 +28,7 @@ public class FrontDoor {
     private static final Set<HttpMethod> METHODS =
             Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST, HttpMethod.DELETE);
 
+    private final Routes routes;
     private final ApiKeys keys;
     private final RateLimit limit;
     private final WireVersions versions;
@@ -36,6 +39,7 @@ public class FrontDoor {
 
     @Inject
     public FrontDoor(
+            Routes routes,
             ApiKeys keys,
             RateLimit limit,
             WireVersions versions,
@@ -43,6 +47,7 @@ public class FrontDoor {
             NodeEnd nodeEnd,
             BodyReader bodies,
             RequestTimeLimit timeLimit) {
+        this.routes = routes;
         this.keys = keys;
         this.limit = limit;
         this.versions = versions;
@@ -65,8 +70,10 @@ public class FrontDoor {
 
     private void enter(RoutingContext http) {
         nodeEnd.count(http);
+        routes.of(http).keep(http);
         Answers.prepare(http);
         if (Call.isLetIn(http)) {
+            // A repetition, routed on to the GET of what an earlier try has made.
             repeats.show(Call.of(http));
             return;
         }
@@ -75,6 +82,7 @@ public class FrontDoor {
             return;
         }
         if (AzureSpelling.isOf(http.normalizedPath())) {
+            // It comes back here under our own path.
             AzureSpelling.respell(http);
             return;
         }

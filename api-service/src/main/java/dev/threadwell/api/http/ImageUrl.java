@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Where a picture is: a web address, or the picture itself as a data URL. An address whose last
- * part has no extension may be of anything; the model will see.
+ * The validation rule of an image: a web address or a data URL. An address whose path has no
+ * extension is accepted, because only the model can tell what it is.
  */
 record ImageUrl() implements TextLeaf {
 

@@ -10,9 +10,7 @@ import dev.threadwell.wire.ApiException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/**
- * What JSON from clients may look like, whatever it says: how deep it is, and how much is in it.
- */
+/** Limits the depth and the size of JSON from clients. */
 public final class JsonLimits {
 
     /** Deeper than any schema needs, and no danger to whoever writes it again. */

@@ -1,7 +1,6 @@
 package dev.threadwell.api.http;
 
 import dev.threadwell.wire.Json;
-import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Produces;
@@ -22,11 +21,11 @@ import org.jboss.resteasy.reactive.server.spi.ServerRequestContext;
 @Produces(MediaType.APPLICATION_JSON)
 public class JsonWriter implements ServerMessageBodyWriter<Object> {
 
-    private final Repeats repeats;
+    private final ResponseChain responses;
 
     @Inject
-    public JsonWriter(Repeats repeats) {
-        this.repeats = repeats;
+    public JsonWriter(ResponseChain responses) {
+        this.responses = responses;
     }
 
     @Override
@@ -46,14 +45,7 @@ public class JsonWriter implements ServerMessageBodyWriter<Object> {
         ResteasyReactiveRequestContext answering = (ResteasyReactiveRequestContext) context;
         RoutingContext http = answering.serverRequest().unwrap(RoutingContext.class);
         int status = answering.getResponse().get().getStatus();
-        shown(http, value)
-                .map(shown -> WireForm.bytes(http, shown))
-                .subscribe()
-                .with(
-                        bytes ->
-                                repeats.answer(
-                                        http, status, bytes, () -> write(http, context, bytes)),
-                        why -> Answers.fail(http, why));
+        responses.json(http, status, value, bytes -> write(http, context, bytes));
     }
 
     /** Whoever took too long has been answered for before. */
@@ -61,12 +53,6 @@ public class JsonWriter implements ServerMessageBodyWriter<Object> {
         if (!http.response().ended()) {
             context.serverResponse().end(bytes);
         }
-    }
-
-    private static Uni<Object> shown(RoutingContext http, Object value) {
-        return Call.isLetIn(http)
-                ? Call.of(http).wire().downgrade(Call.of(http), Shown.of(http, value))
-                : Uni.createFrom().item(value);
     }
 
     @Override

@@ -1,6 +1,6 @@
 package dev.threadwell.api.http;
 
-/** The rule of an id that is kept as it is, and so has to be one. */
+/** The validation rule of an id that is imported unchanged. */
 record KeptId(Kind kind) implements TextLeaf {
 
     @Override

@@ -8,7 +8,7 @@ import java.util.function.IntPredicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The kinds of objects that ids name. */
+/** The kinds of API objects, with the prefix of their ids and their names in errors. */
 public enum Kind {
     ASSISTANT("assistant_id", "asst", "assistant", Ids::assistant),
     THREAD("thread_id", "thread", "thread", Ids::thread),
@@ -44,12 +44,12 @@ public enum Kind {
     }
 
     /** The id of a new object of this kind. */
-    String newId() {
+    public String newId() {
         return ids.get();
     }
 
     /** Whether this is how objects of this kind are named. */
-    boolean named(String id) {
+    public boolean named(String id) {
         return id.startsWith(prefix + "_") || id.startsWith(prefix + "-");
     }
 

@@ -2,7 +2,7 @@ package dev.threadwell.api.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** The rule of a value that holds no fields: nothing in it can be missing or unknown. */
+/** The validation rule of a value without fields, in which nothing can be missing or unknown. */
 interface Leaf extends Rule {
 
     /** Throws if a value of the right kind is not valid. */

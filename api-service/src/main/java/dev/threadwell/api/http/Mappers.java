@@ -9,7 +9,7 @@ import jakarta.ws.rs.core.MediaType;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/** Turns what resources throw into the API's errors, and the framework's own complaints too. */
+/** Maps exceptions of resources and of the framework to the API's errors. */
 public class Mappers {
 
     /** An error that a resource meant. */

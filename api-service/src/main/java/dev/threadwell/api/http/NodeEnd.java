@@ -13,9 +13,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
- * The end of a node that is told to stop: what it has been asked it answers, streams included, for
- * some seconds, before anything is closed. A client whose request is cut off cannot know whether it
- * was carried out, and asks again.
+ * Shuts the node down gracefully: requests in flight, streams included, get some seconds to finish
+ * before anything is closed, because a client whose request is cut off cannot know whether it was
+ * carried out.
  */
 @ApplicationScoped
 public class NodeEnd {

@@ -3,7 +3,7 @@ package dev.threadwell.api.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 
-/** The rule of an object with any names, of which there may be so many and so long. */
+/** The validation rule of an object with arbitrary keys, limited in their number and length. */
 interface PairsLeaf extends Leaf {
 
     /** The most pairs that there may be. */

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the header of a part says.
+ * The header of a part of a multipart form.
  *
  * @param filename null if the part is no file
  */

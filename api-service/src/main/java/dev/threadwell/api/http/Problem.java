@@ -5,7 +5,7 @@ import dev.threadwell.wire.ApiError;
 import dev.threadwell.wire.ApiException;
 import java.util.List;
 
-/** What can be wrong with a parameter, in the API's own words. */
+/** The validation errors of parameters, in the original's words. */
 public final class Problem {
 
     private Problem() {}

@@ -10,7 +10,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import org.jboss.logging.Logger;
 
-/** Forgets idempotency keys a day after they were used. */
+/** Deletes idempotency keys a day after they were used. */
 @ApplicationScoped
 class RepeatSweep {
 

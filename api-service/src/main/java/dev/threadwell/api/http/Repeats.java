@@ -1,6 +1,7 @@
 package dev.threadwell.api.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.threadwell.api.routes.Route;
 import dev.threadwell.store.IdempotencyKeys;
 import dev.threadwell.store.IdempotencyKeys.Answer;
 import dev.threadwell.store.IdempotencyKeys.Attempt;
@@ -19,9 +20,9 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Does once what comes several times under one {@code Idempotency-Key}: the first answer is kept
- * and given again. A try whose process has died is followed by another, which finds what the first
- * has made, for both make it under the same id.
+ * Implements {@code Idempotency-Key}: the first answer is stored and given again. When a process
+ * dies before its answer is stored, the next request with the key looks for what the first one
+ * made, because both use the same id.
  */
 @ApplicationScoped
 public class Repeats {
@@ -53,7 +54,7 @@ public class Repeats {
             letIn(call);
             return;
         }
-        Outcome outcome = Outcome.of(http.normalizedPath());
+        Outcome outcome = Outcome.of(Route.of(http), http.normalizedPath());
         Uni.createFrom()
                 .deferred(() -> claim(call, checked(key), outcome))
                 .subscribe()

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** What makes two requests the same request. */
+/** Computes the digest by which two requests with one {@code Idempotency-Key} are compared. */
 final class RequestDigest {
 
     private RequestDigest() {}

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Locale;
 import java.util.Set;
 
-/** The rule of headers that requests of the system to a user's endpoint carry. */
+/** The validation rule of the headers that are sent to an endpoint of a user. */
 record RequestHeaders() implements PairsLeaf {
 
     /** What belongs to the connection or is said by the system. */

@@ -10,8 +10,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
- * Answers a request that takes too long with the API's 503, whatever it waits for: its client can
- * send it again. Answers that have begun, as streams have, are left alone.
+ * Answers a request that takes too long with 503, whatever it waits for. An answer that has begun,
+ * as a stream has, is not limited.
  */
 @ApplicationScoped
 public class RequestTimeLimit {

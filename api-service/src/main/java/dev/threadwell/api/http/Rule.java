@@ -3,8 +3,8 @@ package dev.threadwell.api.http;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * What a JSON value has to be like. A body is looked through once for each {@link Pass}, because
- * the API names what is missing before what is unknown before what is invalid, and only one of it.
+ * A validation rule of a JSON value. A body is checked once for each {@link Pass}, because the API
+ * reports one error, and what is missing before what is unknown before what is invalid.
  */
 public interface Rule {
 

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The rules that bodies are made of. */
+/** Creates the validation rules that the rules of bodies are composed of. */
 public final class Rules {
 
     private static final int METADATA_VALUE = 512;

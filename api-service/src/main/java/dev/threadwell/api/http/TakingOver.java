@@ -11,7 +11,7 @@ import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveResourceInfo;
 import org.jboss.resteasy.reactive.server.spi.ServerMessageBodyWriter;
 import org.jboss.resteasy.reactive.server.spi.ServerRequestContext;
 
-/** Lets an answer that writes itself, piece by piece, take the connection over. */
+/** The base of body writers whose answer is streamed. */
 public abstract class TakingOver<T> implements ServerMessageBodyWriter<T> {
 
     private final Class<T> answers;

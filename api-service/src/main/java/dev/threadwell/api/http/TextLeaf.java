@@ -2,7 +2,7 @@ package dev.threadwell.api.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** The rule of a string. */
+/** The validation rule of a string. */
 interface TextLeaf extends Leaf {
 
     /** Throws if a string is not valid. */

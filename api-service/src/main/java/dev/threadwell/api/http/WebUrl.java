@@ -3,7 +3,7 @@ package dev.threadwell.api.http;
 import java.net.URI;
 import java.net.URISyntaxException;
 
-/** The rule of a URL that the system itself will ask. */
+/** The validation rule of a URL that the system itself requests. */
 record WebUrl() implements TextLeaf {
 
     private static final int LONGEST = 2_048;

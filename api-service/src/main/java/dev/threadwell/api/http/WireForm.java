@@ -1,5 +1,7 @@
 package dev.threadwell.api.http;
 
+import dev.threadwell.api.routes.Quirk;
+import dev.threadwell.api.routes.Route;
 import dev.threadwell.wire.ApiError;
 import dev.threadwell.wire.Json;
 import io.vertx.core.http.HttpMethod;
@@ -9,16 +11,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** How the bodies of some paths differ from all others: as measured on the original. */
+/** Writes the JSON of answers and errors, with the differences that their routes declare. */
 final class WireForm {
-
-    private static final String FILES = "/v1/files";
-    private static final String UPLOADS = "/v1/uploads";
-    private static final String MODELS = "/v1/models";
 
     private WireForm() {}
 
-    /** An answer's bytes; files, uploads and the deletion of a model end with a newline. */
+    /** An answer's bytes; some end with a newline. */
     static byte[] bytes(RoutingContext http, Object value) {
         byte[] json = Json.pretty(value);
         if (!endsWithNewline(http)) {
@@ -29,13 +27,13 @@ final class WireForm {
         return line;
     }
 
-    /** An error's envelope; that of files says the most important twice. */
+    /** An error's envelope; some say message and code twice. */
     static Map<String, Object> error(RoutingContext http, ApiError error) {
         Map<String, Object> ofAzure = AzureSpelling.envelope(error);
         if (ofAzure != null) {
             return ofAzure;
         }
-        if (!isOfFiles(http)) {
+        if (!Route.of(http).has(Quirk.ERRORS_HAVE_DETAIL)) {
             return error.body();
         }
         Map<String, @Nullable Object> detail = new LinkedHashMap<>();
@@ -46,19 +44,10 @@ final class WireForm {
         return body;
     }
 
-    /** Whether a page of any other site may read the answer. */
-    static boolean isOfFiles(RoutingContext http) {
-        return isUnder(FILES, Answers.path(http));
-    }
-
     private static boolean endsWithNewline(RoutingContext http) {
-        String path = Answers.path(http);
-        return isUnder(FILES, path)
-                || isUnder(UPLOADS, path)
-                || (isUnder(MODELS, path) && http.request().method().equals(HttpMethod.DELETE));
-    }
-
-    private static boolean isUnder(String prefix, String path) {
-        return path.equals(prefix) || path.startsWith(prefix + "/");
+        Route route = Route.of(http);
+        return route.has(Quirk.ENDS_WITH_NEWLINE)
+                || (route.has(Quirk.DELETIONS_END_WITH_NEWLINE)
+                        && http.request().method().equals(HttpMethod.DELETE));
     }
 }

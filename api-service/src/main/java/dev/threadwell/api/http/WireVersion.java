@@ -4,8 +4,8 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 
 /**
- * A version of the wire. Resources speak the current one alone; an older one is a translation of
- * requests on their way in and of answers on their way out.
+ * A version of the API. Resources implement the current one; an older one translates requests to it
+ * and answers from it.
  */
 public interface WireVersion {
 
@@ -14,9 +14,6 @@ public interface WireVersion {
 
     /** The value of the header {@code OpenAI-Beta} that asks for it. */
     String beta();
-
-    /** Whether it knows such a path at all. */
-    boolean knows(String path);
 
     /** The body of a call as the current version has it; fails with the older one's error. */
     Uni<Buffer> upgrade(Call call);

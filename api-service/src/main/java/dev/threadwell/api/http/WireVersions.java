@@ -1,6 +1,7 @@
 package dev.threadwell.api.http;
 
 import dev.threadwell.api.auth.BetaHeader;
+import dev.threadwell.api.routes.Route;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;
@@ -10,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Chooses the version of the wire that a request is in. */
+/** Chooses the version of the API that a request speaks. */
 @ApplicationScoped
 public class WireVersions {
 
@@ -29,11 +30,11 @@ public class WireVersions {
 
     /** The version that the request asks for; throws if there is no such, or no such path in it. */
     WireVersion of(RoutingContext http) {
-        String path = http.normalizedPath();
+        Route route = Route.of(http);
         List<String> headers = http.request().headers().getAll(BetaHeader.NAME);
-        String beta = BetaHeader.asked(headers, path, versions.keySet());
+        String beta = BetaHeader.asked(headers, route.beta() != null, versions.keySet());
         WireVersion version = versions.getOrDefault(beta, WireVersion.CURRENT);
-        if (!version.knows(path)) {
+        if (route.newIn() != null && !route.newIn().equals(version.beta())) {
             throw Answers.noSuchUrl(http).thrown();
         }
         return version;

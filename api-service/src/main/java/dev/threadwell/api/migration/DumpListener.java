@@ -1,6 +1,6 @@
 package dev.threadwell.api.migration;
 
-/** Hears what a dump turns out to have in it. */
+/** Receives the objects and the errors that are found in a dump. */
 interface DumpListener {
 
     /** An object. */

@@ -12,7 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 
-/** Reads JSON piece by piece, as far as it is JSON. */
+/** Parses the JSON of a dump incrementally and reports where it is invalid. */
 final class DumpParser {
 
     /** As large as an object may be: a little more than what may be stored of it. */

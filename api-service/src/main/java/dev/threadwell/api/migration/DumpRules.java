@@ -32,7 +32,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** What the objects of a dump have to be like. */
+/** The validation rules of the objects of a dump. */
 final class DumpRules {
 
     private static final int MANY = 100_000;

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Makes objects of ours of those in a dump, whichever version of the API wrote them. */
+/** Converts the objects of a dump, whichever version of the API wrote them. */
 final class DumpedObjects {
 
     private static final String AUTO = "auto";

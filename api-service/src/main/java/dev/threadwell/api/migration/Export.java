@@ -11,7 +11,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import org.jboss.logging.Logger;
 
-/** Objects on their way to a client, a line each, at the client's pace. */
+/** Streams a project's objects to a client as JSON lines, with back-pressure. */
 record Export(RoutingContext http, Multi<List<String>> objects) {
 
     static final String TYPE = "application/x-ndjson";

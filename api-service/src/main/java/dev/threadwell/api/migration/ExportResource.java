@@ -11,7 +11,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** {@code /v1/threadwell/export}. */
+/** {@code /v1/threadwell/export}: exports the objects of a project. */
 @Path("/v1/threadwell/export")
 public class ExportResource {
 

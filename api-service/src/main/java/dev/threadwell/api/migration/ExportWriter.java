@@ -4,7 +4,7 @@ import dev.threadwell.api.http.TakingOver;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.ext.Provider;
 
-/** Lets an {@link Export} take the answer over, page by page. */
+/** Writes an {@link Export} as the body of an answer. */
 @Provider
 @Produces(Export.TYPE)
 public class ExportWriter extends TakingOver<Export> {

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** One import: what comes is written a batch at a time. */
+/** Runs one import, which writes objects in batches. */
 final class Import implements DumpListener {
 
     private static final int BATCH = 500;

@@ -2,6 +2,8 @@ package dev.threadwell.api.migration;
 
 import dev.threadwell.api.http.BodyReader;
 import dev.threadwell.api.http.Call;
+import dev.threadwell.api.routes.SafeToRepeat;
+import dev.threadwell.api.routes.StreamsBody;
 import dev.threadwell.store.ImportStore;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
@@ -11,7 +13,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import org.jboss.resteasy.reactive.server.Cancellable;
 
-/** {@code /v1/threadwell/import}. */
+/** {@code /v1/threadwell/import}: imports objects with their ids. */
 @Path("/v1/threadwell/import")
 @Cancellable(false)
 public class ImportResource {
@@ -30,6 +32,8 @@ public class ImportResource {
 
     /** Takes objects in with the ids that they have, as lists or one by one. */
     @POST
+    @SafeToRepeat("an object that is there already is not imported again")
+    @StreamsBody
     public Uni<ImportSummary.Answer> create(@Context RoutingContext http) {
         Call call = Call.of(http);
         bodies.hold(http, MEMORY);

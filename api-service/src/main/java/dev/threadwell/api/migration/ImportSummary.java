@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What became of an import: how much of it, and what is worth saying of some of it. */
+/** The result of an import: how many objects were imported, and which were not and why. */
 final class ImportSummary {
 
     /** So many problems are told, and as many changes. */

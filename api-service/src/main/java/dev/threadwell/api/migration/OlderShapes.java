@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** What the API's first version wrote, as its second one writes it. */
+/** Converts objects of the API's first version to those of the second. */
 final class OlderShapes {
 
     private static final String FILE_IDS = "file_ids";

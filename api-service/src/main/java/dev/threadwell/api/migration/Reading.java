@@ -8,7 +8,7 @@ import dev.threadwell.wire.Json;
 import java.util.ArrayList;
 import java.util.List;
 
-/** An object of a dump while it becomes one of ours, and what could not stay as it was. */
+/** The state of the conversion of one object of a dump, with the changes that it needed. */
 final class Reading {
 
     private final ObjectNode json;

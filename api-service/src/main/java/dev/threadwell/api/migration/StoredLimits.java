@@ -4,7 +4,7 @@ import dev.threadwell.api.http.JsonLimits;
 import dev.threadwell.store.Arrival;
 import dev.threadwell.wire.ApiError;
 
-/** How large an imported object may be: whoever works with it has to load it as a whole. */
+/** Limits the size of an imported object, because it is always loaded as a whole. */
 final class StoredLimits {
 
     private static final int MAX_CHARACTERS = 8 * 1024 * 1024;

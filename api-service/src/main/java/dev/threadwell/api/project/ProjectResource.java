@@ -9,6 +9,7 @@ import dev.threadwell.api.auth.ApiKeys;
 import dev.threadwell.api.http.Body;
 import dev.threadwell.api.http.Call;
 import dev.threadwell.api.http.Fields;
+import dev.threadwell.api.routes.SafeToRepeat;
 import dev.threadwell.project.BusyThread;
 import dev.threadwell.project.Project;
 import dev.threadwell.store.ProjectStore;
@@ -57,6 +58,7 @@ public class ProjectResource {
 
     /** Changes the settings that are given; null stands for the default. */
     @POST
+    @SafeToRepeat("the same settings are set again")
     public Uni<ProjectObject> modify(@Context RoutingContext http) {
         Call call = Call.of(http);
         Body body = call.body(MODIFY);

@@ -3,6 +3,9 @@ package dev.threadwell.api.run;
 import dev.threadwell.api.http.Body;
 import dev.threadwell.api.http.Call;
 import dev.threadwell.api.http.Kind;
+import dev.threadwell.api.routes.Beta;
+import dev.threadwell.api.routes.Changes;
+import dev.threadwell.api.routes.Creates;
 import dev.threadwell.api.stream.EventStream;
 import dev.threadwell.api.stream.EventStreams;
 import dev.threadwell.api.stream.Frame;
@@ -36,6 +39,7 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code /v1/threads/{thread_id}/runs}: creates, reads, changes, cancels and continues runs. */
 @Path("/v1/threads/{thread}/runs")
+@Beta("assistants=v2")
 @Cancellable(false)
 public class RunResource {
 
@@ -63,6 +67,7 @@ public class RunResource {
 
     /** Queues a run; with {@code stream} the answer is its events. */
     @POST
+    @Creates(Kind.RUN)
     public Uni<RunAnswer> create(@Context RoutingContext http, @RestPath String thread) {
         return creation.onThread(Call.of(http), Kind.THREAD.id(thread))
                 .invoke(answer -> PollAfter.tell(http, answer));
@@ -93,6 +98,7 @@ public class RunResource {
     /** Gives a run that has ended other metadata. */
     @POST
     @Path("/{id}")
+    @Changes(Kind.RUN)
     public Uni<Run> modify(
             @Context RoutingContext http, @RestPath String thread, @RestPath String id) {
         RunKey key = key(http, thread, id);
@@ -106,6 +112,7 @@ public class RunResource {
     /** Asks a run to stop. */
     @POST
     @Path("/{id}/cancel")
+    @Changes(Kind.RUN)
     public Uni<Run> cancel(
             @Context RoutingContext http, @RestPath String thread, @RestPath String id) {
         RunKey key = key(http, thread, id);
@@ -118,6 +125,7 @@ public class RunResource {
     /** Hands in what the client's functions returned; the run goes on. */
     @POST
     @Path("/{id}/submit_tool_outputs")
+    @Changes(Kind.RUN)
     public Uni<RunAnswer> submitToolOutputs(
             @Context RoutingContext http, @RestPath String thread, @RestPath String id) {
         RunKey key = key(http, thread, id);

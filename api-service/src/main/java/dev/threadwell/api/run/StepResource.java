@@ -2,6 +2,7 @@ package dev.threadwell.api.run;
 
 import dev.threadwell.api.http.Call;
 import dev.threadwell.api.http.Kind;
+import dev.threadwell.api.routes.Beta;
 import dev.threadwell.api.thread.Threads;
 import dev.threadwell.run.RunStep;
 import dev.threadwell.store.ListQuery;
@@ -21,6 +22,7 @@ import org.jboss.resteasy.reactive.server.Cancellable;
 
 /** {@code /v1/threads/{thread_id}/runs/{run_id}/steps}: reads the steps of a run. */
 @Path("/v1/threads/{thread}/runs/{run}/steps")
+@Beta("assistants=v2")
 @Cancellable(false)
 public class StepResource {
 

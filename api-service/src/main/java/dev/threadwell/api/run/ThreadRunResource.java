@@ -1,6 +1,9 @@
 package dev.threadwell.api.run;
 
 import dev.threadwell.api.http.Call;
+import dev.threadwell.api.http.Kind;
+import dev.threadwell.api.routes.Beta;
+import dev.threadwell.api.routes.Creates;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Inject;
@@ -11,6 +14,7 @@ import org.jboss.resteasy.reactive.server.Cancellable;
 
 /** {@code /v1/threads/runs}: creates a run with its thread. */
 @Path("/v1/threads/runs")
+@Beta("assistants=v2")
 @Cancellable(false)
 public class ThreadRunResource {
 
@@ -23,6 +27,7 @@ public class ThreadRunResource {
 
     /** Creates a thread and queues a run on it. */
     @POST
+    @Creates(value = Kind.RUN, in = Kind.THREAD)
     public Uni<RunAnswer> create(@Context RoutingContext http) {
         return creation.withThread(Call.of(http)).invoke(answer -> PollAfter.tell(http, answer));
     }

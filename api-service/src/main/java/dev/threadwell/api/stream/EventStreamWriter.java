@@ -1,8 +1,6 @@
 package dev.threadwell.api.stream;
 
-import dev.threadwell.api.http.Answers;
-import dev.threadwell.api.http.Call;
-import dev.threadwell.api.http.Repeats;
+import dev.threadwell.api.http.ResponseChain;
 import dev.threadwell.api.http.TakingOver;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Inject;
@@ -18,12 +16,12 @@ import org.jboss.resteasy.reactive.server.spi.ServerRequestContext;
 @Produces(MediaType.SERVER_SENT_EVENTS)
 public class EventStreamWriter extends TakingOver<EventStream> {
 
-    private final Repeats repeats;
+    private final ResponseChain responses;
 
     @Inject
-    public EventStreamWriter(Repeats repeats) {
+    public EventStreamWriter(ResponseChain responses) {
         super(EventStream.class);
-        this.repeats = repeats;
+        this.responses = responses;
     }
 
     @Override
@@ -37,11 +35,6 @@ public class EventStreamWriter extends TakingOver<EventStream> {
                 ((ResteasyReactiveRequestContext) context)
                         .serverRequest()
                         .unwrap(RoutingContext.class);
-        Call call = Call.of(http);
-        call.wire()
-                .events(call, stream.runId())
-                .map(stream::shownAs)
-                .subscribe()
-                .with(shown -> repeats.stream(http, shown::begin), why -> Answers.fail(http, why));
+        responses.stream(http, stream.runId(), view -> stream.shownAs(view).begin());
     }
 }

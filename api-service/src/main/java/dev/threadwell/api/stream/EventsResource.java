@@ -8,6 +8,7 @@ import dev.threadwell.api.http.Problem;
 import dev.threadwell.api.http.Repeats;
 import dev.threadwell.api.http.Rule;
 import dev.threadwell.api.http.Rules;
+import dev.threadwell.api.routes.Beta;
 import dev.threadwell.api.thread.Threads;
 import dev.threadwell.run.Run;
 import dev.threadwell.store.RunKey;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * events, or from the run's beginning.
  */
 @Path("/v1/threads/{thread}/runs/{id}/events")
+@Beta("assistants=v2")
 @Cancellable(false)
 public class EventsResource {
 

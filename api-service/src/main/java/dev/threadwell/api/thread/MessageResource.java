@@ -4,6 +4,9 @@ import dev.threadwell.api.http.Body;
 import dev.threadwell.api.http.Call;
 import dev.threadwell.api.http.Kind;
 import dev.threadwell.api.message.MessageRequest;
+import dev.threadwell.api.routes.Beta;
+import dev.threadwell.api.routes.Changes;
+import dev.threadwell.api.routes.Creates;
 import dev.threadwell.store.ListQuery;
 import dev.threadwell.store.MessageStore;
 import dev.threadwell.store.MessageStore.Addition;
@@ -27,6 +30,7 @@ import org.jboss.resteasy.reactive.server.Cancellable;
 
 /** {@code /v1/threads/{thread_id}/messages}: creates, reads, modifies and deletes messages. */
 @Path("/v1/threads/{thread}/messages")
+@Beta("assistants=v2")
 @Cancellable(false)
 public class MessageResource {
 
@@ -46,6 +50,7 @@ public class MessageResource {
 
     /** Adds a message to the thread, unless a run holds it. */
     @POST
+    @Creates(Kind.MESSAGE)
     public Uni<Message> create(@Context RoutingContext http, @RestPath String thread) {
         Call call = Call.of(http);
         Kind.THREAD.id(thread);
@@ -97,6 +102,7 @@ public class MessageResource {
     /** Gives a message other metadata; it is shown here as the original shows it here alone. */
     @POST
     @Path("/{id}")
+    @Changes(Kind.MESSAGE)
     public Uni<Map<String, Object>> modify(
             @Context RoutingContext http, @RestPath String thread, @RestPath String id) {
         Call call = Call.of(http);

@@ -18,7 +18,7 @@ import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What becomes of the files that messages bring along: the thread's tools get them. */
+/** Adds the files that messages refer to to the tool resources of their thread. */
 @ApplicationScoped
 public class ThreadFiles {
 

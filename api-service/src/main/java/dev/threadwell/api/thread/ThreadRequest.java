@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What may be said of a thread, and the thread that comes of it. */
+/** The validation rules of a thread, and the thread that is created or changed. */
 public final class ThreadRequest {
 
     /** A new thread. */

@@ -4,6 +4,9 @@ import dev.threadwell.api.assistant.ToolResources;
 import dev.threadwell.api.http.Body;
 import dev.threadwell.api.http.Call;
 import dev.threadwell.api.http.Kind;
+import dev.threadwell.api.routes.Beta;
+import dev.threadwell.api.routes.Changes;
+import dev.threadwell.api.routes.Creates;
 import dev.threadwell.assistant.ToolFiles;
 import dev.threadwell.store.ThreadDeletion;
 import dev.threadwell.store.ThreadStore;
@@ -28,8 +31,9 @@ import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
-/** {@code /v1/threads}. */
+/** {@code /v1/threads}: creates, reads, modifies and deletes threads. */
 @Path("/v1/threads")
+@Beta("assistants=v2")
 @Cancellable(false)
 public class ThreadResource {
 
@@ -59,6 +63,7 @@ public class ThreadResource {
 
     /** Creates a thread with its first messages. */
     @POST
+    @Creates(Kind.THREAD)
     public Uni<ThreadObject> create(@Context RoutingContext http) {
         Call call = Call.of(http);
         Body body = call.body(ThreadRequest.CREATE);
@@ -98,6 +103,7 @@ public class ThreadResource {
     /** Changes what is given and leaves the rest. */
     @POST
     @Path("/{id}")
+    @Changes(Kind.THREAD)
     public Uni<ThreadObject> modify(@Context RoutingContext http, @RestPath String id) {
         Call call = Call.of(http);
         Kind.THREAD.id(id);

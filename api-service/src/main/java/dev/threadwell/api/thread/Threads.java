@@ -8,7 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.function.Supplier;
 
-/** Says of what lies in a thread whether it or the whole thread is missing. */
+/** Finds out, for a missing object of a thread, whether the thread itself is missing. */
 @ApplicationScoped
 public class Threads {
 

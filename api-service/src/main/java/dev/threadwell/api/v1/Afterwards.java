@@ -5,7 +5,7 @@ import dev.threadwell.store.GivenFile;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What is left to do with files that were given when the answer to a request is known. */
+/** A change of an object's v1 files that waits until the answer to the request is known. */
 sealed interface Afterwards {
 
     /** The key under which a call keeps it. */

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.threadwell.api.http.Call;
 import dev.threadwell.api.http.Kind;
 import dev.threadwell.api.http.Rule;
+import dev.threadwell.api.routes.Beta;
+import dev.threadwell.api.routes.SafeToRepeat;
 import dev.threadwell.api.vectorstore.KnownFiles;
 import dev.threadwell.assistant.Assistant;
 import dev.threadwell.store.AssistantStore;
@@ -28,6 +30,7 @@ import org.jboss.resteasy.reactive.server.Cancellable;
 
 /** {@code /v1/assistants/{assistant_id}/files}, which v1 alone has. */
 @Path("/v1/assistants/{id}/files")
+@Beta("assistants=v2")
 @Cancellable(false)
 public class AssistantFileResource {
 
@@ -63,6 +66,7 @@ public class AssistantFileResource {
 
     /** Gives the assistant a file. The tools get it first, so that a second try finds the rest. */
     @POST
+    @SafeToRepeat("an assistant has a file once, however often it is given it")
     public Uni<AssistantFile> create(@Context RoutingContext http, @RestPath String id) {
         Call call = VersionOne.only(Call.of(http));
         Kind.ASSISTANT.id(id);

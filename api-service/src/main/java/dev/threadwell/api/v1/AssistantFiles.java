@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Gives the files that v1 knows of an assistant to its tools, and takes them back. */
+/** Adds the v1 files of an assistant to the resources of its tools, and removes them. */
 @ApplicationScoped
 class AssistantFiles {
 

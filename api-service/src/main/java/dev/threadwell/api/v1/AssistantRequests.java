@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The requests that create and modify assistants. */
+/** Translates v1 requests that create and modify assistants. */
 @ApplicationScoped
 class AssistantRequests {
 

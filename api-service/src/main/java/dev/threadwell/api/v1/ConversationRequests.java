@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The requests that create threads, messages and runs. */
+/** Translates v1 requests that create threads, messages and runs. */
 @ApplicationScoped
 class ConversationRequests {
 

@@ -7,7 +7,7 @@ import dev.threadwell.wire.Page;
 import java.util.List;
 import java.util.function.Function;
 
-/** Pages of the few files of one object. */
+/** Pages through the few v1 files of one object. */
 final class FilePage {
 
     private FilePage() {}

@@ -2,6 +2,7 @@ package dev.threadwell.api.v1;
 
 import dev.threadwell.api.http.Call;
 import dev.threadwell.api.http.Kind;
+import dev.threadwell.api.routes.Beta;
 import dev.threadwell.api.thread.Threads;
 import dev.threadwell.store.GivenFile;
 import dev.threadwell.store.GivenFiles;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code /v1/threads/{thread_id}/messages/{message_id}/files}, which v1 alone has. */
 @Path("/v1/threads/{thread}/messages/{message}/files")
+@Beta("assistants=v2")
 @Cancellable(false)
 public class MessageFileResource {
 

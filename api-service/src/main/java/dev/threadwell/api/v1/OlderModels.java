@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * The models that v1 did not get to know, and those that could not retrieve. Each is a pattern in
- * the configuration; one that is empty lets every model in.
+ * Rejects models that v1 did not support, or not with retrieval. Both are patterns in the
+ * configuration; an empty one allows every model.
  */
 @ApplicationScoped
 class OlderModels {

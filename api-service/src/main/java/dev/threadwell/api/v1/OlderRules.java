@@ -25,7 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What requests may say in v1. */
+/** The validation rules of v1 requests. */
 final class OlderRules {
 
     static final int MAX_FILES = 20;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.util.stream.Collectors;
 
-/** What Python's {@code str()} makes of a JSON value: the original of v1 wrote metadata so. */
+/** Formats a JSON value as Python's {@code str()} does, as v1 wrote metadata. */
 final class PythonText {
 
     private static final int LARGEST_PLAIN = 16;

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The bodies of v1's requests as the current version has them; they are changed in place. */
+/** Translates the bodies of v1 requests to the current version, in place. */
 final class Upgrade {
 
     static final String CODE_INTERPRETER = "code_interpreter";

@@ -14,13 +14,12 @@ import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
 
-/** The older wire, unless the installation has given it up. */
+/** The version {@code assistants=v1} of the API, unless the installation has disabled it. */
 @ApplicationScoped
 @LookupIfProperty(name = "threadwell.v1.enabled", stringValue = "true", lookupIfMissing = true)
 public class VersionOne implements WireVersion {
 
     private static final String BETA = "assistants=v1";
-    private static final String VECTOR_STORES = "/v1/vector_stores";
     private static final String INCOMPLETE = "thread.run.incomplete";
     private static final String COMPLETED = "thread.run.completed";
 
@@ -46,11 +45,6 @@ public class VersionOne implements WireVersion {
     @Override
     public String beta() {
         return BETA;
-    }
-
-    @Override
-    public boolean knows(String path) {
-        return !path.equals(VECTOR_STORES) && !path.startsWith(VECTOR_STORES + "/");
     }
 
     @Override

@@ -16,7 +16,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The rule of {@code chunking_strategy}: chunks must not overlap by more than their half. */
+/**
+ * The validation rule of {@code chunking_strategy}: chunks overlap by half of their size at most.
+ */
 final class ChunkingRule implements Rule {
 
     private static final String STATIC = "static";

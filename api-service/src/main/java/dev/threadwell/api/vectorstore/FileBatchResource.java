@@ -2,6 +2,9 @@ package dev.threadwell.api.vectorstore;
 
 import dev.threadwell.api.http.Call;
 import dev.threadwell.api.http.Kind;
+import dev.threadwell.api.routes.Changes;
+import dev.threadwell.api.routes.Creates;
+import dev.threadwell.api.routes.NewIn;
 import dev.threadwell.store.FileBatchStore;
 import dev.threadwell.store.ListQuery;
 import dev.threadwell.vectorstore.FileBatch;
@@ -20,8 +23,12 @@ import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
-/** {@code /v1/vector_stores/{vector_store_id}/file_batches}. */
+/**
+ * {@code /v1/vector_stores/{vector_store_id}/file_batches}: adds files to a vector store in
+ * batches.
+ */
 @Path("/v1/vector_stores/{store}/file_batches")
+@NewIn("assistants=v2")
 @Cancellable(false)
 public class FileBatchResource {
 
@@ -41,6 +48,7 @@ public class FileBatchResource {
 
     /** Adds files to the store together. */
     @POST
+    @Creates(Kind.FILE_BATCH)
     public Uni<FileBatch> create(@Context RoutingContext http, @RestPath String store) {
         Call call = Call.of(http);
         Kind.VECTOR_STORE.id(store);
@@ -72,6 +80,7 @@ public class FileBatchResource {
     /** Cancels what has not been read yet; a batch that is finished stays as it is. */
     @POST
     @Path("/{id}/cancel")
+    @Changes(Kind.FILE_BATCH)
     public Uni<FileBatch> cancel(
             @Context RoutingContext http, @RestPath String store, @RestPath String id) {
         Call call = Call.of(http);

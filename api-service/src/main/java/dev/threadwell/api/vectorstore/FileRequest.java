@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What may be said of files that come into a store, one by one or as a batch. */
+/** The validation rules of files that are added to a vector store, one by one or as a batch. */
 final class FileRequest {
 
     private static final int BATCH = 2_000;

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The rule of a filter by attributes; filters lie in filters. */
+/** The validation rule of a filter by attributes, which may contain filters. */
 final class FilterRule {
 
     private static final int MOST = 1_000;

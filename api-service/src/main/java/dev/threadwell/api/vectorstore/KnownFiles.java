@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Says of files that a request names whether there are such, and whether they are of use. */
+/** Checks that the files that a request names exist and can be used. */
 @ApplicationScoped
 public class KnownFiles {
 

@@ -3,7 +3,10 @@ package dev.threadwell.api.vectorstore;
 import dev.threadwell.vectorstore.IngestionStatus;
 import io.vertx.ext.web.RoutingContext;
 
-/** Tells those who poll when to come again; without it some wait for five seconds. */
+/**
+ * Sets the header that tells a polling client when to ask again; without it some wait for five
+ * seconds.
+ */
 final class Polling {
 
     private static final String HEADER = "openai-poll-after-ms";

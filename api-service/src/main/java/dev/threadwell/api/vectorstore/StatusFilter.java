@@ -5,7 +5,7 @@ import dev.threadwell.api.http.Problem;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The parameter {@code filter} of lists of files. */
+/** Reads the query parameter {@code filter} of lists of files. */
 final class StatusFilter {
 
     private static final List<String> STATUSES =

@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What may be said of a store, and the store that comes of it. */
+/** The validation rules of a vector store, and the vector store that is created or changed. */
 public final class StoreRequest {
 
     private static final Rule CHUNKING = new ChunkingRule();

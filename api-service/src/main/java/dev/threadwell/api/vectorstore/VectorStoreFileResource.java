@@ -3,6 +3,9 @@ package dev.threadwell.api.vectorstore;
 import dev.threadwell.api.http.Body;
 import dev.threadwell.api.http.Call;
 import dev.threadwell.api.http.Kind;
+import dev.threadwell.api.routes.Changes;
+import dev.threadwell.api.routes.NewIn;
+import dev.threadwell.api.routes.SafeToRepeat;
 import dev.threadwell.store.ChunkStore;
 import dev.threadwell.store.ListQuery;
 import dev.threadwell.store.VectorStoreFileStore;
@@ -22,8 +25,12 @@ import java.util.List;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.server.Cancellable;
 
-/** {@code /v1/vector_stores/{vector_store_id}/files}. */
+/**
+ * {@code /v1/vector_stores/{vector_store_id}/files}: adds, reads, modifies and removes the files of
+ * a vector store.
+ */
 @Path("/v1/vector_stores/{store}/files")
+@NewIn("assistants=v2")
 @Cancellable(false)
 public class VectorStoreFileResource {
 
@@ -49,6 +56,7 @@ public class VectorStoreFileResource {
 
     /** Adds a file to the store; one that is there already stays as it is. */
     @POST
+    @SafeToRepeat("a file that is in the store already stays as it is")
     public Uni<VectorStoreFile> create(@Context RoutingContext http, @RestPath String store) {
         Call call = Call.of(http);
         Kind.VECTOR_STORE.id(store);
@@ -85,6 +93,7 @@ public class VectorStoreFileResource {
     /** Gives a file other attributes. */
     @POST
     @Path("/{id}")
+    @Changes(Kind.FILE)
     public Uni<VectorStoreFile> modify(
             @Context RoutingContext http, @RestPath String store, @RestPath String id) {
         Call call = Call.of(http);

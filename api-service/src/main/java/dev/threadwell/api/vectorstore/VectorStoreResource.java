@@ -3,6 +3,10 @@ package dev.threadwell.api.vectorstore;
 import dev.threadwell.api.http.Body;
 import dev.threadwell.api.http.Call;
 import dev.threadwell.api.http.Kind;
+import dev.threadwell.api.routes.Changes;
+import dev.threadwell.api.routes.Creates;
+import dev.threadwell.api.routes.NewIn;
+import dev.threadwell.api.routes.SafeToRepeat;
 import dev.threadwell.search.Search;
 import dev.threadwell.search.SearchQuery;
 import dev.threadwell.search.SearchQuery.Weights;
@@ -23,8 +27,9 @@ import java.util.List;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.server.Cancellable;
 
-/** {@code /v1/vector_stores}. */
+/** {@code /v1/vector_stores}: creates, reads, modifies, searches and deletes vector stores. */
 @Path("/v1/vector_stores")
+@NewIn("assistants=v2")
 @Cancellable(false)
 public class VectorStoreResource {
 
@@ -50,6 +55,7 @@ public class VectorStoreResource {
 
     /** Creates a store; the files that it begins with are read from now on. */
     @POST
+    @Creates(Kind.VECTOR_STORE)
     public Uni<VectorStore> create(@Context RoutingContext http) {
         Call call = Call.of(http);
         Body body = call.body(StoreRequest.CREATE);
@@ -77,6 +83,7 @@ public class VectorStoreResource {
     /** Changes what is given and leaves the rest. */
     @POST
     @Path("/{id}")
+    @Changes(Kind.VECTOR_STORE)
     public Uni<VectorStore> modify(@Context RoutingContext http, @RestPath String id) {
         Call call = Call.of(http);
         Kind.VECTOR_STORE.id(id);
@@ -104,6 +111,7 @@ public class VectorStoreResource {
     /** Searches the texts of the store's files. */
     @POST
     @Path("/{id}/search")
+    @SafeToRepeat("a search changes nothing but when the store was last used")
     public Uni<SearchPage> search(@Context RoutingContext http, @RestPath String id) {
         Call call = Call.of(http);
         Kind.VECTOR_STORE.id(id);

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What assistants, threads, runs and the resources of stores ask of stores. */
+/** Creates, fills and checks the vector stores that requests about other objects refer to. */
 @ApplicationScoped
 public class VectorStores {
 

@@ -16,25 +16,24 @@ class BetaHeaderTest {
 
     @Test
     void ofTwoVersionsTheNewerIsMeant() {
-        assertThat(BetaHeader.asked(List.of("assistants=v1,assistants=v2"), "/v1/threads", BOTH))
+        assertThat(BetaHeader.asked(List.of("assistants=v1,assistants=v2"), true, BOTH))
                 .isEqualTo("assistants=v2");
     }
 
     @Test
     void theOlderVersionIsFoundAmongOtherBetas() {
-        assertThat(BetaHeader.asked(List.of("x=v1", "assistants=v1"), "/v1/threads", BOTH))
+        assertThat(BetaHeader.asked(List.of("x=v1", "assistants=v1"), true, BOTH))
                 .isEqualTo("assistants=v1");
     }
 
     @Test
     void whereNoHeaderIsNeededTheNewestVersionIsMeant() {
-        assertThat(BetaHeader.asked(List.of(), "/v1/files", BOTH)).isEqualTo("assistants=v2");
+        assertThat(BetaHeader.asked(List.of(), false, BOTH)).isEqualTo("assistants=v2");
     }
 
     @Test
     void anInstallationCanHaveGivenTheOlderVersionUp() {
-        assertThatThrownBy(
-                        () -> BetaHeader.asked(List.of("assistants=v1"), "/v1/assistants", NEWEST))
+        assertThatThrownBy(() -> BetaHeader.asked(List.of("assistants=v1"), true, NEWEST))
                 .hasMessage(
                         "The v1 Assistants API has been deprecated. See the migration guide for"
                                 + " more information:"

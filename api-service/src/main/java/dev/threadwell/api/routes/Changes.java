@@ -1,0 +1,18 @@
+package dev.threadwell.api.routes;
+
+import dev.threadwell.api.http.Kind;
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** This POST changes the object that the last id of the path names; a GET of it shows it. */
+@Documented
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.METHOD)
+public @interface Changes {
+
+    /** What it changes. */
+    Kind value();
+}

@@ -1,0 +1,46 @@
+package dev.threadwell.api.routes;
+
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.spi.Bean;
+import jakarta.enterprise.inject.spi.BeanManager;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Path;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The routes of this process: what its resource classes declare, read once at the start. */
+@ApplicationScoped
+public class Routes {
+
+    private final RouteTable table;
+
+    @Inject
+    Routes(BeanManager beans) {
+        table = new RouteTable(resources(beans));
+    }
+
+    private static Set<Class<?>> resources(BeanManager beans) {
+        return beans.getBeans(Object.class, Any.Literal.INSTANCE).stream()
+                .<Class<?>>map(Bean::getBeanClass)
+                .filter(type -> type.isAnnotationPresent(Path.class))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /** What is known of a request. */
+    public Route of(RoutingContext http) {
+        return table.find(http.request().method().name(), path(http));
+    }
+
+    /** One that is not percent-encoded correctly is taken as it was sent. */
+    private static String path(RoutingContext http) {
+        try {
+            return http.normalizedPath();
+        } catch (IllegalArgumentException notEncoded) {
+            String path = http.request().path();
+            return path == null ? http.request().uri() : path;
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Tests of the way in, without a server. */
+package dev.threadwell.api.http;
