@@ -1,15 +1,15 @@
 package dev.threadwell.api.assistant;
 
-import static dev.threadwell.api.http.Rules.decimal;
-import static dev.threadwell.api.http.Rules.filledText;
-import static dev.threadwell.api.http.Rules.metadata;
-import static dev.threadwell.api.http.Rules.optional;
-import static dev.threadwell.api.http.Rules.required;
-import static dev.threadwell.api.http.Rules.text;
+import static dev.threadwell.api.validation.Rules.decimal;
+import static dev.threadwell.api.validation.Rules.filledText;
+import static dev.threadwell.api.validation.Rules.metadata;
+import static dev.threadwell.api.validation.Rules.optional;
+import static dev.threadwell.api.validation.Rules.required;
+import static dev.threadwell.api.validation.Rules.text;
 
-import dev.threadwell.api.http.Body;
-import dev.threadwell.api.http.Fields;
-import dev.threadwell.api.http.Fields.Field;
+import dev.threadwell.api.validation.Body;
+import dev.threadwell.api.validation.Fields;
+import dev.threadwell.api.validation.Fields.Field;
 import dev.threadwell.assistant.Assistant;
 import dev.threadwell.assistant.Tool;
 import dev.threadwell.assistant.ToolFiles;

@@ -1,12 +1,12 @@
 package dev.threadwell.api.assistant;
 
-import dev.threadwell.api.http.Body;
 import dev.threadwell.api.http.Call;
-import dev.threadwell.api.http.Kind;
 import dev.threadwell.api.model.AcceptedModels;
 import dev.threadwell.api.routes.Beta;
 import dev.threadwell.api.routes.Changes;
 import dev.threadwell.api.routes.Creates;
+import dev.threadwell.api.validation.Body;
+import dev.threadwell.api.validation.Kind;
 import dev.threadwell.assistant.Assistant;
 import dev.threadwell.assistant.ToolFiles;
 import dev.threadwell.store.AssistantStore;

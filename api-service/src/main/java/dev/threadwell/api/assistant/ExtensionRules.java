@@ -1,21 +1,21 @@
 package dev.threadwell.api.assistant;
 
-import static dev.threadwell.api.http.Rules.between;
-import static dev.threadwell.api.http.Rules.filledText;
-import static dev.threadwell.api.http.Rules.flag;
-import static dev.threadwell.api.http.Rules.headers;
-import static dev.threadwell.api.http.Rules.listOf;
-import static dev.threadwell.api.http.Rules.object;
-import static dev.threadwell.api.http.Rules.oneOf;
-import static dev.threadwell.api.http.Rules.optional;
-import static dev.threadwell.api.http.Rules.required;
-import static dev.threadwell.api.http.Rules.text;
-import static dev.threadwell.api.http.Rules.url;
+import static dev.threadwell.api.validation.Rules.between;
+import static dev.threadwell.api.validation.Rules.filledText;
+import static dev.threadwell.api.validation.Rules.flag;
+import static dev.threadwell.api.validation.Rules.headers;
+import static dev.threadwell.api.validation.Rules.listOf;
+import static dev.threadwell.api.validation.Rules.object;
+import static dev.threadwell.api.validation.Rules.oneOf;
+import static dev.threadwell.api.validation.Rules.optional;
+import static dev.threadwell.api.validation.Rules.required;
+import static dev.threadwell.api.validation.Rules.text;
+import static dev.threadwell.api.validation.Rules.url;
 
-import dev.threadwell.api.http.Body;
-import dev.threadwell.api.http.Fields;
-import dev.threadwell.api.http.Problem;
-import dev.threadwell.api.http.Rule;
+import dev.threadwell.api.validation.Body;
+import dev.threadwell.api.validation.Fields;
+import dev.threadwell.api.validation.Problem;
+import dev.threadwell.api.validation.Rule;
 import dev.threadwell.assistant.Binding;
 import dev.threadwell.assistant.Tool;
 import dev.threadwell.store.ToolSecret;

@@ -1,7 +1,7 @@
 package dev.threadwell.api.assistant;
 
-import dev.threadwell.api.http.Body;
-import dev.threadwell.api.http.Problem;
+import dev.threadwell.api.validation.Body;
+import dev.threadwell.api.validation.Problem;
 import dev.threadwell.assistant.Binding;
 import dev.threadwell.assistant.Tool;
 import dev.threadwell.run.Ids;

@@ -1,8 +1,8 @@
 package dev.threadwell.api.assistant;
 
-import dev.threadwell.api.http.Body;
 import dev.threadwell.api.http.Call;
-import dev.threadwell.api.http.Problem;
+import dev.threadwell.api.validation.Body;
+import dev.threadwell.api.validation.Problem;
 import dev.threadwell.store.ToolSecrets;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,14 +1,14 @@
 package dev.threadwell.api.assistant;
 
-import static dev.threadwell.api.http.Rules.listOf;
-import static dev.threadwell.api.http.Rules.object;
-import static dev.threadwell.api.http.Rules.optional;
-import static dev.threadwell.api.http.Rules.text;
+import static dev.threadwell.api.validation.Rules.listOf;
+import static dev.threadwell.api.validation.Rules.object;
+import static dev.threadwell.api.validation.Rules.optional;
+import static dev.threadwell.api.validation.Rules.text;
 
-import dev.threadwell.api.http.Body;
-import dev.threadwell.api.http.Fields;
-import dev.threadwell.api.http.Fields.Field;
-import dev.threadwell.api.http.Problem;
+import dev.threadwell.api.validation.Body;
+import dev.threadwell.api.validation.Fields;
+import dev.threadwell.api.validation.Fields.Field;
+import dev.threadwell.api.validation.Problem;
 import dev.threadwell.api.vectorstore.KnownFiles;
 import dev.threadwell.api.vectorstore.StoreRequest;
 import dev.threadwell.api.vectorstore.VectorStores;

@@ -1,6 +1,6 @@
 package dev.threadwell.api.file;
 
-import dev.threadwell.api.http.Form;
+import dev.threadwell.api.multipart.Form;
 import dev.threadwell.file.FileObject;
 import dev.threadwell.file.Purpose;
 import dev.threadwell.store.Blobs;

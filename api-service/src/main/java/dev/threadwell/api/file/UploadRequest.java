@@ -1,16 +1,16 @@
 package dev.threadwell.api.file;
 
-import static dev.threadwell.api.http.Rules.between;
-import static dev.threadwell.api.http.Rules.filledText;
-import static dev.threadwell.api.http.Rules.listOf;
-import static dev.threadwell.api.http.Rules.object;
-import static dev.threadwell.api.http.Rules.oneOf;
-import static dev.threadwell.api.http.Rules.optional;
-import static dev.threadwell.api.http.Rules.required;
-import static dev.threadwell.api.http.Rules.text;
+import static dev.threadwell.api.validation.Rules.between;
+import static dev.threadwell.api.validation.Rules.filledText;
+import static dev.threadwell.api.validation.Rules.listOf;
+import static dev.threadwell.api.validation.Rules.object;
+import static dev.threadwell.api.validation.Rules.oneOf;
+import static dev.threadwell.api.validation.Rules.optional;
+import static dev.threadwell.api.validation.Rules.required;
+import static dev.threadwell.api.validation.Rules.text;
 
-import dev.threadwell.api.http.Body;
-import dev.threadwell.api.http.Fields;
+import dev.threadwell.api.validation.Body;
+import dev.threadwell.api.validation.Fields;
 import dev.threadwell.file.FileObject;
 import dev.threadwell.file.Purpose;
 import dev.threadwell.file.Upload;

@@ -1,13 +1,13 @@
 package dev.threadwell.api.file;
 
-import dev.threadwell.api.http.Body;
 import dev.threadwell.api.http.Call;
-import dev.threadwell.api.http.Form;
-import dev.threadwell.api.http.Kind;
+import dev.threadwell.api.multipart.Form;
 import dev.threadwell.api.routes.Quirk;
 import dev.threadwell.api.routes.Quirks;
 import dev.threadwell.api.routes.SafeToRepeat;
 import dev.threadwell.api.routes.TakesForm;
+import dev.threadwell.api.validation.Body;
+import dev.threadwell.api.validation.Kind;
 import dev.threadwell.file.Upload;
 import dev.threadwell.file.UploadPart;
 import dev.threadwell.file.UploadStatus;

@@ -23,15 +23,15 @@ public final class Answers {
     private static final String EVENTS = "text/event-stream";
 
     /** The status of what can be asked again soon. */
-    static final int OVERLOADED = 503;
+    public static final int OVERLOADED = 503;
 
     /** When it can be asked again. */
-    static final String RETRY_AFTER_SECONDS = "2";
+    public static final String RETRY_AFTER_SECONDS = "2";
 
     private Answers() {}
 
     /** Gives the answer to come its id and the headers that clients know. */
-    static void prepare(RoutingContext http) {
+    public static void prepare(RoutingContext http) {
         long start = System.nanoTime();
         HttpServerResponse response = http.response();
         response.putHeader(REQUEST_ID, "req_" + UUID.randomUUID().toString().replace("-", ""));
@@ -45,7 +45,7 @@ public final class Answers {
     }
 
     /** Says whose the answer is. */
-    static void name(RoutingContext http, String project) {
+    public static void name(RoutingContext http, String project) {
         http.response().putHeader("openai-project", project);
     }
 
@@ -67,7 +67,7 @@ public final class Answers {
     }
 
     /** The error that this failure stands for; one that nobody foresaw is logged. */
-    static ApiError error(RoutingContext http, Throwable failure) {
+    public static ApiError error(RoutingContext http, Throwable failure) {
         if (failure instanceof ApiException known) {
             return known.error();
         }
@@ -85,7 +85,7 @@ public final class Answers {
     }
 
     /** The id of the request, as its client is told. */
-    static String requestId(RoutingContext http) {
+    public static String requestId(RoutingContext http) {
         String id = http.response().headers().get(REQUEST_ID);
         return id == null ? "" : id;
     }
@@ -96,13 +96,13 @@ public final class Answers {
         return path == null ? http.request().uri() : path;
     }
 
-    static ApiError noSuchUrl(RoutingContext http) {
+    public static ApiError noSuchUrl(RoutingContext http) {
         return AzureSpelling.isOf(http)
                 ? AzureSpelling.noSuchResource()
                 : ApiError.noSuchUrl(http.request().method().name(), path(http));
     }
 
-    static void write(RoutingContext http, ApiError error) {
+    public static void write(RoutingContext http, ApiError error) {
         HttpServerResponse response = http.response();
         if (!response.headers().contains(REQUEST_ID)) {
             prepare(http);

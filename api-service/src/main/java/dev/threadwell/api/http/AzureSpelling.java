@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * api-key} and no beta header, or the newer {@code /openai/v1/…}. A translated request is routed
  * again from the start.
  */
-final class AzureSpelling {
+public final class AzureSpelling {
 
     private static final String MARK = "threadwell.azure";
     private static final String PREFIX = "/openai";
@@ -47,7 +47,7 @@ final class AzureSpelling {
     private AzureSpelling() {}
 
     /** Whether a path is spelled so. */
-    static boolean isOf(String path) {
+    public static boolean isOf(String path) {
         return path.equals(PREFIX) || path.startsWith(PREFIX + "/");
     }
 
@@ -57,7 +57,7 @@ final class AzureSpelling {
     }
 
     /** Sends the request through the door again as what it means. */
-    static void respell(RoutingContext http) {
+    public static void respell(RoutingContext http) {
         http.put(MARK, true);
         HttpServerRequest request = http.request();
         String path = http.normalizedPath().substring(PREFIX.length());
@@ -87,7 +87,7 @@ final class AzureSpelling {
     }
 
     /** What is said to whoever has no key that opens anything. */
-    static Throwable denied(RoutingContext http, Throwable why) {
+    public static Throwable denied(RoutingContext http, Throwable why) {
         return isOf(http) && why instanceof ApiException ? DENIED.thrown() : why;
     }
 

@@ -1,7 +1,15 @@
 package dev.threadwell.api.http;
 
 import com.fasterxml.jackson.databind.node.LongNode;
+import dev.threadwell.api.multipart.Form;
+import dev.threadwell.api.multipart.FormReader;
 import dev.threadwell.api.routes.Route;
+import dev.threadwell.api.validation.Body;
+import dev.threadwell.api.validation.Fields;
+import dev.threadwell.api.validation.Kind;
+import dev.threadwell.api.validation.Problem;
+import dev.threadwell.api.validation.Rule;
+import dev.threadwell.api.validation.Rules;
 import dev.threadwell.project.Project;
 import dev.threadwell.store.ListQuery;
 import dev.threadwell.wire.ApiError;
@@ -51,15 +59,15 @@ public record Call(RoutingContext http, Project owner, WireVersion wire, Buffer 
         return "true".equalsIgnoreCase(http.request().getHeader(EXTENSIONS));
     }
 
-    static boolean isLetIn(RoutingContext http) {
+    public static boolean isLetIn(RoutingContext http) {
         return http.get(KEY) != null;
     }
 
-    void letIn() {
+    public void letIn() {
         http.put(KEY, this);
     }
 
-    Call with(Buffer whole) {
+    public Call with(Buffer whole) {
         return new Call(http, owner, wire, whole);
     }
 
@@ -72,7 +80,7 @@ public record Call(RoutingContext http, Project owner, WireVersion wire, Buffer 
     }
 
     /** Whether the resource reads the body itself, piece by piece. */
-    static boolean isStreamed(RoutingContext http) {
+    public static boolean isStreamed(RoutingContext http) {
         return isForm(http) || Route.of(http).streamsBody();
     }
 

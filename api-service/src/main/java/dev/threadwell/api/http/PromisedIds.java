@@ -1,5 +1,6 @@
 package dev.threadwell.api.http;
 
+import dev.threadwell.api.validation.Kind;
 import io.vertx.ext.web.RoutingContext;
 import java.util.ArrayDeque;
 import java.util.List;

@@ -12,12 +12,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the JSON of answers and errors, with the differences that their routes declare. */
-final class WireForm {
+public final class WireForm {
 
     private WireForm() {}
 
     /** An answer's bytes; some end with a newline. */
-    static byte[] bytes(RoutingContext http, Object value) {
+    public static byte[] bytes(RoutingContext http, Object value) {
         byte[] json = Json.pretty(value);
         if (!endsWithNewline(http)) {
             return json;
@@ -28,7 +28,7 @@ final class WireForm {
     }
 
     /** An error's envelope; some say message and code twice. */
-    static Map<String, Object> error(RoutingContext http, ApiError error) {
+    public static Map<String, Object> error(RoutingContext http, ApiError error) {
         Map<String, Object> ofAzure = AzureSpelling.envelope(error);
         if (ofAzure != null) {
             return ofAzure;

@@ -9,9 +9,6 @@ import io.vertx.core.buffer.Buffer;
  */
 public interface WireVersion {
 
-    /** The version that there is nothing to translate for. */
-    WireVersion CURRENT = new CurrentWire();
-
     /** The value of the header {@code OpenAI-Beta} that asks for it. */
     String beta();
 

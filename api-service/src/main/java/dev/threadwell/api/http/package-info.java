@@ -1,7 +1,4 @@
-/**
- * What every request passes: the door, its rules for bodies and ids, and the one way errors are
- * answered.
- */
+/** A request that was admitted, and the form of its answer; what resources use of HTTP. */
 @NullMarked
 package dev.threadwell.api.http;
 

@@ -1,22 +1,22 @@
 package dev.threadwell.api.message;
 
-import static dev.threadwell.api.http.Rules.bounded;
-import static dev.threadwell.api.http.Rules.byType;
-import static dev.threadwell.api.http.Rules.either;
-import static dev.threadwell.api.http.Rules.filledText;
-import static dev.threadwell.api.http.Rules.imageUrl;
-import static dev.threadwell.api.http.Rules.listOf;
-import static dev.threadwell.api.http.Rules.metadata;
-import static dev.threadwell.api.http.Rules.object;
-import static dev.threadwell.api.http.Rules.oneOf;
-import static dev.threadwell.api.http.Rules.optional;
-import static dev.threadwell.api.http.Rules.required;
-import static dev.threadwell.api.http.Rules.text;
+import static dev.threadwell.api.validation.Rules.bounded;
+import static dev.threadwell.api.validation.Rules.byType;
+import static dev.threadwell.api.validation.Rules.either;
+import static dev.threadwell.api.validation.Rules.filledText;
+import static dev.threadwell.api.validation.Rules.imageUrl;
+import static dev.threadwell.api.validation.Rules.listOf;
+import static dev.threadwell.api.validation.Rules.metadata;
+import static dev.threadwell.api.validation.Rules.object;
+import static dev.threadwell.api.validation.Rules.oneOf;
+import static dev.threadwell.api.validation.Rules.optional;
+import static dev.threadwell.api.validation.Rules.required;
+import static dev.threadwell.api.validation.Rules.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.threadwell.api.http.Body;
-import dev.threadwell.api.http.Fields;
-import dev.threadwell.api.http.Rule;
+import dev.threadwell.api.validation.Body;
+import dev.threadwell.api.validation.Fields;
+import dev.threadwell.api.validation.Rule;
 import dev.threadwell.thread.Message;
 import dev.threadwell.thread.MessageContent;
 import java.util.LinkedHashMap;

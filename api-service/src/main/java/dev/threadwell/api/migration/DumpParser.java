@@ -6,7 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.async.ByteArrayFeeder;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.util.TokenBuffer;
-import dev.threadwell.api.http.JsonLimits;
+import dev.threadwell.api.validation.JsonLimits;
 import dev.threadwell.wire.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,7 +1,7 @@
 package dev.threadwell.api.migration;
 
-import dev.threadwell.api.http.Body;
-import dev.threadwell.api.http.Kind;
+import dev.threadwell.api.validation.Body;
+import dev.threadwell.api.validation.Kind;
 import dev.threadwell.store.Arrival;
 import dev.threadwell.store.ImportStore;
 import dev.threadwell.store.ImportStore.Outcome;

@@ -1,6 +1,6 @@
 package dev.threadwell.api.migration;
 
-import dev.threadwell.api.http.BodyReader;
+import dev.threadwell.api.entry.BodyReader;
 import dev.threadwell.api.http.Call;
 import dev.threadwell.api.routes.SafeToRepeat;
 import dev.threadwell.api.routes.StreamsBody;

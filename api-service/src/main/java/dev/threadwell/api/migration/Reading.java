@@ -2,8 +2,8 @@ package dev.threadwell.api.migration;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.threadwell.api.http.Body;
-import dev.threadwell.api.http.Fields;
+import dev.threadwell.api.validation.Body;
+import dev.threadwell.api.validation.Fields;
 import dev.threadwell.wire.Json;
 import java.util.ArrayList;
 import java.util.List;

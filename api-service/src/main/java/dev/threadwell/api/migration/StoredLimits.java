@@ -1,6 +1,6 @@
 package dev.threadwell.api.migration;
 
-import dev.threadwell.api.http.JsonLimits;
+import dev.threadwell.api.validation.JsonLimits;
 import dev.threadwell.store.Arrival;
 import dev.threadwell.wire.ApiError;
 

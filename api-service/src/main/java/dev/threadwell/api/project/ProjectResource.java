@@ -1,15 +1,15 @@
 package dev.threadwell.api.project;
 
-import static dev.threadwell.api.http.Rules.flag;
-import static dev.threadwell.api.http.Rules.object;
-import static dev.threadwell.api.http.Rules.oneOf;
-import static dev.threadwell.api.http.Rules.optional;
+import static dev.threadwell.api.validation.Rules.flag;
+import static dev.threadwell.api.validation.Rules.object;
+import static dev.threadwell.api.validation.Rules.oneOf;
+import static dev.threadwell.api.validation.Rules.optional;
 
 import dev.threadwell.api.auth.ApiKeys;
-import dev.threadwell.api.http.Body;
 import dev.threadwell.api.http.Call;
-import dev.threadwell.api.http.Fields;
 import dev.threadwell.api.routes.SafeToRepeat;
+import dev.threadwell.api.validation.Body;
+import dev.threadwell.api.validation.Fields;
 import dev.threadwell.project.BusyThread;
 import dev.threadwell.project.Project;
 import dev.threadwell.store.ProjectStore;

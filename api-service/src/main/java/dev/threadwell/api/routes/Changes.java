@@ -1,6 +1,6 @@
 package dev.threadwell.api.routes;
 
-import dev.threadwell.api.http.Kind;
+import dev.threadwell.api.validation.Kind;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;

@@ -1,6 +1,6 @@
 package dev.threadwell.api.routes;
 
-import dev.threadwell.api.http.Kind;
+import dev.threadwell.api.validation.Kind;
 import org.jspecify.annotations.Nullable;
 
 /** What a POST does, as far as a repetition of it has to know. */

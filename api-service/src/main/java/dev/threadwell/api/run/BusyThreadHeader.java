@@ -1,7 +1,7 @@
 package dev.threadwell.api.run;
 
 import dev.threadwell.api.http.Call;
-import dev.threadwell.api.http.Problem;
+import dev.threadwell.api.validation.Problem;
 import dev.threadwell.project.BusyThread;
 
 /**

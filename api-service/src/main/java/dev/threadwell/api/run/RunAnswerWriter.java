@@ -1,6 +1,6 @@
 package dev.threadwell.api.run;
 
-import dev.threadwell.api.http.JsonWriter;
+import dev.threadwell.api.entry.JsonWriter;
 import dev.threadwell.api.stream.EventStream;
 import dev.threadwell.api.stream.EventStreamWriter;
 import dev.threadwell.run.Run;

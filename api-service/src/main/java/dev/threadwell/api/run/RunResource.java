@@ -1,8 +1,6 @@
 package dev.threadwell.api.run;
 
-import dev.threadwell.api.http.Body;
 import dev.threadwell.api.http.Call;
-import dev.threadwell.api.http.Kind;
 import dev.threadwell.api.routes.Beta;
 import dev.threadwell.api.routes.Changes;
 import dev.threadwell.api.routes.Creates;
@@ -11,6 +9,8 @@ import dev.threadwell.api.stream.EventStreams;
 import dev.threadwell.api.stream.Frame;
 import dev.threadwell.api.stream.RunChanges;
 import dev.threadwell.api.thread.Threads;
+import dev.threadwell.api.validation.Body;
+import dev.threadwell.api.validation.Kind;
 import dev.threadwell.run.Decision;
 import dev.threadwell.run.Run;
 import dev.threadwell.store.CancelRun;

@@ -1,9 +1,9 @@
 package dev.threadwell.api.run;
 
 import dev.threadwell.api.http.Call;
-import dev.threadwell.api.http.Kind;
 import dev.threadwell.api.routes.Beta;
 import dev.threadwell.api.thread.Threads;
+import dev.threadwell.api.validation.Kind;
 import dev.threadwell.run.RunStep;
 import dev.threadwell.store.ListQuery;
 import dev.threadwell.store.RunKey;

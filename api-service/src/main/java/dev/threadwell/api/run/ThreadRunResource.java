@@ -1,9 +1,9 @@
 package dev.threadwell.api.run;
 
 import dev.threadwell.api.http.Call;
-import dev.threadwell.api.http.Kind;
 import dev.threadwell.api.routes.Beta;
 import dev.threadwell.api.routes.Creates;
+import dev.threadwell.api.validation.Kind;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Inject;

@@ -1,6 +1,6 @@
 package dev.threadwell.api.stream;
 
-import dev.threadwell.api.http.ResponseChain;
+import dev.threadwell.api.entry.ResponseChain;
 import dev.threadwell.api.http.TakingOver;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Inject;

@@ -1,6 +1,6 @@
 package dev.threadwell.api.stream;
 
-import dev.threadwell.api.http.NodeEnd;
+import dev.threadwell.api.entry.NodeEnd;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,8 +1,8 @@
 package dev.threadwell.api.thread;
 
 import dev.threadwell.api.assistant.ToolResources;
-import dev.threadwell.api.http.Body;
 import dev.threadwell.api.message.MessageFiles;
+import dev.threadwell.api.validation.Body;
 import dev.threadwell.api.vectorstore.KnownFiles;
 import dev.threadwell.api.vectorstore.VectorStores;
 import dev.threadwell.assistant.ToolFiles;

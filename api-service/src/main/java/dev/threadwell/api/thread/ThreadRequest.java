@@ -1,16 +1,16 @@
 package dev.threadwell.api.thread;
 
-import static dev.threadwell.api.http.Rules.listOf;
-import static dev.threadwell.api.http.Rules.metadata;
-import static dev.threadwell.api.http.Rules.object;
-import static dev.threadwell.api.http.Rules.optional;
+import static dev.threadwell.api.validation.Rules.listOf;
+import static dev.threadwell.api.validation.Rules.metadata;
+import static dev.threadwell.api.validation.Rules.object;
+import static dev.threadwell.api.validation.Rules.optional;
 
 import dev.threadwell.api.assistant.ToolResources;
-import dev.threadwell.api.http.Body;
 import dev.threadwell.api.http.Call;
-import dev.threadwell.api.http.Fields;
-import dev.threadwell.api.http.Kind;
 import dev.threadwell.api.message.MessageRequest;
+import dev.threadwell.api.validation.Body;
+import dev.threadwell.api.validation.Fields;
+import dev.threadwell.api.validation.Kind;
 import dev.threadwell.assistant.ToolFiles;
 import dev.threadwell.thread.Message;
 import dev.threadwell.thread.ThreadObject;

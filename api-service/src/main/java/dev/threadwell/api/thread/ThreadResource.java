@@ -1,12 +1,12 @@
 package dev.threadwell.api.thread;
 
 import dev.threadwell.api.assistant.ToolResources;
-import dev.threadwell.api.http.Body;
 import dev.threadwell.api.http.Call;
-import dev.threadwell.api.http.Kind;
 import dev.threadwell.api.routes.Beta;
 import dev.threadwell.api.routes.Changes;
 import dev.threadwell.api.routes.Creates;
+import dev.threadwell.api.validation.Body;
+import dev.threadwell.api.validation.Kind;
 import dev.threadwell.assistant.ToolFiles;
 import dev.threadwell.store.ThreadDeletion;
 import dev.threadwell.store.ThreadStore;

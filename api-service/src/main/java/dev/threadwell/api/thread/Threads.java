@@ -1,6 +1,6 @@
 package dev.threadwell.api.thread;
 
-import dev.threadwell.api.http.Kind;
+import dev.threadwell.api.validation.Kind;
 import dev.threadwell.store.ThreadStore;
 import dev.threadwell.wire.Page;
 import io.smallrye.mutiny.Uni;

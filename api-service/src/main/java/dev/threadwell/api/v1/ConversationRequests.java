@@ -2,8 +2,8 @@ package dev.threadwell.api.v1;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.threadwell.api.http.Call;
-import dev.threadwell.api.http.Fields;
-import dev.threadwell.api.http.Kind;
+import dev.threadwell.api.validation.Fields;
+import dev.threadwell.api.validation.Kind;
 import dev.threadwell.api.vectorstore.KnownFiles;
 import dev.threadwell.assistant.Assistant;
 import dev.threadwell.store.AssistantStore;

@@ -1,6 +1,6 @@
 package dev.threadwell.api.v1;
 
-import dev.threadwell.api.http.Kind;
+import dev.threadwell.api.validation.Kind;
 import dev.threadwell.store.GivenFile;
 import dev.threadwell.store.ListQuery;
 import dev.threadwell.wire.Page;

@@ -1,9 +1,9 @@
 package dev.threadwell.api.v1;
 
 import dev.threadwell.api.http.Call;
-import dev.threadwell.api.http.Kind;
 import dev.threadwell.api.routes.Beta;
 import dev.threadwell.api.thread.Threads;
+import dev.threadwell.api.validation.Kind;
 import dev.threadwell.store.GivenFile;
 import dev.threadwell.store.GivenFiles;
 import dev.threadwell.store.ListQuery;

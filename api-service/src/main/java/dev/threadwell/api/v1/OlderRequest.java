@@ -1,9 +1,9 @@
 package dev.threadwell.api.v1;
 
 import dev.threadwell.api.http.Call;
-import dev.threadwell.api.http.Kind;
 import dev.threadwell.api.routes.Effect;
 import dev.threadwell.api.routes.Route;
+import dev.threadwell.api.validation.Kind;
 
 /** The kinds of v1 requests whose bodies differ from the current version's. */
 enum OlderRequest {

@@ -1,16 +1,16 @@
 package dev.threadwell.api.vectorstore;
 
-import static dev.threadwell.api.http.Rules.between;
-import static dev.threadwell.api.http.Rules.byType;
-import static dev.threadwell.api.http.Rules.object;
-import static dev.threadwell.api.http.Rules.oneOf;
-import static dev.threadwell.api.http.Rules.required;
+import static dev.threadwell.api.validation.Rules.between;
+import static dev.threadwell.api.validation.Rules.byType;
+import static dev.threadwell.api.validation.Rules.object;
+import static dev.threadwell.api.validation.Rules.oneOf;
+import static dev.threadwell.api.validation.Rules.required;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.threadwell.api.http.Body;
-import dev.threadwell.api.http.Fields;
-import dev.threadwell.api.http.Problem;
-import dev.threadwell.api.http.Rule;
+import dev.threadwell.api.validation.Body;
+import dev.threadwell.api.validation.Fields;
+import dev.threadwell.api.validation.Problem;
+import dev.threadwell.api.validation.Rule;
 import dev.threadwell.vectorstore.ChunkingStrategy;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,10 +1,10 @@
 package dev.threadwell.api.vectorstore;
 
 import dev.threadwell.api.http.Call;
-import dev.threadwell.api.http.Kind;
 import dev.threadwell.api.routes.Changes;
 import dev.threadwell.api.routes.Creates;
 import dev.threadwell.api.routes.NewIn;
+import dev.threadwell.api.validation.Kind;
 import dev.threadwell.store.FileBatchStore;
 import dev.threadwell.store.ListQuery;
 import dev.threadwell.vectorstore.FileBatch;

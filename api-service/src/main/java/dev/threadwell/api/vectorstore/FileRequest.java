@@ -1,17 +1,17 @@
 package dev.threadwell.api.vectorstore;
 
-import static dev.threadwell.api.http.Rules.id;
-import static dev.threadwell.api.http.Rules.listOf;
-import static dev.threadwell.api.http.Rules.object;
-import static dev.threadwell.api.http.Rules.optional;
-import static dev.threadwell.api.http.Rules.required;
+import static dev.threadwell.api.validation.Rules.id;
+import static dev.threadwell.api.validation.Rules.listOf;
+import static dev.threadwell.api.validation.Rules.object;
+import static dev.threadwell.api.validation.Rules.optional;
+import static dev.threadwell.api.validation.Rules.required;
 
-import dev.threadwell.api.http.Attributes;
-import dev.threadwell.api.http.Body;
-import dev.threadwell.api.http.Fields;
-import dev.threadwell.api.http.Fields.Field;
-import dev.threadwell.api.http.Kind;
-import dev.threadwell.api.http.Problem;
+import dev.threadwell.api.validation.Attributes;
+import dev.threadwell.api.validation.Body;
+import dev.threadwell.api.validation.Fields;
+import dev.threadwell.api.validation.Fields.Field;
+import dev.threadwell.api.validation.Kind;
+import dev.threadwell.api.validation.Problem;
 import dev.threadwell.vectorstore.VectorStoreFile;
 import java.util.List;
 import java.util.Map;

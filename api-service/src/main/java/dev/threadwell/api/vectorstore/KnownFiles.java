@@ -1,6 +1,6 @@
 package dev.threadwell.api.vectorstore;
 
-import dev.threadwell.api.http.Kind;
+import dev.threadwell.api.validation.Kind;
 import dev.threadwell.file.FileObject;
 import dev.threadwell.store.FileStore;
 import dev.threadwell.store.StoredFile;

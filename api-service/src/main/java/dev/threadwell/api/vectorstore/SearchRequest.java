@@ -1,21 +1,21 @@
 package dev.threadwell.api.vectorstore;
 
-import static dev.threadwell.api.http.Rules.between;
-import static dev.threadwell.api.http.Rules.bounded;
-import static dev.threadwell.api.http.Rules.decimal;
-import static dev.threadwell.api.http.Rules.either;
-import static dev.threadwell.api.http.Rules.filledText;
-import static dev.threadwell.api.http.Rules.flag;
-import static dev.threadwell.api.http.Rules.listOf;
-import static dev.threadwell.api.http.Rules.object;
-import static dev.threadwell.api.http.Rules.oneOf;
-import static dev.threadwell.api.http.Rules.optional;
-import static dev.threadwell.api.http.Rules.required;
+import static dev.threadwell.api.validation.Rules.between;
+import static dev.threadwell.api.validation.Rules.bounded;
+import static dev.threadwell.api.validation.Rules.decimal;
+import static dev.threadwell.api.validation.Rules.either;
+import static dev.threadwell.api.validation.Rules.filledText;
+import static dev.threadwell.api.validation.Rules.flag;
+import static dev.threadwell.api.validation.Rules.listOf;
+import static dev.threadwell.api.validation.Rules.object;
+import static dev.threadwell.api.validation.Rules.oneOf;
+import static dev.threadwell.api.validation.Rules.optional;
+import static dev.threadwell.api.validation.Rules.required;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.threadwell.api.http.Body;
-import dev.threadwell.api.http.Fields;
-import dev.threadwell.api.http.Rule;
+import dev.threadwell.api.validation.Body;
+import dev.threadwell.api.validation.Fields;
+import dev.threadwell.api.validation.Rule;
 import dev.threadwell.vectorstore.AttributeFilter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

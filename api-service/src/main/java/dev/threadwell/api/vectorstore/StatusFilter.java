@@ -1,7 +1,7 @@
 package dev.threadwell.api.vectorstore;
 
 import dev.threadwell.api.http.Call;
-import dev.threadwell.api.http.Problem;
+import dev.threadwell.api.validation.Problem;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,19 +1,19 @@
 package dev.threadwell.api.vectorstore;
 
-import static dev.threadwell.api.http.Rules.between;
-import static dev.threadwell.api.http.Rules.id;
-import static dev.threadwell.api.http.Rules.listOf;
-import static dev.threadwell.api.http.Rules.metadata;
-import static dev.threadwell.api.http.Rules.object;
-import static dev.threadwell.api.http.Rules.oneOf;
-import static dev.threadwell.api.http.Rules.optional;
-import static dev.threadwell.api.http.Rules.required;
-import static dev.threadwell.api.http.Rules.text;
+import static dev.threadwell.api.validation.Rules.between;
+import static dev.threadwell.api.validation.Rules.id;
+import static dev.threadwell.api.validation.Rules.listOf;
+import static dev.threadwell.api.validation.Rules.metadata;
+import static dev.threadwell.api.validation.Rules.object;
+import static dev.threadwell.api.validation.Rules.oneOf;
+import static dev.threadwell.api.validation.Rules.optional;
+import static dev.threadwell.api.validation.Rules.required;
+import static dev.threadwell.api.validation.Rules.text;
 
-import dev.threadwell.api.http.Body;
-import dev.threadwell.api.http.Fields;
-import dev.threadwell.api.http.Kind;
-import dev.threadwell.api.http.Rule;
+import dev.threadwell.api.validation.Body;
+import dev.threadwell.api.validation.Fields;
+import dev.threadwell.api.validation.Kind;
+import dev.threadwell.api.validation.Rule;
 import dev.threadwell.run.Ids;
 import dev.threadwell.vectorstore.ChunkingStrategy;
 import dev.threadwell.vectorstore.VectorStore;

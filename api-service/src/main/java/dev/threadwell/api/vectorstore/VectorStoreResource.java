@@ -1,12 +1,12 @@
 package dev.threadwell.api.vectorstore;
 
-import dev.threadwell.api.http.Body;
 import dev.threadwell.api.http.Call;
-import dev.threadwell.api.http.Kind;
 import dev.threadwell.api.routes.Changes;
 import dev.threadwell.api.routes.Creates;
 import dev.threadwell.api.routes.NewIn;
 import dev.threadwell.api.routes.SafeToRepeat;
+import dev.threadwell.api.validation.Body;
+import dev.threadwell.api.validation.Kind;
 import dev.threadwell.search.Search;
 import dev.threadwell.search.SearchQuery;
 import dev.threadwell.search.SearchQuery.Weights;

@@ -1,7 +1,7 @@
 package dev.threadwell.api.vectorstore;
 
-import dev.threadwell.api.http.Body;
-import dev.threadwell.api.http.Kind;
+import dev.threadwell.api.validation.Body;
+import dev.threadwell.api.validation.Kind;
 import dev.threadwell.run.Ids;
 import dev.threadwell.store.VectorStoreFileStore;
 import dev.threadwell.store.VectorStoreFileStore.Addition;

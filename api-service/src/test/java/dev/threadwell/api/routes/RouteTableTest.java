@@ -3,7 +3,7 @@ package dev.threadwell.api.routes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.threadwell.api.http.Kind;
+import dev.threadwell.api.validation.Kind;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import java.util.Arrays;

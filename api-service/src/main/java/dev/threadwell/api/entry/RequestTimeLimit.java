@@ -1,0 +1,63 @@
+package dev.threadwell.api.entry;
+
+import dev.threadwell.api.http.Answers;
+import dev.threadwell.wire.ApiError;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/**
+ * Answers a request that takes too long with 503, whatever it waits for. An answer that has begun,
+ * as a stream has, is not limited.
+ */
+@ApplicationScoped
+public class RequestTimeLimit {
+
+    private static final Logger LOG = Logger.getLogger(RequestTimeLimit.class);
+    private static final String TIMER = "threadwell.time-limit";
+    private static final String POLL_HELPER = "X-Stainless-Poll-Helper";
+
+    private final Duration limit;
+    private final Duration poll;
+
+    @Inject
+    RequestTimeLimit(
+            @ConfigProperty(name = "threadwell.http.request-timeout", defaultValue = "30S")
+                    Duration limit,
+            @ConfigProperty(name = "threadwell.poll.wait-at-most", defaultValue = "5S")
+                    Duration poll) {
+        this.limit = limit;
+        this.poll = poll;
+    }
+
+    /** The time begins, or begins again. */
+    void begin(RoutingContext http) {
+        if (http.get(TIMER) == null) {
+            http.addEndHandler(end -> suspend(http));
+        }
+        suspend(http);
+        boolean waits = http.request().headers().contains(POLL_HELPER);
+        Duration allowed = waits ? limit.plus(poll) : limit;
+        http.put(TIMER, http.vertx().setTimer(allowed.toMillis(), over -> end(http)));
+    }
+
+    /** The request waits for its client now. */
+    void suspend(RoutingContext http) {
+        Long timer = http.get(TIMER);
+        if (timer != null) {
+            http.vertx().cancelTimer(timer);
+        }
+    }
+
+    private static void end(RoutingContext http) {
+        HttpServerResponse response = http.response();
+        if (!response.ended() && !response.headWritten() && !response.closed()) {
+            LOG.warnf("request takes too long requestId=%s", Answers.requestId(http));
+            Answers.write(http, ApiError.overloaded());
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package dev.threadwell.api.entry;
+
+import dev.threadwell.api.http.Answers;
+import dev.threadwell.api.http.Call;
+import dev.threadwell.api.http.WireForm;
+import dev.threadwell.api.http.WireVersion;
+import dev.threadwell.api.idempotency.Repeats;
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.function.Consumer;
+
+/**
+ * What every answer passes on its way out, as {@link FrontDoor} is what every request passes on its
+ * way in:
+ *
+ * <ol>
+ *   <li>The API version of the request translates the answer. An older version may read the
+ *       database for that, and settle what it has begun there for the request.
+ *   <li>The answer to a request with an {@code Idempotency-Key} is stored.
+ *   <li>The first byte is written.
+ * </ol>
+ */
+@ApplicationScoped
+public class ResponseChain {
+
+    private final Repeats repeats;
+
+    @Inject
+    ResponseChain(Repeats repeats) {
+        this.repeats = repeats;
+    }
+
+    /**
+     * Sends an answer in JSON.
+     *
+     * @param write writes the bytes; whoever took too long has been answered for before
+     */
+    void json(RoutingContext http, int status, Object value, Consumer<byte[]> write) {
+        translated(http, value)
+                .map(translated -> WireForm.bytes(http, translated))
+                .subscribe()
+                .with(
+                        bytes -> repeats.answer(http, status, bytes, () -> write.accept(bytes)),
+                        why -> Answers.fail(http, why));
+    }
+
+    /** An error that comes before the request was admitted has no version. */
+    private static Uni<Object> translated(RoutingContext http, Object value) {
+        return Call.isLetIn(http)
+                ? Call.of(http).wire().downgrade(Call.of(http), Shown.of(http, value))
+                : Uni.createFrom().item(value);
+    }
+
+    /**
+     * Sends the events of a run.
+     *
+     * @param begin begins the stream of the events as the version shows them
+     */
+    public void stream(RoutingContext http, String runId, Consumer<WireVersion.Events> begin) {
+        Call call = Call.of(http);
+        call.wire()
+                .events(call, runId)
+                .subscribe()
+                .with(
+                        events -> repeats.stream(http, () -> begin.accept(events)),
+                        why -> Answers.fail(http, why));
+    }
+}

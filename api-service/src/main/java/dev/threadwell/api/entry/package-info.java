@@ -1,0 +1,8 @@
+/**
+ * The way into the service and out of it: {@code FrontDoor} admits a request, {@code BodyReader}
+ * reads it, {@code JsonWriter} writes its answer and {@code Mappers} its errors.
+ */
+@NullMarked
+package dev.threadwell.api.entry;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,75 @@
+package dev.threadwell.api.multipart;
+
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.operators.multi.processors.UnicastProcessor;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** The file of a multipart form as a stream with back-pressure. */
+final class FilePart<T> {
+
+    private final String filename;
+    private final HttpServerRequest request;
+    private final CompletableFuture<T> kept = new CompletableFuture<>();
+    private final UnicastProcessor<Buffer> pieces = UnicastProcessor.create();
+    private final AtomicLong wanted = new AtomicLong();
+    private volatile boolean unwanted;
+
+    FilePart(String filename, HttpServerRequest request) {
+        this.filename = filename;
+        this.request = request;
+        request.pause();
+    }
+
+    String filename() {
+        return filename;
+    }
+
+    /** What became of the bytes. */
+    CompletableFuture<T> kept() {
+        return kept;
+    }
+
+    /** To be subscribed to once; when that is cancelled, the rest is thrown away as it comes. */
+    Multi<Buffer> pieces() {
+        return pieces.onRequest().invoke(this::want).onCancellation().invoke(this::letGo);
+    }
+
+    private void want(long more) {
+        if (wanted.accumulateAndGet(more, FilePart::sum) > 0) {
+            request.resume();
+        }
+    }
+
+    private static long sum(long one, long other) {
+        long sum = one + other;
+        return sum < 0 ? Long.MAX_VALUE : sum;
+    }
+
+    private void letGo() {
+        unwanted = true;
+        request.resume();
+    }
+
+    /** A few pieces more than wanted may come, those of one read from the network. */
+    void add(Buffer piece) {
+        if (unwanted) {
+            return;
+        }
+        if (wanted.decrementAndGet() <= 0) {
+            request.pause();
+        }
+        pieces.onNext(piece);
+    }
+
+    void end() {
+        pieces.onComplete();
+        request.resume();
+    }
+
+    void fail(Throwable why) {
+        pieces.onError(why);
+    }
+}

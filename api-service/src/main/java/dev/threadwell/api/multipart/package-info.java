@@ -1,0 +1,5 @@
+/** Reads multipart forms piece by piece, so that a file is never in memory as a whole. */
+@NullMarked
+package dev.threadwell.api.multipart;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,308 @@
+package dev.threadwell.api.validation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.threadwell.api.validation.Fields.Field;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Creates the validation rules that the rules of bodies are composed of. */
+public final class Rules {
+
+    private static final int METADATA_VALUE = 512;
+
+    private Rules() {}
+
+    /** Any string up to this many characters. */
+    public static Rule text(int maximum) {
+        return new Text(0, maximum, null);
+    }
+
+    /** Any string. */
+    public static Rule text() {
+        return text(Integer.MAX_VALUE);
+    }
+
+    /** A string that is not empty. */
+    public static Rule filledText(int maximum) {
+        return new Text(1, maximum, null);
+    }
+
+    /** A string of this form, and not empty. */
+    public static Rule text(String pattern, int maximum) {
+        return new Text(1, maximum, Pattern.compile(pattern));
+    }
+
+    /** The URL of a picture, or the picture itself as a data URL. */
+    public static Rule imageUrl() {
+        return new ImageUrl();
+    }
+
+    /** The URL of an endpoint of the user's. */
+    public static Rule url() {
+        return new WebUrl();
+    }
+
+    /** Headers for an endpoint of the user's. */
+    public static Rule headers() {
+        return new RequestHeaders();
+    }
+
+    /** One of these strings. */
+    public static Rule oneOf(String... values) {
+        return new Choice(List.of(values));
+    }
+
+    /** The id of an object of this kind. */
+    public static Rule id(Kind kind) {
+        return new Id(kind);
+    }
+
+    /** The id that an object of this kind keeps wherever it goes. */
+    public static Rule keptId(Kind kind) {
+        return new KeptId(kind);
+    }
+
+    /** A whole number of at least this. */
+    public static Rule atLeast(int minimum) {
+        return between(minimum, Integer.MAX_VALUE);
+    }
+
+    /** A whole number in this range. */
+    public static Rule between(long minimum, long maximum) {
+        return new Number(
+                "integer", BigDecimal.valueOf(minimum), BigDecimal.valueOf(maximum), true);
+    }
+
+    /** A number between these. */
+    public static Rule decimal(int minimum, int maximum) {
+        return new Number(
+                "decimal", BigDecimal.valueOf(minimum), BigDecimal.valueOf(maximum), false);
+    }
+
+    /** True or false. */
+    public static Rule flag() {
+        return new Plain("a boolean", JsonNode::isBoolean);
+    }
+
+    /** An object that is ours to keep and nobody's to judge. */
+    public static Rule anyObject() {
+        return new Plain("an object", JsonNode::isObject);
+    }
+
+    /** A list; {@code what} names its items: {@code objects} or {@code strings}. */
+    public static Rule listOf(String what, int minimum, int maximum, Rule item) {
+        return new Items("an array of " + what, minimum, maximum, item);
+    }
+
+    /** The same rule, for a value with at most so many values and characters in it. */
+    public static Rule bounded(Rule rule, int maxValues, int maxCharacters) {
+        return new Bounded(rule, maxValues, maxCharacters);
+    }
+
+    /** An object with these fields and no others. */
+    public static Fields object(Field... fields) {
+        return new Fields(List.of(fields));
+    }
+
+    /** An object whose {@code type} says which fields it has. */
+    public static Rule byType(Map<String, Fields> types) {
+        return byType(types, List.copyOf(types.keySet()));
+    }
+
+    /** The same; {@code named} are the types that errors name. */
+    public static Rule byType(Map<String, Fields> types, List<String> named) {
+        return new Tagged(types, named);
+    }
+
+    /** Either of two, told apart by their JSON type. */
+    public static Rule either(Rule one, Rule other, String expected) {
+        return new Either(one, other, expected);
+    }
+
+    /** Up to 16 pairs of strings. */
+    public static Rule metadata() {
+        return new Metadata();
+    }
+
+    /** A field that may be left out or null. */
+    public static Field optional(String name, Rule rule) {
+        return new Field(name, rule, false);
+    }
+
+    /** A field that has to be there. */
+    public static Field required(String name, Rule rule) {
+        return new Field(name, rule, true);
+    }
+
+    private record Plain(String expected, java.util.function.Predicate<JsonNode> kind)
+            implements Leaf {
+
+        @Override
+        public boolean meets(JsonNode value) {
+            return kind.test(value);
+        }
+
+        @Override
+        public void valid(String path, JsonNode value) {}
+    }
+
+    private record Text(int minimum, int maximum, @Nullable Pattern pattern) implements TextLeaf {
+
+        @Override
+        public void valid(String path, String text) {
+            int length = text.codePointCount(0, text.length());
+            if (length < minimum) {
+                throw Problem.emptyString(path);
+            }
+            if (length > maximum) {
+                throw Problem.tooLong(path, maximum, length);
+            }
+            if (pattern != null && !pattern.matcher(text).matches()) {
+                throw Problem.pattern(path, pattern.pattern());
+            }
+        }
+    }
+
+    private record Choice(List<String> values) implements TextLeaf {
+
+        @Override
+        public void valid(String path, String text) {
+            if (!values.contains(text)) {
+                throw Problem.value(path, text, values);
+            }
+        }
+    }
+
+    private record Id(Kind kind) implements TextLeaf {
+
+        @Override
+        public void valid(String path, String text) {
+            kind.check(path, text);
+        }
+    }
+
+    private record Number(String kind, BigDecimal minimum, BigDecimal maximum, boolean whole)
+            implements Leaf {
+
+        @Override
+        public boolean meets(JsonNode value) {
+            return whole ? value.isIntegralNumber() : value.isNumber();
+        }
+
+        @Override
+        public String expected() {
+            return whole ? "an integer" : "a decimal";
+        }
+
+        @Override
+        public void valid(String path, JsonNode value) {
+            BigDecimal number = value.decimalValue();
+            if (number.compareTo(minimum) < 0) {
+                throw Problem.below(path, kind, minimum.toString(), value.asText());
+            }
+            if (number.compareTo(maximum) > 0) {
+                throw Problem.above(path, kind, maximum.toString(), value.asText());
+            }
+        }
+    }
+
+    private record Items(String expected, int minimum, int maximum, Rule item) implements Rule {
+
+        @Override
+        public boolean meets(JsonNode value) {
+            return value.isArray();
+        }
+
+        @Override
+        public void check(Pass pass, String path, JsonNode value) {
+            if (pass == Pass.INVALID) {
+                valid(path, value);
+            }
+            for (int i = 0; i < value.size() && value.isArray(); i++) {
+                item.check(pass, path + "[" + i + "]", value.get(i));
+            }
+        }
+
+        private void valid(String path, JsonNode value) {
+            if (!value.isArray()) {
+                throw Problem.type(path, expected, value);
+            }
+            if (value.size() < minimum) {
+                throw Problem.emptyArray(path);
+            }
+            if (value.size() > maximum) {
+                throw Problem.tooMany(path, maximum, value.size());
+            }
+        }
+    }
+
+    private record Tagged(Map<String, Fields> types, List<String> named) implements Rule {
+
+        private static final String TYPE = "type";
+
+        @Override
+        public boolean meets(JsonNode value) {
+            return value.isObject();
+        }
+
+        @Override
+        public String expected() {
+            return "an object";
+        }
+
+        @Override
+        public void check(Pass pass, String path, JsonNode value) {
+            String at = path + "." + TYPE;
+            if (!value.isObject()) {
+                if (pass == Pass.INVALID) {
+                    throw Problem.type(path, expected(), value);
+                }
+                return;
+            }
+            JsonNode type = value.get(TYPE);
+            if (type == null) {
+                throw Problem.missing(at);
+            }
+            Fields fields = type.isTextual() ? types.get(type.textValue()) : null;
+            if (fields != null) {
+                fields.check(pass, path, value);
+            } else if (pass == Pass.INVALID) {
+                throw type.isTextual()
+                        ? Problem.value(at, type.textValue(), named)
+                        : Problem.type(at, "a string", type);
+            }
+        }
+    }
+
+    private record Either(Rule one, Rule other, String expected) implements Rule {
+
+        @Override
+        public boolean meets(JsonNode value) {
+            return one.meets(value) || other.meets(value);
+        }
+
+        @Override
+        public void check(Pass pass, String path, JsonNode value) {
+            if (one.meets(value)) {
+                one.check(pass, path, value);
+            } else if (other.meets(value)) {
+                other.check(pass, path, value);
+            } else if (pass == Pass.INVALID) {
+                throw Problem.type(path, expected, value);
+            }
+        }
+    }
+
+    private record Metadata() implements PairsLeaf {
+
+        private static final Rule VALUE = text(METADATA_VALUE);
+
+        @Override
+        public void valid(String path, String name, JsonNode value) {
+            VALUE.check(Pass.INVALID, path + "." + name, value);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package dev.threadwell.api.versions;
+
+import dev.threadwell.api.http.Answers;
+import dev.threadwell.api.http.WireVersion;
+import dev.threadwell.api.routes.Route;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Chooses the version of the API that a request speaks. */
+@ApplicationScoped
+public class WireVersions {
+
+    /** The version that there is nothing to translate for. */
+    private static final WireVersion CURRENT = new CurrentWire();
+
+    private final Map<String, WireVersion> versions = new LinkedHashMap<>();
+
+    /**
+     * All that this installation speaks.
+     *
+     * @param older what there is besides the current version
+     */
+    @Inject
+    public WireVersions(@Any Instance<WireVersion> older) {
+        versions.put(CURRENT.beta(), CURRENT);
+        older.forEach(version -> versions.put(version.beta(), version));
+    }
+
+    /** The version that the request asks for; throws if there is no such, or no such path in it. */
+    public WireVersion of(RoutingContext http) {
+        Route route = Route.of(http);
+        List<String> headers = http.request().headers().getAll(BetaHeader.NAME);
+        String beta = BetaHeader.asked(headers, route.beta() != null, versions.keySet());
+        WireVersion version = versions.getOrDefault(beta, CURRENT);
+        if (route.newIn() != null && !route.newIn().equals(version.beta())) {
+            throw Answers.noSuchUrl(http).thrown();
+        }
+        return version;
+    }
+}

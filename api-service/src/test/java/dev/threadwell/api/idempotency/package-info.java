@@ -1,0 +1,2 @@
+/** Tests of repetitions, without a server. */
+package dev.threadwell.api.idempotency;

@@ -1,0 +1,2 @@
+/** Tests of the version that a request asks for. */
+package dev.threadwell.api.versions;
