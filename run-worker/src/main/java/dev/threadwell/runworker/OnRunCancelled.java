@@ -2,8 +2,8 @@ package dev.threadwell.runworker;
 
 import dev.threadwell.outbox.FactProducer;
 import dev.threadwell.outbox.FactReader;
-import dev.threadwell.runworker.hold.Holds;
-import dev.threadwell.runworker.hold.UnheldEnds;
+import dev.threadwell.runworker.execution.RunExecutions;
+import dev.threadwell.runworker.stream.OrphanEndPublisher;
 import dev.threadwell.store.Leases;
 import dev.threadwell.store.RunKey;
 import dev.threadwell.topic.RunCancelled;
@@ -16,23 +16,27 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
 
 /**
- * A run is to stop. Every worker hears of it; the one that holds the run ends it, and one that
- * nobody holds is ended by whoever is first. What is missed here is found by {@link
- * OnLeaseExpired}.
+ * Stops a run that was cancelled. Every worker hears of it: the one that executes the run ends it,
+ * and a run that no worker holds is ended by whoever is first. What is missed here is found by the
+ * {@link RunSweeper}.
  */
 @ApplicationScoped
 public class OnRunCancelled {
 
     private static final Logger LOG = Logger.getLogger(OnRunCancelled.class);
 
-    private final Holds holds;
+    private final RunExecutions executions;
     private final Leases leases;
-    private final UnheldEnds ends;
+    private final OrphanEndPublisher ends;
     private final FactReader<RunCancelled> facts;
 
     @Inject
-    public OnRunCancelled(Holds holds, Leases leases, UnheldEnds ends, FactProducer producer) {
-        this.holds = holds;
+    public OnRunCancelled(
+            RunExecutions executions,
+            Leases leases,
+            OrphanEndPublisher ends,
+            FactProducer producer) {
+        this.executions = executions;
         this.leases = leases;
         this.ends = ends;
         this.facts = new FactReader<>(producer, Topics.RUN_CANCELLED, RunCancelled.class);
@@ -44,8 +48,8 @@ public class OnRunCancelled {
     }
 
     private Uni<Void> stop(RunCancelled cancelled) {
-        if (holds.holds(cancelled.runId())) {
-            holds.stop(cancelled.runId());
+        if (executions.executes(cancelled.runId())) {
+            executions.stop(cancelled.runId());
             return Uni.createFrom().voidItem();
         }
         if (cancelled.worker() != null) {
@@ -53,7 +57,7 @@ public class OnRunCancelled {
         }
         RunKey key = new RunKey(cancelled.projectId(), cancelled.threadId(), cancelled.runId());
         return leases.stopIfUnheld(key)
-                .invoke(ends::show)
+                .invoke(ends::publish)
                 .replaceWithVoid()
                 .onFailure()
                 .invoke(e -> LOG.warnf("left to the sweep runId=%s reason=%s", key.runId(), e))

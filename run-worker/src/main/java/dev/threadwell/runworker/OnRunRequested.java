@@ -6,12 +6,12 @@ import dev.threadwell.outbox.Outages;
 import dev.threadwell.run.Run;
 import dev.threadwell.run.RunLifecycle;
 import dev.threadwell.run.RunStatus;
-import dev.threadwell.runworker.hold.Beginning;
-import dev.threadwell.runworker.hold.EarlyCall;
-import dev.threadwell.runworker.hold.Holds;
-import dev.threadwell.runworker.hold.MemoryBudget;
-import dev.threadwell.runworker.hold.ReceivedRun;
-import dev.threadwell.runworker.hold.Worker;
+import dev.threadwell.runworker.execution.ReceivedRun;
+import dev.threadwell.runworker.execution.RunExecutions;
+import dev.threadwell.runworker.execution.SpeculativeSampling;
+import dev.threadwell.runworker.execution.StartReason;
+import dev.threadwell.runworker.execution.WorkerId;
+import dev.threadwell.runworker.prompt.MemoryBudget;
 import dev.threadwell.store.HeldRuns;
 import dev.threadwell.store.HeldRuns.Claimed;
 import dev.threadwell.store.RunRow;
@@ -33,8 +33,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
 /**
- * Runs wait for a worker: as many as there is room for are claimed in one transaction, then the
- * records are acknowledged, then the work begins. A second delivery claims nothing.
+ * Claims queued runs, as many as there are free places, in one transaction; then the records are
+ * acknowledged and the executions start. A second delivery of a record claims nothing.
  */
 @ApplicationScoped
 public class OnRunRequested {
@@ -46,15 +46,16 @@ public class OnRunRequested {
     private static final long PARTS_OF_HEAP = 16;
 
     private final HeldRuns runs;
-    private final Holds holds;
-    private final Worker worker;
+    private final RunExecutions executions;
+    private final WorkerId worker;
     private final FactReader<ReceivedRun> facts;
     private final MemoryBudget documents = MemoryBudget.of(OptionalLong.empty());
 
     @Inject
-    public OnRunRequested(HeldRuns runs, Holds holds, Worker worker, FactProducer producer) {
+    public OnRunRequested(
+            HeldRuns runs, RunExecutions executions, WorkerId worker, FactProducer producer) {
         this.runs = runs;
-        this.holds = holds;
+        this.executions = executions;
         this.worker = worker;
         long most = Runtime.getRuntime().maxMemory() / PARTS_OF_HEAP;
         this.facts =
@@ -63,8 +64,8 @@ public class OnRunRequested {
     }
 
     /**
-     * Takes the small ones of a batch together, and then each large one when there is memory for
-     * it, so that no batch of large runs is read as a whole.
+     * Claims the small runs of a batch together, and then each large one when there is memory for
+     * it, so that no batch of large runs is in memory as a whole.
      */
     @Incoming("run-requested")
     public Uni<Void> on(ConsumerRecords<String, byte[]> batch) {
@@ -107,12 +108,14 @@ public class OnRunRequested {
     /**
      * Takes as many as there is room for, one after the other.
      *
-     * @param whenOver is done when a run is not held here any more, or has never been
+     * @param whenOver is run when a run is released, or was not claimed
      */
     private Uni<Void> take(List<ReceivedRun> received, Runnable whenOver) {
         return received.isEmpty()
                 ? Uni.createFrom().voidItem()
-                : holds.reserve(received.size()).chain(places -> take(received, places, whenOver));
+                : executions
+                        .reserve(received.size())
+                        .chain(places -> take(received, places, whenOver));
     }
 
     private Uni<Void> take(List<ReceivedRun> received, int places, Runnable whenOver) {
@@ -121,14 +124,15 @@ public class OnRunRequested {
     }
 
     private Uni<Void> claim(List<ReceivedRun> received, Runnable whenOver) {
-        Map<String, EarlyCall> early = new HashMap<>();
+        Map<String, SpeculativeSampling> speculative = new HashMap<>();
         Set<String> tooLarge = new HashSet<>();
         for (ReceivedRun one : received) {
             Run run = one.request().run();
             if (one.tooLarge()) {
                 tooLarge.add(run.id());
             } else if (run.status() == RunStatus.QUEUED) {
-                early.computeIfAbsent(run.id(), id -> holds.early(RunRow.of(one.request())));
+                speculative.computeIfAbsent(
+                        run.id(), id -> executions.speculate(RunRow.of(one.request())));
             }
         }
         return Outages.outlasted(
@@ -137,11 +141,13 @@ public class OnRunRequested {
                 .onFailure()
                 .invoke(
                         () -> {
-                            holds.giveBack(received.size());
+                            executions.giveBack(received.size());
                             whenOver.run();
                         })
-                .invoke(claimed -> holds.giveBack(received.size() - claimed.size()))
-                .invoke(claimed -> claimed.forEach(one -> begin(one, early, tooLarge, whenOver)))
+                .invoke(claimed -> executions.giveBack(received.size() - claimed.size()))
+                .invoke(
+                        claimed ->
+                                claimed.forEach(one -> start(one, speculative, tooLarge, whenOver)))
                 .invoke(
                         claimed -> {
                             if (claimed.isEmpty()) {
@@ -149,26 +155,29 @@ public class OnRunRequested {
                             }
                         })
                 .onTermination()
-                .invoke(() -> early.values().forEach(EarlyCall::abandon))
+                .invoke(() -> speculative.values().forEach(SpeculativeSampling::abandon))
                 .replaceWithVoid();
     }
 
-    /** Takes the run's early call, if it has one, out of those that are abandoned. */
-    private void begin(
-            Claimed claimed, Map<String, EarlyCall> early, Set<String> tooLarge, Runnable over) {
+    /** Takes the run's speculative sampling, if there is one, out of those that are abandoned. */
+    private void start(
+            Claimed claimed,
+            Map<String, SpeculativeSampling> speculative,
+            Set<String> tooLarge,
+            Runnable over) {
         boolean fresh = claimed.was() == RunStatus.QUEUED;
         String id = claimed.row().run().id();
-        EarlyCall call = fresh ? early.remove(id) : null;
-        Beginning beginning;
+        SpeculativeSampling sampling = fresh ? speculative.remove(id) : null;
+        StartReason reason;
         if (tooLarge.contains(id)) {
-            beginning = Beginning.Condemned.tooLarge(fresh);
-        } else if (call != null) {
-            beginning = new Beginning.Fresh(call);
+            reason = StartReason.Condemned.tooLarge(fresh);
+        } else if (sampling != null) {
+            reason = new StartReason.Fresh(sampling);
         } else if (claimed.deaths() >= RunLifecycle.MOST_DEATHS) {
-            beginning = Beginning.Condemned.brokenWorkers();
+            reason = StartReason.Condemned.brokenWorkers();
         } else {
-            beginning = new Beginning.TakenOver();
+            reason = new StartReason.TakenOver();
         }
-        holds.begin(claimed.row(), beginning, over);
+        executions.start(claimed.row(), reason, over);
     }
 }

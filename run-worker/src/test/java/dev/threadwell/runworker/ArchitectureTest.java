@@ -98,16 +98,33 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyAHoldKnowsWhichDatabaseItIs() {
+    void nothingKnowsWhichDatabaseItIs() {
         noClasses()
-                .that()
-                .resideOutsideOfPackage(HERE + ".hold")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
                         "io.vertx.pgclient..",
                         "io.vertx.sqlclient..",
                         "io.vertx.mutiny.sqlclient..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void theRulesOfAnExecutionDoNothingThemselves() {
+        classes()
+                .that()
+                .haveNameMatching(
+                        ".*\\.execution\\.(Execution(Lifecycle|State|Event|Effect)|Transition|Backlog).*")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "java.lang..",
+                        "java.util..",
+                        "org.jspecify..",
+                        TURN,
+                        HERE + ".execution",
+                        "dev.threadwell.run",
+                        "dev.threadwell.store")
                 .check(CLASSES);
     }
 

@@ -36,7 +36,7 @@ public class Leases {
             on conflict (id) do update set lease_until = excluded.lease_until, counted = false
             """;
 
-    private static final String RESIGN = "delete from workers where id = $1";
+    private static final String RELEASE_LEASE = "delete from workers where id = $1";
 
     /**
      * Counts the death of each worker whose lease has run out, once. Of the runs that it held only
@@ -122,8 +122,8 @@ public class Leases {
     }
 
     /** The worker ends; what it still held is free at once. */
-    public Uni<Void> resign(String worker) {
-        return pool.preparedQuery(RESIGN).execute(Tuple.of(worker)).replaceWithVoid();
+    public Uni<Void> releaseLease(String worker) {
+        return pool.preparedQuery(RELEASE_LEASE).execute(Tuple.of(worker)).replaceWithVoid();
     }
 
     /**

@@ -65,7 +65,7 @@ class LeasesTest {
     void aWorkerThatResignsLeavesItsRunsAtOnce() {
         RunRow held = stores.heldBy(worker);
         await(stores.leases.beat(worker, LEASE));
-        await(stores.leases.resign(worker));
+        await(stores.leases.releaseLease(worker));
         await(stores.leases.releaseOrphans(_ -> {}));
         assertThat(stores.stored(held).worker()).isNull();
     }
@@ -288,7 +288,7 @@ class LeasesTest {
     void anOrderlyEndIsNoDeathAndNeitherIsALostClaim() {
         RunRow held = stores.heldBy(worker);
         await(stores.leases.beat(worker, LEASE));
-        await(stores.leases.resign(worker));
+        await(stores.leases.releaseLease(worker));
         await(stores.leases.releaseOrphans(_ -> {}));
         assertThat(claimedAgain(held, worker).deaths()).isZero();
         await(stores.leases.beat(worker, LEASE));

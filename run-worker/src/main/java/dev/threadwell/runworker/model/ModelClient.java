@@ -16,7 +16,7 @@ import java.time.InstantSource;
  * nothing collected; what fails before the first token is tried again with back-off.
  */
 @ApplicationScoped
-public class ModelClient {
+public class ModelClient implements ChatModel {
 
     private final HttpClient http;
     private final Sampling.Services services;
@@ -52,14 +52,14 @@ public class ModelClient {
         return (base.endsWith("/") ? base : base + "/") + "chat/completions";
     }
 
-    /** Starts a sampling of this model on the current Vert.x context. */
+    @Override
     public ModelCall stream(String model, byte[] request, ModelCall.Listener listener) {
         Sampling sampling = new Sampling(services, model, request, listener);
         sampling.attempt();
         return sampling;
     }
 
-    /** How many tokens this model takes in and puts out together. */
+    @Override
     public int contextTokens(String model) {
         return windows.of(model);
     }

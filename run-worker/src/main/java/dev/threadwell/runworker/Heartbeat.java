@@ -1,0 +1,136 @@
+package dev.threadwell.runworker;
+
+import dev.threadwell.runworker.execution.WorkerConfig;
+import dev.threadwell.runworker.execution.WorkerId;
+import dev.threadwell.store.Leases;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.Cancellable;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Renews this worker's lease on its runs, and knows whether the leases of others can be judged. */
+@ApplicationScoped
+public class Heartbeat {
+
+    private static final Logger LOG = Logger.getLogger(Heartbeat.class);
+    private static final Duration RELEASE_TIMEOUT = Duration.ofSeconds(3);
+
+    private final Lease lease;
+    private final String worker;
+    private final Duration length;
+    private final Duration pause;
+    private final LongSupplier nanoTime;
+    private @Nullable Cancellable beats;
+    private volatile boolean failing;
+    private volatile long beatAt;
+    private volatile boolean quiet;
+    private volatile long quietUntil;
+
+    @Inject
+    public Heartbeat(Leases leases, WorkerId worker, WorkerConfig config) {
+        this(new StoredLease(leases, worker.id()), worker, config, System::nanoTime);
+    }
+
+    Heartbeat(Lease lease, WorkerId worker, WorkerConfig config, LongSupplier nanoTime) {
+        this.lease = lease;
+        this.worker = worker.id();
+        this.length = config.lease();
+        this.pause = config.heartbeat();
+        this.nanoTime = nanoTime;
+        this.beatAt = nanoTime.getAsLong();
+    }
+
+    /** The lease of one worker on all runs that it executes. */
+    interface Lease {
+
+        /** From now on it lasts for so long. */
+        Uni<Void> renew(Duration length);
+
+        /** It ends at once. */
+        Uni<Void> release();
+    }
+
+    private record StoredLease(Leases leases, String worker) implements Lease {
+
+        @Override
+        public Uni<Void> renew(Duration length) {
+            return leases.beat(worker, length);
+        }
+
+        @Override
+        public Uni<Void> release() {
+            return leases.releaseLease(worker);
+        }
+    }
+
+    void start(@Observes StartupEvent started) {
+        beatAt = nanoTime.getAsLong();
+        beats = PeriodicTask.every(pause, this::beat);
+    }
+
+    /** Ends the heartbeat and releases the lease, so that others take over its runs at once. */
+    void stop() {
+        if (beats != null) {
+            beats.cancel();
+        }
+        try {
+            lease.release().await().atMost(RELEASE_TIMEOUT);
+        } catch (RuntimeException e) {
+            LOG.warnf("the lease is left to run out worker=%s reason=%s", worker, e);
+        }
+    }
+
+    /**
+     * Whether a worker whose lease has run out can be taken for dead. When the database was away or
+     * the machine stood still, all leases ran out together; then every worker is given the time of
+     * one lease to renew its own.
+     */
+    boolean canJudgeOthers() {
+        boolean waits = quiet && nanoTime.getAsLong() - quietUntil < 0;
+        return !failing && !hasRunOut() && !waits;
+    }
+
+    Uni<Void> beat() {
+        long sent = nanoTime.getAsLong();
+        return lease.renew(length)
+                .ifNoItem()
+                .after(length)
+                .fail()
+                .invoke(() -> beaten(sent))
+                .onFailure()
+                .invoke(this::missed)
+                .onFailure()
+                .recoverWithNull();
+    }
+
+    private void beaten(long sent) {
+        if (hasRunOut()) {
+            keepQuiet();
+        }
+        beatAt = sent;
+        failing = false;
+    }
+
+    private void missed(Throwable failure) {
+        if (!failing) {
+            LOG.warnf("heartbeat missed worker=%s reason=%s", worker, failure.getMessage());
+        }
+        failing = true;
+        keepQuiet();
+    }
+
+    private boolean hasRunOut() {
+        return nanoTime.getAsLong() - beatAt > length.toNanos();
+    }
+
+    private void keepQuiet() {
+        quietUntil = nanoTime.getAsLong() + length.toNanos();
+        quiet = true;
+    }
+}

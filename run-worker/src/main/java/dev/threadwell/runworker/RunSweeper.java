@@ -1,0 +1,106 @@
+package dev.threadwell.runworker;
+
+import dev.threadwell.runworker.execution.RunExecutions;
+import dev.threadwell.runworker.execution.WorkerConfig;
+import dev.threadwell.runworker.execution.WorkerId;
+import dev.threadwell.runworker.stream.OrphanEndPublisher;
+import dev.threadwell.store.Leases;
+import dev.threadwell.store.RunKey;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.Cancellable;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the runs that nobody else takes care of: orphans whose worker is dead, overdue ones, ones
+ * that were cancelled while no worker held them, and claims that this worker does not know of.
+ */
+@ApplicationScoped
+public class RunSweeper {
+
+    private static final Logger LOG = Logger.getLogger(RunSweeper.class);
+
+    private final Leases leases;
+    private final WorkerId worker;
+    private final Heartbeat heartbeat;
+    private final RunExecutions executions;
+    private final OrphanEndPublisher ends;
+    private final Duration pause;
+    private Set<RunKey> unknown = Set.of();
+    private @Nullable Cancellable sweeps;
+
+    @Inject
+    public RunSweeper(
+            Leases leases,
+            WorkerId worker,
+            WorkerConfig config,
+            Heartbeat heartbeat,
+            RunExecutions executions,
+            OrphanEndPublisher ends) {
+        this.leases = leases;
+        this.worker = worker;
+        this.heartbeat = heartbeat;
+        this.executions = executions;
+        this.ends = ends;
+        this.pause = config.heartbeat();
+    }
+
+    void start(@Observes StartupEvent started) {
+        sweeps = PeriodicTask.every(pause, this::sweep);
+    }
+
+    void stop() {
+        if (sweeps != null) {
+            sweeps.cancel();
+        }
+    }
+
+    private Uni<Void> sweep() {
+        if (!heartbeat.canJudgeOthers()) {
+            return Uni.createFrom().voidItem();
+        }
+        return leases.releaseOrphans(ends::publish)
+                .invoke(RunSweeper::report)
+                .chain(() -> leases.expireOverdue(ends::publish))
+                .chain(() -> leases.stopUnheld(ends::publish))
+                .chain(this::releaseLostClaims)
+                .chain(leases::forgetGoneWorkers)
+                .onFailure()
+                .invoke(e -> LOG.warnf("the sweep failed reason=%s", e.getMessage()))
+                .onFailure()
+                .recoverWithNull();
+    }
+
+    /**
+     * A claim can be committed while its answer is lost: then this worker holds a run that it does
+     * not know of. A run that is unknown to two sweeps in a row was not just being started.
+     */
+    private Uni<Integer> releaseLostClaims() {
+        return leases.heldBy(worker.id())
+                .map(this::lost)
+                .chain(lost -> leases.release(lost, worker.id()));
+    }
+
+    private List<RunKey> lost(List<RunKey> held) {
+        Set<RunKey> before = unknown;
+        unknown =
+                held.stream()
+                        .filter(key -> !executions.executes(key.runId()))
+                        .collect(Collectors.toSet());
+        return unknown.stream().filter(before::contains).toList();
+    }
+
+    private static void report(int released) {
+        if (released > 0) {
+            LOG.infof("runs of workers that are gone are requested again count=%d", released);
+        }
+    }
+}

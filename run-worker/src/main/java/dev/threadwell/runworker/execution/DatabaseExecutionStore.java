@@ -1,0 +1,65 @@
+package dev.threadwell.runworker.execution;
+
+import dev.threadwell.outbox.Fact;
+import dev.threadwell.run.RunEvent;
+import dev.threadwell.run.RunStep;
+import dev.threadwell.store.HeldRuns;
+import dev.threadwell.store.HeldRuns.Advance;
+import dev.threadwell.store.MessageStore;
+import dev.threadwell.store.OpenStep;
+import dev.threadwell.store.RunRow;
+import dev.threadwell.store.StepStore;
+import dev.threadwell.thread.Message;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The execution store in PostgreSQL. */
+@ApplicationScoped
+public class DatabaseExecutionStore implements ExecutionStore {
+
+    private final HeldRuns runs;
+    private final StepStore steps;
+    private final MessageStore messages;
+
+    @Inject
+    public DatabaseExecutionStore(HeldRuns runs, StepStore steps, MessageStore messages) {
+        this.runs = runs;
+        this.steps = steps;
+        this.messages = messages;
+    }
+
+    @Override
+    public Uni<Advance> note(RunRow held, List<Message> messages, List<OpenStep> steps) {
+        return runs.note(held, messages, steps);
+    }
+
+    @Override
+    public Uni<Advance> suspend(
+            RunRow held, List<Message> messages, List<OpenStep> steps, List<Fact> requests) {
+        return runs.suspend(held, messages, steps, requests);
+    }
+
+    @Override
+    public Uni<Advance> advance(
+            RunRow held, RunEvent event, List<Message> messages, List<OpenStep> steps) {
+        return runs.advance(held, event, messages, steps);
+    }
+
+    @Override
+    public Uni<@Nullable RunRow> reload(RunRow held) {
+        return runs.reload(held);
+    }
+
+    @Override
+    public Uni<@Nullable RunStep> findStep(RunRow held, String stepId) {
+        return steps.find(held.key(), stepId);
+    }
+
+    @Override
+    public Uni<@Nullable Message> findMessage(RunRow held, String messageId) {
+        return messages.find(held.projectId(), held.run().threadId(), messageId);
+    }
+}

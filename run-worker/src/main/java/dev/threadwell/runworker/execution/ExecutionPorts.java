@@ -1,0 +1,16 @@
+package dev.threadwell.runworker.execution;
+
+import dev.threadwell.runworker.model.ChatModel;
+import dev.threadwell.runworker.prompt.PromptAssembly;
+import dev.threadwell.runworker.stream.StreamHistory;
+import dev.threadwell.runworker.stream.StreamWriters;
+import java.time.InstantSource;
+
+/** By what an execution reaches the database, the model, the stream and the time. */
+record ExecutionPorts(
+        ExecutionStore store,
+        PromptAssembly prompts,
+        ChatModel model,
+        StreamWriters streams,
+        StreamHistory history,
+        InstantSource clock) {}

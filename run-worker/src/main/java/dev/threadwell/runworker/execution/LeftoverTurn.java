@@ -1,0 +1,67 @@
+package dev.threadwell.runworker.execution;
+
+import dev.threadwell.runworker.stream.StreamWriter;
+import dev.threadwell.runworker.turn.Recovery;
+import dev.threadwell.store.HeldRuns.Advance;
+import dev.threadwell.store.OpenStep;
+import dev.threadwell.store.RunRow;
+import dev.threadwell.thread.Message;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/** Ends what the former worker of a run left open: first in the store, then on the stream. */
+final class LeftoverTurn {
+
+    private final ExecutionPorts ports;
+    private final SerialContext context;
+    private final StreamWriter stream;
+
+    LeftoverTurn(ExecutionPorts ports, SerialContext context, StreamWriter stream) {
+        this.ports = ports;
+        this.context = context;
+        this.stream = stream;
+    }
+
+    /**
+     * Ends it.
+     *
+     * @param whenEnded is given the row as it is then
+     * @param whenLost is run instead if the run is another worker's by now
+     */
+    void end(RunRow row, Consumer<RunRow> whenEnded, Runnable whenLost) {
+        context.on(
+                new StreamRecovery(ports.store(), ports.history(), stream).left(row),
+                left -> {
+                    switch (left) {
+                        case StreamRecovery.Left.Nothing _ -> whenEnded.accept(row);
+                        case StreamRecovery.Left.Unsaved(var seen) ->
+                                save(seen, row, whenEnded, whenLost);
+                        case StreamRecovery.Left.Saved saved -> {
+                            saved.show(row, stream);
+                            whenEnded.accept(row);
+                        }
+                    }
+                });
+    }
+
+    /** What clients have seen is saved even if the run has been moved on meanwhile. */
+    private void save(Recovery seen, RunRow row, Consumer<RunRow> whenEnded, Runnable whenLost) {
+        long now = ports.clock().instant().getEpochSecond();
+        List<Message> messages = Stream.ofNullable(seen.endedMessage(now)).toList();
+        List<OpenStep> steps = Stream.ofNullable(seen.endedStep(now)).toList();
+        context.on(
+                ports.store().note(row, messages, steps),
+                advance -> {
+                    switch (advance) {
+                        case Advance.Moved(var after) -> {
+                            messages.forEach(m -> stream.emit("thread.message.incomplete", m));
+                            steps.forEach(s -> stream.emitStep(after, s.step()));
+                            whenEnded.accept(after);
+                        }
+                        case Advance.Overtaken(var other) -> save(seen, other, whenEnded, whenLost);
+                        case Advance.Lost _ -> whenLost.run();
+                    }
+                });
+    }
+}

@@ -1,0 +1,70 @@
+package dev.threadwell.runworker.execution;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.threadwell.run.RunError;
+import dev.threadwell.topic.RunRequested;
+import dev.threadwell.wire.Json;
+import dev.threadwell.wire.JsonWeight;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * A run as it was received. If it is too large for this worker's memory, it is read without the
+ * parts that can be of any size, so that it can at least be ended.
+ *
+ * @param tooLarge whether parts were left out
+ */
+public record ReceivedRun(RunRequested request, boolean tooLarge) {
+
+    /** The error that such a run ends with. */
+    static final RunError TOO_LARGE =
+            new RunError(
+                    "server_error",
+                    "The run cannot be processed: its tools, schemas and settings have too many"
+                            + " values.");
+
+    /** The parts that can be of any size, and what is put in their place. */
+    private static final Map<String, String> REPLACED =
+            Map.of(
+                    "tools", "[]",
+                    "tool_resources", "{}",
+                    "metadata", "{}",
+                    "response_format", "\"auto\"",
+                    "tool_choice", "\"auto\"");
+
+    /** Reads a request, in full if it weighs no more than this (see {@link JsonWeight}). */
+    public static ReceivedRun read(byte[] json, long mostWeight) {
+        boolean tooLarge = JsonWeight.of(json) > mostWeight;
+        byte[] readable = tooLarge ? withoutLargeParts(json) : json;
+        return new ReceivedRun(
+                Objects.requireNonNull(Json.read(readable, RunRequested.class)), tooLarge);
+    }
+
+    /** Copies token by token: nothing is held in memory but the text. */
+    private static byte[] withoutLargeParts(byte[] json) {
+        ByteArrayOutputStream copy = new ByteArrayOutputStream();
+        try (JsonParser from = Json.mapper().createParser(json);
+                JsonGenerator to = Json.mapper().createGenerator(copy)) {
+            while (from.nextToken() != null) {
+                to.copyCurrentEvent(from);
+                String replacement =
+                        from.currentToken() == JsonToken.FIELD_NAME
+                                ? REPLACED.get(from.currentName())
+                                : null;
+                if (replacement != null) {
+                    from.nextToken();
+                    from.skipChildren();
+                    to.writeRawValue(replacement);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return copy.toByteArray();
+    }
+}

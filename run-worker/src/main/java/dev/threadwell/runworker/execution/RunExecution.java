@@ -1,0 +1,248 @@
+package dev.threadwell.runworker.execution;
+
+import dev.threadwell.runworker.execution.ExecutionEvent.EndSaved;
+import dev.threadwell.runworker.execution.ExecutionEvent.LeaseLost;
+import dev.threadwell.runworker.execution.ExecutionEvent.MessageSaved;
+import dev.threadwell.runworker.execution.ExecutionEvent.ModelEnded;
+import dev.threadwell.runworker.execution.ExecutionEvent.Overtaken;
+import dev.threadwell.runworker.execution.ExecutionEvent.SaveOvertaken;
+import dev.threadwell.runworker.model.ModelCall;
+import dev.threadwell.runworker.model.ModelFailure;
+import dev.threadwell.runworker.prompt.MemoryBudget;
+import dev.threadwell.runworker.stream.StreamWriter;
+import dev.threadwell.runworker.turn.ModelEvent;
+import dev.threadwell.runworker.turn.Output;
+import dev.threadwell.runworker.turn.Sources;
+import dev.threadwell.runworker.turn.Turn;
+import dev.threadwell.runworker.turn.TurnEnd;
+import dev.threadwell.store.HeldRuns.Advance;
+import dev.threadwell.store.RunRow;
+import io.vertx.core.Context;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Executes one turn of a run, from the claim to its end: does what {@link ExecutionLifecycle} says,
+ * and tells it what came of that. Everything happens on one Vert.x context, so nothing here is
+ * locked. Clients are shown as saved only what has been saved before. Whatever goes wrong, the run
+ * is released exactly once.
+ */
+final class RunExecution implements ModelCall.Listener {
+
+    private static final Logger LOG = Logger.getLogger(RunExecution.class);
+
+    private final ExecutionPorts ports;
+    private final SerialContext context;
+    private final Consumer<RunExecution> whenReleased;
+    private final StreamWriter stream;
+    private final Turn turn;
+    private final MemoryBudget.Share share;
+    private final List<ExecutionEffect> firstEffects;
+
+    private ExecutionState state;
+    private RunRow row;
+    private @Nullable ModelCall call;
+
+    RunExecution(
+            RunRow row,
+            StartReason reason,
+            ExecutionPorts ports,
+            Context context,
+            Consumer<RunExecution> whenReleased) {
+        this.row = row;
+        this.ports = ports;
+        this.context = new SerialContext(context, this::broken);
+        this.whenReleased = whenReleased;
+        this.stream = ports.streams().ofHolder(row);
+        this.turn = new Turn(row.run(), ports.clock());
+        this.share =
+                reason instanceof StartReason.Fresh(var sampling)
+                        ? sampling.share()
+                        : ports.prompts().share();
+        Transition start = ExecutionLifecycle.start(reason);
+        this.state = start.state();
+        this.firstEffects = start.effects();
+    }
+
+    String runId() {
+        return row.run().id();
+    }
+
+    /** Starts the turn. */
+    void start() {
+        context.later(() -> firstEffects.forEach(this::perform));
+    }
+
+    /** Somebody else ends this run: a cancellation, its expiry, or the deletion of its thread. */
+    void stop() {
+        context.later(() -> take(new ExecutionEvent.StopRequested()));
+    }
+
+    @Override
+    public void on(ModelEvent event) {
+        whileListening(() -> take(new ExecutionEvent.Said(turn.on(event))));
+    }
+
+    @Override
+    public void ended() {
+        whileListening(
+                () -> {
+                    Turn.Ending ending = turn.end();
+                    take(new ModelEnded(ending.shown(), ending.end()));
+                });
+    }
+
+    @Override
+    public void failed(ModelFailure failure) {
+        whileListening(
+                () -> {
+                    LOG.infof("the model failed runId=%s code=%s", runId(), failure.error().code());
+                    take(new ModelEnded(List.of(), turn.failed(failure.error())));
+                });
+    }
+
+    /** The turn takes nothing after its end, so it is not even asked then. */
+    private void whileListening(Runnable action) {
+        context.now(
+                () -> {
+                    if (state.listens()) {
+                        action.run();
+                    }
+                });
+    }
+
+    private void take(ExecutionEvent event) {
+        Transition next = ExecutionLifecycle.next(state, event);
+        state = next.state();
+        next.effects().forEach(this::perform);
+    }
+
+    private void perform(ExecutionEffect effect) {
+        switch (effect) {
+            case ExecutionEffect.ShowRun _ -> stream.emitRun(row);
+            case ExecutionEffect.ShowToolAnswer(var step, var callId) -> {
+                stream.emitOutputs(step, callId);
+                stream.emitStep(row, step);
+            }
+            case ExecutionEffect.Recover _ -> recover();
+            case ExecutionEffect.AssemblePrompt _ ->
+                    context.on(
+                            ports.prompts().assembled(row, share),
+                            result -> take(new ExecutionEvent.PromptAssembled(result)));
+            case ExecutionEffect.JoinSampling(var sampling) -> join(sampling);
+            case ExecutionEffect.Sample(var request) -> {
+                turn.asked(request.sources());
+                call = ports.model().stream(row.run().model(), request.json(), this);
+            }
+            case ExecutionEffect.Show(var event) -> stream.emit(event.name(), event.data());
+            case ExecutionEffect.Save(var output) -> save(output);
+            case ExecutionEffect.Recheck _ ->
+                    context.on(
+                            ports.store().reload(row),
+                            now -> take(new ExecutionEvent.Rechecked(now)));
+            case ExecutionEffect.AbortSampling _ -> abortSampling();
+            case ExecutionEffect.Conclude(var end, var recordUsage) -> conclude(end, recordUsage);
+            case ExecutionEffect.Fail(var error, var recordUsage) ->
+                    conclude(turn.failed(error), recordUsage);
+            case ExecutionEffect.EndPartially(var now) -> endPartially(now);
+            case ExecutionEffect.Release(var lost) -> release(lost);
+        }
+    }
+
+    private void recover() {
+        new LeftoverTurn(ports, context, stream)
+                .end(
+                        row,
+                        after -> {
+                            row = after;
+                            take(new ExecutionEvent.Recovered(after));
+                        },
+                        () -> take(new LeaseLost()));
+    }
+
+    private void join(SpeculativeSampling sampling) {
+        call = sampling;
+        sampling.attach(
+                this,
+                this::askedAhead,
+                () -> context.now(() -> take(new ExecutionEvent.ModelNotAsked())));
+    }
+
+    private void askedAhead(Sources sources) {
+        context.now(
+                () -> {
+                    turn.asked(sources);
+                    take(new ExecutionEvent.ModelAsked());
+                });
+    }
+
+    private void save(Output.Save output) {
+        context.on(
+                ports.store().note(row, List.of(output.message()), List.of(output.step())),
+                advance -> {
+                    switch (advance) {
+                        case Advance.Moved(var after) -> {
+                            row = after;
+                            take(new MessageSaved());
+                        }
+                        case Advance.Overtaken(var now) -> {
+                            row = now;
+                            take(new SaveOvertaken(output));
+                        }
+                        case Advance.Lost _ -> take(new LeaseLost());
+                    }
+                });
+    }
+
+    private void conclude(TurnEnd end, boolean recordUsage) {
+        if (recordUsage) {
+            row = row.spending(end.usage());
+        }
+        commit(TurnCommit.of(end, row.spent()));
+    }
+
+    private void endPartially(RunRow now) {
+        row = now;
+        commit(TurnCommit.ofEnded(row, turn, ports.clock().instant()));
+    }
+
+    private void commit(TurnCommit commit) {
+        commit.showBefore(row, stream);
+        context.on(
+                commit.write(ports.store(), row),
+                advance -> {
+                    switch (advance) {
+                        case Advance.Moved(var after) -> {
+                            row = after;
+                            commit.showSaved(row, stream);
+                            take(new EndSaved());
+                        }
+                        case Advance.Overtaken(var now) -> take(new Overtaken(now));
+                        case Advance.Lost _ -> take(new LeaseLost());
+                    }
+                });
+    }
+
+    private void abortSampling() {
+        if (call != null) {
+            call.abort();
+        }
+    }
+
+    private void release(boolean lost) {
+        if (lost) {
+            LOG.infof("another worker has the run runId=%s epoch=%d", runId(), row.epoch());
+        }
+        if (context.close()) {
+            share.close();
+            whenReleased.accept(this);
+        }
+    }
+
+    private void broken(Throwable failure) {
+        LOG.errorf(failure, "a run cannot be carried on runId=%s", runId());
+        context.now(() -> take(new ExecutionEvent.Broken()));
+    }
+}

@@ -1,0 +1,165 @@
+package dev.threadwell.runworker.execution;
+
+import dev.threadwell.runworker.model.ChatModel;
+import dev.threadwell.runworker.prompt.PromptAssembly;
+import dev.threadwell.runworker.stream.StreamHistory;
+import dev.threadwell.runworker.stream.StreamWriters;
+import dev.threadwell.store.RunRow;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.impl.VertxInternal;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Registry of the runs that this worker executes, with admission: never more than it may. */
+@ApplicationScoped
+public class RunExecutions {
+
+    private final Vertx vertx;
+    private final ExecutionPorts ports;
+    private final Map<String, RunExecution> byRun = new ConcurrentHashMap<>();
+    private final Queue<Waiting> waiting = new ArrayDeque<>();
+    private final int places;
+    private int free;
+    private boolean draining;
+
+    @Inject
+    public RunExecutions(
+            Vertx vertx,
+            ExecutionStore store,
+            PromptAssembly prompts,
+            ChatModel model,
+            StreamWriters streams,
+            StreamHistory history,
+            WorkerConfig config,
+            InstantSource clock) {
+        this(
+                vertx,
+                new ExecutionPorts(store, prompts, model, streams, history, clock),
+                config.maxRuns());
+    }
+
+    RunExecutions(Vertx vertx, ExecutionPorts ports, int places) {
+        this.vertx = vertx;
+        this.ports = ports;
+        this.places = places;
+        this.free = places;
+    }
+
+    private record Waiting(int wanted, UniEmitter<? super Integer> emitter) {}
+
+    /** Asks the model at once, so that it works while the run is claimed. */
+    public SpeculativeSampling speculate(RunRow run) {
+        SpeculativeSampling sampling = new SpeculativeSampling(newContext(), run, ports);
+        sampling.start();
+        return sampling;
+    }
+
+    /** Reserves up to so many places, at least one; waits its turn while there is none. */
+    public Uni<Integer> reserve(int wanted) {
+        return Uni.createFrom().emitter(emitter -> reserve(new Waiting(wanted, emitter)));
+    }
+
+    private void reserve(Waiting next) {
+        next.emitter().onTermination(() -> forget(next));
+        int got;
+        synchronized (this) {
+            if (free == 0 || draining) {
+                waiting.add(next);
+                return;
+            }
+            got = take(next.wanted());
+        }
+        next.emitter().complete(got);
+    }
+
+    private synchronized void forget(Waiting gone) {
+        waiting.remove(gone);
+    }
+
+    private int take(int wanted) {
+        int got = Math.min(wanted, free);
+        free -= got;
+        return got;
+    }
+
+    /** Gives reserved places back that are not needed, or not needed any more. */
+    public void giveBack(int places) {
+        List<Runnable> served = new ArrayList<>();
+        synchronized (this) {
+            free += places;
+            notifyAll();
+            while (free > 0 && !draining && !waiting.isEmpty()) {
+                Waiting next = waiting.remove();
+                int got = take(next.wanted());
+                served.add(() -> next.emitter().complete(got));
+            }
+        }
+        served.forEach(Runnable::run);
+    }
+
+    /** Admits no more runs, and waits until all are released; false if that takes too long. */
+    public synchronized boolean drained(Duration patience) throws InterruptedException {
+        draining = true;
+        long until = System.nanoTime() + patience.toNanos();
+        while (free < places) {
+            long millis = (until - System.nanoTime()) / 1_000_000;
+            if (millis <= 0) {
+                return false;
+            }
+            wait(millis);
+        }
+        return true;
+    }
+
+    /** Executes one turn of this run, in a place that has been reserved. */
+    public void start(RunRow row, StartReason reason) {
+        start(row, reason, () -> {});
+    }
+
+    /** The same; the last argument is run when the run is released. */
+    public void start(RunRow row, StartReason reason, Runnable whenReleased) {
+        Context context =
+                reason instanceof StartReason.Fresh(var sampling)
+                        ? sampling.context()
+                        : newContext();
+        RunExecution execution =
+                new RunExecution(row, reason, ports, context, one -> released(one, whenReleased));
+        byRun.put(row.run().id(), execution);
+        execution.start();
+    }
+
+    /** A context of its own keeps a run on one event loop, and spreads the runs over all loops. */
+    private Context newContext() {
+        return ((VertxInternal) vertx).createEventLoopContext();
+    }
+
+    private void released(RunExecution execution, Runnable whenReleased) {
+        byRun.remove(execution.runId(), execution);
+        giveBack(1);
+        whenReleased.run();
+    }
+
+    /** Tells the run's execution, if it is here, that the run may have been ended. */
+    public void stop(String runId) {
+        RunExecution execution = byRun.get(runId);
+        if (execution != null) {
+            execution.stop();
+        }
+    }
+
+    /** Whether this worker executes the run. */
+    public boolean executes(String runId) {
+        return byRun.containsKey(runId);
+    }
+}

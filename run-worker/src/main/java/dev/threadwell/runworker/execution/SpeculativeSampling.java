@@ -1,0 +1,167 @@
+package dev.threadwell.runworker.execution;
+
+import dev.threadwell.runworker.model.ModelCall;
+import dev.threadwell.runworker.model.ModelFailure;
+import dev.threadwell.runworker.prompt.MemoryBudget;
+import dev.threadwell.runworker.turn.Asking;
+import dev.threadwell.runworker.turn.ModelEvent;
+import dev.threadwell.runworker.turn.Sources;
+import dev.threadwell.store.RunRow;
+import io.vertx.core.Context;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The first sampling of a run, started along with the claim: most claims succeed, so the model need
+ * not wait for the commit. What it says is buffered until an execution attaches itself; if the
+ * claim fails, the call is aborted and nothing has happened. Everything happens on the run's own
+ * Vert.x context.
+ */
+public final class SpeculativeSampling implements ModelCall, ModelCall.Listener {
+
+    private static final Logger LOG = Logger.getLogger(SpeculativeSampling.class);
+
+    private final Context context;
+    private final RunRow run;
+    private final ExecutionPorts ports;
+    private final MemoryBudget.Share share;
+    private final Queue<Consumer<Listener>> buffered = new ArrayDeque<>();
+    private @Nullable Listener listener;
+    private @Nullable Runnable whenNotAsked;
+    private @Nullable Consumer<Sources> whenAsked;
+    private @Nullable Sources sources;
+    private @Nullable ModelCall call;
+    private boolean notAsked;
+    private boolean over;
+
+    SpeculativeSampling(Context context, RunRow run, ExecutionPorts ports) {
+        this.context = context;
+        this.run = run;
+        this.ports = ports;
+        this.share = ports.prompts().share();
+    }
+
+    /** Assembles the prompt and asks the model. */
+    void start() {
+        var _ =
+                ports.prompts()
+                        .assembled(run, share)
+                        .subscribe()
+                        .with(
+                                result -> onContext(() -> ask(result)),
+                                failure -> onContext(this::giveUp));
+    }
+
+    private void ask(Asking result) {
+        if (over) {
+            return;
+        }
+        try {
+            switch (result) {
+                case Asking.Request(var json, var known) -> {
+                    sources = known;
+                    if (whenAsked != null) {
+                        whenAsked.accept(known);
+                    }
+                    call = ports.model().stream(run.run().model(), json, this);
+                }
+                // The execution finds the same, and ends the run with it.
+                case Asking.NothingLeft _, Asking.Failed _ -> giveUp();
+            }
+        } catch (RuntimeException e) {
+            // The execution meets the same failure when it asks anew, and ends the run with it.
+            LOG.debugf("the speculative sampling failed runId=%s reason=%s", run.run().id(), e);
+            giveUp();
+        }
+    }
+
+    private void giveUp() {
+        notAsked = true;
+        if (whenNotAsked != null && !over) {
+            whenNotAsked.run();
+        }
+    }
+
+    /** Aborts the call, because the claim has failed. */
+    public void abandon() {
+        onContext(this::abort);
+    }
+
+    Context context() {
+        return context;
+    }
+
+    /** What the prompt has reserved; whoever attaches itself closes it. */
+    MemoryBudget.Share share() {
+        return share;
+    }
+
+    /**
+     * Passes everything that was buffered, and everything that follows, to this listener. The
+     * caller is on the context.
+     *
+     * @param asked is told, before anything is heard, what the answer can refer to
+     * @param orElse is run if the model could not be asked
+     */
+    ModelCall attach(Listener execution, Consumer<Sources> asked, Runnable orElse) {
+        if (sources == null) {
+            whenAsked = asked;
+        } else {
+            asked.accept(sources);
+        }
+        listener = execution;
+        whenNotAsked = orElse;
+        if (notAsked) {
+            orElse.run();
+        }
+        while (!over && !buffered.isEmpty()) {
+            buffered.remove().accept(execution);
+        }
+        return this;
+    }
+
+    @Override
+    public void on(ModelEvent event) {
+        hear(execution -> execution.on(event));
+    }
+
+    @Override
+    public void ended() {
+        hear(Listener::ended);
+    }
+
+    @Override
+    public void failed(ModelFailure failure) {
+        hear(execution -> execution.failed(failure));
+    }
+
+    private void hear(Consumer<Listener> news) {
+        if (over) {
+            return;
+        }
+        Listener execution = listener;
+        if (execution == null) {
+            buffered.add(news);
+        } else {
+            news.accept(execution);
+        }
+    }
+
+    @Override
+    public void abort() {
+        over = true;
+        share.close();
+        buffered.clear();
+        ModelCall current = call;
+        if (current != null) {
+            current.abort();
+        }
+    }
+
+    private void onContext(Runnable action) {
+        context.runOnContext(ignored -> action.run());
+    }
+}

@@ -1,0 +1,94 @@
+package dev.threadwell.runworker.execution;
+
+import dev.threadwell.run.RunStep;
+import dev.threadwell.run.StepStatus;
+import dev.threadwell.runworker.stream.StreamHistory;
+import dev.threadwell.runworker.stream.StreamWriter;
+import dev.threadwell.runworker.turn.OutputDeltas;
+import dev.threadwell.runworker.turn.Recovery;
+import dev.threadwell.store.RunRow;
+import dev.threadwell.thread.Message;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.smallrye.mutiny.unchecked.Unchecked;
+import java.util.Locale;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** Reads after a failover what the former worker of a run wrote to its stream. */
+final class StreamRecovery {
+
+    private final ExecutionStore store;
+    private final StreamHistory history;
+    private final StreamWriter stream;
+
+    StreamRecovery(ExecutionStore store, StreamHistory history, StreamWriter stream) {
+        this.store = store;
+        this.history = history;
+        this.stream = stream;
+    }
+
+    /** What the client has seen begin, and has not seen end. */
+    sealed interface Left {
+
+        /** Nothing: whatever began has also ended. */
+        record Nothing() implements Left {}
+
+        /** A step that was never saved. */
+        record Unsaved(Recovery seen) implements Left {}
+
+        /** A step that was saved at its end, perhaps with a message; only the end is not shown. */
+        record Saved(@Nullable Message message, RunStep step, Recovery seen) implements Left {
+
+            void show(RunRow row, StreamWriter stream) {
+                if (message != null) {
+                    seen.missing(message)
+                            .forEach(delta -> stream.emit("thread.message.delta", delta));
+                    stream.emit(
+                            "thread.message." + message.status().name().toLowerCase(Locale.ROOT),
+                            message);
+                }
+                stream.emitDeltas(OutputDeltas.without(step, seen.withOutputs()));
+                stream.emitStep(row, step);
+            }
+        }
+    }
+
+    /** Fences the stream, so that the former worker adds nothing that counts, and reads it back. */
+    Uni<Left> left(RunRow row) {
+        if (!stream.isStreamed()) {
+            return Uni.createFrom().item(new Left.Nothing());
+        }
+        return Uni.createFrom()
+                .completionStage(stream::fence)
+                .emitOn(Infrastructure.getDefaultWorkerPool())
+                .map(Unchecked.function(fence -> readBack(row, fence.offset())))
+                .chain(seen -> compared(row, seen));
+    }
+
+    private Recovery readBack(RunRow row, long fence) throws TimeoutException {
+        return Recovery.of(
+                history.read(stream.partition(), row.run().id(), row.run().createdAt(), fence));
+    }
+
+    private Uni<Left> compared(RunRow row, Recovery seen) {
+        RunStep open = seen.step();
+        if (open == null) {
+            return Uni.createFrom().item(new Left.Nothing());
+        }
+        return store.findStep(row, open.id())
+                .chain(
+                        saved ->
+                                saved == null || saved.status() == StepStatus.IN_PROGRESS
+                                        ? Uni.createFrom().item(new Left.Unsaved(seen))
+                                        : message(row, seen.message())
+                                                .map(m -> new Left.Saved(m, saved, seen)));
+    }
+
+    private Uni<@Nullable Message> message(RunRow row, @Nullable Message begun) {
+        if (begun == null) {
+            return Uni.createFrom().nullItem();
+        }
+        return store.findMessage(row, begun.id());
+    }
+}

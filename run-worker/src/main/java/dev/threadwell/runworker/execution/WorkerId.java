@@ -1,0 +1,19 @@
+package dev.threadwell.runworker.execution;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.UUID;
+
+/**
+ * The id under which this worker claims runs. It is new at every start, so the runs of an earlier
+ * process are orphans.
+ */
+@ApplicationScoped
+public class WorkerId {
+
+    private final String id = "rw-" + UUID.randomUUID();
+
+    /** The id as it stands in the rows of claimed runs. */
+    public String id() {
+        return id;
+    }
+}

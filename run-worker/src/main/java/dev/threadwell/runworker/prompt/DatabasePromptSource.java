@@ -1,0 +1,57 @@
+package dev.threadwell.runworker.prompt;
+
+import dev.threadwell.assistant.ToolFiles;
+import dev.threadwell.store.Conversation;
+import dev.threadwell.store.FileStore;
+import dev.threadwell.store.RunFiles;
+import dev.threadwell.store.RunKey;
+import dev.threadwell.store.StoredFile;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What a prompt is made of, in PostgreSQL. */
+@ApplicationScoped
+public class DatabasePromptSource implements ConversationSource, FileSource {
+
+    private final Conversation conversation;
+    private final FileStore files;
+    private final RunFiles runFiles;
+
+    @Inject
+    public DatabasePromptSource(Conversation conversation, FileStore files, RunFiles runFiles) {
+        this.conversation = conversation;
+        this.files = files;
+        this.runFiles = runFiles;
+    }
+
+    @Override
+    public Uni<Conversation.Excerpt> newest(String threadId, Conversation.Reach reach) {
+        return conversation.newest(threadId, reach);
+    }
+
+    @Override
+    public Uni<Conversation.@Nullable Excerpt> newestIfSmall(
+            String threadId, Conversation.Reach reach, long mostBytes) {
+        return conversation.newestIfSmall(threadId, reach, mostBytes);
+    }
+
+    @Override
+    public Uni<Map<String, StoredFile>> ofThread(String threadId, Collection<String> ids) {
+        return files.allForThread(threadId, ids);
+    }
+
+    @Override
+    public Uni<ToolFiles> ofTools(RunKey run) {
+        return runFiles.of(run);
+    }
+
+    @Override
+    public Uni<Set<String>> beingIndexed(Set<String> runIds) {
+        return runFiles.beingIndexed(runIds);
+    }
+}

@@ -1,0 +1,22 @@
+package dev.threadwell.runworker.prompt;
+
+import dev.threadwell.assistant.ToolFiles;
+import dev.threadwell.store.RunKey;
+import dev.threadwell.store.StoredFile;
+import io.smallrye.mutiny.Uni;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+
+/** Where it is known which files a run can use. */
+public interface FileSource {
+
+    /** Those of these files that the thread's project has, by their ids. */
+    Uni<Map<String, StoredFile>> ofThread(String threadId, Collection<String> ids);
+
+    /** The files that the tools of a run work with. */
+    Uni<ToolFiles> ofTools(RunKey run);
+
+    /** Those of these runs whose files are still being indexed. */
+    Uni<Set<String>> beingIndexed(Set<String> runIds);
+}

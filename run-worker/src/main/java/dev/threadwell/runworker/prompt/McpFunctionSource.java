@@ -1,0 +1,14 @@
+package dev.threadwell.runworker.prompt;
+
+import dev.threadwell.assistant.Tool;
+import dev.threadwell.mcp.McpFunction;
+import io.smallrye.mutiny.Uni;
+import java.util.List;
+
+/** Lists the functions of an MCP server; fails with an {@code McpException}. */
+@FunctionalInterface
+public interface McpFunctionSource {
+
+    /** The functions that a model may call. */
+    Uni<List<McpFunction>> functions(String projectId, Tool.Mcp server);
+}

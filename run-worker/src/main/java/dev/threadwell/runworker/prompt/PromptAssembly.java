@@ -1,0 +1,162 @@
+package dev.threadwell.runworker.prompt;
+
+import dev.threadwell.run.Run;
+import dev.threadwell.runworker.model.ChatModel;
+import dev.threadwell.runworker.turn.Asking;
+import dev.threadwell.runworker.turn.Attached;
+import dev.threadwell.runworker.turn.Budget;
+import dev.threadwell.runworker.turn.Picture;
+import dev.threadwell.runworker.turn.Prompt;
+import dev.threadwell.store.Conversation;
+import dev.threadwell.store.RunRow;
+import dev.threadwell.store.StoredFile;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Map;
+
+/** Assembles the request that a model is asked with, from everything that belongs into it. */
+@Singleton
+public class PromptAssembly {
+
+    /** A token is hardly ever longer; what is not read would not fit. */
+    private static final long BYTES_PER_TOKEN = 8;
+
+    /** A prompt with no more than this is loaded without a reservation. */
+    private static final long SMALL_BYTES = 64 * 1024;
+
+    /** How often a prompt is in memory while it is made: as rows, texts, objects, the request. */
+    private static final long COPIES = 4;
+
+    private final ConversationSource conversation;
+    private final Pictures pictures;
+    private final RemoteImages images;
+    private final CodeFiles codeFiles;
+    private final IndexedFiles indexed;
+    private final RemoteTools remote;
+    private final ChatModel model;
+    private final PromptConfig config;
+    private final MemoryBudget memory;
+
+    @Inject
+    public PromptAssembly(
+            ConversationSource conversation,
+            Pictures pictures,
+            RemoteImages images,
+            CodeFiles codeFiles,
+            IndexedFiles indexed,
+            RemoteTools remote,
+            ChatModel model,
+            PromptConfig config) {
+        this.conversation = conversation;
+        this.pictures = pictures;
+        this.images = images;
+        this.codeFiles = codeFiles;
+        this.indexed = indexed;
+        this.remote = remote;
+        this.model = model;
+        this.config = config;
+        this.memory = MemoryBudget.of(config.promptBytes());
+    }
+
+    /** A share of the memory for large prompts, with nothing reserved yet. */
+    public MemoryBudget.Share share() {
+        return memory.share();
+    }
+
+    /**
+     * The request of the run's next turn, or why there is none.
+     *
+     * @param share of the memory for large prompts
+     */
+    public Uni<Asking> assembled(RunRow row, MemoryBudget.Share share) {
+        return indexed.awaited(row)
+                .chain(() -> remote.offered(row))
+                .chain(run -> assembled(row, run, share))
+                .invoke(result -> share.shrink(size(result)))
+                .onFailure(PromptUnavailable.class)
+                .recoverWithItem(why -> new Asking.Failed(((PromptUnavailable) why).error()));
+    }
+
+    /** The request is in memory twice while it is sent. */
+    private static long size(Asking result) {
+        return result instanceof Asking.Request(var json, var _) ? 2L * json.length : 0;
+    }
+
+    private Uni<Asking> assembled(RunRow row, Run run, MemoryBudget.Share share) {
+        Budget budget = Budget.of(run, row.spent(), model.contextTokens(run.model()));
+        return excerpt(run, reach(run, budget), share)
+                .chain(
+                        excerpt ->
+                                attached(row, excerpt, share)
+                                        .chain(files -> written(run, excerpt, files, budget)));
+    }
+
+    /** The conversation; a large one waits for memory. */
+    private Uni<Conversation.Excerpt> excerpt(
+            Run run, Conversation.Reach reach, MemoryBudget.Share share) {
+        return conversation
+                .newestIfSmall(run.threadId(), reach, SMALL_BYTES)
+                .chain(
+                        small ->
+                                small != null
+                                        ? Uni.createFrom().item(small)
+                                        : share.reserve(COPIES * reach.bytes())
+                                                .chain(
+                                                        () ->
+                                                                conversation.newest(
+                                                                        run.threadId(), reach)));
+    }
+
+    private Uni<Attached> attached(
+            RunRow row, Conversation.Excerpt excerpt, MemoryBudget.Share share) {
+        return pictures.found(row.run().threadId(), excerpt.entries())
+                .call(files -> room(files, excerpt, share))
+                .chain(files -> shown(files, excerpt))
+                .chain(shown -> codeFiles.of(row).map(files -> new Attached(shown, files)));
+    }
+
+    private Uni<Boolean> room(
+            List<StoredFile> files, Conversation.Excerpt excerpt, MemoryBudget.Share share) {
+        long bytes =
+                images.mostBytes(excerpt.entries())
+                        + files.stream().mapToLong(stored -> stored.file().bytes()).sum();
+        return bytes == 0
+                ? Uni.createFrom().item(true)
+                : share.reserve(COPIES * (excerpt.bytes() + bytes));
+    }
+
+    private Uni<Map<String, Picture>> shown(List<StoredFile> files, Conversation.Excerpt excerpt) {
+        return pictures.read(files)
+                .chain(
+                        uploaded ->
+                                images.of(excerpt.entries())
+                                        .map(
+                                                fetched -> {
+                                                    fetched.putAll(uploaded);
+                                                    return fetched;
+                                                }));
+    }
+
+    private Conversation.Reach reach(Run run, Budget budget) {
+        return new Conversation.Reach(
+                config.newestMessages(),
+                Math.max(1, budget.prompt() * BYTES_PER_TOKEN),
+                run.truncationStrategy().messages() == Integer.MAX_VALUE);
+    }
+
+    /** Counting tokens and encoding pictures would block the event loop. */
+    private static Uni<Asking> written(
+            Run run, Conversation.Excerpt excerpt, Attached attached, Budget budget) {
+        if (attached.pictures().isEmpty()
+                && excerpt.bytes() <= SMALL_BYTES
+                && Prompt.fitsForSure(run, excerpt.bytes(), attached, budget)) {
+            return Uni.createFrom().item(Prompt.of(run, excerpt.entries(), attached, budget));
+        }
+        return Uni.createFrom()
+                .item(() -> Prompt.of(run, excerpt.entries(), attached, budget))
+                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
+    }
+}

@@ -1,0 +1,21 @@
+package dev.threadwell.runworker.prompt;
+
+import dev.threadwell.run.RunError;
+
+/** The prompt cannot be assembled, because something that belongs into it cannot be obtained. */
+final class PromptUnavailable extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final RunError error;
+
+    PromptUnavailable(RunError error) {
+        super(error.message());
+        this.error = error;
+    }
+
+    /** What the run ends with. */
+    RunError error() {
+        return error;
+    }
+}

@@ -1,0 +1,120 @@
+package dev.threadwell.runworker.prompt;
+
+import dev.threadwell.egress.Egress;
+import dev.threadwell.egress.EgressAnswer;
+import dev.threadwell.egress.EgressException;
+import dev.threadwell.egress.EgressRequest;
+import dev.threadwell.run.RunError;
+import dev.threadwell.runworker.turn.Picture;
+import dev.threadwell.store.Conversation.Entry;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * Downloads the pictures that messages name by URL: some models cannot, and a provider inside the
+ * network must not be made to request an address that a user chose.
+ */
+@ApplicationScoped
+public class RemoteImages {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final Egress egress;
+    private final PromptConfig config;
+    private final boolean fetches;
+    private final ImageCache cache = new ImageCache();
+
+    @Inject
+    public RemoteImages(
+            Egress egress,
+            PromptConfig config,
+            @ConfigProperty(name = "threadwell.images.fetch", defaultValue = "false")
+                    boolean fetches) {
+        this.egress = egress;
+        this.config = config;
+        this.fetches = fetches;
+    }
+
+    /**
+     * The pictures of a conversation, by their URLs. The newest are downloaded as far as the limit
+     * allows, and the others are {@link Picture#NOT_SHOWN}. Fails with {@link PromptUnavailable} if
+     * a download fails.
+     */
+    Uni<Map<String, Picture>> of(List<Entry> conversation) {
+        Uni<Map<String, Picture>> all = Uni.createFrom().item(new HashMap<>());
+        if (fetches) {
+            for (String url : Picture.urls(conversation).reversed()) {
+                all = all.chain(found -> with(found, url));
+            }
+        }
+        return all;
+    }
+
+    /** How many bytes the downloaded pictures of a conversation may have at most. */
+    long mostBytes(List<Entry> conversation) {
+        return fetches && !Picture.urls(conversation).isEmpty() ? config.pictureBytes() : 0;
+    }
+
+    private Uni<Map<String, Picture>> with(Map<String, Picture> found, String url) {
+        long left =
+                config.pictureBytes()
+                        - found.values().stream().mapToLong(RemoteImages::bytes).sum();
+        Uni<Picture> picture =
+                left <= 0
+                        ? Uni.createFrom().item(Picture.NOT_SHOWN)
+                        : picture(url).map(one -> bytes(one) > left ? Picture.NOT_SHOWN : one);
+        return picture.map(
+                one -> {
+                    found.put(url, one);
+                    return found;
+                });
+    }
+
+    /** Four characters of a data URL are three bytes. */
+    private static long bytes(Picture picture) {
+        return picture.url().length() * 3L / 4;
+    }
+
+    private Uni<Picture> picture(String url) {
+        Picture found = cache.find(url);
+        return found == null
+                ? fetched(url).invoke(one -> cache.put(url, one))
+                : Uni.createFrom().item(found);
+    }
+
+    private Uni<Picture> fetched(String url) {
+        URI address;
+        try {
+            address = new URI(url);
+        } catch (URISyntaxException e) {
+            return Uni.createFrom().failure(unavailable(url, "it is no URL"));
+        }
+        int most = (int) Math.min(config.pictureBytes(), Integer.MAX_VALUE);
+        return egress.send(EgressRequest.get(address, PATIENCE, most))
+                .onFailure(EgressException.class)
+                .transform(why -> unavailable(url, ((EgressException) why).why()))
+                .map(answer -> picture(url, answer));
+    }
+
+    private static Picture picture(String url, EgressAnswer answer) {
+        if (!answer.succeeded()) {
+            throw unavailable(url, "it answered with status " + answer.status());
+        }
+        return Picture.of(answer.body())
+                .orElseThrow(() -> unavailable(url, "it is no PNG, JPEG, GIF or WebP"));
+    }
+
+    private static PromptUnavailable unavailable(String url, String why) {
+        return new PromptUnavailable(
+                new RunError(
+                        "invalid_prompt", "Error while downloading %s: %s.".formatted(url, why)));
+    }
+}

@@ -1,0 +1,38 @@
+package dev.threadwell.runworker.stream;
+
+import dev.threadwell.run.RunStatus;
+import dev.threadwell.store.RunRow;
+import dev.threadwell.store.RunStore;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Publishes the terminal events of a run that ended while no worker held it: one that was cancelled
+ * or expired while it was queued, or while its tools had not answered. If this worker dies before
+ * it does, the API shows the end of the run alone.
+ */
+@ApplicationScoped
+public class OrphanEndPublisher {
+
+    private final StreamWriters streams;
+
+    @Inject
+    public OrphanEndPublisher(StreamWriters streams) {
+        this.streams = streams;
+    }
+
+    /** Publishes the end of the run, if this attempt to end it did so. */
+    public void publish(RunStore.@Nullable Applied applied) {
+        if (applied == null || !applied.endsUnheld()) {
+            return;
+        }
+        RunRow row = applied.row();
+        StreamWriter stream = streams.of(row);
+        if (applied.before().run().status() == RunStatus.CANCELLING) {
+            stream.emitRun(applied.before());
+        }
+        applied.steps().forEach(open -> stream.emitStep(row, open.step()));
+        stream.emitRun(row);
+    }
+}

@@ -1,0 +1,123 @@
+package dev.threadwell.runworker.stream;
+
+import dev.threadwell.outbox.EventQueue;
+import dev.threadwell.outbox.StreamProducer;
+import dev.threadwell.run.RunStep;
+import dev.threadwell.runworker.turn.Output;
+import dev.threadwell.runworker.turn.OutputDeltas;
+import dev.threadwell.store.RunRow;
+import dev.threadwell.topic.StreamEvent;
+import dev.threadwell.wire.Json;
+import dev.threadwell.wire.StreamView;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.producer.RecordMetadata;
+
+/**
+ * Writes the events of one run to the partition that its client's API node reads, and none if
+ * nobody streams the run. The worker that holds the run numbers its events, so that readers notice
+ * when one is missing; the few events that are written between two holders are not numbered.
+ */
+public final class StreamWriter {
+
+    private final StreamProducer producer;
+    private final String runId;
+    private final int epoch;
+    private final int partition;
+    private final boolean numbers;
+    private EventQueue queue;
+    private int written;
+
+    private StreamWriter(StreamProducer producer, RunRow row, boolean numbers) {
+        Integer stream = row.stream();
+        this.producer = producer;
+        this.runId = row.run().id();
+        this.epoch = row.epoch();
+        this.partition = stream == null ? -1 : stream;
+        this.numbers = numbers;
+        this.queue = new EventQueue(producer, partition);
+    }
+
+    /** The writer of events of a run that no worker holds, under the epoch of its row. */
+    static StreamWriter of(StreamProducer producer, RunRow row) {
+        return new StreamWriter(producer, row, false);
+    }
+
+    /** The writer of a holder's events: there is one in an epoch. */
+    static StreamWriter ofHolder(StreamProducer producer, RunRow row) {
+        return new StreamWriter(producer, row, true);
+    }
+
+    /** Whether anybody streams the run. */
+    public boolean isStreamed() {
+        return partition >= 0;
+    }
+
+    /** The partition of the stream; negative if nobody streams the run. */
+    public int partition() {
+        return partition;
+    }
+
+    /** Writes an event, if anybody streams the run. */
+    public void emit(String name, Object data) {
+        if (isStreamed()) {
+            emit(name, Json.bytes(data));
+        }
+    }
+
+    /** The run as it is now. */
+    public void emitRun(RunRow row) {
+        emit("thread.run." + row.run().status().wire(), StreamView.of(row.run()));
+    }
+
+    /** A step at its end. */
+    public void emitStep(RunRow row, RunStep step) {
+        String end = step.status().name().toLowerCase(Locale.ROOT);
+        emit("thread.run.step." + end, row.shown(step));
+    }
+
+    /** What came of a call of this step, before the step ends. */
+    public void emitOutputs(RunStep step, String callId) {
+        emitDeltas(OutputDeltas.of(step, callId));
+    }
+
+    /** Events of a turn, in their order. */
+    public void emitAll(List<Output.Emit> events) {
+        events.forEach(event -> emit(event.name(), event.data()));
+    }
+
+    /** Deltas of a step, in their order. */
+    public void emitDeltas(List<byte[]> deltas) {
+        deltas.forEach(delta -> emit("thread.run.step.delta", delta));
+    }
+
+    /** Writes an event behind the others; the queue keeps it until the broker has it. */
+    public void emit(String name, byte[] data) {
+        if (isStreamed()) {
+            var _ = write(name, data);
+        }
+    }
+
+    /** Says that the holder has written everything, before others may write for the run. */
+    public void handOver() {
+        emit(StreamEvent.FENCE, new byte[0]);
+    }
+
+    /**
+     * Writes the fence behind which nothing of an earlier epoch counts: the first of all events. It
+     * may be tried again.
+     */
+    public CompletableFuture<RecordMetadata> fence() {
+        if (queue.isBroken()) {
+            queue = new EventQueue(producer, partition);
+            written = 0;
+        }
+        return write(StreamEvent.FENCE, new byte[0]);
+    }
+
+    private CompletableFuture<RecordMetadata> write(String name, byte[] data) {
+        int index = numbers ? written++ : StreamEvent.UNNUMBERED;
+        return queue.add(new StreamEvent(runId, epoch, index, name, data));
+    }
+}

@@ -1,0 +1,273 @@
+package dev.threadwell.runworker.execution;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.threadwell.assistant.Tool;
+import dev.threadwell.egress.Egress;
+import dev.threadwell.mcp.McpException;
+import dev.threadwell.mcp.McpFunction;
+import dev.threadwell.outbox.StreamProducer;
+import dev.threadwell.run.Run;
+import dev.threadwell.run.Usage;
+import dev.threadwell.runworker.Samples;
+import dev.threadwell.runworker.model.ChatModel;
+import dev.threadwell.runworker.model.ModelCall;
+import dev.threadwell.runworker.prompt.AllowedHosts;
+import dev.threadwell.runworker.prompt.CodeFiles;
+import dev.threadwell.runworker.prompt.ConversationSource;
+import dev.threadwell.runworker.prompt.InMemoryBlobs;
+import dev.threadwell.runworker.prompt.InMemoryFiles;
+import dev.threadwell.runworker.prompt.IndexedFiles;
+import dev.threadwell.runworker.prompt.Pictures;
+import dev.threadwell.runworker.prompt.PromptAssembly;
+import dev.threadwell.runworker.prompt.PromptConfig;
+import dev.threadwell.runworker.prompt.RemoteImages;
+import dev.threadwell.runworker.prompt.RemoteTools;
+import dev.threadwell.runworker.prompt.SmallPrompts;
+import dev.threadwell.runworker.stream.StreamWriters;
+import dev.threadwell.runworker.turn.ModelEvent;
+import dev.threadwell.store.Conversation;
+import dev.threadwell.store.RunRow;
+import dev.threadwell.topic.StreamEvent;
+import dev.threadwell.topic.Topics;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.common.Cluster;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
+
+/** Everything around one execution: the store, the stream and the model, all of them in memory. */
+final class ExecutionFixture implements AutoCloseable {
+
+    static final Duration LONG = Duration.ofMinutes(1);
+
+    private static final Node NODE = new Node(0, "127.0.0.1", 1);
+
+    private final Vertx vertx = Vertx.vertx();
+    private final Context context = vertx.getOrCreateContext();
+    private final MockProducer<String, byte[]> kafka =
+            new MockProducer<>(
+                    new Cluster(
+                            "cluster",
+                            List.of(NODE),
+                            List.of(
+                                    new PartitionInfo(
+                                            Topics.RUN_STREAM, 0, NODE, new Node[0], new Node[0])),
+                            Set.of(),
+                            Set.of()),
+                    true,
+                    null,
+                    new StringSerializer(),
+                    new ByteArraySerializer());
+    private final AtomicInteger released = new AtomicInteger();
+
+    final InMemoryExecutionStore runs;
+    final FakeModel model = new FakeModel();
+    final List<StreamEvent> leftOnStream = new ArrayList<>();
+    final InMemoryFiles files = new InMemoryFiles();
+
+    /** Why no server lists its tools; each has one if there is none. */
+    volatile @Nullable McpException unlisted;
+
+    private final RunRow claimed;
+    private final ExecutionPorts ports;
+    private @Nullable RunExecution execution;
+
+    ExecutionFixture(Run run) {
+        this(run, 0);
+    }
+
+    ExecutionFixture(Run run, @Nullable Integer stream) {
+        this(run, stream, false);
+    }
+
+    ExecutionFixture(Run run, @Nullable Integer stream, boolean contents) {
+        claimed = new RunRow("proj", run, 1, 1, "rw-here", stream, Usage.NONE, contents, false);
+        runs = new InMemoryExecutionStore(claimed);
+        ports =
+                new ExecutionPorts(
+                        runs,
+                        prompts(),
+                        model,
+                        new StreamWriters(new StreamProducer(kafka)),
+                        (partition, runId, since, fence) -> leftOnStream,
+                        Samples.CLOCK);
+    }
+
+    private PromptAssembly prompts() {
+        PromptConfig config = new SmallPrompts();
+        Egress egress = new Egress(vertx, new AllowedHosts(List.of()));
+        return new PromptAssembly(
+                new EmptyConversation(),
+                new Pictures(files, new InMemoryBlobs(Map.of()), config),
+                new RemoteImages(egress, config, false),
+                new CodeFiles(files),
+                new IndexedFiles(vertx, files, Samples.CLOCK),
+                new RemoteTools(this::listed),
+                model,
+                config);
+    }
+
+    private Uni<List<McpFunction>> listed(String projectId, Tool.Mcp server) {
+        McpException why = unlisted;
+        return why == null
+                ? Uni.createFrom().item(List.of(new McpFunction("berth", null, Map.of())))
+                : Uni.createFrom().failure(why);
+    }
+
+    ExecutionPorts ports() {
+        return ports;
+    }
+
+    /** The names of the events on the stream. */
+    List<String> shown() {
+        return kafka.history().stream()
+                .map(r -> r.headers().lastHeader(StreamEvent.NAME_HEADER).value())
+                .map(name -> new String(name, StandardCharsets.UTF_8))
+                .toList();
+    }
+
+    /** The data of the event that was shown last. */
+    String lastData() {
+        return new String(kafka.history().getLast().value(), StandardCharsets.UTF_8);
+    }
+
+    /** The names of the events behind the last one of this name. */
+    List<String> shownAfter(String name) {
+        List<String> all = shown();
+        return all.subList(all.lastIndexOf(name) + 1, all.size());
+    }
+
+    ExecutionFixture start(StartReason reason) {
+        RunExecution started =
+                new RunExecution(
+                        claimed, reason, ports, context, ended -> released.incrementAndGet());
+        execution = started;
+        started.start();
+        return this;
+    }
+
+    /** Tells the execution that its run may have been ended. */
+    void stop() {
+        execution.stop();
+    }
+
+    SpeculativeSampling speculate() {
+        SpeculativeSampling sampling = new SpeculativeSampling(context, runs.row(), ports);
+        sampling.start();
+        return sampling;
+    }
+
+    StartReason fresh() {
+        return new StartReason.Fresh(speculate());
+    }
+
+    /** A run that was queued, up to the moment when the model has been asked. */
+    ExecutionFixture asked() {
+        start(fresh());
+        untilAsked();
+        return this;
+    }
+
+    void untilAsked() {
+        until(() -> model.listener != null);
+    }
+
+    /** Waits for what has to come, however busy the machine is. */
+    static void until(Callable<Boolean> condition) {
+        await().atMost(LONG).until(condition);
+    }
+
+    void says(ModelEvent... events) {
+        for (ModelEvent event : events) {
+            onContext(() -> model.listener.on(event));
+        }
+    }
+
+    void stops() {
+        onContext(() -> model.listener.ended());
+    }
+
+    void onContext(Runnable action) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        context.runOnContext(
+                ignored -> {
+                    action.run();
+                    done.complete(null);
+                });
+        done.orTimeout(LONG.toSeconds(), TimeUnit.SECONDS).join();
+    }
+
+    void untilReleased() {
+        until(() -> released.get() > 0);
+        // Whatever is still on its way has arrived when another turn of the loop is over.
+        onContext(() -> {});
+    }
+
+    int timesReleased() {
+        return released.get();
+    }
+
+    @Override
+    public void close() {
+        vertx.close()
+                .toCompletionStage()
+                .toCompletableFuture()
+                .orTimeout(LONG.toSeconds(), TimeUnit.SECONDS)
+                .join();
+    }
+
+    /** A thread in which nothing has been said. */
+    private record EmptyConversation() implements ConversationSource {
+
+        @Override
+        public Uni<Conversation.Excerpt> newest(String threadId, Conversation.Reach reach) {
+            return Uni.createFrom().item(new Conversation.Excerpt(List.of(), 0));
+        }
+
+        @Override
+        public Uni<Conversation.@Nullable Excerpt> newestIfSmall(
+                String threadId, Conversation.Reach reach, long mostBytes) {
+            return newest(threadId, reach).map(all -> all);
+        }
+    }
+
+    /** A model that says what the test makes it say. */
+    static final class FakeModel implements ChatModel {
+
+        volatile ModelCall.@Nullable Listener listener;
+        volatile String asked = "";
+        volatile boolean aborted;
+        volatile boolean broken;
+
+        @Override
+        public ModelCall stream(String name, byte[] request, ModelCall.Listener heard) {
+            if (broken) {
+                throw new IllegalStateException("no model");
+            }
+            asked = new String(request, StandardCharsets.UTF_8);
+            listener = heard;
+            return () -> aborted = true;
+        }
+
+        @Override
+        public int contextTokens(String name) {
+            return 1000;
+        }
+    }
+}

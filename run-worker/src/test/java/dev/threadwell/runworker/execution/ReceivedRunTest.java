@@ -1,0 +1,68 @@
+package dev.threadwell.runworker.execution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.threadwell.assistant.Tool;
+import dev.threadwell.run.Run;
+import dev.threadwell.run.Usage;
+import dev.threadwell.runworker.Samples;
+import dev.threadwell.topic.RunRequested;
+import dev.threadwell.wire.Json;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** A run of any size can at least be ended. */
+class ReceivedRunTest {
+
+    private static final long MOST = 1 << 20;
+
+    private static byte[] requested(Run run) {
+        return Json.bytes(new RunRequested("proj", run, 1, 1, null, Usage.NONE, false));
+    }
+
+    @Test
+    void aRunThatIsNotTooLargeIsReadInFull() {
+        Run run = Samples.run().withTools(List.of(new Tool.CodeInterpreter()));
+
+        ReceivedRun received = ReceivedRun.read(requested(run), MOST);
+
+        assertThat(received.tooLarge()).isFalse();
+        assertThat(received.request().run()).isEqualTo(run);
+    }
+
+    @Test
+    void ofOneThatIsTooLargeOnlyWhatItTakesToEndItIsRead() {
+        String schema = "[" + "[],".repeat(700_000) + "[]]";
+        Run run = Samples.run();
+        String json =
+                new String(requested(run), StandardCharsets.UTF_8)
+                        .replace(
+                                "\"tools\":[]",
+                                "\"tools\":[{\"type\":\"function\",\"function\":{\"name\":"
+                                        + "\"f\",\"parameters\":{\"x\":"
+                                        + schema
+                                        + "}}}]");
+        assertThat(json.length()).isGreaterThan(2_000_000);
+
+        ReceivedRun received = ReceivedRun.read(json.getBytes(StandardCharsets.UTF_8), MOST);
+
+        assertThat(received.tooLarge()).isTrue();
+        assertThat(received.request().run())
+                .isEqualTo(
+                        run.withTools(List.of())
+                                .withToolResources(Map.of())
+                                .withMetadata(Map.of()));
+    }
+
+    @Test
+    void whatIsNoRunCannotBeReadWhateverItsSize() {
+        byte[] list = ("[" + "[],".repeat(700_000) + "[]]").getBytes(StandardCharsets.UTF_8);
+
+        assertThatThrownBy(() -> ReceivedRun.read(list, MOST))
+                .isInstanceOf(UncheckedIOException.class);
+    }
+}

@@ -1,0 +1,29 @@
+package dev.threadwell.runworker.prompt;
+
+import dev.threadwell.blob.BlobStore;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import java.util.Map;
+
+/** The bytes of files in memory: each in two blobs, one with all of them and one with none. */
+public record InMemoryBlobs(Map<String, byte[]> bytes) implements BlobStore {
+
+    @Override
+    public Uni<Long> write(String id, Multi<Buffer> pieces) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Multi<Buffer> read(String id) {
+        return id.endsWith("-b")
+                ? Multi.createFrom().empty()
+                : Multi.createFrom()
+                        .item(Buffer.buffer(bytes.get(id.substring(0, id.length() - 2))));
+    }
+
+    @Override
+    public Uni<Void> delete(String id) {
+        throw new UnsupportedOperationException();
+    }
+}
