@@ -6,6 +6,8 @@ import dev.threadwell.run.RunError;
 import dev.threadwell.run.RunStep;
 import dev.threadwell.run.StepDetails;
 import dev.threadwell.run.Usage;
+import dev.threadwell.runworker.text.WholeCharacters;
+import dev.threadwell.runworker.turn.tool.BuiltInTools;
 import dev.threadwell.store.OpenStep;
 import dev.threadwell.thread.Message;
 import dev.threadwell.wire.Json;
@@ -43,16 +45,21 @@ public final class Turn {
     private record Writing(RunStep step, MessageInProgress message) {}
 
     public Turn(Run run, InstantSource clock) {
+        this(run, clock, BuiltInTools.ALL);
+    }
+
+    /** A turn in which the model may be offered these built-in tools. */
+    public Turn(Run run, InstantSource clock, BuiltInTools builtIns) {
         this.run = run;
         this.clock = clock;
-        this.calls = new ToolCallsInProgress(run);
+        this.calls = new ToolCallsInProgress(run, builtIns);
     }
 
     /** The model is being asked; what it writes can refer to these. */
     public void asked(Sources known) {
         images = known.images();
         citing = new Citing(known);
-        calls.searchesFrom(known.nextSearch());
+        calls.numbersFrom(known.nextSearch());
     }
 
     /** Takes the next piece. */
