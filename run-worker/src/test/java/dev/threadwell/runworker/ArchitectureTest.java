@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
 
     private static final String HERE = "dev.threadwell.runworker";
-    private static final String TURN = HERE + ".turn";
+    private static final String TURN = HERE + ".turn..";
 
     private static final JavaClasses CLASSES =
             new ClassFileImporter()
@@ -50,6 +50,7 @@ class ArchitectureTest {
                         "org.jspecify..",
                         "com.fasterxml.jackson.databind",
                         TURN,
+                        HERE + ".text",
                         "dev.threadwell.assistant",
                         "dev.threadwell.run",
                         "dev.threadwell.store",

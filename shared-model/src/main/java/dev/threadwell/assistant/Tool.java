@@ -9,11 +9,32 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface Tool {
 
+    /** The kind of tool that this is. */
+    ToolKind kind();
+
     /** Runs Python code. */
-    record CodeInterpreter() implements Tool {}
+    record CodeInterpreter() implements Tool {
+
+        @Override
+        public ToolKind kind() {
+            return ToolKind.CODE_INTERPRETER;
+        }
+    }
 
     /** Searches the files of the attached vector stores. */
-    record FileSearch(Options fileSearch) implements Tool {}
+    record FileSearch(Options fileSearch) implements Tool {
+
+        @Override
+        public ToolKind kind() {
+            return ToolKind.FILE_SEARCH;
+        }
+    }
+
+    /**
+     * A built-in tool that needs no type of its own here: its kind, and its options as the API
+     * shows them. In JSON: {@code {"type":"echo","echo":{…}}}.
+     */
+    record Generic(ToolKind kind, Map<String, Object> options) implements Tool {}
 
     /**
      * A function of the client: the run stops in {@code requires_action} until its output is
@@ -26,6 +47,11 @@ public sealed interface Tool {
         /** A function of the client. */
         public Function(Definition function) {
             this(function, null);
+        }
+
+        @Override
+        public ToolKind kind() {
+            return ToolKind.FUNCTION;
         }
     }
 
@@ -47,6 +73,11 @@ public sealed interface Tool {
 
         /** Between the server's label and the name of its tool. */
         public static final String BETWEEN = "__";
+
+        @Override
+        public ToolKind kind() {
+            return ToolKind.MCP;
+        }
 
         /** What the names of this server's functions begin with. */
         public String prefix() {
@@ -87,7 +118,7 @@ public sealed interface Tool {
 
     private static Tool shown(Tool tool, boolean bindings) {
         return switch (tool) {
-            case CodeInterpreter _, FileSearch _ -> tool;
+            case CodeInterpreter _, FileSearch _, Generic _ -> tool;
             case Mcp mcp -> mcp.withSecret(null);
             case Function(var f, var binding) ->
                     new Function(f, binding == null || !bindings ? null : binding.withSecret(null));

@@ -23,9 +23,9 @@ public record ToolFiles(@Nullable List<String> codeFiles, @Nullable List<String>
     /** So many files the code interpreter takes. */
     public static final int MAX_FILES = 20;
 
-    private static final String CODE_INTERPRETER = "code_interpreter";
+    private static final String CODE_INTERPRETER = ToolKind.CODE_INTERPRETER.name();
     private static final String FILE_IDS = "file_ids";
-    private static final String FILE_SEARCH = "file_search";
+    private static final String FILE_SEARCH = ToolKind.FILE_SEARCH.name();
     private static final String STORE_IDS = "vector_store_ids";
 
     /** What these resources say, as the API shows them. */

@@ -26,6 +26,11 @@ final class Capped {
                             capped.items(outputs, "logs"), first(files), capped.orNull(note));
             case ToolOutput.Found(var ranking, var results) ->
                     new ToolOutput.Found(ranking, capped.results(results));
+            case ToolOutput.Result(var details, var text, var files, var images) -> {
+                String told = capped.text(text);
+                yield new ToolOutput.Result(
+                        capped.members(details), told, first(files), first(images));
+            }
             case ToolOutput.Failed(var error) ->
                     new ToolOutput.Failed(
                             new RunError(error.code(), cut(error.message(), ERROR_CHARACTERS)));
@@ -55,6 +60,22 @@ final class Capped {
             capped.add(copy);
         }
         return capped;
+    }
+
+    private Map<String, Object> members(Map<?, ?> object) {
+        Map<String, Object> capped = new LinkedHashMap<>();
+        object.forEach((name, value) -> capped.put(String.valueOf(name), value(value)));
+        return capped;
+    }
+
+    /** Texts are cut at any depth: of these details nothing is known but that they are JSON. */
+    private @Nullable Object value(@Nullable Object value) {
+        return switch (value) {
+            case String text -> text(text);
+            case Map<?, ?> object -> members(object);
+            case List<?> list -> first(list).stream().map(this::value).toList();
+            case null, default -> value;
+        };
     }
 
     private List<Map<String, Object>> results(List<Map<String, Object>> results) {

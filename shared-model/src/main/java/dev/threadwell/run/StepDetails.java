@@ -1,5 +1,6 @@
 package dev.threadwell.run;
 
+import dev.threadwell.assistant.ToolKind;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,8 +53,13 @@ public sealed interface StepDetails {
         /** The id by which the model knows the call. */
         String id();
 
-        /** The tool's name in the API. */
-        String type();
+        /** The kind of tool that is called. */
+        ToolKind kind();
+
+        /** The name of the kind, as JSON shows it. */
+        default String type() {
+            return kind().name();
+        }
 
         /** Whether nothing more is awaited for this call. */
         boolean answered();
@@ -74,8 +80,8 @@ public sealed interface StepDetails {
     record FunctionCall(String id, Function function) implements ToolCall {
 
         @Override
-        public String type() {
-            return "function";
+        public ToolKind kind() {
+            return ToolKind.FUNCTION;
         }
 
         @Override
@@ -109,8 +115,8 @@ public sealed interface StepDetails {
     record CodeInterpreterCall(String id, Code codeInterpreter) implements ToolCall {
 
         @Override
-        public String type() {
-            return "code_interpreter";
+        public ToolKind kind() {
+            return ToolKind.CODE_INTERPRETER;
         }
 
         @Override
@@ -162,8 +168,8 @@ public sealed interface StepDetails {
     record FileSearchCall(String id, Search fileSearch) implements ToolCall {
 
         @Override
-        public String type() {
-            return "file_search";
+        public ToolKind kind() {
+            return ToolKind.FILE_SEARCH;
         }
 
         @Override
@@ -231,6 +237,44 @@ public sealed interface StepDetails {
         }
     }
 
+    /**
+     * A call of a built-in tool that needs no type of its own here. In JSON: {@code
+     * {"id":"call_1","type":"echo","echo":{…}}}.
+     *
+     * @param details what clients see: as the call began, and what its result has added
+     * @param arguments a JSON text, as the model wrote it; stored, and never shown
+     * @param result null until it has answered; stored, and never shown
+     */
+    record GenericCall(
+            String id,
+            ToolKind kind,
+            Map<String, Object> details,
+            @Nullable String arguments,
+            ToolOutput.@Nullable Result result)
+            implements ToolCall {
+
+        @Override
+        public boolean answered() {
+            return result != null;
+        }
+
+        @Override
+        public GenericCall answeredWith(ToolOutput output) {
+            ToolOutput.Result came =
+                    output instanceof ToolOutput.Result given
+                            ? given
+                            : ToolOutput.Result.of(text(output));
+            Map<String, Object> after = new LinkedHashMap<>(details);
+            after.putAll(came.details());
+            return new GenericCall(id, kind, after, arguments, came);
+        }
+
+        @Override
+        public GenericCall shown(boolean contents) {
+            return new GenericCall(id, kind, details, null, null);
+        }
+    }
+
     private static List<Map<String, Object>> orNone(@Nullable List<Map<String, Object>> list) {
         return list == null ? List.of() : list;
     }
@@ -241,6 +285,7 @@ public sealed interface StepDetails {
             case ToolOutput.Failed(var error) -> error.message();
             case ToolOutput.Code code -> String.valueOf(code.note());
             case ToolOutput.Found _ -> "";
+            case ToolOutput.Result(_, var text, _, _) -> text;
         };
     }
 }

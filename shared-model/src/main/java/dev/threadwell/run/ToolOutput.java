@@ -34,9 +34,27 @@ public sealed interface ToolOutput {
     record Found(Map<String, Object> rankingOptions, List<Map<String, Object>> results)
             implements ToolOutput {}
 
+    /**
+     * What came of a call of a tool that needs no type of its own here.
+     *
+     * @param details members that it adds to the call as clients see it
+     * @param text what the model is told
+     * @param files that it made; the model can link to them by {@code sandbox:} and their path
+     * @param images the ids of the files that the run's next message shows in front of its text
+     */
+    record Result(
+            Map<String, Object> details, String text, List<MadeFile> files, List<String> images)
+            implements ToolOutput {
+
+        /** A text for the model alone. */
+        public static Result of(String text) {
+            return new Result(Map.of(), text, List.of(), List.of());
+        }
+    }
+
     /** The call cannot be answered, and its run ends with this error. */
     record Failed(RunError error) implements ToolOutput {}
 
-    /** A file object made of what code wrote to {@code path}, e.g. {@code /mnt/data/a.csv}. */
+    /** A file object made of what a tool wrote to {@code path}, e.g. {@code /mnt/data/a.csv}. */
     record MadeFile(String path, String fileId) {}
 }

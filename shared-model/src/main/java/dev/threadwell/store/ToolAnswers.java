@@ -1,6 +1,7 @@
 package dev.threadwell.store;
 
 import dev.threadwell.assistant.Tool;
+import dev.threadwell.assistant.ToolKind;
 import dev.threadwell.run.RequiredAction;
 import dev.threadwell.run.Run;
 import dev.threadwell.run.RunError;
@@ -145,7 +146,7 @@ public class ToolAnswers {
                         && Tool.executing(run.tools(), f.function().name()) == null
                 ? new RequiredAction.Call(
                         f.id(),
-                        "function",
+                        ToolKind.FUNCTION.name(),
                         new RequiredAction.Function(f.function().name(), f.function().arguments()))
                 : null;
     }

@@ -1,6 +1,7 @@
 package dev.threadwell.topic;
 
 import dev.threadwell.assistant.Tool;
+import dev.threadwell.assistant.ToolKind;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -8,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * The model called a tool that the system executes.
  *
  * @param callId identifies the call for good: a second delivery is the same call
- * @param tool who executes it, e.g. {@code code_interpreter}
+ * @param tool the kind of tool, by which the tool worker finds who executes it
  * @param definition the tool of the run that was called; null if there is none of that name
  * @param name by which the model called it
  * @param arguments as the model wrote them, usually JSON; of the code interpreter always {@code
@@ -21,7 +22,7 @@ public record ToolRequested(
         String runId,
         String stepId,
         String callId,
-        String tool,
+        ToolKind tool,
         @Nullable Tool definition,
         String name,
         String arguments,

@@ -11,10 +11,12 @@ import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
+import com.fasterxml.jackson.databind.jsontype.NamedType;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import dev.threadwell.assistant.Binding;
 import dev.threadwell.assistant.Tool;
+import dev.threadwell.assistant.ToolKind;
 import dev.threadwell.file.Upload;
 import dev.threadwell.file.UploadStatus;
 import dev.threadwell.run.RunStatus;
@@ -34,13 +36,29 @@ final class JsonTypes {
 
     private JsonTypes() {}
 
-    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
-    @JsonSubTypes({
-        @JsonSubTypes.Type(name = "code_interpreter", value = Tool.CodeInterpreter.class),
-        @JsonSubTypes.Type(name = "file_search", value = Tool.FileSearch.class),
-        @JsonSubTypes.Type(name = "function", value = Tool.Function.class),
-        @JsonSubTypes.Type(name = "mcp", value = Tool.Mcp.class),
-    })
+    private static final NamedType[] TOOLS = {
+        named(Tool.CodeInterpreter.class, ToolKind.CODE_INTERPRETER),
+        named(Tool.FileSearch.class, ToolKind.FILE_SEARCH),
+        named(Tool.Function.class, ToolKind.FUNCTION),
+        named(Tool.Mcp.class, ToolKind.MCP),
+    };
+
+    private static final NamedType[] TOOL_CALLS = {
+        named(StepDetails.FunctionCall.class, ToolKind.FUNCTION),
+        named(StepDetails.CodeInterpreterCall.class, ToolKind.CODE_INTERPRETER),
+        named(StepDetails.FileSearchCall.class, ToolKind.FILE_SEARCH),
+    };
+
+    private static NamedType named(Class<?> type, ToolKind kind) {
+        return new NamedType(type, kind.name());
+    }
+
+    /** A type that is not in the table is a generic tool, which reads its kind itself. */
+    @JsonTypeInfo(
+            use = JsonTypeInfo.Id.NAME,
+            property = "type",
+            visible = true,
+            defaultImpl = Tool.Generic.class)
     private interface Tools {}
 
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
@@ -63,15 +81,10 @@ final class JsonTypes {
     @JsonTypeInfo(
             use = JsonTypeInfo.Id.NAME,
             include = JsonTypeInfo.As.EXISTING_PROPERTY,
-            property = "type")
+            property = "type",
+            visible = true,
+            defaultImpl = StepDetails.GenericCall.class)
     @JsonPropertyOrder({"id", "type"})
-    @JsonSubTypes({
-        @JsonSubTypes.Type(name = "function", value = StepDetails.FunctionCall.class),
-        @JsonSubTypes.Type(
-                name = "code_interpreter",
-                value = StepDetails.CodeInterpreterCall.class),
-        @JsonSubTypes.Type(name = "file_search", value = StepDetails.FileSearchCall.class),
-    })
     private interface ToolCalls {
 
         @JsonProperty
@@ -83,6 +96,7 @@ final class JsonTypes {
         @JsonSubTypes.Type(name = "text", value = ToolOutput.Text.class),
         @JsonSubTypes.Type(name = "code", value = ToolOutput.Code.class),
         @JsonSubTypes.Type(name = "found", value = ToolOutput.Found.class),
+        @JsonSubTypes.Type(name = "result", value = ToolOutput.Result.class),
         @JsonSubTypes.Type(name = "failed", value = ToolOutput.Failed.class),
     })
     private interface ToolOutputs {}
@@ -101,6 +115,8 @@ final class JsonTypes {
     private interface LeftOutWhenNull {}
 
     static ObjectMapper bind(ObjectMapper mapper) {
+        mapper.registerSubtypes(TOOLS);
+        mapper.registerSubtypes(TOOL_CALLS);
         return mapper.addMixIn(Tool.class, Tools.class)
                 .addMixIn(MessageContent.class, MessageContents.class)
                 .addMixIn(StepDetails.class, Details.class)
@@ -117,6 +133,7 @@ final class JsonTypes {
                 .addMixIn(Binding.class, LeftOutWhenNull.class)
                 .addMixIn(Tool.Options.class, LeftOutWhenNull.class)
                 .addMixIn(Upload.class, LeftOutWhenNull.class)
+                .registerModule(GenericToolJson.module())
                 .registerModule(
                         new SimpleModule("statuses")
                                 .addSerializer(new LowerCase<>(RunStatus.class))

@@ -1,6 +1,7 @@
 package dev.threadwell.wire;
 
 import dev.threadwell.assistant.Tool;
+import dev.threadwell.assistant.ToolKind;
 import dev.threadwell.run.Run;
 import dev.threadwell.thread.ThreadObject;
 import java.util.List;
@@ -10,7 +11,7 @@ import java.util.Map;
 public final class StreamView {
 
     private static final Map<String, Object> NO_FILES =
-            Map.of("code_interpreter", Map.of("file_ids", List.of()));
+            Map.of(ToolKind.CODE_INTERPRETER.name(), Map.of("file_ids", List.of()));
 
     private StreamView() {}
 

@@ -56,6 +56,26 @@ class ToolOutputTest {
     }
 
     @Test
+    void theDetailsOfAResultAreCutAtAnyDepth() {
+        Map<String, Object> details =
+                Map.of("pages", List.of(Map.of("text", LONG), Map.of("text", LONG)), "count", 2);
+
+        ToolOutput.Result capped =
+                (ToolOutput.Result)
+                        new ToolOutput.Result(
+                                        details,
+                                        "told",
+                                        List.of(),
+                                        Collections.nCopies(2_000, "file-1"))
+                                .capped();
+
+        assertThat(capped.text()).isEqualTo("told");
+        assertThat(capped.details().toString()).hasSizeLessThan(MOST + 100);
+        assertThat(capped.details().get("count")).isEqualTo(2);
+        assertThat(capped.images()).hasSize(1_000);
+    }
+
+    @Test
     void whatIsShortStaysAsItIs() {
         ToolOutput failed = new ToolOutput.Failed(RunError.server());
 

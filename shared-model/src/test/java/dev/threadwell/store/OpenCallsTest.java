@@ -4,6 +4,7 @@ import static dev.threadwell.store.Stores.await;
 import static dev.threadwell.store.Stores.query;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.threadwell.assistant.ToolKind;
 import dev.threadwell.run.Ids;
 import dev.threadwell.run.ToolOutput;
 import dev.threadwell.store.OpenCalls.Begun;
@@ -28,7 +29,7 @@ class OpenCallsTest {
                 Ids.run(),
                 Ids.step(),
                 "call_0",
-                "function",
+                ToolKind.FUNCTION,
                 null,
                 "tides",
                 "{}",

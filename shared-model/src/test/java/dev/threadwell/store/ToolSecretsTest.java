@@ -4,6 +4,7 @@ import static dev.threadwell.store.Stores.await;
 import static dev.threadwell.store.Stores.query;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.threadwell.assistant.ToolKind;
 import dev.threadwell.run.Ids;
 import dev.threadwell.store.CallContexts.CallContext;
 import dev.threadwell.topic.ToolRequested;
@@ -57,7 +58,7 @@ class ToolSecretsTest {
                         row.run().id(),
                         Ids.step(),
                         "call_0",
-                        "function",
+                        ToolKind.FUNCTION,
                         null,
                         "tides",
                         "{}",

@@ -1,5 +1,6 @@
 package dev.threadwell.toolworker;
 
+import dev.threadwell.assistant.ToolKind;
 import dev.threadwell.outbox.Fact;
 import dev.threadwell.outbox.FactProducer;
 import dev.threadwell.outbox.FactReader;
@@ -18,8 +19,10 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -33,8 +36,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The model called a tool that the system executes: it is executed, and its answer is on Kafka
- * before the record is acknowledged. A tool that this installation does not have answers that it is
- * not there, so that the model can go on without it.
+ * before the record is acknowledged. A worker that does not know how to execute a kind of tool does
+ * not start; a kind that only a newer version knows is answered with a text that says so, and the
+ * model can go on without it.
  */
 @ApplicationScoped
 public class OnToolRequested {
@@ -56,7 +60,7 @@ public class OnToolRequested {
 
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
-    private final Map<String, Tool> tools;
+    private final Map<ToolKind, Tool> tools;
     private final FactProducer producer;
     private final FactReader<ToolRequested> facts;
     private final CancelledRuns cancelled;
@@ -74,7 +78,24 @@ public class OnToolRequested {
             Attempts attempts,
             InstantSource clock,
             @ConfigProperty(name = "threadwell.tools.calls-at-once") int callsAtOnce) {
-        this(tools.stream().toList(), producer, cancelled, work, attempts, clock, callsAtOnce);
+        this(
+                complete(tools.stream().toList()),
+                producer,
+                cancelled,
+                work,
+                attempts,
+                clock,
+                callsAtOnce);
+    }
+
+    /** These tools; fails unless every kind that this version knows is among them. */
+    static List<Tool> complete(List<Tool> tools) {
+        Set<ToolKind> missing = new LinkedHashSet<>(ToolKind.ALL);
+        tools.forEach(tool -> missing.remove(tool.kind()));
+        if (!missing.isEmpty()) {
+            throw new IllegalStateException("Nothing executes the tools " + missing + ".");
+        }
+        return tools;
     }
 
     OnToolRequested(
@@ -85,7 +106,7 @@ public class OnToolRequested {
             Attempts attempts,
             InstantSource clock,
             int callsAtOnce) {
-        this.tools = tools.stream().collect(Collectors.toMap(Tool::name, Function.identity()));
+        this.tools = tools.stream().collect(Collectors.toMap(Tool::kind, Function.identity()));
         this.producer = producer;
         this.facts = new FactReader<>(producer, Topics.TOOL_REQUESTED, ToolRequested.class);
         this.cancelled = cancelled;

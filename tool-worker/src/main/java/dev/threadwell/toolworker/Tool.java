@@ -1,14 +1,15 @@
 package dev.threadwell.toolworker;
 
+import dev.threadwell.assistant.ToolKind;
 import dev.threadwell.run.ToolOutput;
 import dev.threadwell.topic.ToolRequested;
 import org.jspecify.annotations.Nullable;
 
-/** A tool that the system executes; each lives in a package of its own. */
+/** Executes the calls of one kind of tool; each executor has a package of its own. */
 public interface Tool {
 
-    /** Who executes it, as in {@link ToolRequested#tool}, e.g. {@code code_interpreter}. */
-    String name();
+    /** The kind of tool whose calls this executes. */
+    ToolKind kind();
 
     /**
      * Executes the call, on a virtual thread; called again with the same call id if a worker died

@@ -3,6 +3,7 @@ package dev.threadwell.toolworker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.threadwell.assistant.ToolKind;
 import dev.threadwell.outbox.FactProducer;
 import dev.threadwell.run.ToolOutput;
 import dev.threadwell.store.BegunWork;
@@ -46,6 +47,8 @@ class OnToolRequestedTest {
 
     private static final Duration SOON = Duration.ofMinutes(1);
 
+    private static final ToolKind TIDES = new ToolKind("tides");
+
     private static final ToolRequested CALL =
             new ToolRequested(
                     "proj",
@@ -53,7 +56,7 @@ class OnToolRequestedTest {
                     "run_ferry",
                     "step_1",
                     "call_t",
-                    "tides",
+                    TIDES,
                     null,
                     "tides",
                     "{\"day\":1}",
@@ -66,7 +69,7 @@ class OnToolRequestedTest {
                 answersAtOnce, null, new StringSerializer(), new ByteArraySerializer());
     }
 
-    private record FakeTool(String name, Function<ToolRequested, String> action) implements Tool {
+    private record FakeTool(ToolKind kind, Function<ToolRequested, String> action) implements Tool {
 
         @Override
         public ToolOutput execute(ToolRequested call) {
@@ -77,8 +80,8 @@ class OnToolRequestedTest {
     private record Finding(ToolOutput found) implements Tool {
 
         @Override
-        public String name() {
-            return "tides";
+        public ToolKind kind() {
+            return TIDES;
         }
 
         @Override
@@ -88,7 +91,7 @@ class OnToolRequestedTest {
     }
 
     private static Tool tides(Function<ToolRequested, String> action) {
-        return new FakeTool("tides", action);
+        return new FakeTool(TIDES, action);
     }
 
     private static Tool echo() {
@@ -148,7 +151,7 @@ class OnToolRequestedTest {
 
     @Test
     void aToolThatIsNotHereIsAnsweredAsNotAvailable() {
-        assertThat(answerTo(new FakeTool("maps", call -> "wrong")))
+        assertThat(answerTo(new FakeTool(new ToolKind("maps"), call -> "wrong")))
                 .isEqualTo(
                         new ToolOutput.Text("The tool tides is not available. Answer without it."));
     }

@@ -18,6 +18,7 @@ import dev.threadwell.api.validation.Problem;
 import dev.threadwell.api.validation.Rule;
 import dev.threadwell.assistant.Binding;
 import dev.threadwell.assistant.Tool;
+import dev.threadwell.assistant.ToolKind;
 import dev.threadwell.store.ToolSecret;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /** What tools may say that the original does not know: bindings of functions, and MCP servers. */
 final class ExtensionRules {
 
-    static final String MCP = "mcp";
+    static final String MCP = ToolKind.MCP.name();
     static final String BINDING = "threadwell";
 
     private static final String HTTP = "http";

@@ -55,7 +55,8 @@ public final class GivenTools {
     private Tool add(String path, Body given, boolean knowsBindings) {
         Tool plain = ToolRules.tool(given);
         switch (plain) {
-            case Tool.CodeInterpreter _, Tool.FileSearch _ -> add(plain, true, true);
+            case Tool.CodeInterpreter _, Tool.FileSearch _, Tool.Generic _ ->
+                    add(plain, true, true);
             case Tool.Mcp mcp -> {
                 ToolSecret secret = ExtensionRules.secretOfMcp(given);
                 add(mcp.withSecret(kept(secret)), true, secret == null);
@@ -117,7 +118,7 @@ public final class GivenTools {
 
     private static Tool over(Given one, List<Tool> before) {
         return switch (one.tool()) {
-            case Tool.CodeInterpreter _, Tool.FileSearch _ -> one.tool();
+            case Tool.CodeInterpreter _, Tool.FileSearch _, Tool.Generic _ -> one.tool();
             case Tool.Mcp mcp -> one.keepsSecret() ? mcp.withSecret(secret(mcp, before)) : mcp;
             case Tool.Function(var definition, var binding) ->
                     new Tool.Function(

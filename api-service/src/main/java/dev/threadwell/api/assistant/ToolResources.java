@@ -13,6 +13,7 @@ import dev.threadwell.api.vectorstore.KnownFiles;
 import dev.threadwell.api.vectorstore.StoreRequest;
 import dev.threadwell.api.vectorstore.VectorStores;
 import dev.threadwell.assistant.ToolFiles;
+import dev.threadwell.assistant.ToolKind;
 import dev.threadwell.vectorstore.VectorStore;
 import dev.threadwell.vectorstore.VectorStore.ExpiresAfter;
 import io.smallrye.mutiny.Uni;
@@ -25,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class ToolResources {
 
-    private static final String CODE_INTERPRETER = "code_interpreter";
-    private static final String FILE_SEARCH = "file_search";
+    private static final String CODE_INTERPRETER = ToolKind.CODE_INTERPRETER.name();
+    private static final String FILE_SEARCH = ToolKind.FILE_SEARCH.name();
     private static final String STORES = "vector_stores";
 
     private static final Field STORE_IDS =

@@ -19,17 +19,19 @@ import dev.threadwell.api.validation.Body;
 import dev.threadwell.api.validation.Fields;
 import dev.threadwell.api.validation.Rule;
 import dev.threadwell.assistant.Tool;
+import dev.threadwell.assistant.ToolKind;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Tools and what they need, as requests may give them and as they are stored. */
 public final class ToolRules {
 
-    private static final String CODE_INTERPRETER = "code_interpreter";
-    private static final String FILE_SEARCH = "file_search";
-    private static final String FUNCTION = "function";
+    private static final String FILE_SEARCH = ToolKind.FILE_SEARCH.name();
+    private static final String FUNCTION = ToolKind.FUNCTION.name();
 
     /** What the schemas of all tools of an assistant or a run may have in them together. */
     private static final int MAX_VALUES = 20_000;
@@ -38,7 +40,11 @@ public final class ToolRules {
 
     private static final String DEFAULT_RANKER = "default_2024_08_21";
 
-    private static final Rule TYPE = oneOf(CODE_INTERPRETER, FUNCTION, FILE_SEARCH);
+    /** The types that errors name: as the original does, without those that it does not have. */
+    private static final List<String> ORIGINAL =
+            List.of(ToolKind.CODE_INTERPRETER.name(), FUNCTION, FILE_SEARCH);
+
+    private static final Rule TYPE = oneOf(ORIGINAL.toArray(String[]::new));
 
     private static final Fields RANKING =
             object(
@@ -53,8 +59,40 @@ public final class ToolRules {
                     optional("parameters", anyObject()),
                     optional("strict", flag()));
 
-    /** The types that errors name: as the original does, without those that it does not have. */
-    private static final List<String> ORIGINAL = List.of(CODE_INTERPRETER, FUNCTION, FILE_SEARCH);
+    /** What requests may say of each kind of tool. */
+    private static final List<ToolRule> TABLE =
+            List.of(
+                    new ToolRule(
+                            ToolKind.CODE_INTERPRETER,
+                            object(required("type", TYPE)),
+                            object(required("type", TYPE)),
+                            _ -> new Tool.CodeInterpreter()),
+                    new ToolRule(
+                            ToolKind.FUNCTION,
+                            object(
+                                    required("type", TYPE),
+                                    required(FUNCTION, DEFINITION),
+                                    optional(ExtensionRules.BINDING, ExtensionRules.OF_A_FUNCTION)),
+                            object(
+                                    required("type", TYPE),
+                                    required(FUNCTION, object(required("name", filledText(64))))),
+                            given -> new Tool.Function(definition(given.existing(FUNCTION)))),
+                    new ToolRule(
+                            ToolKind.MCP,
+                            ExtensionRules.ofMcp(oneOf(ExtensionRules.MCP)),
+                            null,
+                            ExtensionRules::mcp),
+                    new ToolRule(
+                            ToolKind.FILE_SEARCH,
+                            object(
+                                    required("type", TYPE),
+                                    optional(
+                                            FILE_SEARCH,
+                                            object(
+                                                    optional("max_num_results", between(1, 50)),
+                                                    optional("ranking_options", RANKING)))),
+                            object(required("type", TYPE)),
+                            given -> fileSearch(given.object(FILE_SEARCH))));
 
     private static final Map<String, Fields> TYPES = types();
 
@@ -86,24 +124,13 @@ public final class ToolRules {
 
     private static Map<String, Fields> types() {
         Map<String, Fields> types = new LinkedHashMap<>();
-        types.put(CODE_INTERPRETER, object(required("type", TYPE)));
-        types.put(
-                FUNCTION,
-                object(
-                        required("type", TYPE),
-                        required(FUNCTION, DEFINITION),
-                        optional(ExtensionRules.BINDING, ExtensionRules.OF_A_FUNCTION)));
-        types.put(ExtensionRules.MCP, ExtensionRules.ofMcp(oneOf(ExtensionRules.MCP)));
-        types.put(
-                FILE_SEARCH,
-                object(
-                        required("type", TYPE),
-                        optional(
-                                FILE_SEARCH,
-                                object(
-                                        optional("max_num_results", between(1, 50)),
-                                        optional("ranking_options", RANKING)))));
+        TABLE.forEach(rule -> types.put(rule.kind().name(), rule.tool()));
         return types;
+    }
+
+    /** The kinds of tools that a request may name. */
+    static Set<ToolKind> kinds() {
+        return TABLE.stream().map(ToolRule::kind).collect(Collectors.toSet());
     }
 
     private static Map<String, Fields> formats() {
@@ -127,13 +154,11 @@ public final class ToolRules {
 
     private static Map<String, Fields> choices() {
         Map<String, Fields> choices = new LinkedHashMap<>();
-        choices.put(CODE_INTERPRETER, object(required("type", TYPE)));
-        choices.put(
-                FUNCTION,
-                object(
-                        required("type", TYPE),
-                        required(FUNCTION, object(required("name", filledText(64))))));
-        choices.put(FILE_SEARCH, object(required("type", TYPE)));
+        for (ToolRule rule : TABLE) {
+            if (rule.choice() != null) {
+                choices.put(rule.kind().name(), rule.choice());
+            }
+        }
         return choices;
     }
 
@@ -144,12 +169,13 @@ public final class ToolRules {
 
     /** A tool of a request without what it is bound to. */
     static Tool tool(Body tool) {
-        return switch (tool.required("type")) {
-            case ExtensionRules.MCP -> ExtensionRules.mcp(tool);
-            case CODE_INTERPRETER -> new Tool.CodeInterpreter();
-            case FILE_SEARCH -> fileSearch(tool.object(FILE_SEARCH));
-            default -> new Tool.Function(definition(tool.existing(FUNCTION)));
-        };
+        String type = tool.required("type");
+        return TABLE.stream()
+                .filter(rule -> rule.kind().name().equals(type))
+                .findFirst()
+                .orElseThrow()
+                .read()
+                .apply(tool);
     }
 
     private static Tool.Definition definition(Body function) {

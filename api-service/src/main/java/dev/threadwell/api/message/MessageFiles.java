@@ -1,5 +1,6 @@
 package dev.threadwell.api.message;
 
+import dev.threadwell.assistant.ToolKind;
 import dev.threadwell.thread.Message;
 import dev.threadwell.thread.Message.Attachment;
 import dev.threadwell.thread.MessageContent;
@@ -49,10 +50,10 @@ public record MessageFiles(
         }
         all.add(file);
         List<Object> tools = attachment.tools().stream().map(tool -> tool.get("type")).toList();
-        if (tools.contains("file_search")) {
+        if (tools.contains(ToolKind.FILE_SEARCH.name())) {
             searched.add(file);
         }
-        if (tools.contains("code_interpreter")) {
+        if (tools.contains(ToolKind.CODE_INTERPRETER.name())) {
             computed.add(file);
         }
     }

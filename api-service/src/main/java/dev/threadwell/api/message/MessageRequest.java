@@ -17,6 +17,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.threadwell.api.validation.Body;
 import dev.threadwell.api.validation.Fields;
 import dev.threadwell.api.validation.Rule;
+import dev.threadwell.assistant.ToolKind;
 import dev.threadwell.thread.Message;
 import dev.threadwell.thread.MessageContent;
 import java.util.LinkedHashMap;
@@ -37,7 +38,8 @@ public final class MessageRequest {
     private static final int MAX_VALUES = 20_000;
     private static final Rule DETAIL = oneOf("auto", "low", "high");
     private static final Rule PART = oneOf("text", "image_url", "image_file");
-    private static final Rule TOOL = oneOf("code_interpreter", "file_search");
+    private static final Rule TOOL =
+            oneOf(ToolKind.CODE_INTERPRETER.name(), ToolKind.FILE_SEARCH.name());
 
     private static final Fields ATTACHMENT =
             object(

@@ -35,7 +35,7 @@ import java.util.stream.Stream;
 /** The validation rules of the objects of a dump. */
 final class DumpRules {
 
-    private static final int MANY = 100_000;
+    static final int MANY = 100_000;
 
     /** The last second of the year 9999. */
     private static final Rule TIME = between(0, 253_402_300_799L);
@@ -94,27 +94,6 @@ final class DumpRules {
                     required("type", oneOf("auto", "last_messages")),
                     optional("last_messages", atLeast(1)));
 
-    private static final Fields FUNCTION =
-            object(
-                    required("name", text()),
-                    required("arguments", text()),
-                    optional("output", text()));
-
-    private static final Fields CODE = object(required("input", text()), objects("outputs"));
-
-    /** Older calls say nothing of the search. */
-    private static final Fields SEARCH =
-            object(optional("ranking_options", anyObject()), objects("results"));
-
-    private static final Map<String, Fields> CALLS =
-            Map.of(
-                    "function",
-                    object(required("id", text()), required("function", FUNCTION)),
-                    "code_interpreter",
-                    object(required("id", text()), required("code_interpreter", CODE)),
-                    "file_search",
-                    object(required("id", text()), optional("file_search", SEARCH)));
-
     private static final Map<String, Fields> STEPS =
             Map.of(
                     "message_creation",
@@ -123,7 +102,10 @@ final class DumpRules {
                                     "message_creation",
                                     object(required("message_id", keptId(Kind.MESSAGE))))),
                     "tool_calls",
-                    object(required("tool_calls", listOf("objects", 0, MANY, byName(CALLS)))));
+                    object(
+                            required(
+                                    "tool_calls",
+                                    listOf("objects", 0, MANY, byName(DumpedCalls.rules())))));
 
     /** Enough to tell what it is. */
     static final Fields ANY =

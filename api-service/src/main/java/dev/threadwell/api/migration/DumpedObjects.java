@@ -104,13 +104,6 @@ final class DumpedObjects {
         }
     }
 
-    /** Null says that a call was never answered. */
-    private static void orAnswered(ObjectNode call, String list) {
-        if (!call.has(list)) {
-            call.putArray(list);
-        }
-    }
-
     private static Run run(Reading reading) {
         OlderShapes.upgradeTools(reading);
         normaliseTools(reading, reading.checked(DumpRules.RUN));
@@ -157,7 +150,7 @@ final class DumpedObjects {
         OlderShapes.upgradeCalls(reading);
         Body body = reading.checked(DumpRules.STEP);
         ObjectNode details = (ObjectNode) reading.json().path("step_details");
-        details.path("tool_calls").forEach(DumpedObjects::fillCall);
+        details.path("tool_calls").forEach(DumpedCalls::fill);
         reading.set("type", details.path("type").textValue());
         fillUsage(reading);
         if (body.required("status").equals("in_progress")) {
@@ -166,18 +159,5 @@ final class DumpedObjects {
             reading.changed(EXPIRED.formatted("in_progress"));
         }
         return reading.as(RunStep.class).shown(true);
-    }
-
-    private static void fillCall(JsonNode call) {
-        if (call.path("code_interpreter") instanceof ObjectNode code) {
-            orAnswered(code, "outputs");
-        }
-        if (call.path("type").asText().equals("file_search")) {
-            ObjectNode search = ((ObjectNode) call).withObjectProperty("file_search");
-            if (!search.hasNonNull("ranking_options")) {
-                search.putObject("ranking_options");
-            }
-            orAnswered(search, "results");
-        }
     }
 }

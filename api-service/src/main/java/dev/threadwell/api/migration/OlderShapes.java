@@ -3,6 +3,7 @@ package dev.threadwell.api.migration;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.threadwell.assistant.ToolKind;
 
 /** Converts objects of the API's first version to those of the second. */
 final class OlderShapes {
@@ -10,8 +11,8 @@ final class OlderShapes {
     private static final String FILE_IDS = "file_ids";
     private static final String TOOLS = "tools";
     private static final String TYPE = "type";
-    private static final String CODE_INTERPRETER = "code_interpreter";
-    private static final String FILE_SEARCH = "file_search";
+    private static final String CODE_INTERPRETER = ToolKind.CODE_INTERPRETER.name();
+    private static final String FILE_SEARCH = ToolKind.FILE_SEARCH.name();
     private static final String RETRIEVAL = "retrieval";
     private static final String RESOURCES = "tool_resources";
 

@@ -77,11 +77,8 @@ record ToolOutputs(List<String> callIds, Map<String, String> outputs) {
 
     private StepDetails.ToolCall answered(StepDetails.ToolCall call) {
         String output = outputs.get(call.id());
-        return switch (call) {
-            case StepDetails.FunctionCall function ->
-                    output == null ? function : function.answeredWith(output);
-            case StepDetails.CodeInterpreterCall other -> other;
-            case StepDetails.FileSearchCall other -> other;
-        };
+        return output != null && call instanceof StepDetails.FunctionCall function
+                ? function.answeredWith(output)
+                : call;
     }
 }

@@ -2,7 +2,6 @@ package dev.threadwell.api.v1;
 
 import dev.threadwell.api.vectorstore.VectorStores;
 import dev.threadwell.assistant.Assistant;
-import dev.threadwell.assistant.Tool;
 import dev.threadwell.assistant.ToolFiles;
 import dev.threadwell.store.AssistantStore;
 import dev.threadwell.store.FileStore;
@@ -67,16 +66,9 @@ class AssistantFiles {
 
     /** The types of an assistant's tools. */
     static Set<String> tools(Assistant assistant) {
-        return assistant.tools().stream().map(AssistantFiles::type).collect(Collectors.toSet());
-    }
-
-    private static String type(Tool tool) {
-        return switch (tool) {
-            case Tool.CodeInterpreter _ -> Upgrade.CODE_INTERPRETER;
-            case Tool.FileSearch _ -> Upgrade.FILE_SEARCH;
-            case Tool.Function _ -> "function";
-            case Tool.Mcp _ -> "mcp";
-        };
+        return assistant.tools().stream()
+                .map(tool -> tool.kind().name())
+                .collect(Collectors.toSet());
     }
 
     /** The resources that an assistant has after this change. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.threadwell.assistant.ToolKind;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,9 @@ record Downgrade(Function<String, List<String>> files, boolean streamed) {
     private static final String FILE_IDS = "file_ids";
     private static final Set<String> WITH_FILES =
             Set.of("assistant", "thread.message", "thread.run");
+
+    private static final String FILE_SEARCH = ToolKind.FILE_SEARCH.name();
+    private static final String FUNCTION = ToolKind.FUNCTION.name();
 
     private static final JsonNodeFactory NEW = JsonNodeFactory.instance;
 
@@ -124,11 +128,11 @@ record Downgrade(Function<String, List<String>> files, boolean streamed) {
     }
 
     private static JsonNode tool(JsonNode tool) {
-        return switch (tool.path("type").asText()) {
-            case "file_search" -> NEW.objectNode().put("type", "retrieval");
-            case "function" -> changed(tool, "function", f -> without(f, "strict"));
-            default -> tool;
-        };
+        String type = tool.path("type").asText();
+        if (type.equals(FILE_SEARCH)) {
+            return NEW.objectNode().put("type", "retrieval");
+        }
+        return type.equals(FUNCTION) ? changed(tool, FUNCTION, f -> without(f, "strict")) : tool;
     }
 
     /** A schema for the answer is what v1 does not know; that it is JSON at all, it does. */
@@ -148,15 +152,18 @@ record Downgrade(Function<String, List<String>> files, boolean streamed) {
 
     /** What a search found is not told. */
     private static JsonNode call(JsonNode call) {
-        if (!call.path("type").asText().equals("file_search")) {
+        if (!call.path("type").asText().equals(FILE_SEARCH)) {
             return call;
         }
         ObjectNode older = NEW.objectNode();
         for (Map.Entry<String, JsonNode> property : call.properties()) {
-            switch (property.getKey()) {
-                case "type" -> older.put("type", "retrieval");
-                case "file_search" -> older.set("retrieval", NEW.objectNode());
-                default -> older.set(property.getKey(), property.getValue());
+            String name = property.getKey();
+            if (name.equals("type")) {
+                older.put("type", "retrieval");
+            } else if (name.equals(FILE_SEARCH)) {
+                older.set("retrieval", NEW.objectNode());
+            } else {
+                older.set(name, property.getValue());
             }
         }
         return older;

@@ -16,10 +16,11 @@ import static dev.threadwell.api.validation.Rules.optional;
 import static dev.threadwell.api.validation.Rules.required;
 import static dev.threadwell.api.validation.Rules.text;
 
-import dev.threadwell.api.validation.Fields;
 import dev.threadwell.api.validation.Fields.Field;
+import dev.threadwell.api.validation.Fields;
 import dev.threadwell.api.validation.Kind;
 import dev.threadwell.api.validation.Rule;
+import dev.threadwell.assistant.ToolKind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,8 +32,8 @@ final class OlderRules {
     static final int MAX_FILES = 20;
 
     private static final int MAX_TEXT = 256_000;
-    private static final String CODE_INTERPRETER = "code_interpreter";
-    private static final String FUNCTION = "function";
+    private static final String CODE_INTERPRETER = ToolKind.CODE_INTERPRETER.name();
+    private static final String FUNCTION = ToolKind.FUNCTION.name();
     private static final String RETRIEVAL = "retrieval";
 
     private static final Rule TYPE = oneOf(CODE_INTERPRETER, FUNCTION, RETRIEVAL);

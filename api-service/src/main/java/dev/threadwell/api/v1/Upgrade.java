@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.threadwell.api.validation.Body;
 import dev.threadwell.api.validation.Fields;
+import dev.threadwell.assistant.ToolKind;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,8 +15,8 @@ import java.util.Set;
 /** Translates the bodies of v1 requests to the current version, in place. */
 final class Upgrade {
 
-    static final String CODE_INTERPRETER = "code_interpreter";
-    static final String FILE_SEARCH = "file_search";
+    static final String CODE_INTERPRETER = ToolKind.CODE_INTERPRETER.name();
+    static final String FILE_SEARCH = ToolKind.FILE_SEARCH.name();
 
     /** What a message's files are for when nobody knows which assistant is going to read it. */
     static final Set<String> ANY_TOOL = Set.of(CODE_INTERPRETER, FILE_SEARCH);

@@ -1,6 +1,6 @@
 package dev.threadwell.runworker.model;
 
-import dev.threadwell.runworker.turn.WholeCharacters;
+import dev.threadwell.runworker.text.WholeCharacters;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

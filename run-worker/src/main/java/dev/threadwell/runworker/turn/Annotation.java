@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What a piece of a text refers to.
+ * A reference of a text to a file, as the API shows it in {@code annotations}.
  *
  * @param type {@code file_citation} or {@code file_path}
  */

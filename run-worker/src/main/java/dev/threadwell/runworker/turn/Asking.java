@@ -2,25 +2,25 @@ package dev.threadwell.runworker.turn;
 
 import dev.threadwell.run.RunError;
 
-/** How a run's next turn begins. */
+/** The result of building a prompt: a request for the model, or the reason why there is none. */
 public sealed interface Asking {
 
     /**
-     * The model is asked this.
+     * A request for chat completions.
      *
-     * @param json a request for chat completions
-     * @param sources what its answer can refer to
+     * @param json the body of the request
+     * @param sources the files that the answer can cite, link to or show
      */
     @SuppressWarnings("ArrayRecordComponent")
     record Request(byte[] json, Sources sources) implements Asking {}
 
     /**
-     * It is asked nothing, because the run has spent its tokens.
+     * No request, because the run has spent its tokens.
      *
      * @param reason as in the run's {@code incomplete_details}
      */
     record NothingLeft(String reason) implements Asking {}
 
-    /** It is asked nothing, because what it would be asked with cannot be had. */
+    /** No request, because a part of the prompt could not be fetched. */
     record Failed(RunError error) implements Asking {}
 }

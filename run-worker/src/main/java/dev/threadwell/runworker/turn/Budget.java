@@ -5,8 +5,8 @@ import dev.threadwell.run.Usage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many tokens the next sampling may take. The limits that a run has are for all of its
- * samplings together, so what was spent before counts; the model's context is there for each anew.
+ * The tokens that the next sampling may take. A run's limits are for all of its samplings together,
+ * so what was spent before counts; the context window is free again for each.
  *
  * @param window tokens that the model takes in and puts out together
  * @param promptLeft what is left of {@code max_prompt_tokens}; null without that limit
@@ -20,7 +20,7 @@ public record Budget(int window, @Nullable Long promptLeft, @Nullable Long compl
     /** Room for an answer whose length nobody limits, unless the window is small. */
     private static final long ANSWER = 4_096;
 
-    /** What is left for a run that has spent this. */
+    /** The budget of a run that has spent this already. */
     public static Budget of(Run run, Usage spent, int window) {
         return new Budget(
                 window,

@@ -1,67 +1,104 @@
 package dev.threadwell.runworker.turn;
 
 import dev.threadwell.assistant.Tool;
+import dev.threadwell.assistant.ToolKind;
 import dev.threadwell.run.Run;
+import dev.threadwell.run.StepDetails;
+import dev.threadwell.runworker.turn.tool.BuiltInTool;
+import dev.threadwell.runworker.turn.tool.BuiltInTools;
+import dev.threadwell.runworker.turn.tool.CallView;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tools of the API as functions, for that is what providers know; each under its own name,
- * unless a function of the client has that already.
+ * The tools of one run as functions, because that is what providers know. A built-in tool has the
+ * name of its kind, unless a function of the client has that already.
  *
- * @param code the name of the code interpreter
- * @param search the name of file search
+ * @param tools of the run
+ * @param registered the built-in tools that there are
+ * @param taken the names of the client's functions
  */
-record BuiltIns(String code, String search) {
+record BuiltIns(List<Tool> tools, BuiltInTools registered, Set<String> taken) {
 
-    private static final String CODE_INTERPRETER = "code_interpreter";
-    private static final String FILE_SEARCH = "file_search";
-
-    private static final String CODE_TOLD =
-            """
-            Executes Python code in a sandbox without a network and returns what it prints; the \
-            value of an expression is returned only if it is printed. Variables are kept between \
-            calls. Files that were given are at /mnt/data/<file id>. Files that the code writes to \
-            /mnt/data are kept for the user: link to them as [name](sandbox:/mnt/data/name). \
-            Figures of matplotlib are shown to the user by plt.show().""";
-
-    private static final String SEARCH_TOLD =
-            """
-            Searches the files that were given and returns the passages that fit best, each with a \
-            marker such as 【4:0†name.txt】. Put the marker, exactly as it is, behind every \
-            statement that rests on the passage.""";
-
-    static BuiltIns of(Run run) {
+    static BuiltIns of(Run run, BuiltInTools registered) {
         Set<String> taken =
                 run.tools().stream()
                         .filter(Tool.Function.class::isInstance)
                         .map(tool -> ((Tool.Function) tool).function().name())
                         .collect(Collectors.toSet());
-        return new BuiltIns(free(CODE_INTERPRETER, taken), free(FILE_SEARCH, taken));
+        return new BuiltIns(run.tools(), registered, taken);
     }
 
-    private static String free(String name, Set<String> taken) {
-        String free = name;
+    /** The name by which the model knows the tools of this kind. */
+    String name(ToolKind kind) {
+        String free = kind.name();
         for (int i = 2; taken.contains(free); i++) {
-            free = name + "_" + i;
+            free = kind.name() + "_" + i;
         }
         return free;
     }
 
-    /** The tool as a provider is offered it. */
-    Map<String, Object> offered(Tool tool) {
+    /** A built-in tool of the run: as the run has it, and what is known of it. */
+    record Called(Tool definition, BuiltInTool tool) {}
+
+    /** The built-in tool of the run that has this name; null if there is none. */
+    @Nullable Called called(String name) {
+        for (Tool tool : tools) {
+            BuiltInTool builtIn = registered.of(tool.kind());
+            if (builtIn != null && name(tool.kind()).equals(name)) {
+                return new Called(tool, builtIn);
+            }
+        }
+        return null;
+    }
+
+    /** The names that the model can call; only its server knows those of an MCP server. */
+    List<String> callable() {
+        return tools.stream()
+                .flatMap(
+                        tool ->
+                                switch (tool) {
+                                    case Tool.Function(var function, var _) ->
+                                            Stream.of(function.name());
+                                    case Tool.Mcp _ -> Stream.empty();
+                                    default ->
+                                            registered.of(tool.kind()) == null
+                                                    ? Stream.empty()
+                                                    : Stream.of(name(tool.kind()));
+                                })
+                .toList();
+    }
+
+    /** With what the names of the functions of MCP servers begin. */
+    List<String> prefixes() {
+        return tools.stream()
+                .filter(Tool.Mcp.class::isInstance)
+                .map(tool -> ((Tool.Mcp) tool).prefix())
+                .toList();
+    }
+
+    /** The tools as a provider is offered them. */
+    List<Map<String, Object>> offers() {
+        return tools.stream().distinct().flatMap(this::offersOf).toList();
+    }
+
+    private Stream<Map<String, Object>> offersOf(Tool tool) {
         return switch (tool) {
-            case Tool.CodeInterpreter _ ->
-                    offer(function(code, CODE_TOLD, "code", "The Python code, with line breaks."));
-            case Tool.FileSearch _ ->
-                    offer(function(search, SEARCH_TOLD, "query", "What is searched for."));
-            case Tool.Function(var function, var _) -> offer(function);
+            case Tool.Function(var function, var _) -> Stream.of(offer(function));
             case Tool.Mcp _ ->
                     throw new IllegalArgumentException("its functions are offered in its place");
+            default -> {
+                BuiltInTool builtIn = registered.of(tool.kind());
+                // A kind that only a newer version knows is not offered by this one.
+                yield builtIn == null
+                        ? Stream.empty()
+                        : Stream.of(offer(builtIn.function(tool, name(tool.kind()))));
+            }
         };
     }
 
@@ -72,34 +109,29 @@ record BuiltIns(String code, String search) {
         return offer;
     }
 
-    private static Map<String, Object> function(
-            String name, String description, String parameter, String told) {
-        Map<String, Object> text = new LinkedHashMap<>();
-        text.put("type", "string");
-        text.put("description", told);
-        Map<String, Object> schema = new LinkedHashMap<>();
-        schema.put("type", "object");
-        schema.put("properties", Map.of(parameter, text));
-        schema.put("required", List.of(parameter));
-        Map<String, Object> function = new LinkedHashMap<>();
-        function.put("name", name);
-        function.put("description", description);
-        function.put("parameters", schema);
-        return function;
-    }
-
     /** What a provider is told of this choice, if it demands that a tool is called. */
     @Nullable Object demand(Object choice) {
         if (choice.equals("required")) {
             return choice;
         }
-        return choice instanceof Map<?, ?> named
-                ? switch (String.valueOf(named.get("type"))) {
-                    case "function" -> choice;
-                    case CODE_INTERPRETER -> offer(Map.of("name", code));
-                    case FILE_SEARCH -> offer(Map.of("name", search));
-                    default -> null;
-                }
-                : null;
+        if (!(choice instanceof Map<?, ?> named)) {
+            return null;
+        }
+        ToolKind kind = new ToolKind(String.valueOf(named.get("type")));
+        if (kind.equals(ToolKind.FUNCTION)) {
+            return choice;
+        }
+        return registered.of(kind) == null ? null : offer(Map.of("name", name(kind)));
+    }
+
+    /** The name by which the model has made this call. */
+    String name(StepDetails.ToolCall call) {
+        return call instanceof StepDetails.FunctionCall(_, var function)
+                ? function.name()
+                : name(call.kind());
+    }
+
+    CallView view(StepDetails.ToolCall call) {
+        return registered.view(call);
     }
 }

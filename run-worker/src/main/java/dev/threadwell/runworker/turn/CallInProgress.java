@@ -3,36 +3,30 @@ package dev.threadwell.runworker.turn;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.threadwell.run.Ids;
+import dev.threadwell.runworker.text.WholeCharacters;
+import dev.threadwell.runworker.turn.tool.WrittenCall;
 import dev.threadwell.wire.Json;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** One tool call that a model is writing. */
+/** Accumulates one tool call while the model writes it. */
 final class CallInProgress {
 
-    /** Who executes a call. */
-    enum Kind {
-        FUNCTION,
-        SYSTEM_FUNCTION,
-        CODE_INTERPRETER,
-        FILE_SEARCH
-    }
-
     /**
-     * What clients are shown of a call, from its first event on.
+     * A call that clients have been shown the beginning of.
      *
      * @param position of the call in its step
-     * @param search the number of the search, if it is one
+     * @param written the call as the tool that is called stores and shows it
+     * @param byClient whether the client executes it, and not the system
      */
-    record Begun(int position, Kind kind, int search) {}
+    record Begun(int position, WrittenCall written, boolean byClient) {}
 
     private final StringBuilder arguments = new StringBuilder();
     private final StringBuilder unshown = new StringBuilder();
     private final WholeCharacters characters = new WholeCharacters();
     private final JsonEnd jsonEnd = new JsonEnd();
-    private final CodeArguments code = new CodeArguments();
     private final Map<String, Object> providerFields = new LinkedHashMap<>();
     private String name = "";
     private @Nullable String id;
@@ -96,10 +90,6 @@ final class CallInProgress {
 
     Map<String, Object> providerFields() {
         return providerFields;
-    }
-
-    CodeArguments code() {
-        return code;
     }
 
     @Nullable Begun begun() {

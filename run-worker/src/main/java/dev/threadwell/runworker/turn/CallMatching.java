@@ -9,8 +9,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out to which call a piece belongs. Providers differ: ids and names come late, empty, in
- * every piece or never; indexes are left out, or 0 for each of several calls.
+ * Assigns the pieces of a streamed answer to its tool calls. Providers differ: ids and names come
+ * late, empty, in every piece or never; indexes are left out, or 0 for each of several calls.
  *
  * <p>A piece belongs to the latest call at its index unless it can only be the beginning of another
  * one: it has another id and a name, or it begins arguments anew when those of the call are

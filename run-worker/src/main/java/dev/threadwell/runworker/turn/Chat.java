@@ -4,6 +4,7 @@ import dev.threadwell.run.Run;
 import dev.threadwell.run.RunStep;
 import dev.threadwell.run.StepDetails;
 import dev.threadwell.run.StepStatus;
+import dev.threadwell.runworker.turn.tool.CallView;
 import dev.threadwell.store.Conversation.Entry;
 import dev.threadwell.thread.Message;
 import dev.threadwell.thread.MessageContent;
@@ -18,10 +19,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How what was said and done in a thread is told to a provider of chat completions.
+ * Translates messages and tool calls of a thread to messages of chat completions.
  *
- * @param run the one that the model is asked for
- * @param pictures by their files' ids; what is not among them is only mentioned
+ * @param run whose next turn the model is asked for
+ * @param pictures by their files' ids; an image without one is only mentioned
+ * @param names of the run's tools
  */
 record Chat(Run run, Map<String, Picture> pictures, BuiltIns names) {
 
@@ -30,7 +32,7 @@ record Chat(Run run, Map<String, Picture> pictures, BuiltIns names) {
 
     private static final Pattern NOT_IN_NAMES = Pattern.compile("[^a-zA-Z0-9_-]");
 
-    /** No message at all, where a provider is not to know of it. */
+    /** The messages for this entry; none where the model must not see it. */
     List<Map<String, Object>> messages(Entry entry) {
         return switch (entry) {
             case Entry.Said(Message message) ->
@@ -41,7 +43,7 @@ record Chat(Run run, Map<String, Picture> pictures, BuiltIns names) {
         };
     }
 
-    /** A message of this run that broke off is what the model is about to say anew. */
+    /** Whether the message is one of this run that broke off, which the model now writes anew. */
     private boolean isSampledAgain(Message message) {
         return run.id().equals(message.runId()) && message.status() == MessageStatus.INCOMPLETE;
     }
@@ -61,7 +63,7 @@ record Chat(Run run, Map<String, Picture> pictures, BuiltIns names) {
                 : parts.stream().map(part -> part(message, part)).toList();
     }
 
-    /** Of the images that its own code has shown, the model knows by what the call returned. */
+    /** The parts to tell; of images of its own code the model was told in the call's output. */
     private static List<MessageContent> told(Message message) {
         return message.runId() == null
                 ? message.content()
@@ -70,7 +72,7 @@ record Chat(Run run, Map<String, Picture> pictures, BuiltIns names) {
                         .toList();
     }
 
-    /** Where the model finds the picture; null if the part is none, or cannot be shown. */
+    /** The image for the model; null if the part is no image, or cannot be shown. */
     private @Nullable Map<String, Object> picture(Message message, MessageContent part) {
         return switch (part) {
             case MessageContent.ImageUrl(var image) -> fetched(image);
@@ -158,7 +160,7 @@ record Chat(Run run, Map<String, Picture> pictures, BuiltIns names) {
             Map<String, Object> answer = new LinkedHashMap<>();
             answer.put("role", "tool");
             answer.put("tool_call_id", call.id());
-            answer.put("content", output(call));
+            answer.put("content", names.view(call).text());
             messages.add(answer);
         }
         return messages;
@@ -185,19 +187,13 @@ record Chat(Run run, Map<String, Picture> pictures, BuiltIns names) {
     }
 
     private Map<String, Object> call(StepDetails.ToolCall call) {
-        return switch (call) {
-            case StepDetails.FunctionCall(var id, var f) ->
-                    call(id, f.name(), object(f.arguments(), "arguments"));
-            case StepDetails.CodeInterpreterCall(var id, var code) ->
-                    call(id, names.code(), Json.compact(Map.of("code", code.input())));
-            case StepDetails.FileSearchCall(var id, var search) ->
-                    call(id, names.search(), object(search.arguments(), "query"));
-        };
+        CallView view = names.view(call);
+        return call(call.id(), names.name(call), object(view.arguments(), view.parameter()));
     }
 
     /** Many providers refuse to be told of a call whose arguments are no JSON object. */
-    private static String object(@Nullable String arguments, String member) {
-        if (arguments == null || arguments.isBlank()) {
+    private static String object(String arguments, String member) {
+        if (arguments.isBlank()) {
             return "{}";
         }
         return CallInProgress.isObject(arguments)
@@ -215,13 +211,5 @@ record Chat(Run run, Map<String, Picture> pictures, BuiltIns names) {
         call.put("type", "function");
         call.put("function", function);
         return call;
-    }
-
-    private static String output(StepDetails.ToolCall call) {
-        return switch (call) {
-            case StepDetails.FunctionCall(_, var f) -> f.output() == null ? "" : f.output();
-            case StepDetails.CodeInterpreterCall(_, var code) -> ToolText.of(code);
-            case StepDetails.FileSearchCall(_, var search) -> ToolText.of(search);
-        };
     }
 }

@@ -9,9 +9,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds, in a text that is being written, the markers by which a model cites what was found, and
- * the links to files that its code has made. What may become one is held back until it is one or
- * can be none any more.
+ * Finds markers of citations and {@code sandbox:} links in a streamed text, and turns them into
+ * annotations. Text that may be the beginning of one is held back until that is decided.
  */
 final class Citing {
 

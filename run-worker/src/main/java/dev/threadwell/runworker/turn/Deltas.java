@@ -1,8 +1,8 @@
 package dev.threadwell.runworker.turn;
 
+import dev.threadwell.assistant.ToolKind;
 import dev.threadwell.wire.Json;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -47,66 +47,23 @@ final class Deltas {
         return message(messageId, index, "\"type\":\"refusal\",\"refusal\":" + Json.compact(value));
     }
 
-    static byte[] functionBegins(String stepId, int index, String callId, String name) {
-        return step(
-                stepId,
-                index,
-                "\"id\":"
-                        + Json.compact(callId)
-                        + ",\"type\":\"function\",\"function\":{\"name\":"
-                        + Json.compact(name)
-                        + ",\"arguments\":\"\",\"output\":null}");
+    /**
+     * A call begins.
+     *
+     * @param shown the member of the call that is named as its kind, a JSON object
+     */
+    static byte[] callBegins(String stepId, int index, String callId, ToolKind kind, String shown) {
+        return step(stepId, index, "\"id\":" + Json.compact(callId) + "," + call(kind, shown));
     }
 
-    static byte[] functionArguments(String stepId, int index, String piece) {
-        return step(
-                stepId,
-                index,
-                "\"type\":\"function\",\"function\":{\"arguments\":" + Json.compact(piece) + "}");
+    /** A call goes on. */
+    static byte[] callGoesOn(String stepId, int index, ToolKind kind, String shown) {
+        return step(stepId, index, call(kind, shown));
     }
 
-    static byte[] codeBegins(String stepId, int index, String callId) {
-        return step(
-                stepId,
-                index,
-                "\"id\":"
-                        + Json.compact(callId)
-                        + ",\"type\":\"code_interpreter\","
-                        + "\"code_interpreter\":{\"input\":\"\",\"outputs\":[]}");
-    }
-
-    static byte[] codeInput(String stepId, int index, String piece) {
-        return step(
-                stepId,
-                index,
-                "\"type\":\"code_interpreter\",\"code_interpreter\":{\"input\":"
-                        + Json.compact(piece)
-                        + "}");
-    }
-
-    static byte[] codeOutput(String stepId, int index, int position, Map<String, Object> output) {
-        Map<String, Object> indexed = new LinkedHashMap<>();
-        indexed.put("index", position);
-        indexed.putAll(output);
-        return step(
-                stepId,
-                index,
-                "\"type\":\"code_interpreter\",\"code_interpreter\":{\"outputs\":"
-                        + Json.compact(List.of(indexed))
-                        + "}");
-    }
-
-    static byte[] searchBegins(
-            String stepId, int index, String callId, Map<String, Object> ranking) {
-        return step(
-                stepId,
-                index,
-                "\"id\":"
-                        + Json.compact(callId)
-                        + ",\"type\":\"file_search\",\"file_search\":"
-                        + "{\"ranking_options\":"
-                        + Json.compact(ranking)
-                        + ",\"results\":[]}");
+    private static String call(ToolKind kind, String shown) {
+        String name = Json.compact(kind.name());
+        return "\"type\":" + name + "," + name + ":" + shown;
     }
 
     private static byte[] message(String id, int index, String part) {

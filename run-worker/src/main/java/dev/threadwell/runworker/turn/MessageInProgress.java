@@ -8,8 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message that is being written: an image is a part of its own, and so is a refusal after a text,
- * or the reverse.
+ * Accumulates a message while it is streamed, and makes its deltas. Text, refusal and images are
+ * parts of their own.
  */
 final class MessageInProgress {
 

@@ -4,7 +4,7 @@ import dev.threadwell.run.Usage;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a model says, piece by piece. */
+/** A piece of a model's streamed answer, whatever the provider's dialect. */
 public sealed interface ModelEvent {
 
     /** More of the answer's text. */

@@ -3,12 +3,12 @@ package dev.threadwell.runworker.turn;
 import dev.threadwell.store.OpenStep;
 import dev.threadwell.thread.Message;
 
-/** What a turn wants done, in this order, before anything that it wants later. */
+/** An effect of a turn; the caller performs them in their order. */
 public sealed interface Output {
 
-    /** Streaming clients see an event. */
+    /** Publishes an event to streaming clients. */
     record Emit(String name, byte[] data) implements Output {}
 
-    /** A message in the middle of a turn is complete: it is saved before anybody sees its end. */
+    /** Saves a message that is complete in the middle of a turn, before clients see its end. */
     record Save(Message message, OpenStep step) implements Output {}
 }

@@ -12,9 +12,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file that a user shows to a model.
+ * An image of a user's message, as a model is given it.
  *
- * @param url what it is and all its bytes, as a {@code data:} URL
+ * @param url its type and bytes, as a {@code data:} URL
  */
 public record Picture(String url) {
 
@@ -37,7 +37,7 @@ public record Picture(String url) {
                                                 type, Base64.getEncoder().encodeToString(bytes))));
     }
 
-    /** One that is only mentioned, because there are too many. */
+    /** Stands for an image that is only mentioned, because there are too many. */
     public static final Picture NOT_SHOWN = new Picture("");
 
     /**

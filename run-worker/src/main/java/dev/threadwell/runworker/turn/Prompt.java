@@ -3,6 +3,7 @@ package dev.threadwell.runworker.turn;
 import dev.threadwell.assistant.Tool;
 import dev.threadwell.run.Run;
 import dev.threadwell.runworker.turn.Truncation.Piece;
+import dev.threadwell.runworker.turn.tool.BuiltInTools;
 import dev.threadwell.store.Conversation.Entry;
 import dev.threadwell.wire.Json;
 import java.util.ArrayList;
@@ -11,10 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Turns a run and its conversation into a request for chat completions. */
+/** Builds the request for chat completions from a run and its conversation. */
 public final class Prompt {
 
-    /** What a provider adds to every prompt. */
+    /** The tokens that a provider adds to every prompt. */
     private static final long FRAME = 16;
 
     private Prompt() {}
@@ -28,7 +29,7 @@ public final class Prompt {
     public static boolean fitsForSure(Run run, long bytes, Attached attached, Budget budget) {
         long told =
                 Json.bytes(run).length
-                        + Json.bytes(offers(run)).length
+                        + Json.bytes(BuiltIns.of(run, BuiltInTools.ALL).offers()).length
                         + Json.bytes(instructions(run, attached)).length;
         return told + bytes + FRAME <= budget.prompt();
     }
@@ -39,13 +40,24 @@ public final class Prompt {
      * @param conversation oldest first
      */
     public static Asking of(Run run, List<Entry> conversation, Attached attached, Budget budget) {
+        return of(run, conversation, attached, budget, BuiltInTools.ALL);
+    }
+
+    /** The same with these built-in tools, of which the model is offered those of the run. */
+    public static Asking of(
+            Run run,
+            List<Entry> conversation,
+            Attached attached,
+            Budget budget,
+            BuiltInTools builtIns) {
         String spent = budget.spentLimit();
         if (spent != null) {
             return new Asking.NothingLeft(spent);
         }
-        Map<String, Object> tools = tools(run, conversation);
+        BuiltIns names = BuiltIns.of(run, builtIns);
+        Map<String, Object> tools = tools(run, conversation, names);
         List<Map<String, Object>> instructions = instructions(run, attached);
-        Chat chat = new Chat(run, attached.pictures(), BuiltIns.of(run));
+        Chat chat = new Chat(run, attached.pictures(), names);
         Truncation.Shown shown = shown(chat, conversation, tools, instructions, budget);
         if (!shown.fits() && budget.limitsPrompt()) {
             return new Asking.NothingLeft(Budget.PROMPT);
@@ -57,7 +69,7 @@ public final class Prompt {
         request.put("stream_options", Map.of("include_usage", true));
         request.putAll(tools);
         addChoices(request, run, budget);
-        return new Asking.Request(Json.bytes(request), Sources.of(run, conversation));
+        return new Asking.Request(Json.bytes(request), Sources.of(run, conversation, builtIns));
     }
 
     private static void addChoices(Map<String, Object> request, Run run, Budget budget) {
@@ -78,8 +90,8 @@ public final class Prompt {
         }
     }
 
-    private static Map<String, Object> tools(Run run, List<Entry> conversation) {
-        List<Map<String, Object>> offers = offers(run);
+    private static Map<String, Object> tools(Run run, List<Entry> conversation, BuiltIns names) {
+        List<Map<String, Object>> offers = names.offers();
         if (offers.isEmpty()) {
             return Map.of();
         }
@@ -88,7 +100,7 @@ public final class Prompt {
         if (!run.parallelToolCalls()) {
             request.put("parallel_tool_calls", false);
         }
-        Object demand = BuiltIns.of(run).demand(run.toolChoice());
+        Object demand = names.demand(run.toolChoice());
         if ("none".equals(run.toolChoice())) {
             request.put("tool_choice", "none");
         } else if (demand != null && !hasCalled(run, conversation)) {
@@ -96,11 +108,6 @@ public final class Prompt {
             request.put("tool_choice", demand);
         }
         return request;
-    }
-
-    private static List<Map<String, Object>> offers(Run run) {
-        BuiltIns names = BuiltIns.of(run);
-        return run.tools().stream().distinct().map(names::offered).toList();
     }
 
     private static boolean hasCalled(Run run, List<Entry> conversation) {
@@ -160,7 +167,10 @@ public final class Prompt {
         return told.isEmpty() ? List.of() : List.of(Chat.message("system", told));
     }
 
-    /** A name is a user's: it has no place for more than a name. */
+    /**
+     * The files that code can open. Control characters are stripped from their names, which are the
+     * user's, so that a name cannot put lines of its own into the system prompt.
+     */
     private static String files(Run run, Map<String, String> names) {
         if (names.isEmpty() || run.tools().stream().noneMatch(Prompt::interpretsCode)) {
             return "";

@@ -1,9 +1,12 @@
 package dev.threadwell.runworker.turn;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.threadwell.assistant.ToolKind;
 import dev.threadwell.run.RunError;
 import dev.threadwell.run.RunStep;
 import dev.threadwell.run.Usage;
+import dev.threadwell.runworker.turn.tool.BuiltInTool;
+import dev.threadwell.runworker.turn.tool.BuiltInTools;
 import dev.threadwell.store.OpenStep;
 import dev.threadwell.thread.Message;
 import dev.threadwell.topic.EventOrder;
@@ -18,8 +21,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a worker that died in the middle of a turn had shown to its client and not ended, read back
- * from the stream: an open step, and perhaps a message with the text so far. What was seen stands.
+ * Rebuilds, from the stream, the step and the message that a worker left open when it died in the
+ * middle of a turn. What clients have seen stands.
  */
 public final class Recovery {
 
@@ -81,7 +84,8 @@ public final class Recovery {
 
     private void takeOutputs(StreamEvent delta) {
         for (JsonNode call : tree(delta).at("/delta/step_details/tool_calls")) {
-            if (!call.at("/code_interpreter/outputs").isEmpty()) {
+            BuiltInTool tool = BuiltInTools.ALL.of(new ToolKind(call.path("type").asText()));
+            if (tool != null && tool.showsOutput(call)) {
                 withOutputs.add(call.path("index").asInt());
             }
         }

@@ -4,7 +4,8 @@ import dev.threadwell.run.Run;
 import dev.threadwell.run.RunStep;
 import dev.threadwell.run.StepDetails;
 import dev.threadwell.run.StepStatus;
-import dev.threadwell.run.ToolOutput;
+import dev.threadwell.runworker.turn.tool.BuiltInTools;
+import dev.threadwell.runworker.turn.tool.SourceCollector;
 import dev.threadwell.store.Conversation.Entry;
 import dev.threadwell.thread.MessageStatus;
 import java.net.URLEncoder;
@@ -13,10 +14,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /**
- * What tools have brought so far, as far as it concerns what a model is about to write.
+ * The results of earlier tool calls that the model's next message can cite, link to or show.
  *
  * @param cited the files that can be cited, by the two numbers of their markers, e.g. {@code 4:0}
  * @param links the files that code has made, by the links to them
@@ -33,8 +33,8 @@ public record Sources(
     public static final Sources NONE = new Sources(Map.of(), Map.of(), List.of(), FIRST_SEARCH);
 
     /** The sources for the next message of this run. */
-    static Sources of(Run run, List<Entry> conversation) {
-        Found found = new Found();
+    static Sources of(Run run, List<Entry> conversation, BuiltInTools tools) {
+        Found found = new Found(tools);
         for (Entry entry : conversation) {
             switch (entry) {
                 case Entry.Called(RunStep step) -> found.take(step, step.runId().equals(run.id()));
@@ -49,58 +49,53 @@ public record Sources(
         return new Sources(found.cited, found.links, List.copyOf(found.images), found.nextSearch);
     }
 
-    private static final class Found {
+    private static final class Found implements SourceCollector {
 
+        private final BuiltInTools tools;
         private final Map<String, String> cited = new HashMap<>();
         private final Map<String, String> links = new HashMap<>();
         private final List<String> images = new ArrayList<>();
         private int nextSearch = FIRST_SEARCH;
+        private boolean ofThisRun;
 
-        void take(RunStep step, boolean ofThisRun) {
+        Found(BuiltInTools tools) {
+            this.tools = tools;
+        }
+
+        void take(RunStep step, boolean ownStep) {
             if (step.status() == StepStatus.COMPLETED
                     && step.stepDetails() instanceof StepDetails.ToolCalls(var calls, _)) {
-                for (StepDetails.ToolCall call : calls) {
-                    switch (call) {
-                        case StepDetails.CodeInterpreterCall(_, var code) -> take(code, ofThisRun);
-                        case StepDetails.FileSearchCall(_, var search) -> take(search);
-                        case StepDetails.FunctionCall _ -> {
-                            // What a function returns is a text and nothing else.
-                        }
-                    }
-                }
+                ofThisRun = ownStep;
+                calls.forEach(call -> tools.view(call).collect(this));
             }
         }
 
-        private void take(StepDetails.Code code, boolean ofThisRun) {
-            for (ToolOutput.MadeFile file : Objects.requireNonNullElse(code.files(), NO_FILES)) {
-                links.put(ToolText.link(file), file.fileId());
-                links.put(encoded(file), file.fileId());
-            }
-            if (ofThisRun) {
-                images.addAll(ToolText.images(code));
-            }
-        }
-
-        private static String encoded(ToolOutput.MadeFile file) {
-            String path =
-                    URLEncoder.encode(file.path(), StandardCharsets.UTF_8)
-                            .replace("+", "%20")
-                            .replace("%2F", "/");
-            return "sandbox:" + path;
-        }
-
-        private void take(StepDetails.Search search) {
-            Integer number = search.number();
-            List<Map<String, Object>> results = search.results();
-            if (number == null || results == null) {
-                return;
-            }
+        @Override
+        public void found(int number, List<String> fileIds) {
             nextSearch = Math.max(nextSearch, number + 1);
-            for (int i = 0; i < results.size(); i++) {
-                cited.put(number + ":" + i, String.valueOf(results.get(i).get("file_id")));
+            for (int i = 0; i < fileIds.size(); i++) {
+                cited.put(number + ":" + i, fileIds.get(i));
+            }
+        }
+
+        /** Models write the link as they were told it, or encoded as a URL. */
+        @Override
+        public void made(String path, String fileId) {
+            links.put("sandbox:" + path, fileId);
+            links.put("sandbox:" + encoded(path), fileId);
+        }
+
+        private static String encoded(String path) {
+            return URLEncoder.encode(path, StandardCharsets.UTF_8)
+                    .replace("+", "%20")
+                    .replace("%2F", "/");
+        }
+
+        @Override
+        public void drawn(String fileId) {
+            if (ofThisRun) {
+                images.add(fileId);
             }
         }
     }
-
-    private static final List<ToolOutput.MadeFile> NO_FILES = List.of();
 }

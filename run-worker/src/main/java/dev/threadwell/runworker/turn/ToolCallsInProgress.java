@@ -1,11 +1,13 @@
 package dev.threadwell.runworker.turn;
 
 import dev.threadwell.assistant.Tool;
+import dev.threadwell.assistant.ToolKind;
 import dev.threadwell.run.RequiredAction;
 import dev.threadwell.run.Run;
 import dev.threadwell.run.StepDetails;
 import dev.threadwell.runworker.turn.CallInProgress.Begun;
-import dev.threadwell.runworker.turn.CallInProgress.Kind;
+import dev.threadwell.runworker.turn.tool.BuiltInTools;
+import dev.threadwell.runworker.turn.tool.FunctionCalls;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,64 +21,21 @@ import org.jspecify.annotations.Nullable;
 final class ToolCallsInProgress {
 
     private final List<Tool> tools;
-    private final boolean interprets;
     private final BuiltIns names;
-    private final @Nullable Map<String, Object> ranking;
     private final CallMatching matching;
     private Map<String, Object> messageFields = Map.of();
-    private int nextSearch = Sources.NONE.nextSearch();
+    private int nextNumber = Sources.NONE.nextSearch();
     private int nextPosition;
 
-    ToolCallsInProgress(Run run) {
+    ToolCallsInProgress(Run run, BuiltInTools builtIns) {
         tools = run.tools();
-        interprets = run.tools().stream().anyMatch(Tool.CodeInterpreter.class::isInstance);
-        names = BuiltIns.of(run);
-        ranking =
-                run.tools().stream()
-                        .filter(Tool.FileSearch.class::isInstance)
-                        .map(
-                                tool ->
-                                        ranking(
-                                                ((Tool.FileSearch) tool)
-                                                        .fileSearch()
-                                                        .rankingOptions()))
-                        .findFirst()
-                        .orElse(null);
-        matching = new CallMatching(names(run.tools()), prefixes(run.tools()));
+        names = BuiltIns.of(run, builtIns);
+        matching = new CallMatching(names.callable(), names.prefixes());
     }
 
-    private static Map<String, Object> ranking(Tool.Ranking options) {
-        Map<String, Object> ranking = new LinkedHashMap<>();
-        ranking.put("ranker", options.ranker());
-        ranking.put("score_threshold", options.scoreThreshold());
-        return ranking;
-    }
-
-    private List<String> names(List<Tool> offered) {
-        return offered.stream()
-                .flatMap(
-                        tool ->
-                                switch (tool) {
-                                    case Tool.Function(var function, var _) ->
-                                            Stream.of(function.name());
-                                    case Tool.CodeInterpreter _ -> Stream.of(names.code());
-                                    case Tool.FileSearch _ -> Stream.of(names.search());
-                                    // Only the server knows the names of its functions.
-                                    case Tool.Mcp _ -> Stream.empty();
-                                })
-                .toList();
-    }
-
-    private static List<String> prefixes(List<Tool> offered) {
-        return offered.stream()
-                .filter(Tool.Mcp.class::isInstance)
-                .map(tool -> ((Tool.Mcp) tool).prefix())
-                .toList();
-    }
-
-    /** Searches are numbered from here on. */
-    void searchesFrom(int number) {
-        nextSearch = number;
+    /** Calls whose results can be cited are numbered from here on. */
+    void numbersFrom(int number) {
+        nextNumber = number;
     }
 
     /** Fields that the provider wants back with these calls. */
@@ -115,52 +74,41 @@ final class ToolCallsInProgress {
             }
             String piece = call.show();
             if (!piece.isEmpty()) {
-                goesOn(call, begun, piece, stepId, out);
+                goesOn(begun, begun.written().takes(piece), stepId, out);
             }
         }
     }
 
     private Begun begin(CallInProgress call) {
-        Kind kind = kind(call.name());
-        Begun begun = new Begun(nextPosition++, kind, kind == Kind.FILE_SEARCH ? nextSearch++ : 0);
+        String name = call.name();
+        BuiltIns.Called builtIn = names.called(name);
+        Begun begun =
+                builtIn == null
+                        ? new Begun(
+                                nextPosition++,
+                                FunctionCalls.begin(name),
+                                Tool.executing(tools, name) == null)
+                        : new Begun(
+                                nextPosition++,
+                                builtIn.tool().begin(builtIn.definition(), () -> nextNumber++),
+                                false);
         call.begin(begun);
         return begun;
     }
 
-    private Kind kind(String name) {
-        if (interprets && name.equals(names.code())) {
-            return Kind.CODE_INTERPRETER;
-        }
-        if (ranking != null && name.equals(names.search())) {
-            return Kind.FILE_SEARCH;
-        }
-        return Tool.executing(tools, name) == null ? Kind.FUNCTION : Kind.SYSTEM_FUNCTION;
-    }
-
-    private byte[] begins(CallInProgress call, Begun begun, String stepId) {
-        return switch (begun.kind()) {
-            case FUNCTION, SYSTEM_FUNCTION ->
-                    Deltas.functionBegins(stepId, begun.position(), call.id(), call.name());
-            case CODE_INTERPRETER -> Deltas.codeBegins(stepId, begun.position(), call.id());
-            case FILE_SEARCH -> Deltas.searchBegins(stepId, begun.position(), call.id(), ranking());
-        };
+    private static byte[] begins(CallInProgress call, Begun begun, String stepId) {
+        return Deltas.callBegins(
+                stepId,
+                begun.position(),
+                call.id(),
+                begun.written().kind(),
+                begun.written().begins());
     }
 
     private static void goesOn(
-            CallInProgress call, Begun begun, String piece, String stepId, List<Output> out) {
-        switch (begun.kind()) {
-            case FUNCTION, SYSTEM_FUNCTION ->
-                    emit(Deltas.functionArguments(stepId, begun.position(), piece), out);
-            case CODE_INTERPRETER -> emitCode(begun, call.code().take(piece), stepId, out);
-            case FILE_SEARCH -> {
-                // A search has no input that clients would see.
-            }
-        }
-    }
-
-    private static void emitCode(Begun begun, String code, String stepId, List<Output> out) {
-        if (!code.isEmpty()) {
-            emit(Deltas.codeInput(stepId, begun.position(), code), out);
+            Begun begun, @Nullable String shown, String stepId, List<Output> out) {
+        if (shown != null) {
+            emit(Deltas.callGoesOn(stepId, begun.position(), begun.written().kind(), shown), out);
         }
     }
 
@@ -168,15 +116,20 @@ final class ToolCallsInProgress {
     void end(String stepId, List<Output> out) {
         matching.end();
         matching.calls().stream()
-                .filter(call -> kind(call.name()) != Kind.CODE_INTERPRETER)
+                .filter(call -> !takesBareArgument(call))
                 .forEach(CallInProgress::replaceMissingArguments);
         show(stepId, true, out);
         for (CallInProgress call : matching.calls()) {
             Begun begun = call.begun();
-            if (begun != null && begun.kind() == Kind.CODE_INTERPRETER) {
-                emitCode(begun, call.code().rest(), stepId, out);
+            if (begun != null) {
+                goesOn(begun, begun.written().ends(), stepId, out);
             }
         }
+    }
+
+    private boolean takesBareArgument(CallInProgress call) {
+        BuiltIns.Called builtIn = names.called(call.name());
+        return builtIn != null && builtIn.tool().takesBareArgument();
     }
 
     /** Whether there are calls, and each of them has the name of a function. */
@@ -191,67 +144,58 @@ final class ToolCallsInProgress {
         return areNamed() && matching.calls().stream().allMatch(CallInProgress::isWhole);
     }
 
-    private Map<String, Object> ranking() {
-        return ranking == null ? Map.of() : ranking;
-    }
-
     private static void emit(byte[] data, List<Output> out) {
         out.add(new Output.Emit("thread.run.step.delta", data));
     }
 
-    private Stream<CallInProgress> shown() {
-        return matching.calls().stream().filter(call -> call.begun() != null);
+    /** A call that clients have been shown. */
+    private record ShownCall(CallInProgress call, Begun begun) {
+
+        StepDetails.ToolCall stored() {
+            return begun.written().call(call.id(), call.name(), call.arguments());
+        }
+
+        RequiredAction.Call required() {
+            return new RequiredAction.Call(
+                    call.id(),
+                    ToolKind.FUNCTION.name(),
+                    new RequiredAction.Function(call.name(), call.arguments()));
+        }
     }
 
-    private static Kind kind(CallInProgress call) {
-        Begun begun = call.begun();
-        return begun == null ? Kind.FUNCTION : begun.kind();
+    private Stream<ShownCall> shown() {
+        return matching.calls().stream()
+                .flatMap(
+                        call -> {
+                            Begun begun = call.begun();
+                            return begun == null
+                                    ? Stream.empty()
+                                    : Stream.of(new ShownCall(call, begun));
+                        });
     }
 
     /** The calls that clients have been shown. */
     StepDetails.ToolCalls details() {
-        return new StepDetails.ToolCalls(shown().map(this::toolCall).toList(), providerFields());
+        return new StepDetails.ToolCalls(shown().map(ShownCall::stored).toList(), providerFields());
     }
 
     private StepDetails.@Nullable ProviderFields providerFields() {
         Map<String, Map<String, Object>> ofCalls = new LinkedHashMap<>();
-        shown().filter(call -> !call.providerFields().isEmpty())
+        shown().map(ShownCall::call)
+                .filter(call -> !call.providerFields().isEmpty())
                 .forEach(call -> ofCalls.put(call.id(), call.providerFields()));
         return messageFields.isEmpty() && ofCalls.isEmpty()
                 ? null
                 : new StepDetails.ProviderFields(messageFields, ofCalls);
     }
 
+    /** The calls that the client executes. */
     List<RequiredAction.Call> functions() {
-        return shown().filter(call -> kind(call) == Kind.FUNCTION)
-                .map(ToolCallsInProgress::required)
-                .toList();
+        return shown().filter(one -> one.begun().byClient()).map(ShownCall::required).toList();
     }
 
+    /** The calls that the system executes. */
     List<StepDetails.ToolCall> builtIns() {
-        return shown().filter(call -> kind(call) != Kind.FUNCTION).map(this::toolCall).toList();
-    }
-
-    private static RequiredAction.Call required(CallInProgress call) {
-        return new RequiredAction.Call(
-                call.id(), "function", new RequiredAction.Function(call.name(), call.arguments()));
-    }
-
-    private StepDetails.ToolCall toolCall(CallInProgress call) {
-        Begun begun = call.begun();
-        String arguments = call.arguments();
-        return switch (kind(call)) {
-            case FUNCTION, SYSTEM_FUNCTION ->
-                    new StepDetails.FunctionCall(
-                            call.id(), new StepDetails.Function(call.name(), arguments, null));
-            case CODE_INTERPRETER ->
-                    new StepDetails.CodeInterpreterCall(
-                            call.id(), StepDetails.Code.written(call.code().code()));
-            case FILE_SEARCH ->
-                    new StepDetails.FileSearchCall(
-                            call.id(),
-                            StepDetails.Search.asked(
-                                    ranking(), arguments, begun == null ? 0 : begun.search()));
-        };
+        return shown().filter(one -> !one.begun().byClient()).map(ShownCall::stored).toList();
     }
 }

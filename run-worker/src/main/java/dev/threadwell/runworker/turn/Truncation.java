@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Chooses what of a conversation is shown when not all of it fits: the newest, the question that is
- * to be answered, and what the thread began with; what falls out is in the middle. A piece falls
- * out as a whole, so that no call is parted from its outputs.
+ * Truncates a conversation that does not fit into the context window. It keeps the newest pieces,
+ * the question that is to be answered and the beginning of the thread, and drops pieces in the
+ * middle, each as a whole, so that a call keeps its outputs.
  */
 final class Truncation {
 

@@ -9,7 +9,7 @@ import dev.threadwell.thread.Message;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a turn has come to. */
+/** The outcome of a turn. */
 public sealed interface TurnEnd {
 
     /** Tokens of this sampling. */

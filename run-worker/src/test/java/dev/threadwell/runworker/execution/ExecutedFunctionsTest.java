@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.threadwell.assistant.Binding;
 import dev.threadwell.assistant.Tool;
+import dev.threadwell.assistant.ToolKind;
 import dev.threadwell.mcp.McpException;
 import dev.threadwell.run.RunStatus;
 import dev.threadwell.runworker.Samples;
@@ -59,7 +60,7 @@ class ExecutedFunctionsTest {
     void aBoundFunctionIsAskedOfAToolWorker() {
         runs(TIDES);
         calls("tides");
-        assertThat(requested().tool()).isEqualTo("function");
+        assertThat(requested().tool()).isEqualTo(ToolKind.FUNCTION);
         assertThat(requested().name()).isEqualTo("tides");
         assertThat(requested().arguments()).isEqualTo("{\"day\":1}");
         assertThat(requested().definition()).isEqualTo(TIDES);
@@ -77,7 +78,7 @@ class ExecutedFunctionsTest {
     void aFunctionOfAServerIsAskedOfAToolWorkerWithoutItsSecret() {
         runs(HARBOUR);
         calls("harbour__berth");
-        assertThat(requested().tool()).isEqualTo("mcp");
+        assertThat(requested().tool()).isEqualTo(ToolKind.MCP);
         assertThat(requested().name()).isEqualTo("harbour__berth");
         assertThat(requested().definition()).isEqualTo(HARBOUR);
         assertThat(fixture.model.asked).contains("\"harbour__berth\"").doesNotContain("secret_1");

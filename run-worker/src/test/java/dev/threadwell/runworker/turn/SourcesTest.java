@@ -8,6 +8,7 @@ import dev.threadwell.run.RunStep;
 import dev.threadwell.run.StepDetails;
 import dev.threadwell.run.Usage;
 import dev.threadwell.runworker.Samples;
+import dev.threadwell.runworker.turn.tool.BuiltInTools;
 import dev.threadwell.store.Conversation.Entry;
 import dev.threadwell.thread.Message;
 import dev.threadwell.thread.MessageContent;
@@ -38,7 +39,7 @@ class SourcesTest {
     }
 
     private Sources sources() {
-        return Sources.of(RUN, conversation);
+        return Sources.of(RUN, conversation, BuiltInTools.ALL);
     }
 
     private Message answered(String... pieces) {

@@ -1,5 +1,6 @@
 package dev.threadwell.toolworker.codeinterpreter;
 
+import dev.threadwell.assistant.ToolKind;
 import dev.threadwell.run.ToolOutput;
 import dev.threadwell.store.CodeSessions.Standing;
 import dev.threadwell.toolworker.CancelledRuns;
@@ -73,8 +74,8 @@ public class CodeInterpreter implements Tool {
     }
 
     @Override
-    public String name() {
-        return "code_interpreter";
+    public ToolKind kind() {
+        return ToolKind.CODE_INTERPRETER;
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.threadwell.toolworker.filesearch;
 
 import dev.threadwell.assistant.Tool.Options;
 import dev.threadwell.assistant.Tool.Ranking;
+import dev.threadwell.assistant.ToolKind;
 import dev.threadwell.outbox.Outages;
 import dev.threadwell.run.Run;
 import dev.threadwell.run.ToolOutput;
@@ -47,8 +48,8 @@ public class FileSearch implements Tool {
     }
 
     @Override
-    public String name() {
-        return "file_search";
+    public ToolKind kind() {
+        return ToolKind.FILE_SEARCH;
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.threadwell.toolworker.function;
 
 import dev.threadwell.assistant.Binding;
 import dev.threadwell.assistant.Tool.Function;
+import dev.threadwell.assistant.ToolKind;
 import dev.threadwell.run.ToolOutput;
 import dev.threadwell.toolworker.Tool;
 import dev.threadwell.topic.ToolRequested;
@@ -23,8 +24,8 @@ public class FunctionTool implements Tool {
     }
 
     @Override
-    public String name() {
-        return "function";
+    public ToolKind kind() {
+        return ToolKind.FUNCTION;
     }
 
     @Override

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.threadwell.assistant.Tool.Mcp;
+import dev.threadwell.assistant.ToolKind;
 import dev.threadwell.mcp.McpException;
 import dev.threadwell.mcp.McpServers;
 import dev.threadwell.run.ToolOutput;
@@ -45,8 +46,8 @@ public class McpTool implements Tool {
     }
 
     @Override
-    public String name() {
-        return "mcp";
+    public ToolKind kind() {
+        return ToolKind.MCP;
     }
 
     @Override

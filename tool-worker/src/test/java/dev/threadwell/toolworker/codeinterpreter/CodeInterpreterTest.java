@@ -3,6 +3,7 @@ package dev.threadwell.toolworker.codeinterpreter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.threadwell.assistant.ToolKind;
 import dev.threadwell.run.ToolOutput;
 import dev.threadwell.run.ToolOutput.MadeFile;
 import dev.threadwell.toolworker.CancelledRuns;
@@ -77,7 +78,7 @@ class CodeInterpreterTest {
                 "run_1",
                 "step_1",
                 "call_" + ++calls,
-                "code_interpreter",
+                ToolKind.CODE_INTERPRETER,
                 null,
                 "code_interpreter",
                 Json.compact(Map.of("code", code)),

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.threadwell.assistant.Binding;
 import dev.threadwell.assistant.Tool;
+import dev.threadwell.assistant.ToolKind;
 import dev.threadwell.egress.Egress;
 import dev.threadwell.run.ToolOutput;
 import dev.threadwell.store.CallContexts;
@@ -129,7 +130,7 @@ class HttpFunctionTest {
                 "run_ferry",
                 "step_1",
                 "call_t",
-                "function",
+                ToolKind.FUNCTION,
                 new Tool.Function(definition, binding),
                 "tides",
                 "{\"day\":1}",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.threadwell.assistant.Binding;
 import dev.threadwell.assistant.Tool;
+import dev.threadwell.assistant.ToolKind;
 import dev.threadwell.outbox.FactProducer;
 import dev.threadwell.run.ToolOutput;
 import dev.threadwell.store.CallContexts;
@@ -57,7 +58,7 @@ class KafkaFunctionTest {
                         "run_ferry",
                         "step_1",
                         "call_t",
-                        "function",
+                        ToolKind.FUNCTION,
                         new Tool.Function(
                                 new Tool.Definition("tides", null, Map.of(), false), binding),
                         "tides",

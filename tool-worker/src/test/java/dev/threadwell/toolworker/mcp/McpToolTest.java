@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.threadwell.assistant.Tool;
+import dev.threadwell.assistant.ToolKind;
 import dev.threadwell.egress.Egress;
 import dev.threadwell.mcp.McpConfig;
 import dev.threadwell.mcp.McpException;
@@ -124,7 +125,7 @@ class McpToolTest {
                                         "run_ferry",
                                         "step_1",
                                         "call_t",
-                                        "mcp",
+                                        ToolKind.MCP,
                                         mcp,
                                         name,
                                         arguments,

@@ -8,6 +8,8 @@ import dev.threadwell.simulator.request.ToolCall;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -17,8 +19,6 @@ import java.util.regex.Pattern;
  */
 final class BuiltInCalls {
 
-    private static final String CODE_INTERPRETER = "code_interpreter";
-    private static final String FILE_SEARCH = "file_search";
     private static final Pattern FILE = Pattern.compile("(?m)^/mnt/data/(\\S+) is (.+)$");
     private static final Pattern QUESTION =
             Pattern.compile(
@@ -26,38 +26,64 @@ final class BuiltInCalls {
                             + "|[哪谁吗]|什么|如何|怎",
                     Pattern.CASE_INSENSITIVE);
 
+    /**
+     * How one tool is called.
+     *
+     * @param name with which the name of its function begins
+     * @param parameter its one argument
+     * @param answering the argument with which it is called, if it has something to do with what
+     *     was said
+     * @param demanded the argument with which it is called whatever was said
+     */
+    private record BuiltIn(
+            String name,
+            String parameter,
+            BiFunction<ChatRequest, String, Optional<String>> answering,
+            UnaryOperator<String> demanded) {
+
+        boolean isOffered(OfferedFunction function) {
+            return function.name().startsWith(name)
+                    && function.schema().path("properties").path(parameter).isObject();
+        }
+    }
+
+    private static final List<BuiltIn> TABLE =
+            List.of(
+                    new BuiltIn(
+                            "code_interpreter",
+                            "code",
+                            (request, said) -> PythonCode.answering(said, files(request)),
+                            _ -> "print(\"Hello from Python\")\n"),
+                    new BuiltIn(
+                            "file_search",
+                            "query",
+                            (_, said) -> Optional.of(said).filter(QUESTION.asPredicate()),
+                            said -> said));
+
     private BuiltInCalls() {}
 
     static boolean isBuiltIn(OfferedFunction function) {
-        return isCode(function) || isSearch(function);
+        return builtIn(function).isPresent();
     }
 
-    private static boolean isCode(OfferedFunction function) {
-        return function.name().startsWith(CODE_INTERPRETER)
-                && function.schema().at("/properties/code").isObject();
-    }
-
-    private static boolean isSearch(OfferedFunction function) {
-        return function.name().startsWith(FILE_SEARCH)
-                && function.schema().at("/properties/query").isObject();
+    private static Optional<BuiltIn> builtIn(OfferedFunction function) {
+        return TABLE.stream().filter(one -> one.isOffered(function)).findFirst();
     }
 
     /** The call of this function, if it has something to do with what was said. */
     static Optional<ToolCall> call(ChatRequest request, OfferedFunction function, String said) {
-        if (isCode(function)) {
-            return PythonCode.answering(said, files(request))
-                    .map(code -> call(function, "code", code));
-        }
-        return QUESTION.matcher(said).find()
-                ? Optional.of(call(function, "query", said))
-                : Optional.empty();
+        return builtIn(function)
+                .flatMap(
+                        one ->
+                                one.answering()
+                                        .apply(request, said)
+                                        .map(text -> call(function, one.parameter(), text)));
     }
 
     /** A call of this function, whatever was said. */
     static ToolCall demanded(OfferedFunction function, String said) {
-        return isCode(function)
-                ? call(function, "code", "print(\"Hello from Python\")\n")
-                : call(function, "query", said);
+        BuiltIn one = builtIn(function).orElseThrow();
+        return call(function, one.parameter(), one.demanded().apply(said));
     }
 
     private static ToolCall call(OfferedFunction function, String parameter, String argument) {

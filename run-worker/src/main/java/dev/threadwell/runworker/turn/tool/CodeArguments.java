@@ -1,5 +1,6 @@
-package dev.threadwell.runworker.turn;
+package dev.threadwell.runworker.turn.tool;
 
+import dev.threadwell.runworker.text.WholeCharacters;
 import java.util.Set;
 
 /**

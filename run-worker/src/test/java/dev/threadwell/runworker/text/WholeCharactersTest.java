@@ -1,4 +1,4 @@
-package dev.threadwell.runworker.turn;
+package dev.threadwell.runworker.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.threadwell.runworker.turn;
+package dev.threadwell.runworker.text;
 
 /**
  * Keeps a text that arrives in pieces free of half characters. A model's token can end in the
@@ -13,7 +13,7 @@ public final class WholeCharacters {
     private boolean waits;
 
     /** Takes the next piece and returns what is whole by now. */
-    String take(String piece) {
+    public String take(String piece) {
         if (piece.isEmpty() || !waits && isWhole(piece)) {
             return piece;
         }
@@ -25,7 +25,7 @@ public final class WholeCharacters {
     }
 
     /** A half for which no other half has come. */
-    String rest() {
+    public String rest() {
         boolean alone = waits;
         waits = false;
         return alone ? String.valueOf(REPLACEMENT) : "";

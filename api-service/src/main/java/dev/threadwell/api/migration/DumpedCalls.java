@@ -1,0 +1,97 @@
+package dev.threadwell.api.migration;
+
+import static dev.threadwell.api.validation.Rules.anyObject;
+import static dev.threadwell.api.validation.Rules.listOf;
+import static dev.threadwell.api.validation.Rules.object;
+import static dev.threadwell.api.validation.Rules.optional;
+import static dev.threadwell.api.validation.Rules.required;
+import static dev.threadwell.api.validation.Rules.text;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.threadwell.api.validation.Fields;
+import dev.threadwell.api.validation.Fields.Field;
+import dev.threadwell.assistant.ToolKind;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/**
+ * The calls in the steps of a dump, kind by kind: what they have to be like, and what is filled in
+ * where older ones say nothing.
+ */
+final class DumpedCalls {
+
+    private static final Field ID = required("id", text());
+
+    private static final Fields FUNCTION =
+            object(
+                    required("name", text()),
+                    required("arguments", text()),
+                    optional("output", text()));
+
+    private static final Fields CODE = object(required("input", text()), objects("outputs"));
+
+    /** Older calls say nothing of the search. */
+    private static final Fields SEARCH =
+            object(optional("ranking_options", anyObject()), objects("results"));
+
+    private static final List<DumpedCall> TABLE =
+            List.of(
+                    new DumpedCall(
+                            ToolKind.FUNCTION,
+                            object(ID, required(ToolKind.FUNCTION.name(), FUNCTION)),
+                            _ -> {}),
+                    new DumpedCall(
+                            ToolKind.CODE_INTERPRETER,
+                            object(ID, required(ToolKind.CODE_INTERPRETER.name(), CODE)),
+                            code -> fillList(code, "outputs")),
+                    new DumpedCall(
+                            ToolKind.FILE_SEARCH,
+                            object(ID, optional(ToolKind.FILE_SEARCH.name(), SEARCH)),
+                            DumpedCalls::fillSearch));
+
+    /**
+     * The calls of one kind.
+     *
+     * @param rule for the whole call
+     * @param fill fills the member of the call that is named as its kind
+     */
+    private record DumpedCall(ToolKind kind, Fields rule, Consumer<ObjectNode> fill) {}
+
+    private DumpedCalls() {}
+
+    /** The rules of the calls, by their types. */
+    static Map<String, Fields> rules() {
+        return TABLE.stream().collect(Collectors.toMap(one -> one.kind().name(), DumpedCall::rule));
+    }
+
+    /** Fills in what a checked call does not say. */
+    static void fill(JsonNode call) {
+        for (DumpedCall one : TABLE) {
+            String name = one.kind().name();
+            if (call.path("type").asText().equals(name)) {
+                one.fill().accept(((ObjectNode) call).withObjectProperty(name));
+            }
+        }
+    }
+
+    private static Field objects(String name) {
+        return optional(name, listOf("objects", 0, DumpRules.MANY, anyObject()));
+    }
+
+    private static void fillSearch(ObjectNode search) {
+        if (!search.hasNonNull("ranking_options")) {
+            search.putObject("ranking_options");
+        }
+        fillList(search, "results");
+    }
+
+    /** A call without this list was never answered, to the store. */
+    private static void fillList(ObjectNode call, String list) {
+        if (!call.has(list)) {
+            call.putArray(list);
+        }
+    }
+}

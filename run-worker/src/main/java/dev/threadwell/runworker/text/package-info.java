@@ -1,0 +1,5 @@
+/** Text that arrives in pieces. */
+@NullMarked
+package dev.threadwell.runworker.text;
+
+import org.jspecify.annotations.NullMarked;

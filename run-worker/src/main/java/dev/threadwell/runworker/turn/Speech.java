@@ -1,0 +1,207 @@
+package dev.threadwell.runworker.turn;
+
+import dev.threadwell.run.Ids;
+import dev.threadwell.run.Run;
+import dev.threadwell.run.RunStep;
+import dev.threadwell.run.StepDetails;
+import dev.threadwell.run.Usage;
+import dev.threadwell.runworker.text.WholeCharacters;
+import dev.threadwell.store.OpenStep;
+import dev.threadwell.thread.Message;
+import dev.threadwell.wire.Json;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the model says in one sampling, as messages. A message begins with its first text and not
+ * before, because clients stumble over one that ends without content.
+ */
+final class Speech {
+
+    private final Run run;
+    private final InstantSource clock;
+
+    /** Those that tools have drawn, and that the next message shows. */
+    private List<String> images = List.of();
+
+    private Citing citing = new Citing(Sources.NONE);
+    private final WholeCharacters text = new WholeCharacters();
+    private final WholeCharacters refusal = new WholeCharacters();
+    private final StringBuilder textBehind = new StringBuilder();
+    private final StringBuilder refusalBehind = new StringBuilder();
+    private @Nullable Writing writing;
+    private boolean heldBack;
+    private boolean hasSaid;
+
+    /** The open step that writes a message, and the message. */
+    record Writing(RunStep step, MessageInProgress message) {}
+
+    Speech(Run run, InstantSource clock) {
+        this.run = run;
+        this.clock = clock;
+    }
+
+    /** What is said can refer to these. */
+    void refersTo(Sources known) {
+        images = known.images();
+        citing = new Citing(known);
+    }
+
+    /** The message that is being written. */
+    @Nullable Writing writing() {
+        return writing;
+    }
+
+    /** Whether clients have been shown anything. */
+    boolean hasSaid() {
+        return hasSaid;
+    }
+
+    /** Takes the next piece of the text. */
+    void said(String piece, List<Output> out) {
+        String whole = text.take(piece);
+        if (heldBack) {
+            textBehind.append(whole);
+        } else {
+            write(citing.take(whole), out);
+        }
+    }
+
+    /** Takes the next piece of a refusal. */
+    void refused(String piece, List<Output> out) {
+        String whole = refusal.take(piece);
+        if (whole.isEmpty()) {
+            return;
+        }
+        if (heldBack) {
+            refusalBehind.append(whole);
+        } else {
+            sayTheRest(out);
+            emitDelta(message(out).message().refusal(whole), out);
+        }
+    }
+
+    /** Nothing follows: what may have become a character, a citation or a link is shown. */
+    void end(List<Output> out) {
+        if (!heldBack) {
+            sayTheRest(out);
+            String rest = refusal.rest();
+            if (!rest.isEmpty()) {
+                emitDelta(message(out).message().refusal(rest), out);
+            }
+        }
+    }
+
+    private void sayTheRest(List<Output> out) {
+        write(citing.take(text.rest()), out);
+        write(citing.rest(), out);
+    }
+
+    /**
+     * The model calls tools. What it said before is a message and a step of its own. What it says
+     * behind its calls becomes a message when the answer is whole: the step of the calls is open,
+     * and clients can follow one step at a time.
+     */
+    void holdBack(List<Output> out) {
+        end(out);
+        if (writing != null) {
+            endMessage(writing, out);
+        }
+        heldBack = true;
+    }
+
+    /** What the model has said behind its calls; null if nothing. */
+    TurnEnd.@Nullable Behind behind() {
+        textBehind.append(text.rest());
+        refusalBehind.append(refusal.rest());
+        if (textBehind.toString().isBlank() && refusalBehind.isEmpty()) {
+            return null;
+        }
+        List<Output> out = new ArrayList<>();
+        write(citing.take(textBehind.toString()), out);
+        write(citing.rest(), out);
+        if (!refusalBehind.isEmpty()) {
+            emitDelta(message(out).message().refusal(refusalBehind.toString()), out);
+        }
+        TurnEnd.Written written = endMessage(message(out), out);
+        return new TurnEnd.Behind(
+                written,
+                out.stream()
+                        .filter(Output.Emit.class::isInstance)
+                        .map(Output.Emit.class::cast)
+                        .toList());
+    }
+
+    /** A model that says nothing has answered with an empty text: clients expect a message. */
+    Writing answered(List<Output> out) {
+        end(out);
+        if (writing == null) {
+            write(List.of(new Citing.Said("", null)), out);
+        }
+        return message(out);
+    }
+
+    private void write(List<Citing.Said> pieces, List<Output> out) {
+        for (Citing.Said piece : pieces) {
+            emitDelta(message(out).message().text(piece), out);
+        }
+    }
+
+    private Writing message(List<Output> out) {
+        return writing == null ? beginMessage(out) : writing;
+    }
+
+    private void emitDelta(byte[] delta, List<Output> out) {
+        hasSaid = true;
+        out.add(new Output.Emit("thread.message.delta", delta));
+    }
+
+    private Writing beginMessage(List<Output> out) {
+        Message message =
+                Message.begun(Ids.message(), now(), run.assistantId(), run.threadId(), run.id());
+        RunStep step =
+                beginStep(
+                        run,
+                        new StepDetails.MessageCreation(new StepDetails.Created(message.id())),
+                        now(),
+                        out);
+        byte[] data = Json.bytes(message);
+        out.add(new Output.Emit("thread.message.created", data));
+        out.add(new Output.Emit("thread.message.in_progress", data));
+        Writing begun = new Writing(step, new MessageInProgress(message));
+        writing = begun;
+        for (String image : images) {
+            emitDelta(begun.message().image(image), out);
+        }
+        images = List.of();
+        return begun;
+    }
+
+    /** A step begins, and clients are shown that it does. */
+    static RunStep beginStep(Run run, StepDetails details, long now, List<Output> out) {
+        RunStep begun = RunStep.begun(Ids.step(), run, details, now);
+        byte[] data = Json.bytes(begun);
+        out.add(new Output.Emit("thread.run.step.created", data));
+        out.add(new Output.Emit("thread.run.step.in_progress", data));
+        return begun;
+    }
+
+    /** Ends a message that is not the end of its turn; the step of that gets the tokens. */
+    private TurnEnd.Written endMessage(Writing whole, List<Output> out) {
+        RunStep step = whole.step().completed(now(), Usage.NONE);
+        TurnEnd.Written written =
+                new TurnEnd.Written(
+                        whole.message().completed(now()), new OpenStep(step, Usage.NONE));
+        out.add(new Output.Save(written.message(), written.step()));
+        out.add(new Output.Emit("thread.message.completed", Json.bytes(written.message())));
+        out.add(new Output.Emit("thread.run.step.completed", Json.bytes(step)));
+        writing = null;
+        return written;
+    }
+
+    private long now() {
+        return clock.instant().getEpochSecond();
+    }
+}

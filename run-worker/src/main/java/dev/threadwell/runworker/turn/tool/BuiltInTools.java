@@ -1,0 +1,56 @@
+package dev.threadwell.runworker.turn.tool;
+
+import dev.threadwell.assistant.ToolKind;
+import dev.threadwell.run.StepDetails;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The built-in tools that there are, by their kinds. */
+public final class BuiltInTools {
+
+    /** The tools of Threadwell: a new one is added here. */
+    public static final BuiltInTools ALL =
+            new BuiltInTools(List.of(new CodeInterpreterTool(), new FileSearchTool()));
+
+    private final Map<ToolKind, BuiltInTool> byKind = new LinkedHashMap<>();
+
+    private BuiltInTools(List<BuiltInTool> tools) {
+        for (BuiltInTool tool : tools) {
+            if (byKind.put(tool.kind(), tool) != null) {
+                throw new IllegalArgumentException("There are two tools " + tool.kind() + ".");
+            }
+        }
+    }
+
+    /** These tools and one more. */
+    public BuiltInTools with(BuiltInTool tool) {
+        List<BuiltInTool> more = new ArrayList<>(byKind.values());
+        more.add(tool);
+        return new BuiltInTools(more);
+    }
+
+    /** The tool of this kind; null if the kind is a function's, or unknown to this version. */
+    public @Nullable BuiltInTool of(ToolKind kind) {
+        return byKind.get(kind);
+    }
+
+    /** A stored call of a function or of any of these tools. */
+    public CallView view(StepDetails.ToolCall call) {
+        if (call instanceof StepDetails.FunctionCall function) {
+            return FunctionCalls.view(function);
+        }
+        BuiltInTool tool = of(call.kind());
+        if (tool != null) {
+            return tool.view(call);
+        }
+        if (call instanceof StepDetails.GenericCall generic) {
+            // A newer version has made the call: what it stored can be told without knowing the
+            // tool.
+            return new GenericTool.View(generic, "arguments");
+        }
+        throw new IllegalArgumentException("There is no tool " + call.kind() + ".");
+    }
+}

@@ -1,0 +1,94 @@
+package dev.threadwell.toolworker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import dev.threadwell.assistant.ToolKind;
+import dev.threadwell.run.ToolOutput;
+import dev.threadwell.topic.ToolRequested;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.lang.reflect.Constructor;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Every kind of tool is executed by one class, and a worker that lacks one does not start. */
+class ExecutorsTest {
+
+    private record Executor(ToolKind kind) implements Tool {
+
+        @Override
+        public ToolOutput execute(ToolRequested call) {
+            return new ToolOutput.Text("done");
+        }
+    }
+
+    /** Executors do nothing in their constructors, so that here they can do without everything. */
+    private static Tool executor(Class<?> type) {
+        try {
+            Constructor<?> injected =
+                    Stream.of(type.getDeclaredConstructors())
+                            .filter(one -> one.isAnnotationPresent(Inject.class))
+                            .findFirst()
+                            .orElseThrow();
+            injected.setAccessible(true);
+            return (Tool)
+                    injected.newInstance(
+                            Stream.of(injected.getParameterTypes())
+                                    .map(ExecutorsTest::nothing)
+                                    .toArray());
+        } catch (ReflectiveOperationException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static @Nullable Object nothing(Class<?> type) {
+        return type == int.class ? Integer.valueOf(0) : null;
+    }
+
+    private static List<Tool> executors() {
+        return new ClassFileImporter()
+                        .withImportOption(new ImportOption.DoNotIncludeTests())
+                        .importPackages("dev.threadwell.toolworker")
+                        .stream()
+                        .filter(type -> type.isAssignableTo(Tool.class))
+                        .filter(type -> type.isAnnotatedWith(ApplicationScoped.class))
+                        .map(JavaClass::reflect)
+                        .<Tool>map(ExecutorsTest::executor)
+                        .toList();
+    }
+
+    @Test
+    void everyKindIsExecutedByOneClass() {
+        assertThat(executors().stream().map(Tool::kind))
+                .containsExactlyInAnyOrderElementsOf(ToolKind.ALL);
+    }
+
+    @Test
+    void aWorkerThatLacksAnExecutorDoesNotStart() {
+        List<Tool> some =
+                ToolKind.ALL.stream()
+                        .filter(kind -> !kind.equals(ToolKind.MCP))
+                        .<Tool>map(Executor::new)
+                        .toList();
+
+        assertThatThrownBy(() -> OnToolRequested.complete(some))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("mcp");
+    }
+
+    @Test
+    void aWorkerMayExecuteMore() {
+        List<Tool> more =
+                Stream.concat(ToolKind.ALL.stream(), Stream.of(new ToolKind("echo")))
+                        .<Tool>map(Executor::new)
+                        .toList();
+
+        assertThat(OnToolRequested.complete(more)).isEqualTo(more);
+    }
+}
