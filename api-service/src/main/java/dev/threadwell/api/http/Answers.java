@@ -11,7 +11,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
-/** What every answer carries, and the one form of every error. */
+/** Sets the headers that every response has, and writes errors in the API's one form. */
 public final class Answers {
 
     private static final Logger LOG = Logger.getLogger(Answers.class);

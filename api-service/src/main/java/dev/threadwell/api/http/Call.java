@@ -5,6 +5,7 @@ import dev.threadwell.project.Project;
 import dev.threadwell.store.ListQuery;
 import dev.threadwell.wire.ApiError;
 import dev.threadwell.wire.ApiException;
+import dev.threadwell.wire.PublicJson;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
@@ -55,6 +56,11 @@ public record Call(RoutingContext http, Project owner, WireVersion wire, Buffer 
     /** Whether the client asks to be shown what the original does not have. */
     public static boolean extensions(RoutingContext http) {
         return "true".equalsIgnoreCase(http.request().getHeader(EXTENSIONS));
+    }
+
+    /** What the client is shown of what functions are bound to. */
+    public static PublicJson.Bindings bindings(RoutingContext http) {
+        return extensions(http) ? PublicJson.Bindings.SHOWN : PublicJson.Bindings.HIDDEN;
     }
 
     static boolean isLetIn(RoutingContext http) {

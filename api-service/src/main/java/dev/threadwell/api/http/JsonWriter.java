@@ -17,7 +17,10 @@ import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveResourceInfo;
 import org.jboss.resteasy.reactive.server.spi.ServerMessageBodyWriter;
 import org.jboss.resteasy.reactive.server.spi.ServerRequestContext;
 
-/** Writes every answer that is not a stream: JSON, indented. */
+/**
+ * Writes every answer that is not a stream: JSON, indented, and always by the public mapper, so
+ * that a resource can return what is stored.
+ */
 @Provider
 @Produces(MediaType.APPLICATION_JSON)
 public class JsonWriter implements ServerMessageBodyWriter<Object> {
@@ -65,7 +68,7 @@ public class JsonWriter implements ServerMessageBodyWriter<Object> {
 
     private static Uni<Object> shown(RoutingContext http, Object value) {
         return Call.isLetIn(http)
-                ? Call.of(http).wire().downgrade(Call.of(http), Shown.of(http, value))
+                ? Call.of(http).wire().downgrade(Call.of(http), value)
                 : Uni.createFrom().item(value);
     }
 

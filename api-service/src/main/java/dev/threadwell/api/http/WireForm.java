@@ -1,7 +1,7 @@
 package dev.threadwell.api.http;
 
 import dev.threadwell.wire.ApiError;
-import dev.threadwell.wire.Json;
+import dev.threadwell.wire.PublicJson;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Arrays;
@@ -20,7 +20,7 @@ final class WireForm {
 
     /** An answer's bytes; files, uploads and the deletion of a model end with a newline. */
     static byte[] bytes(RoutingContext http, Object value) {
-        byte[] json = Json.pretty(value);
+        byte[] json = PublicJson.pretty(value, Call.bindings(http));
         if (!endsWithNewline(http)) {
             return json;
         }

@@ -13,7 +13,7 @@ import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
-/** Opens streams of runs. */
+/** Opens streams of runs, and continues them behind events that were read back. */
 @ApplicationScoped
 public class EventStreams {
 

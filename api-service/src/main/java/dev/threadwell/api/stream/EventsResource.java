@@ -9,6 +9,7 @@ import dev.threadwell.api.http.Repeats;
 import dev.threadwell.api.http.Rule;
 import dev.threadwell.api.http.Rules;
 import dev.threadwell.api.thread.Threads;
+import dev.threadwell.outbox.StreamRecord;
 import dev.threadwell.run.Run;
 import dev.threadwell.store.RunKey;
 import dev.threadwell.store.RunRow;

@@ -1,5 +1,6 @@
 package dev.threadwell.api.stream;
 
+import dev.threadwell.outbox.StreamConsumers;
 import dev.threadwell.topic.Topics;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;

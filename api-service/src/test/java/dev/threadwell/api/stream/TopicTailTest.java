@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.threadwell.embedded.test.ServersForTests;
 import dev.threadwell.outbox.StreamProducer;
+import dev.threadwell.outbox.StreamRecord;
 import dev.threadwell.topic.StreamEvent;
 import dev.threadwell.topic.Topics;
 import io.quarkus.test.common.http.TestHTTPResource;

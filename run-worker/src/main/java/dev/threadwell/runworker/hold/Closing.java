@@ -19,21 +19,15 @@ import org.jspecify.annotations.Nullable;
  * that at once, and what is shown after it.
  *
  * @param shownWhenSaved events of a message that begins and ends here
- * @param messageEvent the name under which the message's end is shown; null if it has been shown
- * @param stepEvent the same for the step; null if the step goes on
+ * @param showsEnds whether the ends of the messages and steps are still to be shown; false if the
+ *     messages' have been shown and the steps go on
  */
 record Closing(
         RunEvent event,
         List<Message> messages,
         List<OpenStep> steps,
         List<Output.Emit> shownWhenSaved,
-        @Nullable String messageEvent,
-        @Nullable String stepEvent) {
-
-    private static final String COMPLETED = "thread.message.completed";
-    private static final String INCOMPLETE = "thread.message.incomplete";
-    private static final String STEP_COMPLETED = "thread.run.step.completed";
-    private static final String STEP_FAILED = "thread.run.step.failed";
+        boolean showsEnds) {
 
     /**
      * The closing of this turn.
@@ -43,51 +37,38 @@ record Closing(
     static Closing of(TurnEnd end, Usage spent) {
         return switch (end) {
             case TurnEnd.Answered(var written, _) ->
-                    of(new RunEvent.Completed(spent), written, null, COMPLETED, STEP_COMPLETED);
+                    of(new RunEvent.Completed(spent), written, null);
             case TurnEnd.CutShort(var written, var step, var reason, _) ->
-                    of(
-                            new RunEvent.CutShort(reason, spent),
-                            written,
-                            step,
-                            INCOMPLETE,
-                            STEP_COMPLETED);
+                    of(new RunEvent.CutShort(reason, spent), written, step);
             case TurnEnd.Failed(var written, var step, var error, _) ->
-                    of(new RunEvent.Failed(error, spent), written, step, INCOMPLETE, STEP_FAILED);
+                    of(new RunEvent.Failed(error, spent), written, step);
             case TurnEnd.Called called ->
                     new Closing(
                             new RunEvent.FunctionsCalled(called.functions()),
                             called.messages(),
                             called.steps(),
                             called.shownWhenSaved(),
-                            null,
-                            null);
+                            false);
         };
     }
 
     private static Closing of(
-            RunEvent event,
-            TurnEnd.@Nullable Written written,
-            @Nullable OpenStep loneStep,
-            String messageEvent,
-            @Nullable String stepEvent) {
+            RunEvent event, TurnEnd.@Nullable Written written, @Nullable OpenStep loneStep) {
         OpenStep step = written == null ? loneStep : written.step();
         return new Closing(
                 event,
                 written == null ? List.of() : List.of(written.message()),
                 step == null ? List.of() : List.of(step),
                 List.of(),
-                messageEvent,
-                stepEvent);
+                true);
     }
 
     /** Shows the ends of the message and the step, once they are saved. */
     void show(RunRow row, StreamWriter stream) {
         shownWhenSaved.forEach(event -> stream.emit(event.name(), event.data()));
-        if (messageEvent != null) {
-            messages.forEach(message -> stream.emit(messageEvent, message));
-        }
-        if (stepEvent != null) {
-            steps.forEach(step -> stream.emit(stepEvent, row.shown(step.step())));
+        if (showsEnds) {
+            messages.forEach(stream::emitMessage);
+            steps.forEach(step -> stream.emitStep(row, step.step()));
         }
     }
 

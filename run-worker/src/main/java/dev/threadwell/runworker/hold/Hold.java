@@ -298,7 +298,7 @@ final class Hold implements ModelCall.Listener {
                 written,
                 () -> {
                     steps.forEach(s -> stream.emitStep(row, s.step()));
-                    messages.forEach(m -> stream.emit("thread.message.incomplete", m));
+                    messages.forEach(stream::emitMessage);
                     stream.emitRun(row);
                     letGo();
                 });
@@ -331,7 +331,7 @@ final class Hold implements ModelCall.Listener {
                     switch (advance) {
                         case Advance.Moved(var after) -> {
                             row = after;
-                            messages.forEach(m -> stream.emit("thread.message.incomplete", m));
+                            messages.forEach(stream::emitMessage);
                             steps.forEach(s -> stream.emitStep(row, s.step()));
                             goOn();
                         }

@@ -6,11 +6,9 @@ import dev.threadwell.runworker.turn.OutputDeltas;
 import dev.threadwell.runworker.turn.Recovery;
 import dev.threadwell.store.RunRow;
 import dev.threadwell.thread.Message;
+import dev.threadwell.topic.StreamEventName;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
-import io.smallrye.mutiny.unchecked.Unchecked;
-import java.util.Locale;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** Finds out what a run's former worker left behind on its stream. */
@@ -39,10 +37,8 @@ final class Takeover {
             void show(RunRow row, StreamWriter stream) {
                 if (message != null) {
                     seen.missing(message)
-                            .forEach(delta -> stream.emit("thread.message.delta", delta));
-                    stream.emit(
-                            "thread.message." + message.status().name().toLowerCase(Locale.ROOT),
-                            message);
+                            .forEach(delta -> stream.emit(StreamEventName.MESSAGE_DELTA, delta));
+                    stream.emitMessage(message);
                 }
                 stream.emitDeltas(OutputDeltas.without(step, seen.withOutputs()));
                 stream.emitStep(row, step);
@@ -58,14 +54,13 @@ final class Takeover {
         return Uni.createFrom()
                 .completionStage(stream::fence)
                 .emitOn(Infrastructure.getDefaultWorkerPool())
-                .map(Unchecked.function(fence -> readBack(row, fence.offset())))
+                .map(fence -> readBack(row, fence.offset()))
                 .chain(seen -> compared(row, seen));
     }
 
-    private Recovery readBack(RunRow row, long fence) throws TimeoutException {
-        return Recovery.of(
-                services.replay.read(
-                        stream.partition(), row.run().id(), row.run().createdAt(), fence));
+    private Recovery readBack(RunRow row, long fence) {
+        return services.replay.read(
+                stream.partition(), row.run().id(), row.run().createdAt(), fence);
     }
 
     private Uni<Left> compared(RunRow row, Recovery seen) {

@@ -8,6 +8,7 @@ import dev.threadwell.mcp.McpException;
 import dev.threadwell.mcp.McpFunction;
 import dev.threadwell.mcp.McpServers;
 import dev.threadwell.outbox.KafkaConnection;
+import dev.threadwell.outbox.StreamConsumers;
 import dev.threadwell.outbox.StreamProducer;
 import dev.threadwell.run.Run;
 import dev.threadwell.run.RunStep;
@@ -17,6 +18,7 @@ import dev.threadwell.runworker.model.ModelCall;
 import dev.threadwell.runworker.model.ModelClient;
 import dev.threadwell.runworker.model.ModelConfig;
 import dev.threadwell.runworker.turn.ModelEvent;
+import dev.threadwell.runworker.turn.Recovery;
 import dev.threadwell.store.Conversation;
 import dev.threadwell.store.FileStore;
 import dev.threadwell.store.MessageStore;
@@ -164,10 +166,10 @@ final class World implements AutoCloseable {
                 new RemoteTools(servers),
                 model,
                 new StreamProducer(kafka),
-                new StreamReplay(new KafkaConnection(Map.of())) {
+                new StreamReplay(new StreamConsumers(new KafkaConnection(Map.of()))) {
                     @Override
-                    List<StreamEvent> read(int partition, String runId, long since, long fence) {
-                        return leftOnStream;
+                    Recovery read(int partition, String runId, long createdAt, long fence) {
+                        return Recovery.of(leftOnStream);
                     }
                 },
                 config(10),
