@@ -1,6 +1,7 @@
 package dev.threadwell;
 
 import dev.threadwell.assistant.Assistant;
+import dev.threadwell.assistant.Binding;
 import dev.threadwell.assistant.Tool;
 import dev.threadwell.run.Ids;
 import dev.threadwell.run.RequiredAction;
@@ -45,6 +46,21 @@ public final class Samples {
                 Map.of(),
                 Map.of(),
                 "auto");
+    }
+
+    /** A function that is bound to an endpoint, and a server of tools, each with a secret. */
+    public static List<Tool> toolsWithSecrets() {
+        return List.of(
+                new Tool.Function(
+                        new Tool.Definition("tides", null, Map.of(), false),
+                        new Binding(
+                                new Binding.Http("https://tides.test/call"),
+                                null,
+                                30,
+                                true,
+                                "secret_of_tides")),
+                new Tool.Mcp(
+                        "harbour", "https://mcp.test/mcp", null, "never", "secret_of_harbour"));
     }
 
     public static ThreadObject thread() {

@@ -1,14 +1,20 @@
 package dev.threadwell.api;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.threadwell.api.stream.Frame;
+import dev.threadwell.wire.Json;
+import dev.threadwell.wire.PublicJson;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.DynamicTest;
@@ -22,6 +28,10 @@ class ArchitectureTest {
             new ClassFileImporter()
                     .withImportOption(new ImportOption.DoNotIncludeTests())
                     .importPackages("dev.threadwell.api");
+
+    /** These write the bodies of requests, and measure; what they write is no answer. */
+    private static final Set<String> WRITES_STORED_JSON =
+            Set.of("AssistantRequests", "ConversationRequests", "VersionOne", "RunCreation");
 
     @TestFactory
     Stream<DynamicTest> rules() {
@@ -74,6 +84,31 @@ class ArchitectureTest {
                                         "..api.stream..",
                                         "..api.model..")
                                 .as("what every request passes knows no feature"),
+                        noClasses()
+                                .that()
+                                .resideOutsideOfPackage("..api.stream..")
+                                .should()
+                                .callConstructor(
+                                        Frame.class, String.class, String.class, PublicJson.class)
+                                .as("frames are built in stream/ alone"),
+                        noClasses()
+                                .that()
+                                .doNotHaveFullyQualifiedName(Frame.class.getName())
+                                .should()
+                                .callMethod(PublicJson.class, "written", byte[].class)
+                                .as("what is read from run.stream alone is public as it is"),
+                        noClasses()
+                                .that(
+                                        describe(
+                                                "are neither v1's requests nor the size of a run",
+                                                (JavaClass type) ->
+                                                        !WRITES_STORED_JSON.contains(
+                                                                type.getSimpleName())))
+                                .should()
+                                .callMethod(Json.class, "bytes", Object.class)
+                                .orShould()
+                                .callMethod(Json.class, "compact", Object.class)
+                                .as("what clients see is written as public JSON"),
                         slices().matching("dev.threadwell.api.(*)..").should().beFreeOfCycles())
                 .map(rule -> DynamicTest.dynamicTest(rule.getDescription(), () -> check(rule)));
     }

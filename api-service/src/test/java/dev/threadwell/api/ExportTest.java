@@ -166,6 +166,34 @@ class ExportTest {
     }
 
     @Test
+    void anExportHasBindingsWithoutTheirSecretsAndComesInAgain() {
+        String assistant =
+                api.post(
+                                "/v1/assistants",
+                                """
+                                {"model":"m","tools":[
+                                 {"type":"function","function":{"name":"tides"},
+                                  "threadwell":{"http":{"url":"https://tides.test/call",
+                                   "headers":{"x-key":"quay"}}}},
+                                 {"type":"mcp","server_label":"harbour",
+                                  "server_url":"https://mcp.test/mcp","authorization":"tok-1"}]}
+                                """)
+                        .id();
+        String run = api.run(api.thread(), assistant).id();
+        worker.completes(worker.claims(run), "done");
+
+        String dump = api.get(EXPORT).body();
+
+        assertThat(dump.lines().filter(line -> line.contains("https://tides.test/call")))
+                .as("the assistant and its run")
+                .hasSize(2);
+        assertThat(dump).doesNotContain("secret", "quay", "tok-1");
+        leaveNothing();
+        JsonNode summary = api.post(IMPORT, dump).json();
+        assertThat(summary.path("refused").asLong()).as(summary.toString()).isZero();
+    }
+
+    @Test
     void nothingOfAnotherProjectGoesOut() {
         api.thread();
         assertThat(of(project + "_other").get(EXPORT).body()).isEmpty();

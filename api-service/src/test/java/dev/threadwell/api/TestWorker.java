@@ -18,8 +18,10 @@ import dev.threadwell.thread.Message;
 import dev.threadwell.thread.MessageContent;
 import dev.threadwell.topic.RunRequested;
 import dev.threadwell.topic.StreamEvent;
+import dev.threadwell.topic.StreamEventName;
 import dev.threadwell.topic.Topics;
 import dev.threadwell.wire.Json;
+import dev.threadwell.wire.PublicJson;
 import dev.threadwell.wire.StreamView;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -102,7 +104,7 @@ class TestWorker {
 
     /** Writes an event into the run's stream. */
     void writes(RunRow row, String name, Object data) {
-        writes(row, row.epoch(), name, Json.compact(data));
+        writes(row, row.epoch(), name, PublicJson.of(data).text());
     }
 
     void writes(RunRow row, int epoch, String name, String data) {
@@ -117,13 +119,14 @@ class TestWorker {
     void writesNumbered(RunRow row, int epoch, int index, String name, Object data) {
         stream.send(
                         row.stream(),
-                        new StreamEvent(row.run().id(), epoch, index, name, Json.bytes(data)))
+                        new StreamEvent(
+                                row.run().id(), epoch, index, name, PublicJson.of(data).bytes()))
                 .join();
     }
 
     /** Writes the run's status as an event. */
     void writesStatus(RunRow row) {
-        writes(row, "thread.run." + row.run().status().wire(), StreamView.of(row.run()));
+        writes(row, StreamEventName.of(row.run().status()).wire(), StreamView.of(row.run()));
     }
 
     /** Says something, each time in a step and a message of its own, and ends the run. */

@@ -10,6 +10,8 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.threadwell.topic.StreamEvent;
+import dev.threadwell.wire.PublicJson;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
@@ -107,6 +109,38 @@ class ArchitectureTest {
                         "io.vertx.pgclient..",
                         "io.vertx.sqlclient..",
                         "io.vertx.mutiny.sqlclient..")
+                .check(CLASSES);
+    }
+
+    /** Deltas are put together by hand from what the model says to the client. */
+    @Test
+    void whatIsPublicAsItIsComesFromDeltasAlone() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(TURN + "..")
+                .and()
+                .doNotHaveSimpleName("StreamWriter")
+                .should()
+                .callMethod(PublicJson.class, "written", byte[].class)
+                .check(CLASSES);
+    }
+
+    @Test
+    void eventsAreWrittenByOneWriterAlone() {
+        noClasses()
+                .that()
+                .doNotHaveSimpleName("StreamWriter")
+                .should()
+                .callConstructor(
+                        StreamEvent.class,
+                        String.class,
+                        int.class,
+                        int.class,
+                        String.class,
+                        byte[].class)
+                .orShould()
+                .callConstructor(
+                        StreamEvent.class, String.class, int.class, String.class, byte[].class)
                 .check(CLASSES);
     }
 

@@ -108,24 +108,6 @@ public sealed interface Tool {
     }
 
     /**
-     * These tools as clients are shown them, without what is secret.
-     *
-     * @param bindings whether to say what functions are bound to
-     */
-    static List<Tool> shown(List<Tool> tools, boolean bindings) {
-        return tools.stream().map(tool -> shown(tool, bindings)).toList();
-    }
-
-    private static Tool shown(Tool tool, boolean bindings) {
-        return switch (tool) {
-            case CodeInterpreter _, FileSearch _, Generic _ -> tool;
-            case Mcp mcp -> mcp.withSecret(null);
-            case Function(var f, var binding) ->
-                    new Function(f, binding == null || !bindings ? null : binding.withSecret(null));
-        };
-    }
-
-    /**
      * The options of a file search.
      *
      * @param maxNumResults left out of the JSON when it was not given

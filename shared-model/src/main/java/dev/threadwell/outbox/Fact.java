@@ -1,9 +1,10 @@
 package dev.threadwell.outbox;
 
-import dev.threadwell.assistant.Tool;
 import dev.threadwell.run.Run;
+import dev.threadwell.topic.StreamEventName;
 import dev.threadwell.topic.Topics;
 import dev.threadwell.wire.Json;
+import dev.threadwell.wire.PublicJson;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,7 +18,8 @@ public record Fact(String topic, String key, Map<String, String> headers, String
     }
 
     /**
-     * A run has changed: a CloudEvent 1.0 in binary mode. Its id is the same at every delivery.
+     * A run has changed: a CloudEvent 1.0 in binary mode. Its id is the same at every delivery. The
+     * topic is public, so the run is in it as clients see it.
      *
      * @param version grows with every change of the run, announced or not
      */
@@ -26,12 +28,11 @@ public record Fact(String topic, String key, Map<String, String> headers, String
         headers.put("ce_specversion", "1.0");
         headers.put("ce_id", run.id() + "." + version);
         headers.put("ce_source", "/projects/" + projectId);
-        headers.put("ce_type", "thread.run." + run.status().wire());
+        headers.put("ce_type", StreamEventName.of(run.status()).wire());
         headers.put("ce_subject", run.id());
         headers.put("ce_time", now.toString());
         headers.put("ce_sequence", Integer.toString(version));
         headers.put("content-type", "application/json");
-        Run shown = run.withTools(Tool.shown(run.tools(), false));
-        return new Fact(Topics.RUN_ANNOUNCED, run.threadId(), headers, Json.compact(shown));
+        return new Fact(Topics.RUN_ANNOUNCED, run.threadId(), headers, PublicJson.of(run).text());
     }
 }

@@ -1,6 +1,7 @@
 package dev.threadwell.outbox;
 
 import dev.threadwell.wire.Json;
+import dev.threadwell.wire.Redaction;
 import io.smallrye.mutiny.Uni;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -116,8 +117,9 @@ public final class FactReader<T> {
                 .formatted(topic, entry.partition(), entry.offset());
     }
 
+    /** Nothing consumes dead letters again, and people read them: what is internal stays out. */
     private Uni<Void> bury(ConsumerRecord<String, byte[]> entry, Throwable reason) {
-        byte[] value = entry.value() == null ? new byte[0] : entry.value();
+        byte[] value = entry.value() == null ? new byte[0] : Redaction.of(entry.value());
         return FactProducer.untilSent(
                 () -> producer.bury(topic, entry.key(), value, reason.getClass().getSimpleName()));
     }

@@ -26,6 +26,9 @@ public record RunStep(
     /** The value of {@code object}. */
     public static final String OBJECT = "thread.run.step";
 
+    /** The value of {@code object} in a piece of a step that a stream shows. */
+    public static final String DELTA_OBJECT = OBJECT + ".delta";
+
     /** A step that a run begins. */
     public static RunStep begun(String id, Run run, StepDetails details, long now) {
         return new RunStep(

@@ -1,7 +1,12 @@
 package dev.threadwell.store;
 
+import dev.threadwell.assistant.Assistant;
+import dev.threadwell.run.Run;
 import dev.threadwell.run.RunStep;
+import dev.threadwell.thread.Message;
+import dev.threadwell.thread.ThreadObject;
 import dev.threadwell.wire.Json;
+import dev.threadwell.wire.PublicJson;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -80,17 +85,17 @@ public class ExportStore {
         static final Place START = new Place(Long.MIN_VALUE, "", "");
     }
 
-    private record Document(Place place, String json) {}
+    private record Document(Place place, PublicJson json) {}
 
     private record Page(List<Document> documents, boolean last) {
 
-        List<String> json() {
+        List<PublicJson> json() {
             return documents.stream().map(Document::json).toList();
         }
     }
 
     /** All documents, a few at a time, as they are asked for. */
-    public Multi<List<String>> everything(String projectId) {
+    public Multi<List<PublicJson>> everything(String projectId) {
         return Multi.createBy()
                 .concatenating()
                 .streams(
@@ -101,7 +106,7 @@ public class ExportStore {
                                 .concatMap(thread -> withContents(projectId, thread)));
     }
 
-    private Multi<List<String>> withContents(String projectId, Document thread) {
+    private Multi<List<PublicJson>> withContents(String projectId, Document thread) {
         return Multi.createBy()
                 .concatenating()
                 .streams(
@@ -130,11 +135,21 @@ public class ExportStore {
                 .invoke(page -> page.documents().forEach(read -> at.set(read.place())));
     }
 
-    /** Of a step, what its model alone was told stays here. */
-    private static String shown(String kind, String document) {
-        return kind.equals("step")
-                ? Json.compact(Json.read(document, RunStep.class).shown(true))
-                : document;
+    /**
+     * The object as an export has it: with what functions are bound to, without the ids of their
+     * secrets, and without what a model alone was told.
+     */
+    private static PublicJson shown(String kind, String document) {
+        Class<?> type =
+                switch (kind) {
+                    case "assistant" -> Assistant.class;
+                    case "thread" -> ThreadObject.class;
+                    case "message" -> Message.class;
+                    case "run" -> Run.class;
+                    case "step" -> RunStep.class;
+                    default -> throw new IllegalArgumentException(kind);
+                };
+        return PublicJson.of(Json.read(document, type), PublicJson.Bindings.SHOWN);
     }
 
     private static Page page(RowSet<Row> rows) {

@@ -29,6 +29,9 @@ public record Message(
     /** The value of {@code object}. */
     public static final String OBJECT = "thread.message";
 
+    /** The value of {@code object} in a piece of a message that a stream shows. */
+    public static final String DELTA_OBJECT = OBJECT + ".delta";
+
     /** Why a message ended before its end, e.g. {@code max_tokens} or {@code run_cancelled}. */
     public record IncompleteDetails(String reason) {}
 

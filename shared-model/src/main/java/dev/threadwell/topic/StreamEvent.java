@@ -1,6 +1,6 @@
 package dev.threadwell.topic;
 
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One event of a streamed run: the record's key is the run's id, its value the event's JSON.
@@ -8,7 +8,7 @@ import java.util.Set;
  * @param epoch of the writer; readers drop what an older epoch writes after a newer one
  * @param index counts the events of the epoch from 0 on, so that a reader notices one that is
  *     missing and drops one that comes twice; {@link #UNNUMBERED} for an event that is not counted
- * @param name the event's name, e.g. {@code thread.message.delta}, or {@link #FENCE}
+ * @param name of a {@link StreamEventName}, or {@link #FENCE}; a later version may know more names
  * @param data JSON in UTF-8
  */
 public record StreamEvent(String runId, int epoch, int index, String name, byte[] data) {
@@ -19,16 +19,6 @@ public record StreamEvent(String runId, int epoch, int index, String name, byte[
      * everything, and another writer may go on.
      */
     public static final String FENCE = "fence";
-
-    private static final Set<String> LAST =
-            Set.of(
-                    "thread.run.requires_action",
-                    "thread.run.completed",
-                    "thread.run.failed",
-                    "thread.run.cancelled",
-                    "thread.run.expired",
-                    "thread.run.incomplete",
-                    "error");
 
     /** The index of events that their writer does not count, e.g. of an older version. */
     public static final int UNNUMBERED = -1;
@@ -52,14 +42,14 @@ public record StreamEvent(String runId, int epoch, int index, String name, byte[
         return index >= 0;
     }
 
-    /** Whether a stream ends with an event of this name. */
-    public static boolean isLast(String name) {
-        return LAST.contains(name);
+    /** Which event it is; null for a fence, and for one that this version does not know. */
+    public @Nullable StreamEventName known() {
+        return StreamEventName.find(name);
     }
 
     /** Whether it is the last event of a stream: the run has ended or waits for its client. */
     public boolean endsTurn() {
-        return isLast(name);
+        return StreamEventName.endsStream(name);
     }
 
     /** Whether it is a mark for readers and nothing that clients see. */

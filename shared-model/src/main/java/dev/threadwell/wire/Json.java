@@ -1,15 +1,10 @@
 package dev.threadwell.wire;
 
 import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
-import com.fasterxml.jackson.core.util.Separators;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -17,23 +12,30 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/** Reads and writes the API's JSON: snake case, keys in the order of the records, nulls present. */
+/**
+ * Reads and writes the system's own JSON, in the store and on its internal topics: snake case, keys
+ * in the order of the records, nulls present. Everything is in it, also what no client may see;
+ * what goes to clients is written by {@link PublicJson}.
+ */
 public final class Json {
 
-    private static final ObjectMapper MAPPER =
-            JsonTypes.bind(
-                    JsonMapper.builder()
-                            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-                            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-                            // Free-form parts, such as schemas, keep 1.0 and 100.0 as they are.
-                            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-                            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
-                            .disable(JsonWriteFeature.WRITE_HEX_UPPER_CASE)
-                            .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
-                            .build());
-    private static final ObjectWriter PRETTY = MAPPER.writer(new TwoSpaces());
+    private static final ObjectMapper MAPPER = configured();
 
     private Json() {}
+
+    /** A mapper that binds the types of the model as all of ours do. */
+    static ObjectMapper configured() {
+        return JsonTypes.bind(
+                JsonMapper.builder()
+                        .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+                        .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                        // Free-form parts, such as schemas, keep 1.0 and 100.0 as they are.
+                        .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                        .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+                        .disable(JsonWriteFeature.WRITE_HEX_UPPER_CASE)
+                        .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
+                        .build());
+    }
 
     /** The mapper itself, for streaming readers and for tests. */
     public static ObjectMapper mapper() {
@@ -41,8 +43,8 @@ public final class Json {
     }
 
     /**
-     * Compact, as in events and in the store. By way of UTF-8, because there half a character (a
-     * model can split one) is escaped, and not lost on the way to the database.
+     * Compact, as in the store. By way of UTF-8, because there half a character (a model can split
+     * one) is escaped, and not lost on the way to the database.
      */
     public static String compact(Object value) {
         return new String(bytes(value), StandardCharsets.UTF_8);
@@ -57,13 +59,9 @@ public final class Json {
         }
     }
 
-    /** Indented by two spaces: the form of every answer that is not a stream (BEHAVIOUR 1.1). */
+    /** What a client may see of this value, indented; see {@link PublicJson#pretty}. */
     public static byte[] pretty(Object value) {
-        try {
-            return PRETTY.writeValueAsBytes(value);
-        } catch (JacksonException e) {
-            throw new UncheckedIOException(e);
-        }
+        return PublicJson.pretty(value, PublicJson.Bindings.HIDDEN);
     }
 
     /** Reads what we wrote ourselves. */
@@ -90,36 +88,6 @@ public final class Json {
             return MAPPER.treeToValue(tree, type);
         } catch (JacksonException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    /** Indents as Python's {@code json.dumps(indent=2)} does, empty objects and lists included. */
-    private static final class TwoSpaces extends DefaultPrettyPrinter {
-
-        private static final DefaultIndenter INDENT = new DefaultIndenter("  ", "\n");
-
-        TwoSpaces() {
-            super(
-                    Separators.createDefaultInstance()
-                            .withObjectFieldValueSpacing(Separators.Spacing.AFTER)
-                            .withObjectEmptySeparator("")
-                            .withArrayEmptySeparator(""));
-            indentArraysWith(INDENT);
-            indentObjectsWith(INDENT);
-        }
-
-        private TwoSpaces(TwoSpaces base) {
-            super(base);
-        }
-
-        @Override
-        public DefaultPrettyPrinter createInstance() {
-            return new TwoSpaces(this);
-        }
-
-        @Override
-        public void writeObjectFieldValueSeparator(JsonGenerator out) throws IOException {
-            out.writeRaw(": ");
         }
     }
 }

@@ -54,12 +54,12 @@ public final class ShownMessage {
      * The deltas that are missing of the stored message; empty if what was shown is not the
      * beginning of it.
      */
-    public Optional<List<byte[]>> missing(Message stored) {
-        JsonNode content = Json.mapper().valueToTree(stored).path("content");
+    public Optional<List<PublicJson>> missing(Message stored) {
+        JsonNode content = PublicJson.tree(stored, PublicJson.Bindings.HIDDEN).path("content");
         if (parts.size() > content.size()) {
             return Optional.empty();
         }
-        List<byte[]> deltas = new ArrayList<>();
+        List<PublicJson> deltas = new ArrayList<>();
         for (int i = 0; i < content.size(); i++) {
             JsonNode whole = content.get(i);
             Part part = i < parts.size() ? parts.get(i) : null;
@@ -119,13 +119,13 @@ public final class ShownMessage {
         }
     }
 
-    private static byte[] delta(String messageId, int index, ObjectNode part) {
+    private static PublicJson delta(String messageId, int index, ObjectNode part) {
         ObjectNode indexed = Json.mapper().createObjectNode().put("index", index);
         indexed.setAll(part);
         ObjectNode delta = Json.mapper().createObjectNode();
         delta.put("id", messageId);
-        delta.put("object", "thread.message.delta");
+        delta.put("object", Message.DELTA_OBJECT);
         delta.putObject("delta").putArray("content").add(indexed);
-        return Json.bytes(delta);
+        return PublicJson.of(delta);
     }
 }

@@ -1,6 +1,5 @@
 package dev.threadwell.wire;
 
-import dev.threadwell.assistant.Tool;
 import dev.threadwell.assistant.ToolKind;
 import dev.threadwell.run.Run;
 import dev.threadwell.thread.ThreadObject;
@@ -15,10 +14,9 @@ public final class StreamView {
 
     private StreamView() {}
 
-    /** A run: empty tool resources show an empty list of files; what is bound is not shown. */
+    /** A run: empty tool resources show an empty list of files. */
     public static Run of(Run run) {
-        Run shown = run.withTools(Tool.shown(run.tools(), false));
-        return shown.toolResources().isEmpty() ? shown.withToolResources(NO_FILES) : shown;
+        return run.toolResources().isEmpty() ? run.withToolResources(NO_FILES) : run;
     }
 
     /** A thread, likewise; a plain GET shows it so too. */

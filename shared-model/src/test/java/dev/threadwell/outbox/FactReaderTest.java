@@ -150,4 +150,27 @@ class FactReaderTest {
         assertThat(handled).containsExactly(SECOND, THIRD);
         assertThat(buried()).containsExactly(Json.compact(FIRST));
     }
+
+    @Test
+    void aDeadLetterHasNeitherSecretsNorBindings() {
+        Run run = RUN.withTools(Samples.toolsWithSecrets());
+        RunRequested bound = new RunRequested("proj", run, 1, 0, null, Usage.NONE, false);
+        String later = Json.compact(bound).replace("\"project_id\"", "\"project\"");
+
+        done(facts.handleEach(batch(Json.compact(bound)), one -> failing()));
+        done(facts.handleEach(batch(later), this::handle));
+
+        assertThat(handled).isEmpty();
+        assertThat(buried())
+                .hasSize(2)
+                .allSatisfy(
+                        letter ->
+                                assertThat(letter)
+                                        .contains(run.id(), "tides", "harbour")
+                                        .doesNotContain("secret", "threadwell", "tides.test"));
+    }
+
+    private static Uni<Void> failing() {
+        return Uni.createFrom().failure(new ArithmeticException("one too many"));
+    }
 }

@@ -31,7 +31,7 @@ class ShownMessageTest {
 
     private List<String> missing(MessageContent... content) {
         return shown.missing(message(content)).orElseThrow().stream()
-                .map(delta -> new String(delta, StandardCharsets.UTF_8))
+                .map(PublicJson::text)
                 .map(delta -> delta.replaceAll(".*\"content\":\\[(.*)]}}$", "$1"))
                 .toList();
     }

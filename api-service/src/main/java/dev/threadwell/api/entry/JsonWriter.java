@@ -16,7 +16,10 @@ import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveResourceInfo;
 import org.jboss.resteasy.reactive.server.spi.ServerMessageBodyWriter;
 import org.jboss.resteasy.reactive.server.spi.ServerRequestContext;
 
-/** Writes every answer that is not a stream: JSON, indented. */
+/**
+ * Writes every answer that is not a stream: JSON, indented, and always by the public mapper, so
+ * that a resource can return what is stored.
+ */
 @Provider
 @Produces(MediaType.APPLICATION_JSON)
 public class JsonWriter implements ServerMessageBodyWriter<Object> {

@@ -49,7 +49,7 @@ public class ResponseChain {
     /** An error that comes before the request was admitted has no version. */
     private static Uni<Object> translated(RoutingContext http, Object value) {
         return Call.isLetIn(http)
-                ? Call.of(http).wire().downgrade(Call.of(http), Shown.of(http, value))
+                ? Call.of(http).wire().downgrade(Call.of(http), value)
                 : Uni.createFrom().item(value);
     }
 

@@ -14,6 +14,7 @@ import dev.threadwell.project.Project;
 import dev.threadwell.store.ListQuery;
 import dev.threadwell.wire.ApiError;
 import dev.threadwell.wire.ApiException;
+import dev.threadwell.wire.PublicJson;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
@@ -59,6 +60,12 @@ public record Call(RoutingContext http, Project owner, WireVersion wire, Buffer 
         return "true".equalsIgnoreCase(http.request().getHeader(EXTENSIONS));
     }
 
+    /** What the client is shown of what functions are bound to. */
+    public static PublicJson.Bindings bindings(RoutingContext http) {
+        return extensions(http) ? PublicJson.Bindings.SHOWN : PublicJson.Bindings.HIDDEN;
+    }
+
+    /** Whether the request has passed authentication, so that it has an owner. */
     public static boolean isLetIn(RoutingContext http) {
         return http.get(KEY) != null;
     }

@@ -3,7 +3,7 @@ package dev.threadwell.api.http;
 import dev.threadwell.api.routes.Quirk;
 import dev.threadwell.api.routes.Route;
 import dev.threadwell.wire.ApiError;
-import dev.threadwell.wire.Json;
+import dev.threadwell.wire.PublicJson;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Arrays;
@@ -18,7 +18,7 @@ public final class WireForm {
 
     /** An answer's bytes; some end with a newline. */
     public static byte[] bytes(RoutingContext http, Object value) {
-        byte[] json = Json.pretty(value);
+        byte[] json = PublicJson.pretty(value, Call.bindings(http));
         if (!endsWithNewline(http)) {
             return json;
         }

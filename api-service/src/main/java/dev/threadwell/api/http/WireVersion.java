@@ -1,5 +1,6 @@
 package dev.threadwell.api.http;
 
+import dev.threadwell.wire.PublicJson;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 
@@ -31,6 +32,6 @@ public interface WireVersion {
         Event shown(Event event);
     }
 
-    /** A server-sent event: its name, and its JSON in UTF-8. */
-    record Event(String name, Buffer data) {}
+    /** A server-sent event: its name, and its JSON. */
+    record Event(String name, PublicJson data) {}
 }

@@ -1,6 +1,7 @@
 package dev.threadwell.api.migration;
 
 import dev.threadwell.api.http.Answers;
+import dev.threadwell.wire.PublicJson;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
@@ -12,7 +13,7 @@ import java.util.List;
 import org.jboss.logging.Logger;
 
 /** Streams a project's objects to a client as JSON lines, with back-pressure. */
-record Export(RoutingContext http, Multi<List<String>> objects) {
+record Export(RoutingContext http, Multi<List<PublicJson>> objects) {
 
     static final String TYPE = "application/x-ndjson";
 
@@ -31,12 +32,12 @@ record Export(RoutingContext http, Multi<List<String>> objects) {
                 .with(written -> {}, this::broken, response::end);
     }
 
-    private Uni<Void> written(List<String> page) {
+    private Uni<Void> written(List<PublicJson> page) {
         if (page.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
         Buffer lines = Buffer.buffer();
-        page.forEach(object -> lines.appendString(object).appendString("\n"));
+        page.forEach(object -> lines.appendBytes(object.bytes()).appendString("\n"));
         return Uni.createFrom()
                 .completionStage(() -> http.response().write(lines).toCompletionStage());
     }

@@ -6,7 +6,7 @@ import dev.threadwell.wire.Json;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * A change of a run, as {@code run.announced} tells it.
+ * A change of a run, read from {@code run.announced}.
  *
  * @param version counts the changes of the run
  */

@@ -3,6 +3,7 @@ package dev.threadwell.api.stream;
 import dev.threadwell.api.http.Call;
 import dev.threadwell.api.http.EventLoop;
 import dev.threadwell.api.http.WireVersion;
+import dev.threadwell.outbox.StreamRecord;
 import dev.threadwell.run.Run;
 import dev.threadwell.store.RunKey;
 import io.vertx.core.buffer.Buffer;
@@ -16,9 +17,10 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One client's stream of one run: it listens from its creation on, and when the answer begins it
- * writes what it has heard and goes on hearing, until the run's turn ends or the client is gone.
- * Everything happens on the request's own event loop.
+ * One client's stream of server-sent events of one run. It listens to the run from its own creation
+ * on and buffers events until the response begins; then it writes them and all that follow, until
+ * the run ends or waits for the client, or the client is gone. Everything happens on the request's
+ * event loop.
  */
 public final class EventStream implements RunListener {
 
@@ -137,7 +139,7 @@ public final class EventStream implements RunListener {
         }
     }
 
-    /** What cannot be shown must not leave a client waiting. */
+    /** An event that cannot be shown ends the stream, so that the client does not wait. */
     private void carryOut(Runnable news) {
         try {
             news.run();
@@ -147,7 +149,7 @@ public final class EventStream implements RunListener {
         }
     }
 
-    /** Takes the answer over. */
+    /** Begins the response. */
     void begin() {
         if (closed) {
             return;

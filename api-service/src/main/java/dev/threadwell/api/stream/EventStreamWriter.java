@@ -11,7 +11,7 @@ import java.lang.reflect.Type;
 import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
 import org.jboss.resteasy.reactive.server.spi.ServerRequestContext;
 
-/** Lets an {@link EventStream} take the answer over, byte by byte. */
+/** Writes an {@link EventStream} as the response: the stream itself writes its events to it. */
 @Provider
 @Produces(MediaType.SERVER_SENT_EVENTS)
 public class EventStreamWriter extends TakingOver<EventStream> {

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Opens streams of runs. */
+/** Opens streams of runs, and continues them behind events that were read back. */
 @ApplicationScoped
 public class EventStreams {
 

@@ -10,6 +10,7 @@ import dev.threadwell.api.validation.Kind;
 import dev.threadwell.api.validation.Problem;
 import dev.threadwell.api.validation.Rule;
 import dev.threadwell.api.validation.Rules;
+import dev.threadwell.outbox.StreamRecord;
 import dev.threadwell.run.Run;
 import dev.threadwell.store.RunKey;
 import dev.threadwell.store.RunRow;

@@ -10,7 +10,9 @@ import dev.threadwell.store.OpenStep;
 import dev.threadwell.store.RunRow;
 import dev.threadwell.thread.Message;
 import dev.threadwell.thread.MessageStatus;
+import dev.threadwell.topic.StreamEventName;
 import dev.threadwell.wire.Json;
+import dev.threadwell.wire.PublicJson;
 import dev.threadwell.wire.ShownMessage;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,12 +24,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out which events a stream still has to show when its last ones were lost: everything that
- * is stored and was not shown, as few events as possible, in the order of the API.
+ * Makes the events that a stream still has to show when its last ones were lost: all that is stored
+ * and was not shown, in as few events as possible and in the API's order.
  */
 final class MissingEvents {
-
-    private static final String DELTA = "thread.message.delta";
 
     private final RunRow row;
     private final Map<String, Message> messages;
@@ -63,35 +63,25 @@ final class MissingEvents {
     }
 
     private void follow(Frame frame) {
-        switch (frame.name()) {
-            case "thread.run.step.created" -> begun.add(id(frame));
-            case "thread.message.created" -> {
-                begun.add(id(frame));
-                open.put(id(frame), new ShownMessage());
+        StreamEventName event = StreamEventName.find(frame.name());
+        if (event == StreamEventName.STEP_CREATED) {
+            begun.add(id(frame));
+        } else if (event == StreamEventName.MESSAGE_CREATED) {
+            begun.add(id(frame));
+            open.put(id(frame), new ShownMessage());
+        } else if (event == StreamEventName.MESSAGE_DELTA) {
+            ShownMessage message = open.get(id(frame));
+            if (message != null) {
+                message.take(frame.data().bytes());
             }
-            case DELTA -> {
-                ShownMessage message = open.get(id(frame));
-                if (message != null) {
-                    message.take(frame.data().getBytes());
-                }
-            }
-            case "thread.message.completed",
-                    "thread.message.incomplete",
-                    "thread.run.step.completed",
-                    "thread.run.step.failed",
-                    "thread.run.step.cancelled",
-                    "thread.run.step.expired" -> {
-                ended.add(id(frame));
-                open.remove(id(frame));
-            }
-            default -> {
-                // Nothing else begins or ends anything.
-            }
+        } else if (event != null && (event.endsMessage() || event.endsStep())) {
+            ended.add(id(frame));
+            open.remove(id(frame));
         }
     }
 
     private static String id(Frame frame) {
-        return Json.read(frame.data().getBytes(), JsonNode.class).path("id").asText();
+        return Json.read(frame.data().bytes(), JsonNode.class).path("id").asText();
     }
 
     private void complete(RunStep step) {
@@ -100,13 +90,13 @@ final class MissingEvents {
         }
         RunStep first = asItBegan(step);
         if (!begun.contains(step.id())) {
-            missing.add(Frame.step(row, first, "created"));
-            missing.add(Frame.step(row, first, "in_progress"));
+            missing.add(Frame.step(row, first, StreamEventName.STEP_CREATED));
+            missing.add(Frame.step(row, first, StreamEventName.STEP_IN_PROGRESS));
         }
         if (step.stepDetails() instanceof StepDetails.MessageCreation(var created)) {
             complete(messages.get(created.messageId()));
         } else if (!begun.contains(step.id())) {
-            missing.add(Frame.delta("thread.run.step.delta", calls(step)));
+            missing.add(Frame.of(StreamEventName.STEP_DELTA, calls(step)));
         }
         if (step.status() != StepStatus.IN_PROGRESS) {
             missing.add(Frame.of(row, step.withExpiry(expiry())));
@@ -141,27 +131,29 @@ final class MissingEvents {
                             row.run().assistantId(),
                             row.run().threadId(),
                             row.run().id());
-            missing.add(Frame.message(first, "created"));
-            missing.add(Frame.message(first, "in_progress"));
+            missing.add(Frame.message(first, StreamEventName.MESSAGE_CREATED));
+            missing.add(Frame.message(first, StreamEventName.MESSAGE_IN_PROGRESS));
         }
         ShownMessage shown = open.getOrDefault(message.id(), new ShownMessage());
-        Optional<List<byte[]>> deltas = shown.missing(message);
+        Optional<List<PublicJson>> deltas = shown.missing(message);
         complete &= deltas.isPresent();
-        deltas.orElse(List.of()).forEach(delta -> missing.add(Frame.delta(DELTA, delta)));
+        deltas.orElse(List.of())
+                .forEach(delta -> missing.add(Frame.of(StreamEventName.MESSAGE_DELTA, delta)));
         missing.add(Frame.of(message));
     }
 
     /** All calls of a step in one delta, as far as clients may see them. */
-    private byte[] calls(RunStep step) {
-        JsonNode details = Json.mapper().valueToTree(row.shown(step).stepDetails());
+    private PublicJson calls(RunStep step) {
+        JsonNode details =
+                PublicJson.tree(row.shown(step), PublicJson.Bindings.HIDDEN).path("step_details");
         var delta = Json.mapper().createObjectNode();
-        delta.put("id", step.id()).put("object", "thread.run.step.delta");
+        delta.put("id", step.id()).put("object", RunStep.DELTA_OBJECT);
         var shown = delta.putObject("delta").putObject("step_details").put("type", "tool_calls");
         var all = shown.putArray("tool_calls");
         for (JsonNode call : details.path("tool_calls")) {
             var indexed = all.addObject().put("index", all.size() - 1);
             call.properties().forEach(field -> indexed.set(field.getKey(), field.getValue()));
         }
-        return Json.bytes(delta);
+        return PublicJson.of(delta);
     }
 }

@@ -1,5 +1,6 @@
 package dev.threadwell.api.stream;
 
+import dev.threadwell.outbox.StreamRecord;
 import dev.threadwell.topic.Topics;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -11,7 +12,10 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.jboss.logging.Logger;
 
-/** Hands the records of {@code run.stream} and {@code run.announced} to whoever waits for them. */
+/**
+ * Dispatches the records of {@code run.stream} and {@code run.announced} to the listeners of their
+ * runs. A record that cannot be read, or a listener that fails, affects no other.
+ */
 @ApplicationScoped
 class OnRunNews {
 
@@ -58,7 +62,7 @@ class OnRunNews {
     private static void tell(String run, Runnable telling) {
         try {
             telling.run();
-        } catch (RuntimeException | StackOverflowError e) {
+        } catch (Throwable e) { // An error of one listener must not reach the others, either.
             LOG.errorf(e, "a listener has failed runId=%s", run);
         }
     }

@@ -1,6 +1,7 @@
 package dev.threadwell.api.stream;
 
 import dev.threadwell.api.http.EventLoop;
+import dev.threadwell.outbox.StreamRecord;
 import dev.threadwell.run.Run;
 import dev.threadwell.store.RunKey;
 import dev.threadwell.store.RunRow;
@@ -15,8 +16,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets those who poll wait for a run's end, or for its wish to have functions called: the poll
- * helpers of the SDKs ask again, unseen by anybody, as long as it is anything else.
+ * Long polling: lets a request for a run wait until the run has ended or requires action. The poll
+ * helpers of the SDKs would only ask again in any other status.
  */
 @ApplicationScoped
 public class RunChanges {

@@ -1,5 +1,6 @@
 package dev.threadwell.api.stream;
 
+import dev.threadwell.outbox.StreamRecord;
 import dev.threadwell.run.Decision;
 import dev.threadwell.run.RequiredAction;
 import dev.threadwell.run.Run;
@@ -12,6 +13,7 @@ import dev.threadwell.run.StepStatus;
 import dev.threadwell.store.OpenStep;
 import dev.threadwell.store.RunRow;
 import dev.threadwell.thread.ThreadObject;
+import dev.threadwell.topic.StreamEventName;
 import dev.threadwell.wire.Json;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,9 +21,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The events of a run from its creation on, as all streams of it together have shown them: what
- * workers wrote into {@code run.stream}, and what API nodes wrote themselves when the run was
- * created and when outputs were submitted.
+ * All events of a run from its creation on, as its streams have shown them: those that workers
+ * wrote to {@code run.stream}, and those that API nodes wrote to their clients themselves when the
+ * run was created and when outputs were submitted.
  */
 final class RunHistory {
 
@@ -78,7 +80,7 @@ final class RunHistory {
     private Run asItBegan(List<StreamRecord> records) {
         return records.stream()
                 .map(StreamRecord::event)
-                .filter(event -> event.name().equals("thread.run.in_progress"))
+                .filter(event -> event.known() == StreamEventName.RUN_IN_PROGRESS)
                 .findFirst()
                 .map(event -> row.run().withMetadata(Json.read(event.data(), Run.class).metadata()))
                 .orElse(row.run());
@@ -102,10 +104,10 @@ final class RunHistory {
     /** What the API showed when the client had submitted the outputs of its functions. */
     private void submit() {
         Frame last = entries.getLast().frame();
-        if (!last.name().equals("thread.run.requires_action")) {
+        if (!last.is(StreamEventName.RUN_REQUIRES_ACTION)) {
             return;
         }
-        Run waiting = Json.read(last.data().getBytes(), Run.class);
+        Run waiting = Json.read(last.data().bytes(), Run.class);
         RequiredAction action = waiting.requiredAction();
         List<String> calls = action == null ? List.of() : action.callIds();
         Decision decision =

@@ -1,8 +1,9 @@
 package dev.threadwell.api.stream;
 
+import dev.threadwell.outbox.StreamRecord;
 import java.util.List;
 
-/** Somebody who waits for news of one run, which comes on the thread that reads Kafka. */
+/** Is told of the events and changes of one run, on the consumer thread. */
 interface RunListener {
 
     /** Events of the run's stream, in their order. */
@@ -11,6 +12,6 @@ interface RunListener {
     /** The run has changed. */
     void announced(Announcement announcement);
 
-    /** This node is told to stop; called on any thread. */
+    /** This node begins to shut down; called on any thread. */
     default void leaving() {}
 }

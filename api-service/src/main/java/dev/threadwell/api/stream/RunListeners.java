@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Who waits for which run on this node. */
+/** The listeners of this node, by the runs that they listen to. */
 @ApplicationScoped
 class RunListeners {
 

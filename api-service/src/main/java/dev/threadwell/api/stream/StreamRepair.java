@@ -1,5 +1,6 @@
 package dev.threadwell.api.stream;
 
+import dev.threadwell.outbox.StreamRecord;
 import dev.threadwell.run.Run;
 import dev.threadwell.run.StepDetails;
 import dev.threadwell.store.MessageStore;
@@ -20,9 +21,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the rest of a stream whose run has come to rest without its last events: what still lies in
- * {@code run.stream}, and behind it what is stored and was never shown. If the rest cannot be told
- * for certain it fails, and the stream has to break off.
+ * Finds the rest of a stream when a run has ended, or waits for its client, and the last events did
+ * not come: first what is still in {@code run.stream}, then what is stored and was never shown. If
+ * the rest is not certain it fails, and the stream has to break off.
  */
 @ApplicationScoped
 class StreamRepair {

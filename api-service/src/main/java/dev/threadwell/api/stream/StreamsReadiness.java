@@ -6,7 +6,10 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** A node that hears no news of runs can serve no stream, and must not be sent any. */
+/**
+ * Readiness check: down while the consumer thread does not poll, because such a node can serve no
+ * stream.
+ */
 @Readiness
 @ApplicationScoped
 class StreamsReadiness implements HealthCheck {

@@ -1,5 +1,6 @@
 package dev.threadwell.api.stream;
 
+import dev.threadwell.outbox.StreamConsumers;
 import dev.threadwell.topic.Topics;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -24,12 +25,13 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.jboss.logging.Logger;
 
 /**
- * Reads the ends of topics on one thread: all of {@code run.announced}, the partition of {@code
- * run.stream} that is this node's own, and others for as long as a client of this node needs them.
+ * The consumer thread of this node: it reads new records of all partitions of {@code
+ * run.announced}, of this node's own partition of {@code run.stream}, and of other partitions for
+ * as long as a client of this node needs them.
  *
- * <p>Nothing that a record, a listener or an order does ends the thread: whatever it throws, the
- * reader begins again with a new consumer, where the old one was. While it does not read, the node
- * is not ready.
+ * <p>The thread cannot die silently. Whatever a record, a listener or an order throws, the reader
+ * opens a new consumer and continues at the positions of the old one. While it does not poll, the
+ * node's readiness is down (see {@link StreamsReadiness}).
  *
  * <p>Partitions are assigned by hand. Every node reads on its own, so there is no group to join, no
  * rebalance to wait for and nothing to commit, and the position is known before the first client.
@@ -43,7 +45,7 @@ public class TopicTail {
     private static final Duration PAUSE = Duration.ofMillis(200);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
-    /** A reader that has not come back from a poll for so long has stopped, or is stuck. */
+    /** If the last poll returned longer ago than this, the thread has stopped or is blocked. */
     private static final Duration STALLED = Duration.ofSeconds(4);
 
     private final StreamConsumers consumers;
@@ -111,7 +113,7 @@ public class TopicTail {
         order(() -> left(new TopicPartition(Topics.RUN_STREAM, partition)));
     }
 
-    /** Has something done by the thread that reads. */
+    /** Runs this on the consumer thread. */
     void order(Runnable order) {
         orders.add(order);
         kafka.wakeup();
@@ -242,6 +244,11 @@ public class TopicTail {
 
     /** Whether news are read: the thread lives, and comes back from its polls. */
     boolean isReading() {
-        return thread.isAlive() && System.nanoTime() - polledAt < STALLED.toNanos();
+        return isReadingAt(System.nanoTime());
+    }
+
+    /** The same for a moment of {@link System#nanoTime()}, if nothing happens until then. */
+    boolean isReadingAt(long nanoTime) {
+        return thread.isAlive() && nanoTime - polledAt < STALLED.toNanos();
     }
 }

@@ -1,12 +1,16 @@
 package dev.threadwell.api.stream;
 
+import dev.threadwell.outbox.StreamRecord;
 import dev.threadwell.topic.EventOrder;
 import dev.threadwell.topic.StreamEvent;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Decides which of the news of a run belong into one client's stream of it. */
+/**
+ * Filters the events of a run for one client's stream: drops what is late, repeated or already
+ * shown, and notices when events are missing.
+ */
 final class Transcript {
 
     private static final long NONE = -1;

@@ -2,7 +2,7 @@ package dev.threadwell.api.thread;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.threadwell.thread.Message;
-import dev.threadwell.wire.Json;
+import dev.threadwell.wire.PublicJson;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +16,7 @@ final class ModifiedMessage {
     private ModifiedMessage() {}
 
     static Map<String, Object> of(Message message) {
-        JsonNode tree = Json.mapper().valueToTree(message);
+        JsonNode tree = PublicJson.tree(message, PublicJson.Bindings.HIDDEN);
         Map<String, Object> shown = new LinkedHashMap<>();
         for (Map.Entry<String, JsonNode> property : tree.properties()) {
             if (property.getKey().equals("attachments")) {

@@ -4,7 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.threadwell.assistant.Assistant;
 import dev.threadwell.assistant.ToolKind;
+import dev.threadwell.run.Run;
+import dev.threadwell.run.RunStep;
+import dev.threadwell.thread.Message;
+import dev.threadwell.thread.ThreadObject;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +28,7 @@ record Downgrade(Function<String, List<String>> files, boolean streamed) {
     private static final String OBJECT = "object";
     private static final String FILE_IDS = "file_ids";
     private static final Set<String> WITH_FILES =
-            Set.of("assistant", "thread.message", "thread.run");
+            Set.of(Assistant.OBJECT, Message.OBJECT, Run.OBJECT);
 
     private static final String FILE_SEARCH = ToolKind.FILE_SEARCH.name();
     private static final String FUNCTION = ToolKind.FUNCTION.name();
@@ -44,17 +49,17 @@ record Downgrade(Function<String, List<String>> files, boolean streamed) {
     JsonNode of(JsonNode current) {
         return switch (current.path(OBJECT).asText()) {
             case "list" -> changed(current, "data", data -> each(data, this::of));
-            case "assistant" -> assistant(current);
-            case "thread" -> without(current, "tool_resources");
-            case "thread.message" -> message(current);
-            case "thread.message.delta" -> changed(current, "delta", Downgrade::content);
-            case "thread.run" -> run(current);
-            case "thread.run.step" ->
+            case Assistant.OBJECT -> assistant(current);
+            case ThreadObject.OBJECT -> without(current, "tool_resources");
+            case Message.OBJECT -> message(current);
+            case Message.DELTA_OBJECT -> changed(current, "delta", Downgrade::content);
+            case Run.OBJECT -> run(current);
+            case RunStep.OBJECT ->
                     changed(
                             changed(current, "step_details", Downgrade::calls),
                             "usage",
                             Downgrade::totals);
-            case "thread.run.step.delta" ->
+            case RunStep.DELTA_OBJECT ->
                     changed(
                             current,
                             "delta",

@@ -42,7 +42,7 @@ public class MessageFileResource {
 
         static MessageFile of(GivenFile file, Message message) {
             return new MessageFile(
-                    file.id(), "thread.message.file", message.createdAt(), message.id());
+                    file.id(), Message.OBJECT + ".file", message.createdAt(), message.id());
         }
     }
 

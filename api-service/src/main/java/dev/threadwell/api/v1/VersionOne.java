@@ -5,7 +5,9 @@ import dev.threadwell.api.http.Call;
 import dev.threadwell.api.http.WireVersion;
 import dev.threadwell.store.GivenFile;
 import dev.threadwell.store.GivenFiles;
+import dev.threadwell.topic.StreamEventName;
 import dev.threadwell.wire.Json;
+import dev.threadwell.wire.PublicJson;
 import io.quarkus.arc.lookup.LookupIfProperty;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
@@ -20,8 +22,8 @@ import java.util.Map;
 public class VersionOne implements WireVersion {
 
     private static final String BETA = "assistants=v1";
-    private static final String INCOMPLETE = "thread.run.incomplete";
-    private static final String COMPLETED = "thread.run.completed";
+    private static final String INCOMPLETE = StreamEventName.RUN_INCOMPLETE.wire();
+    private static final String COMPLETED = StreamEventName.RUN_COMPLETED.wire();
 
     private final AssistantRequests assistants;
     private final ConversationRequests conversations;
@@ -72,7 +74,7 @@ public class VersionOne implements WireVersion {
 
     @Override
     public Uni<Object> downgrade(Call call, Object answer) {
-        JsonNode current = Json.mapper().valueToTree(answer);
+        JsonNode current = PublicJson.tree(answer, Call.bindings(call.http()));
         return settled(call, current)
                 .chain(() -> given.of(call.project(), Downgrade.holders(current)))
                 .map(files -> view(files, false).of(current));
@@ -100,10 +102,9 @@ public class VersionOne implements WireVersion {
     }
 
     private static Event shown(Event event, Downgrade view) {
-        JsonNode older = view.of(Json.read(event.data().getBytes(), JsonNode.class));
+        JsonNode older = view.of(Json.read(event.data().bytes(), JsonNode.class));
         return new Event(
-                event.name().equals(INCOMPLETE) ? COMPLETED : event.name(),
-                Buffer.buffer(Json.bytes(older)));
+                event.name().equals(INCOMPLETE) ? COMPLETED : event.name(), PublicJson.of(older));
     }
 
     private static Downgrade view(Map<String, List<GivenFile>> files, boolean streamed) {

@@ -55,7 +55,7 @@ final class LeftoverTurn {
                 advance -> {
                     switch (advance) {
                         case Advance.Moved(var after) -> {
-                            messages.forEach(m -> stream.emit("thread.message.incomplete", m));
+                            messages.forEach(stream::emitMessage);
                             steps.forEach(s -> stream.emitStep(after, s.step()));
                             whenEnded.accept(after);
                         }

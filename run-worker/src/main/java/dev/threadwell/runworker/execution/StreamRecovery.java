@@ -8,11 +8,9 @@ import dev.threadwell.runworker.turn.OutputDeltas;
 import dev.threadwell.runworker.turn.Recovery;
 import dev.threadwell.store.RunRow;
 import dev.threadwell.thread.Message;
+import dev.threadwell.topic.StreamEventName;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
-import io.smallrye.mutiny.unchecked.Unchecked;
-import java.util.Locale;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** Reads after a failover what the former worker of a run wrote to its stream. */
@@ -43,10 +41,8 @@ final class StreamRecovery {
             void show(RunRow row, StreamWriter stream) {
                 if (message != null) {
                     seen.missing(message)
-                            .forEach(delta -> stream.emit("thread.message.delta", delta));
-                    stream.emit(
-                            "thread.message." + message.status().name().toLowerCase(Locale.ROOT),
-                            message);
+                            .forEach(delta -> stream.emit(StreamEventName.MESSAGE_DELTA, delta));
+                    stream.emitMessage(message);
                 }
                 stream.emitDeltas(OutputDeltas.without(step, seen.withOutputs()));
                 stream.emitStep(row, step);
@@ -62,13 +58,12 @@ final class StreamRecovery {
         return Uni.createFrom()
                 .completionStage(stream::fence)
                 .emitOn(Infrastructure.getDefaultWorkerPool())
-                .map(Unchecked.function(fence -> readBack(row, fence.offset())))
+                .map(fence -> readBack(row, fence.offset()))
                 .chain(seen -> compared(row, seen));
     }
 
-    private Recovery readBack(RunRow row, long fence) throws TimeoutException {
-        return Recovery.of(
-                history.read(stream.partition(), row.run().id(), row.run().createdAt(), fence));
+    private Recovery readBack(RunRow row, long fence) {
+        return history.read(stream.partition(), row.run().id(), row.run().createdAt(), fence);
     }
 
     private Uni<Left> compared(RunRow row, Recovery seen) {

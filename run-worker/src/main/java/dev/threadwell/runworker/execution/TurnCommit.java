@@ -43,49 +43,37 @@ sealed interface TurnCommit {
                     of(
                             new RunEvent.Completed(spent),
                             written,
-                            null,
-                            "thread.message.completed",
-                            "thread.run.step.completed");
+                            null);
             case TurnEnd.CutShort(var written, var step, var reason, _) ->
                     of(
                             new RunEvent.CutShort(reason, spent),
                             written,
-                            step,
-                            "thread.message.incomplete",
-                            "thread.run.step.completed");
+                            step);
             case TurnEnd.Failed(var written, var step, var error, _) ->
                     of(
                             new RunEvent.Failed(error, spent),
                             written,
-                            step,
-                            "thread.message.incomplete",
-                            "thread.run.step.failed");
+                            step);
             case TurnEnd.Called called when called.builtIns().isEmpty() ->
                     new Result(
                             new RunEvent.FunctionsCalled(called.functions()),
                             called.messages(),
                             called.steps(),
                             called.shownWhenSaved(),
-                            null,
-                            null);
+                            false);
             case TurnEnd.Called called -> new Suspension(called);
         };
     }
 
     private static TurnCommit of(
-            RunEvent event,
-            TurnEnd.@Nullable Written written,
-            @Nullable OpenStep loneStep,
-            String messageEvent,
-            @Nullable String stepEvent) {
+            RunEvent event, TurnEnd.@Nullable Written written, @Nullable OpenStep loneStep) {
         OpenStep step = written == null ? loneStep : written.step();
         return new Result(
                 event,
                 written == null ? List.of() : List.of(written.message()),
                 step == null ? List.of() : List.of(step),
                 List.of(),
-                messageEvent,
-                stepEvent);
+                true);
     }
 
     /** The commit of what there is of a turn when its run has been ended by somebody else. */
@@ -106,17 +94,15 @@ sealed interface TurnCommit {
      * The turn ends its run, or hands it to the client.
      *
      * @param shownWhenSaved events of a message that begins and ends here
-     * @param messageEvent the name under which the message's end is shown; null if it has been
-     *     shown
-     * @param stepEvent the same for the step; null if the step goes on
+     * @param showsEnds whether the ends of the messages and steps are still to be shown; false if
+     *     the messages' have been shown and the steps go on
      */
     record Result(
             RunEvent event,
             List<Message> messages,
             List<OpenStep> steps,
             List<Output.Emit> shownWhenSaved,
-            @Nullable String messageEvent,
-            @Nullable String stepEvent)
+            boolean showsEnds)
             implements TurnCommit {
 
         @Override
@@ -132,11 +118,9 @@ sealed interface TurnCommit {
         @Override
         public void showSaved(RunRow row, StreamWriter stream) {
             stream.emitAll(shownWhenSaved);
-            if (messageEvent != null) {
-                messages.forEach(message -> stream.emit(messageEvent, message));
-            }
-            if (stepEvent != null) {
-                steps.forEach(step -> stream.emit(stepEvent, row.shown(step.step())));
+            if (showsEnds) {
+                messages.forEach(stream::emitMessage);
+                steps.forEach(step -> stream.emitStep(row, step.step()));
             }
             stream.emitRun(row);
         }
@@ -188,7 +172,7 @@ sealed interface TurnCommit {
         @Override
         public void showSaved(RunRow row, StreamWriter stream) {
             steps.forEach(step -> stream.emitStep(row, step.step()));
-            messages.forEach(message -> stream.emit("thread.message.incomplete", message));
+            messages.forEach(stream::emitMessage);
             stream.emitRun(row);
         }
 

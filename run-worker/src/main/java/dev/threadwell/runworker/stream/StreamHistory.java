@@ -1,18 +1,17 @@
 package dev.threadwell.runworker.stream;
 
-import dev.threadwell.topic.StreamEvent;
-import java.util.List;
-import java.util.concurrent.TimeoutException;
+import dev.threadwell.runworker.turn.Recovery;
 
 /** Reads back what was written to the stream of a run. */
 public interface StreamHistory {
 
     /**
-     * The run's events in front of an offset; blocks, so it is called from a worker thread.
+     * What is still open behind the run's events in front of an offset. Each event is looked at and
+     * let go, so that a long stream takes no more memory than the message that is open at its end.
+     * Blocks, so it is called from a worker thread.
      *
-     * @param since Unix seconds from which on the run may have written
+     * @param createdAt when the run was created, in Unix seconds
      * @param fence the offset of the reader's own fence: what lies behind it does not count
      */
-    List<StreamEvent> read(int partition, String runId, long since, long fence)
-            throws TimeoutException;
+    Recovery read(int partition, String runId, long createdAt, long fence);
 }

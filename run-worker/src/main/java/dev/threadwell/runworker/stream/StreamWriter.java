@@ -6,12 +6,14 @@ import dev.threadwell.run.RunStep;
 import dev.threadwell.runworker.turn.Output;
 import dev.threadwell.runworker.turn.OutputDeltas;
 import dev.threadwell.store.RunRow;
+import dev.threadwell.thread.Message;
 import dev.threadwell.topic.StreamEvent;
-import dev.threadwell.wire.Json;
+import dev.threadwell.topic.StreamEventName;
+import dev.threadwell.wire.PublicJson;
 import dev.threadwell.wire.StreamView;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.RecordMetadata;
 
 /**
@@ -59,22 +61,25 @@ public final class StreamWriter {
         return partition;
     }
 
-    /** Writes an event, if anybody streams the run. */
-    public void emit(String name, Object data) {
-        if (isStreamed()) {
-            emit(name, Json.bytes(data));
-        }
-    }
-
     /** The run as it is now. */
     public void emitRun(RunRow row) {
-        emit("thread.run." + row.run().status().wire(), StreamView.of(row.run()));
+        emit(StreamEventName.of(row.run().status()), () -> StreamView.of(row.run()));
     }
 
     /** A step at its end. */
     public void emitStep(RunRow row, RunStep step) {
-        String end = step.status().name().toLowerCase(Locale.ROOT);
-        emit("thread.run.step." + end, row.shown(step));
+        emit(StreamEventName.of(step.status()), () -> row.shown(step));
+    }
+
+    /** A message at its end. */
+    public void emitMessage(Message message) {
+        emit(StreamEventName.of(message.status()), () -> message);
+    }
+
+    private void emit(StreamEventName name, Supplier<Object> shown) {
+        if (isStreamed()) {
+            emit(name, PublicJson.of(shown.get()));
+        }
     }
 
     /** What came of a call of this step, before the step ends. */
@@ -89,19 +94,24 @@ public final class StreamWriter {
 
     /** Deltas of a step, in their order. */
     public void emitDeltas(List<byte[]> deltas) {
-        deltas.forEach(delta -> emit("thread.run.step.delta", delta));
+        deltas.forEach(delta -> emit(StreamEventName.STEP_DELTA, PublicJson.written(delta)));
     }
 
-    /** Writes an event behind the others; the queue keeps it until the broker has it. */
-    public void emit(String name, byte[] data) {
+    /**
+     * Writes an event behind the others, if anybody streams the run; the queue keeps it until the
+     * broker has it.
+     */
+    public void emit(StreamEventName name, PublicJson data) {
         if (isStreamed()) {
-            var _ = write(name, data);
+            var _ = write(name.wire(), data.bytes());
         }
     }
 
     /** Says that the holder has written everything, before others may write for the run. */
     public void handOver() {
-        emit(StreamEvent.FENCE, new byte[0]);
+        if (isStreamed()) {
+            var _ = write(StreamEvent.FENCE, new byte[0]);
+        }
     }
 
     /**

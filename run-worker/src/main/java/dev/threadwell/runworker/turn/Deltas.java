@@ -1,6 +1,8 @@
 package dev.threadwell.runworker.turn;
 
 import dev.threadwell.assistant.ToolKind;
+import dev.threadwell.run.RunStep;
+import dev.threadwell.thread.Message;
 import dev.threadwell.wire.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -70,7 +72,9 @@ final class Deltas {
         return utf8(
                 "{\"id\":\""
                         + id
-                        + "\",\"object\":\"thread.message.delta\",\"delta\":{\"content\":[{\"index\":"
+                        + "\",\"object\":\""
+                        + Message.DELTA_OBJECT
+                        + "\",\"delta\":{\"content\":[{\"index\":"
                         + index
                         + ","
                         + part
@@ -81,7 +85,9 @@ final class Deltas {
         return utf8(
                 "{\"id\":\""
                         + id
-                        + "\",\"object\":\"thread.run.step.delta\",\"delta\":{\"step_details\":"
+                        + "\",\"object\":\""
+                        + RunStep.DELTA_OBJECT
+                        + "\",\"delta\":{\"step_details\":"
                         + "{\"type\":\"tool_calls\",\"tool_calls\":[{\"index\":"
                         + index
                         + ","

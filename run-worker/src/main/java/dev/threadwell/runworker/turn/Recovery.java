@@ -12,6 +12,7 @@ import dev.threadwell.thread.Message;
 import dev.threadwell.topic.EventOrder;
 import dev.threadwell.topic.StreamEvent;
 import dev.threadwell.wire.Json;
+import dev.threadwell.wire.PublicJson;
 import dev.threadwell.wire.ShownMessage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,58 +22,76 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rebuilds, from the stream, the step and the message that a worker left open when it died in the
- * middle of a turn. What clients have seen stands.
+ * What a worker that died in the middle of a turn had shown to its client and not ended: an open
+ * step, and perhaps a message with the text so far. It is built up event by event from the stream,
+ * and keeps nothing but what is open. What the client has seen stands.
  */
 public final class Recovery {
 
+    private final EventOrder order = EventOrder.from(0);
     private final Set<Integer> withOutputs = new HashSet<>();
     private @Nullable RunStep step;
     private @Nullable Message message;
     private @Nullable MessageInProgress writing;
     private ShownMessage shown = new ShownMessage();
 
-    private Recovery() {}
-
-    /** Follows those events of one run that count for its readers. */
+    /** What is open in these events of one run, in the order of the topic. */
     public static Recovery of(List<StreamEvent> events) {
         Recovery open = new Recovery();
-        EventOrder order = EventOrder.from(0);
-        for (StreamEvent event : events) {
-            if (order.admits(event)) {
-                open.follow(event);
-            }
-        }
+        events.forEach(open::take);
         return open;
     }
 
+    /** Takes the next event of the run; only those that count for its readers change anything. */
+    public void take(StreamEvent event) {
+        if (order.admits(event)) {
+            follow(event);
+        }
+    }
+
     private void follow(StreamEvent event) {
-        switch (event.name()) {
-            case "thread.run.step.created" -> {
+        switch (event.known()) {
+            case STEP_CREATED -> {
                 forgetMessage();
                 withOutputs.clear();
                 step = Json.read(event.data(), RunStep.class);
             }
-            case "thread.run.step.delta" -> takeOutputs(event);
-            case "thread.message.created" -> {
+            case STEP_DELTA -> takeOutputs(event);
+            case MESSAGE_CREATED -> {
                 Message begun = Json.read(event.data(), Message.class);
                 message = begun;
                 writing = new MessageInProgress(begun);
                 shown = new ShownMessage();
             }
-            case "thread.message.delta" -> take(event);
-            case "thread.message.completed", "thread.message.incomplete" -> forgetMessage();
-            case "thread.run.step.completed",
-                    "thread.run.step.failed",
-                    "thread.run.step.cancelled",
-                    "thread.run.step.expired",
+            case MESSAGE_DELTA -> takeDelta(event);
+            case MESSAGE_COMPLETED, MESSAGE_INCOMPLETE -> forgetMessage();
+            case STEP_COMPLETED,
+                    STEP_FAILED,
+                    STEP_CANCELLED,
+                    STEP_EXPIRED,
                     // The step of a run that waits for its client is saved.
-                    "thread.run.requires_action" -> {
+                    RUN_REQUIRES_ACTION -> {
                 forgetMessage();
                 step = null;
             }
-            default -> {
-                // Everything else opens and ends nothing.
+            case THREAD_CREATED,
+                    RUN_CREATED,
+                    RUN_QUEUED,
+                    RUN_IN_PROGRESS,
+                    RUN_CANCELLING,
+                    RUN_CANCELLED,
+                    RUN_FAILED,
+                    RUN_COMPLETED,
+                    RUN_INCOMPLETE,
+                    RUN_EXPIRED,
+                    STEP_IN_PROGRESS,
+                    MESSAGE_IN_PROGRESS,
+                    ERROR,
+                    DONE -> {
+                // They open nothing, and nothing is open when a run ends.
+            }
+            case null -> {
+                // A fence, or an event of a later version.
             }
         }
     }
@@ -91,7 +110,7 @@ public final class Recovery {
         }
     }
 
-    private void take(StreamEvent delta) {
+    private void takeDelta(StreamEvent delta) {
         MessageInProgress message = writing;
         if (message != null) {
             shown.take(delta.data());
@@ -141,7 +160,7 @@ public final class Recovery {
     }
 
     /** The deltas that the client has not seen of the open message, which was saved whole. */
-    public List<byte[]> missing(Message saved) {
+    public List<PublicJson> missing(Message saved) {
         return shown.missing(saved).orElse(List.of());
     }
 

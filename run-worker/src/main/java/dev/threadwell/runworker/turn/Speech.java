@@ -8,7 +8,8 @@ import dev.threadwell.run.Usage;
 import dev.threadwell.runworker.text.WholeCharacters;
 import dev.threadwell.store.OpenStep;
 import dev.threadwell.thread.Message;
-import dev.threadwell.wire.Json;
+import dev.threadwell.topic.StreamEventName;
+import dev.threadwell.wire.PublicJson;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -155,7 +156,7 @@ final class Speech {
 
     private void emitDelta(byte[] delta, List<Output> out) {
         hasSaid = true;
-        out.add(new Output.Emit("thread.message.delta", delta));
+        out.add(new Output.Emit(StreamEventName.MESSAGE_DELTA, PublicJson.written(delta)));
     }
 
     private Writing beginMessage(List<Output> out) {
@@ -167,9 +168,9 @@ final class Speech {
                         new StepDetails.MessageCreation(new StepDetails.Created(message.id())),
                         now(),
                         out);
-        byte[] data = Json.bytes(message);
-        out.add(new Output.Emit("thread.message.created", data));
-        out.add(new Output.Emit("thread.message.in_progress", data));
+        PublicJson data = PublicJson.of(message);
+        out.add(new Output.Emit(StreamEventName.MESSAGE_CREATED, data));
+        out.add(new Output.Emit(StreamEventName.MESSAGE_IN_PROGRESS, data));
         Writing begun = new Writing(step, new MessageInProgress(message));
         writing = begun;
         for (String image : images) {
@@ -182,9 +183,9 @@ final class Speech {
     /** A step begins, and clients are shown that it does. */
     static RunStep beginStep(Run run, StepDetails details, long now, List<Output> out) {
         RunStep begun = RunStep.begun(Ids.step(), run, details, now);
-        byte[] data = Json.bytes(begun);
-        out.add(new Output.Emit("thread.run.step.created", data));
-        out.add(new Output.Emit("thread.run.step.in_progress", data));
+        PublicJson data = PublicJson.of(begun);
+        out.add(new Output.Emit(StreamEventName.STEP_CREATED, data));
+        out.add(new Output.Emit(StreamEventName.STEP_IN_PROGRESS, data));
         return begun;
     }
 
@@ -195,8 +196,8 @@ final class Speech {
                 new TurnEnd.Written(
                         whole.message().completed(now()), new OpenStep(step, Usage.NONE));
         out.add(new Output.Save(written.message(), written.step()));
-        out.add(new Output.Emit("thread.message.completed", Json.bytes(written.message())));
-        out.add(new Output.Emit("thread.run.step.completed", Json.bytes(step)));
+        out.add(new Output.Emit(StreamEventName.MESSAGE_COMPLETED, PublicJson.of(written.message())));
+        out.add(new Output.Emit(StreamEventName.STEP_COMPLETED, PublicJson.of(step)));
         writing = null;
         return written;
     }

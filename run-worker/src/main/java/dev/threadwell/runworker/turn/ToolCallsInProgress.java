@@ -8,6 +8,8 @@ import dev.threadwell.run.StepDetails;
 import dev.threadwell.runworker.turn.CallInProgress.Begun;
 import dev.threadwell.runworker.turn.tool.BuiltInTools;
 import dev.threadwell.runworker.turn.tool.FunctionCalls;
+import dev.threadwell.topic.StreamEventName;
+import dev.threadwell.wire.PublicJson;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -145,7 +147,7 @@ final class ToolCallsInProgress {
     }
 
     private static void emit(byte[] data, List<Output> out) {
-        out.add(new Output.Emit("thread.run.step.delta", data));
+        out.add(new Output.Emit(StreamEventName.STEP_DELTA, PublicJson.written(data)));
     }
 
     /** A call that clients have been shown. */

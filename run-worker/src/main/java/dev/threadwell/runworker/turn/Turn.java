@@ -8,6 +8,8 @@ import dev.threadwell.run.Usage;
 import dev.threadwell.runworker.turn.tool.BuiltInTools;
 import dev.threadwell.store.OpenStep;
 import dev.threadwell.thread.Message;
+import dev.threadwell.topic.StreamEventName;
+import dev.threadwell.wire.PublicJson;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;

@@ -104,7 +104,7 @@ class AddedToolTest {
     private List<String> data(String name) {
         return shown.stream()
                 .filter(one -> one instanceof Output.Emit(var event, _) && event.equals(name))
-                .map(one -> utf8(((Output.Emit) one).data()))
+                .map(one -> ((Output.Emit) one).data().text())
                 .toList();
     }
 

@@ -25,6 +25,7 @@ import dev.threadwell.runworker.prompt.RemoteImages;
 import dev.threadwell.runworker.prompt.RemoteTools;
 import dev.threadwell.runworker.prompt.SmallPrompts;
 import dev.threadwell.runworker.stream.StreamWriters;
+import dev.threadwell.runworker.turn.Recovery;
 import dev.threadwell.runworker.turn.ModelEvent;
 import dev.threadwell.store.Conversation;
 import dev.threadwell.store.RunRow;
@@ -105,7 +106,7 @@ final class ExecutionFixture implements AutoCloseable {
                         prompts(),
                         model,
                         new StreamWriters(new StreamProducer(kafka)),
-                        (partition, runId, since, fence) -> leftOnStream,
+                        (partition, runId, createdAt, fence) -> Recovery.of(leftOnStream),
                         Samples.CLOCK);
     }
 

@@ -12,6 +12,8 @@ import dev.threadwell.runworker.turn.Sources;
 import dev.threadwell.runworker.turn.TurnEnd;
 import dev.threadwell.store.OpenStep;
 import dev.threadwell.store.RunRow;
+import dev.threadwell.topic.StreamEventName;
+import dev.threadwell.wire.PublicJson;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -90,7 +92,7 @@ class ExecutionLifecycleTest {
             lastTry                              | broken                             | released     | abort release
             """;
 
-    private static final Output.Emit EVENT = new Output.Emit("thread.message.delta", new byte[0]);
+    private static final Output.Emit EVENT = emitted("first");
     private static final Output.Save MESSAGE =
             new Output.Save(
                     Samples.begun(Samples.run(), "msg_1"),
@@ -306,8 +308,8 @@ class ExecutionLifecycleTest {
 
     @Test
     void whatTheModelSaysWhileAMessageIsSavedIsShownBehindItInItsOrder() {
-        Output.Emit second = new Output.Emit("second", new byte[0]);
-        Output.Emit third = new Output.Emit("third", new byte[0]);
+        Output.Emit second = emitted("second");
+        Output.Emit third = emitted("third");
         ExecutionState saving =
                 ExecutionLifecycle.next(
                                 new ExecutionState.Sampling(),
@@ -357,5 +359,10 @@ class ExecutionLifecycleTest {
 
     private static String started(StartReason reason) {
         return words(ExecutionLifecycle.start(reason));
+    }
+
+    /** An event that can be told from others by its data. */
+    private static Output.Emit emitted(String data) {
+        return new Output.Emit(StreamEventName.MESSAGE_DELTA, PublicJson.of(data));
     }
 }

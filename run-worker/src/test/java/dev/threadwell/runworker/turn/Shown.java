@@ -22,8 +22,8 @@ final class Shown {
         StringBuilder text = new StringBuilder();
         for (Output output : outputs) {
             if (output instanceof Output.Emit(var name, var data)) {
-                text.append("event: ").append(name).append('\n');
-                text.append("data: ").append(utf8(data)).append("\n\n");
+                text.append("event: ").append(name.wire()).append('\n');
+                text.append("data: ").append(data.text()).append("\n\n");
             }
         }
         return numbered(text.toString());
@@ -35,7 +35,7 @@ final class Shown {
                 .map(
                         output ->
                                 switch (output) {
-                                    case Output.Emit(var name, _) -> name;
+                                    case Output.Emit(var name, _) -> name.wire();
                                     case Output.Save _ -> "(saved)";
                                 })
                 .toList();
@@ -44,8 +44,8 @@ final class Shown {
     /** The data of every event with this name. */
     static List<String> data(String name, List<Output> outputs) {
         return outputs.stream()
-                .filter(o -> o instanceof Output.Emit(var n, _) && n.equals(name))
-                .map(o -> utf8(((Output.Emit) o).data()))
+                .filter(o -> o instanceof Output.Emit(var n, _) && n.wire().equals(name))
+                .map(o -> ((Output.Emit) o).data().text())
                 .map(Shown::numbered)
                 .toList();
     }

@@ -157,7 +157,7 @@ class SourcesTest {
                 shown.stream()
                         .filter(Output.Emit.class::isInstance)
                         .map(Output.Emit.class::cast)
-                        .map(e -> new StreamEvent(RUN.id(), 1, e.name(), e.data()))
+                        .map(e -> new StreamEvent(RUN.id(), 1, e.name().wire(), e.data().bytes()))
                         .toList();
 
         Message read = Recovery.of(stream).endedMessage(Samples.NOW);

@@ -11,7 +11,7 @@ import dev.threadwell.store.OpenCalls;
 import dev.threadwell.topic.FunctionCalled;
 import dev.threadwell.topic.ToolRequested;
 import dev.threadwell.topic.Topics;
-import dev.threadwell.wire.Json;
+import dev.threadwell.wire.PublicJson;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Instant;
@@ -68,7 +68,7 @@ public class KafkaFunction {
                         Topics.functionCalled(topic),
                         call.threadId(),
                         headers(call, begun.id()),
-                        Json.compact(event(call, begun.id(), assistant, deadline)));
+                        PublicJson.of(event(call, begun.id(), assistant, deadline)).text());
         FactProducer.untilSent(() -> producer.send(called)).await().indefinitely();
         return null;
     }

@@ -1,6 +1,5 @@
-package dev.threadwell.api.stream;
+package dev.threadwell.outbox;
 
-import dev.threadwell.outbox.KafkaConnection;
 import dev.threadwell.topic.Topics;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -11,19 +10,19 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-/** Makes consumers that belong to no group. */
+/** Makes consumers that belong to no group: each reads the partitions that it assigns itself. */
 @ApplicationScoped
-class StreamConsumers {
+public class StreamConsumers {
 
     private final KafkaConnection connection;
 
     @Inject
-    StreamConsumers(KafkaConnection connection) {
+    public StreamConsumers(KafkaConnection connection) {
         this.connection = connection;
     }
 
     /** A consumer that holds a bounded number of bytes; a larger record comes alone. */
-    Consumer<String, byte[]> open() {
+    public Consumer<String, byte[]> open() {
         return new KafkaConsumer<>(
                 connection.with(
                         Map.of(

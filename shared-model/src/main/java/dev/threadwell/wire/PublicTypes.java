@@ -1,0 +1,75 @@
+package dev.threadwell.wire;
+
+import com.fasterxml.jackson.databind.BeanDescription;
+import com.fasterxml.jackson.databind.JsonSerializer;
+import com.fasterxml.jackson.databind.SerializationConfig;
+import com.fasterxml.jackson.databind.ser.BeanPropertyWriter;
+import com.fasterxml.jackson.databind.ser.BeanSerializerModifier;
+import com.fasterxml.jackson.databind.ser.std.StdDelegatingSerializer;
+import com.fasterxml.jackson.databind.util.StdConverter;
+import dev.threadwell.assistant.Binding;
+import dev.threadwell.assistant.Tool;
+import dev.threadwell.run.RunStep;
+import dev.threadwell.run.StepDetails;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The one table of what stored objects have and clients never see. It works on every object that is
+ * written, wherever it is nested, so no output has to remember it.
+ */
+final class PublicTypes extends BeanSerializerModifier {
+
+    private static final long serialVersionUID = 1L;
+
+    /** The components of records that are left out, by their Java names. */
+    static final Map<Class<?>, Set<String>> NEVER_SHOWN =
+            Map.of(
+                    Tool.Mcp.class, Set.of("secretId"),
+                    Binding.class, Set.of("secretId"),
+                    StepDetails.ToolCalls.class, Set.of("providerFields"),
+                    StepDetails.Code.class, Set.of("files", "note"),
+                    StepDetails.Search.class, Set.of("arguments", "note", "number"));
+
+    /** Those that only clients see who ask for our extensions. */
+    static final Map<Class<?>, Set<String>> BINDINGS =
+            Map.of(Tool.Function.class, Set.of("threadwell"));
+
+    private final PublicJson.Bindings bindings;
+
+    PublicTypes(PublicJson.Bindings bindings) {
+        this.bindings = bindings;
+    }
+
+    @Override
+    public List<BeanPropertyWriter> changeProperties(
+            SerializationConfig config, BeanDescription bean, List<BeanPropertyWriter> properties) {
+        properties.removeIf(
+                property -> !isShown(bean.getBeanClass(), property.getMember().getName()));
+        return properties;
+    }
+
+    private boolean isShown(Class<?> type, String component) {
+        return !NEVER_SHOWN.getOrDefault(type, Set.of()).contains(component)
+                && (bindings == PublicJson.Bindings.SHOWN
+                        || !BINDINGS.getOrDefault(type, Set.of()).contains(component));
+    }
+
+    /** A step shows an empty list where nothing has come of a call yet. */
+    @Override
+    public JsonSerializer<?> modifySerializer(
+            SerializationConfig config, BeanDescription bean, JsonSerializer<?> serializer) {
+        return bean.getBeanClass().equals(RunStep.class)
+                ? new StdDelegatingSerializer(new ShownStep(), bean.getType(), serializer)
+                : serializer;
+    }
+
+    private static final class ShownStep extends StdConverter<Object, Object> {
+
+        @Override
+        public Object convert(Object step) {
+            return ((RunStep) step).shown(true);
+        }
+    }
+}
