@@ -7,6 +7,7 @@ import dev.threadwell.outbox.Outages;
 import dev.threadwell.run.ToolOutput;
 import dev.threadwell.toolworker.drain.Attempts;
 import dev.threadwell.toolworker.drain.WorkUnderWay;
+import dev.threadwell.toolworker.settings.ToolConfig;
 import dev.threadwell.topic.ToolAnswered;
 import dev.threadwell.topic.ToolRequested;
 import dev.threadwell.topic.Topics;
@@ -25,7 +26,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jboss.logging.Logger;
@@ -73,8 +73,15 @@ public class OnToolRequested {
             WorkUnderWay work,
             Attempts attempts,
             InstantSource clock,
-            @ConfigProperty(name = "threadwell.tools.calls-at-once") int callsAtOnce) {
-        this(tools.stream().toList(), producer, cancelled, work, attempts, clock, callsAtOnce);
+            ToolConfig config) {
+        this(
+                tools.stream().toList(),
+                producer,
+                cancelled,
+                work,
+                attempts,
+                clock,
+                config.callsAtOnce());
     }
 
     OnToolRequested(

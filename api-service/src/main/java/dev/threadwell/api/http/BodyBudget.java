@@ -1,10 +1,9 @@
 package dev.threadwell.api.http;
 
+import dev.threadwell.api.settings.HttpConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * The memory that the bodies of requests may take up together on this node. A request that it has
@@ -20,9 +19,10 @@ public class BodyBudget {
     private final AtomicLong free;
 
     @Inject
-    BodyBudget(
-            @ConfigProperty(name = "threadwell.http.body-memory-bytes") OptionalLong configured) {
-        this(configured.orElse((long) (Runtime.getRuntime().maxMemory() * PART_OF_HEAP)));
+    BodyBudget(HttpConfig config) {
+        this(
+                config.bodyMemoryBytes()
+                        .orElse((long) (Runtime.getRuntime().maxMemory() * PART_OF_HEAP)));
     }
 
     BodyBudget(long total) {

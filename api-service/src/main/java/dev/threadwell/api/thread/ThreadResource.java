@@ -4,6 +4,7 @@ import dev.threadwell.api.assistant.ToolResources;
 import dev.threadwell.api.http.Body;
 import dev.threadwell.api.http.Call;
 import dev.threadwell.api.http.Kind;
+import dev.threadwell.api.settings.ThreadConfig;
 import dev.threadwell.assistant.ToolFiles;
 import dev.threadwell.store.ThreadDeletion;
 import dev.threadwell.store.ThreadStore;
@@ -23,7 +24,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import java.time.InstantSource;
 import java.util.List;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
@@ -47,14 +47,13 @@ public class ThreadResource {
             ToolResources resources,
             ThreadDeletion deletion,
             InstantSource clock,
-            @ConfigProperty(name = "threadwell.threads.list", defaultValue = "false")
-                    boolean listed) {
+            ThreadConfig config) {
         this.threads = threads;
         this.files = files;
         this.resources = resources;
         this.deletion = deletion;
         this.clock = clock;
-        this.listed = listed;
+        this.listed = config.list();
     }
 
     /** Creates a thread with its first messages. */

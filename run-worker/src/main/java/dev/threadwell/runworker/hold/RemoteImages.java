@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Fetches the pictures that users show by URL, for models that cannot, and so that no provider
@@ -33,11 +32,11 @@ public class RemoteImages {
     private final KeptImages kept = new KeptImages();
 
     @Inject
-    public RemoteImages(
-            Egress egress,
-            WorkerConfig config,
-            @ConfigProperty(name = "threadwell.images.fetch", defaultValue = "false")
-                    boolean fetches) {
+    RemoteImages(Egress egress, WorkerConfig config, ImageConfig images) {
+        this(egress, config, images.fetch());
+    }
+
+    RemoteImages(Egress egress, WorkerConfig config, boolean fetches) {
         this.egress = egress;
         this.config = config;
         this.fetches = fetches;

@@ -15,8 +15,8 @@ import dev.threadwell.run.Usage;
 import dev.threadwell.runworker.Samples;
 import dev.threadwell.runworker.model.ModelCall;
 import dev.threadwell.runworker.model.ModelClient;
-import dev.threadwell.runworker.model.ModelConfig;
 import dev.threadwell.runworker.turn.ModelEvent;
+import dev.threadwell.settings.ModelConfig;
 import dev.threadwell.store.Conversation;
 import dev.threadwell.store.FileStore;
 import dev.threadwell.store.MessageStore;
@@ -328,8 +328,8 @@ final class World implements AutoCloseable {
     private record Unreachable() implements ModelConfig {
 
         @Override
-        public URI baseUrl() {
-            return URI.create("http://127.0.0.1:1/v1");
+        public Optional<URI> baseUrl() {
+            return Optional.of(URI.create("http://127.0.0.1:1/v1"));
         }
 
         @Override
