@@ -1,5 +1,6 @@
 package dev.threadwell.search;
 
+import dev.threadwell.schedule.PeriodicJob;
 import dev.threadwell.search.index.ChunkIndex;
 import dev.threadwell.store.ChunkRows;
 import io.quarkus.runtime.ShutdownEvent;
@@ -14,13 +15,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
-import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** Takes out of the index what is left of stores that are deleted: nobody searches them again. */
 @ApplicationScoped
 public class IndexSweep {
 
-    private static final Logger LOG = Logger.getLogger(IndexSweep.class);
     private static final int BATCH = 1_000;
     private static final Duration PAUSE = Duration.ofMinutes(5);
 
@@ -30,7 +30,10 @@ public class IndexSweep {
     private final Vertx vertx;
     private final ChunkIndex index;
     private final ChunkRows rows;
-    private volatile boolean stopped;
+    private @Nullable PeriodicJob job;
+
+    /** The last store of the round before, or {@link #FIRST} when all have been looked at. */
+    private volatile String last = FIRST;
 
     @Inject
     public IndexSweep(Vertx vertx, ChunkIndex index, ChunkRows rows) {
@@ -40,11 +43,22 @@ public class IndexSweep {
     }
 
     void start(@Observes StartupEvent event) {
-        again(FIRST);
+        job = PeriodicJob.start(vertx, "drop indexes of deleted stores", PAUSE, this::goOn);
     }
 
     void stop(@Observes ShutdownEvent event) {
-        stopped = true;
+        if (job != null) {
+            job.stop();
+        }
+    }
+
+    /** Looks at the next stores, or at the first again after a failure; whether there are more. */
+    private Uni<Boolean> goOn() {
+        String after = last;
+        last = FIRST;
+        return sweep(after)
+                .invoke(reached -> last = reached)
+                .map(reached -> !FIRST.equals(reached));
     }
 
     /** Looks at the stores after this one; the last of them, or the first if there are no more. */
@@ -77,20 +91,5 @@ public class IndexSweep {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private void again(String after) {
-        if (!stopped) {
-            vertx.setTimer(
-                    after.equals(FIRST) ? PAUSE.toMillis() : 1,
-                    timer -> sweep(after).subscribe().with(this::again, this::failed));
-        }
-    }
-
-    private void failed(Throwable why) {
-        if (!stopped) {
-            LOG.warnf("deleted stores stay in the index for now reason=%s", why.getMessage());
-        }
-        again(FIRST);
     }
 }

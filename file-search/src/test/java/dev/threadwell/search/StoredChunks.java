@@ -85,8 +85,8 @@ final class StoredChunks {
         String file = Ids.file();
         execute(
                 """
-                insert into files (id, project_id, purpose, blobs, document)
-                values ($1, $2, 'assistants', '{}', json_build_object('filename', $3::text))
+                insert into files (id, project_id, purpose, blobs, filename, bytes, document)
+                values ($1, $2, 'assistants', '{}', $3, 0, json_build_object('filename', $3::text))
                 """,
                 file,
                 PROJECT,
@@ -131,8 +131,9 @@ final class StoredChunks {
         execute(
                 """
                 with f as (
-                    insert into files (id, project_id, purpose, blobs, document)
-                    select $1 || '-' || i, $3, 'assistants', '{}', json_build_object('filename', i::text)
+                    insert into files (id, project_id, purpose, blobs, filename, bytes, document)
+                    select $1 || '-' || i, $3, 'assistants', '{}', i::text, 0,
+                        json_build_object('filename', i::text)
                     from generate_series(0, $4::int - 1) i)
                 insert into vector_store_files
                     (id, vector_store_id, project_id, status, filename, usage_bytes, attributes, document)

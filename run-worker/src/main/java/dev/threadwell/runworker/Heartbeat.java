@@ -2,10 +2,11 @@ package dev.threadwell.runworker;
 
 import dev.threadwell.runworker.execution.WorkerConfig;
 import dev.threadwell.runworker.execution.WorkerId;
+import dev.threadwell.schedule.PeriodicJob;
 import dev.threadwell.store.Leases;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.subscription.Cancellable;
+import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -26,7 +27,7 @@ public class Heartbeat {
     private final Duration length;
     private final Duration pause;
     private final LongSupplier nanoTime;
-    private @Nullable Cancellable beats;
+    private @Nullable PeriodicJob beats;
     private volatile boolean failing;
     private volatile long beatAt;
     private volatile boolean quiet;
@@ -69,15 +70,17 @@ public class Heartbeat {
         }
     }
 
-    void start(@Observes StartupEvent started) {
+    /** The first heartbeat is not waited for: a worker without a lease counts as dead. */
+    void start(@Observes StartupEvent started, Vertx vertx) {
         beatAt = nanoTime.getAsLong();
-        beats = PeriodicTask.every(pause, this::beat);
+        beat().subscribe().with(done -> {});
+        beats = PeriodicJob.start(vertx, "heartbeat", pause, () -> beat().replaceWith(false));
     }
 
     /** Ends the heartbeat and releases the lease, so that others take over its runs at once. */
     void stop() {
         if (beats != null) {
-            beats.cancel();
+            beats.stop();
         }
         try {
             lease.release().await().atMost(RELEASE_TIMEOUT);

@@ -4,11 +4,12 @@ import dev.threadwell.runworker.execution.RunExecutions;
 import dev.threadwell.runworker.execution.WorkerConfig;
 import dev.threadwell.runworker.execution.WorkerId;
 import dev.threadwell.runworker.stream.OrphanEndPublisher;
+import dev.threadwell.schedule.PeriodicJob;
 import dev.threadwell.store.Leases;
 import dev.threadwell.store.RunKey;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.subscription.Cancellable;
+import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -35,7 +36,7 @@ public class RunSweeper {
     private final OrphanEndPublisher ends;
     private final Duration pause;
     private Set<RunKey> unknown = Set.of();
-    private @Nullable Cancellable sweeps;
+    private @Nullable PeriodicJob sweeps;
 
     @Inject
     public RunSweeper(
@@ -53,13 +54,13 @@ public class RunSweeper {
         this.pause = config.heartbeat();
     }
 
-    void start(@Observes StartupEvent started) {
-        sweeps = PeriodicTask.every(pause, this::sweep);
+    void start(@Observes StartupEvent started, Vertx vertx) {
+        sweeps = PeriodicJob.start(vertx, "run sweep", pause, () -> sweep().replaceWith(false));
     }
 
     void stop() {
         if (sweeps != null) {
-            sweeps.cancel();
+            sweeps.stop();
         }
     }
 
@@ -72,11 +73,7 @@ public class RunSweeper {
                 .chain(() -> leases.expireOverdue(ends::publish))
                 .chain(() -> leases.stopUnheld(ends::publish))
                 .chain(this::releaseLostClaims)
-                .chain(leases::forgetGoneWorkers)
-                .onFailure()
-                .invoke(e -> LOG.warnf("the sweep failed reason=%s", e.getMessage()))
-                .onFailure()
-                .recoverWithNull();
+                .chain(leases::forgetGoneWorkers);
     }
 
     /**

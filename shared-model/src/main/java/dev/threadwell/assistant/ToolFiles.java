@@ -61,6 +61,11 @@ public record ToolFiles(@Nullable List<String> codeFiles, @Nullable List<String>
         return storeIds == null ? List.of() : storeIds;
     }
 
+    /** The vector store, of which there is at most one; null if there is none. */
+    public @Nullable String store() {
+        return stores().isEmpty() ? null : stores().getFirst();
+    }
+
     /** These resources with more files for the code interpreter. */
     public ToolFiles withCodeFiles(Collection<String> more) {
         Set<String> files = new LinkedHashSet<>(codeFiles == null ? List.of() : codeFiles);

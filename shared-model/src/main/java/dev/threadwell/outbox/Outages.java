@@ -4,41 +4,51 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.groups.UniRetry;
 import io.vertx.core.VertxException;
-import io.vertx.core.impl.NoStackTraceThrowable;
 import io.vertx.pgclient.PgException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
-import java.nio.file.NoSuchFileException;
+import java.nio.file.FileSystemException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.apache.kafka.common.errors.RetriableException;
 import org.jspecify.annotations.Nullable;
 
-/** Waits for what a pause can cure: a database or a broker that is away and will be back. */
+/**
+ * Tells failures that pass from those that last, and tries again what failed with one that passes:
+ * a database, a broker or another server was away or overloaded, and will be back.
+ */
 public final class Outages {
 
-    /** SQLSTATE classes: connection, operator intervention, resources, serialization. */
-    private static final List<String> PASSING = List.of("08", "57", "53", "40");
+    /** SQLSTATE classes: connection lost, transaction rolled back, resources, operator, system. */
+    private static final Set<String> CLASSES = Set.of("08", "40", "53", "57", "58");
 
-    /** Ended waits: for a lock, and of a transaction for its next statement. */
-    private static final List<String> ENDED_WAITS = List.of("55P03", "25P03");
+    /** Lock not available, idle transaction ended, read-only after a failover. */
+    private static final Set<String> STATES = Set.of("55P03", "25P03", "25006");
+
+    private static final int CLASS_LENGTH = 2;
+    private static final int STATE_LENGTH = 5;
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
     /** Causes can form a circle. */
-    private static final int DEEPEST_CAUSE = 10;
+    private static final int MAX_CAUSES = 20;
 
-    /** Failures of input and output that are about the content, and that no pause cures. */
+    /** What the operating system says of a file system that takes no more. */
+    private static final Set<String> FULL =
+            Set.of("No space left on device", "Disk quota exceeded");
+
+    /** Failures of input and output that come of the content or of this machine's files. */
     private static final List<Class<? extends IOException>> LASTING =
             List.of(
                     JsonProcessingException.class,
                     CharacterCodingException.class,
                     FileNotFoundException.class,
-                    NoSuchFileException.class);
+                    FileSystemException.class);
 
     private Outages() {}
 
@@ -56,34 +66,41 @@ public final class Outages {
         return work.onFailure(Outages::isOutage).retry().withBackOff(FIRST_PAUSE, LONGEST_PAUSE);
     }
 
-    /**
-     * Whether the same call may succeed later, because the failure or one of its causes is that a
-     * server of ours was away.
-     */
+    /** Whether the same call may succeed later, by the failure, one of its causes or companions. */
     public static boolean isOutage(Throwable failure) {
-        Throwable one = failure;
-        for (int depth = 0; one != null && depth < DEEPEST_CAUSE; depth++) {
-            if (passes(one) || Stream.of(one.getSuppressed()).anyMatch(Outages::passes)) {
+        Throwable cause = failure;
+        for (int depth = 0; cause != null && depth < MAX_CAUSES; depth++) {
+            if (passes(cause) || Stream.of(cause.getSuppressed()).anyMatch(Outages::passes)) {
                 return true;
             }
-            one = one.getCause();
+            cause = cause.getCause();
         }
         return false;
     }
 
     private static boolean passes(Throwable failure) {
-        if (failure instanceof PgException refusal) {
-            String state = refusal.getSqlState();
-            return state != null
-                    && (PASSING.contains(state.substring(0, 2)) || ENDED_WAITS.contains(state));
-        }
-        if (failure instanceof IOException) {
-            return LASTING.stream().noneMatch(lasting -> lasting.isInstance(failure));
-        }
-        return failure instanceof VertxException
-                || failure instanceof NoStackTraceThrowable
-                || failure instanceof TimeoutException
-                || failure instanceof io.smallrye.mutiny.TimeoutException
-                || failure instanceof RetriableException;
+        return switch (failure) {
+            case PgException refused -> passes(refused.getSqlState());
+            case IOException broken ->
+                    LASTING.stream().noneMatch(lasting -> lasting.isInstance(broken))
+                            && !isOfFullDisk(broken);
+            case VertxException _ -> true;
+            case TimeoutException _ -> true;
+            case io.smallrye.mutiny.TimeoutException _ -> true;
+            case RetriableException _ -> true;
+            // Vert.x fails with a bare Throwable when there is only a message to give, as when no
+            // connection of the pool becomes free in time. Nobody else does.
+            default -> !(failure instanceof Exception) && !(failure instanceof Error);
+        };
+    }
+
+    private static boolean passes(@Nullable String state) {
+        return state != null
+                && state.length() == STATE_LENGTH
+                && (CLASSES.contains(state.substring(0, CLASS_LENGTH)) || STATES.contains(state));
+    }
+
+    private static boolean isOfFullDisk(IOException broken) {
+        return broken.getMessage() != null && FULL.contains(broken.getMessage());
     }
 }

@@ -1,5 +1,6 @@
 package dev.threadwell.outbox;
 
+import dev.threadwell.schedule.PeriodicJob;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
@@ -12,7 +13,6 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
-import org.jboss.logging.Logger;
 
 /**
  * Keeps the outbox empty: removes what this process has published and publishes what others left
@@ -21,22 +21,19 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class Relay {
 
-    private static final Logger LOG = Logger.getLogger(Relay.class);
-
     /** Rarely enough that it does not count among a run's commits. */
-    private static final long REMOVE_EVERY_MS = 1_000;
+    private static final Duration REMOVE_EVERY = Duration.ofSeconds(1);
 
-    private static final long SWEEP_EVERY_MS = 500;
+    private static final Duration SWEEP_EVERY = Duration.ofMillis(500);
 
-    /** A statement that is not answered for so long will not be; the chore is done anew. */
+    /** A statement that is not answered for so long will not be; the round is done anew. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Vertx vertx;
     private final Outbox outbox;
     private final Duration patience;
-    private final List<Chore> chores = new CopyOnWriteArrayList<>();
+    private final List<PeriodicJob> jobs = new CopyOnWriteArrayList<>();
     private final String holder = UUID.randomUUID().toString();
-    private volatile boolean stopped;
 
     @Inject
     public Relay(Vertx vertx, Outbox outbox) {
@@ -50,18 +47,21 @@ public class Relay {
     }
 
     void start(@Observes StartupEvent event) {
-        chores.add(new Chore("remove", REMOVE_EVERY_MS, outbox::removePublished));
-        chores.add(new Chore("sweep", SWEEP_EVERY_MS, this::sweep));
-        chores.forEach(Chore::again);
+        jobs.add(job("remove what is published", REMOVE_EVERY, outbox::removePublished));
+        jobs.add(job("publish what others left", SWEEP_EVERY, this::sweep));
+    }
+
+    private PeriodicJob job(String name, Duration pause, Supplier<Uni<Void>> work) {
+        return PeriodicJob.start(vertx, name, pause, patience, () -> work.get().replaceWith(false));
     }
 
     void stop(@Observes ShutdownEvent event) {
-        stopped = true;
+        jobs.forEach(PeriodicJob::stop);
     }
 
-    /** Whether all chores are done again and again, be it in vain. */
+    /** Whether both jobs are done again and again, be it in vain. */
     boolean isAtWork() {
-        return chores.stream().allMatch(Chore::isAtWork);
+        return jobs.stream().allMatch(PeriodicJob::isAtWork);
     }
 
     private Uni<Void> sweep() {
@@ -74,59 +74,5 @@ public class Relay {
             all = all.chain(() -> outbox.sweep(holder, shard));
         }
         return all;
-    }
-
-    /** Something done again and again, the next time only after the last has ended. */
-    private final class Chore {
-
-        private final String name;
-        private final long everyMs;
-        private final Supplier<Uni<Void>> work;
-        private boolean failing;
-        private volatile long endedAt = System.nanoTime();
-
-        Chore(String name, long everyMs, Supplier<Uni<Void>> work) {
-            this.name = name;
-            this.everyMs = everyMs;
-            this.work = work;
-        }
-
-        boolean isAtWork() {
-            return System.nanoTime() - endedAt < 2 * patience.toNanos();
-        }
-
-        void again() {
-            endedAt = System.nanoTime();
-            if (!stopped) {
-                vertx.setTimer(everyMs, timer -> run());
-            }
-        }
-
-        private void run() {
-            Uni.createFrom()
-                    .deferred(work::get)
-                    .ifNoItem()
-                    .after(patience)
-                    .fail()
-                    .subscribe()
-                    .with(done -> succeeded(), this::failed);
-        }
-
-        private void succeeded() {
-            if (failing) {
-                LOG.infof("the outbox is reachable again chore=%s", name);
-                failing = false;
-            }
-            again();
-        }
-
-        /** An outage is worth one line, not ten a second. */
-        private void failed(Throwable why) {
-            if (!failing && !stopped) {
-                LOG.warnf("the outbox has to wait chore=%s reason=%s", name, why.getMessage());
-                failing = true;
-            }
-            again();
-        }
     }
 }

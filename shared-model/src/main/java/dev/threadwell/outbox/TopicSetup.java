@@ -1,5 +1,6 @@
 package dev.threadwell.outbox;
 
+import dev.threadwell.settings.FunctionConfig;
 import dev.threadwell.topic.Topics;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
@@ -23,7 +24,6 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Makes sure, before any channel opens, that all topics exist. */
 @ApplicationScoped
@@ -50,11 +50,18 @@ public class TopicSetup {
     private final FactProducer producer;
 
     @Inject
-    public TopicSetup(
+    TopicSetup(
             KafkaConnection kafka,
-            @ConfigProperty(name = "threadwell.kafka.partitions", defaultValue = "8")
-                    int partitions,
-            @ConfigProperty(name = "threadwell.functions.topics") Optional<List<String>> functions,
+            KafkaConfig topics,
+            FunctionConfig functions,
+            FactProducer producer) {
+        this(kafka, topics.partitions(), functions.topics(), producer);
+    }
+
+    TopicSetup(
+            KafkaConnection kafka,
+            int partitions,
+            Optional<List<String>> functions,
             FactProducer producer) {
         this.kafka = kafka;
         this.partitions = partitions;

@@ -1,12 +1,14 @@
 package dev.threadwell.store;
 
 import dev.threadwell.assistant.Assistant;
+import dev.threadwell.assistant.ToolFiles;
 import dev.threadwell.run.Run;
 import dev.threadwell.run.RunStep;
 import dev.threadwell.run.Usage;
 import dev.threadwell.thread.Message;
 import dev.threadwell.thread.ThreadObject;
 import dev.threadwell.wire.Json;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 
@@ -16,6 +18,8 @@ import java.util.stream.Stream;
  * @param threadId empty if it lies in no thread
  * @param runId empty if it is of no run
  * @param word what else the store keeps of it: a role, a status or a type
+ * @param referredId the vector store that it uses, or the assistant of a run; empty if there is
+ *     none
  * @param endedAt when a run ended
  * @param spent the tokens of a run or a step
  */
@@ -26,6 +30,7 @@ public record Arrival(
         String runId,
         long createdAt,
         String word,
+        String referredId,
         long endedAt,
         String spent,
         String document) {
@@ -50,6 +55,7 @@ public record Arrival(
                 "",
                 assistant.createdAt(),
                 "",
+                vectorStore(assistant.toolResources()),
                 0,
                 NOTHING,
                 Json.compact(assistant));
@@ -64,6 +70,7 @@ public record Arrival(
                 "",
                 thread.createdAt(),
                 "",
+                vectorStore(thread.toolResources()),
                 0,
                 NOTHING,
                 Json.compact(thread));
@@ -78,6 +85,7 @@ public record Arrival(
                 Objects.requireNonNullElse(message.runId(), ""),
                 message.createdAt(),
                 message.role(),
+                "",
                 0,
                 NOTHING,
                 Json.compact(message));
@@ -95,9 +103,14 @@ public record Arrival(
                 "",
                 run.createdAt(),
                 run.status().wire(),
+                run.assistantId(),
                 endOf(run),
                 Json.compact(Objects.requireNonNullElse(run.usage(), Usage.NONE)),
                 Json.compact(run));
+    }
+
+    private static String vectorStore(Map<String, Object> resources) {
+        return Objects.requireNonNullElse(ToolFiles.of(resources).store(), "");
     }
 
     private static long endOf(Run run) {
@@ -117,6 +130,7 @@ public record Arrival(
                 step.runId(),
                 step.createdAt(),
                 step.type(),
+                "",
                 0,
                 Json.compact(Objects.requireNonNullElse(step.usage(), Usage.NONE)),
                 Json.compact(step));

@@ -1,6 +1,7 @@
 package dev.threadwell.store;
 
 import dev.threadwell.assistant.Assistant;
+import dev.threadwell.assistant.ToolFiles;
 import dev.threadwell.wire.Json;
 import dev.threadwell.wire.Page;
 import io.smallrye.mutiny.Uni;
@@ -24,14 +25,20 @@ public class AssistantStore {
                     Assistant::id,
                     List.of("project_id"));
 
-    private static final String INSERT =
-            "insert into assistants (id, project_id, document) values ($1, $2, $3::text::json)";
+    private static final Statement INSERT =
+            Statement.of(
+                    """
+                    insert into assistants (id, project_id, vector_store_id, document)
+                    values (:id, :project_id, :vector_store_id, :document::text::json)
+                    """);
 
     private static final Documents<Assistant> DOCUMENTS =
             new Documents<>(
                     Assistant.class,
                     "select document::text as document from assistants where id = $1 and project_id = $2",
-                    "update assistants set document = $3::text::json where id = $1 and project_id = $2");
+                    "update assistants set document = $3::text::json, vector_store_id = $4"
+                            + " where id = $1 and project_id = $2",
+                    List.of(AssistantStore::vectorStore));
 
     private static final String DELETE =
             """
@@ -48,9 +55,16 @@ public class AssistantStore {
 
     /** Saves a new assistant. */
     public Uni<Assistant> create(String projectId, Assistant assistant) {
-        return pool.preparedQuery(INSERT)
-                .execute(Tuple.of(assistant.id(), projectId, Json.compact(assistant)))
+        return INSERT.with("id", assistant.id())
+                .with("project_id", projectId)
+                .with("vector_store_id", vectorStore(assistant))
+                .with("document", Json.compact(assistant))
+                .execute(pool)
                 .replaceWith(assistant);
+    }
+
+    private static @Nullable String vectorStore(Assistant assistant) {
+        return ToolFiles.of(assistant.toolResources()).store();
     }
 
     /** The assistant, or null. */

@@ -6,7 +6,6 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import org.jspecify.annotations.Nullable;
@@ -15,14 +14,16 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class CallContexts {
 
-    private static final String FIND =
-            """
-            select
-                (select document ->> 'assistant_id' from runs
-                    where id = $1 and thread_id = $2 and project_id = $3) as assistant_id,
-                (select document::text from tool_secrets
-                    where id = $4 and project_id = $3) as secret
-            """;
+    private static final Statement FIND =
+            Statement.of(
+                    """
+                    select
+                        (select assistant_id from runs
+                            where id = :run_id and thread_id = :thread_id
+                                and project_id = :project_id) as assistant_id,
+                        (select document::text from tool_secrets
+                            where id = :secret_id and project_id = :project_id) as secret
+                    """);
 
     private final Pool pool;
 
@@ -40,8 +41,11 @@ public class CallContexts {
 
     /** The context of a call, with the secret of this id. */
     public Uni<CallContext> of(ToolRequested call, @Nullable String secretId) {
-        return pool.preparedQuery(FIND)
-                .execute(Tuple.of(call.runId(), call.threadId(), call.projectId(), secretId))
+        return FIND.with("run_id", call.runId())
+                .with("thread_id", call.threadId())
+                .with("project_id", call.projectId())
+                .with("secret_id", secretId)
+                .execute(pool)
                 .map(CallContexts::only);
     }
 

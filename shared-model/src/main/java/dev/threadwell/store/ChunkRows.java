@@ -53,7 +53,7 @@ public class ChunkRows {
 
     private static final String RESULTS =
             """
-            select s.i, c.file_id, f.filename, (f.document -> 'attributes')::text as attributes, c.text
+            select s.i, c.file_id, f.filename, f.document::text as document, c.text
             from unnest($1::text[], $3::bigint[], $4::int[]) with ordinality as s(store, stay, n, i)
             join vector_store_files f on f.vector_store_id = s.store and f.seq = s.stay
             join vector_store_chunks c
@@ -170,14 +170,15 @@ public class ChunkRows {
                                                                 row.getLong("i").intValue() - 1))));
     }
 
-    @SuppressWarnings("unchecked")
+    /** The attributes of a file as they were given, in their order. */
+    private record Attributed(Map<String, Object> attributes) {}
+
     static SearchResult result(Row row, double score) {
-        Map<String, Object> attributes = Json.read(row.getString("attributes"), Map.class);
         return new SearchResult(
                 row.getString("file_id"),
                 row.getString("filename"),
                 score,
-                attributes,
+                Json.read(row.getString("document"), Attributed.class).attributes(),
                 List.of(SearchResult.Content.text(row.getString("text"))));
     }
 

@@ -28,7 +28,7 @@ public class ChunkStore {
 
     private static final String SEARCH =
             """
-            select c.file_id, f.filename, (f.document -> 'attributes')::text as attributes, c.text
+            select c.file_id, f.filename, f.document::text as document, c.text
             from vector_store_chunks c
             join vector_store_files f
                 on f.vector_store_id = c.vector_store_id and f.id = c.file_id and f.seq = c.stay

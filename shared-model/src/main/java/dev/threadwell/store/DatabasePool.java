@@ -12,15 +12,15 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Makes the pool of connections to PostgreSQL, so that nothing waits for it without end.
  *
  * <p>PostgreSQL itself ends a statement that takes too long, a wait for a lock, and a transaction
  * that nobody goes on with. A server that does not answer at all, because it is frozen or the
- * network swallows what is sent, is noticed here: a connection on which nothing moves for a little
- * longer than a statement may take is cut, and what waits for it fails.
+ * network swallows what is sent, is noticed here: a connection whose server owes an answer, and
+ * sends nothing for a little longer than a statement may take, is closed, and what waits for it
+ * fails.
  *
  * <p>Every connection keeps all statements that it has prepared. The client by itself prepares
  * those above 2,048 characters anew each time, and so the one that ends a run: a round trip, a
@@ -30,6 +30,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 public class DatabasePool implements PgPoolCreator {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration IDLE_TIMEOUT = Duration.ofMinutes(10);
     private static final int WAITERS = 10_000;
     // PostgreSQL's own error says more than a closed connection, so it has time to arrive.
     private static final Duration FOR_THE_ANSWER = Duration.ofSeconds(2);
@@ -37,18 +38,18 @@ public class DatabasePool implements PgPoolCreator {
     private final Duration statementTimeout;
     private final Duration acquireTimeout;
 
+    @Inject
+    DatabasePool(DatabaseConfig config) {
+        this(config.statementTimeout(), config.acquireTimeout());
+    }
+
     /**
      * A pool with these limits.
      *
      * @param statementTimeout how long PostgreSQL may take for one statement
      * @param acquireTimeout how long somebody may wait until a connection of the pool is free
      */
-    @Inject
-    public DatabasePool(
-            @ConfigProperty(name = "threadwell.database.statement-timeout", defaultValue = "20s")
-                    Duration statementTimeout,
-            @ConfigProperty(name = "threadwell.database.acquire-timeout", defaultValue = "8s")
-                    Duration acquireTimeout) {
+    public DatabasePool(Duration statementTimeout, Duration acquireTimeout) {
         this.statementTimeout = statementTimeout;
         this.acquireTimeout = acquireTimeout;
     }
@@ -77,15 +78,11 @@ public class DatabasePool implements PgPoolCreator {
         server.addProperty("idle_in_transaction_session_timeout", text(statementTimeout));
     }
 
-    /**
-     * A connection that is not used leaves the pool before it is closed for its silence: nobody is
-     * given one that is about to close.
-     */
     private PoolOptions bound(PoolOptions pool) {
         return pool.setMaxWaitQueueSize(WAITERS)
                 .setConnectionTimeout(millis(acquireTimeout))
                 .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS)
-                .setIdleTimeout(millis(statementTimeout))
+                .setIdleTimeout(millis(IDLE_TIMEOUT))
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
     }
 

@@ -8,6 +8,7 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -15,9 +16,16 @@ import org.jspecify.annotations.Nullable;
  * Reads and changes the column {@code document}.
  *
  * @param find selects the document; its parameters are the key
- * @param save updates the document; its parameters are the key, then the document
+ * @param save updates the document; its parameters are the key, the document and the columns
+ * @param columns what of a document is a column, too
  */
-record Documents<T>(Class<T> type, String find, String save) {
+record Documents<T>(
+        Class<T> type, String find, String save, List<Function<T, @Nullable Object>> columns) {
+
+    /** Documents of which nothing else is a column. */
+    Documents(Class<T> type, String find, String save) {
+        this(type, find, save, List.of());
+    }
 
     /** The document with this key, or null. */
     Uni<@Nullable T> find(Pool pool, Object... key) {
@@ -42,9 +50,9 @@ record Documents<T>(Class<T> type, String find, String save) {
             return Uni.createFrom().nullItem();
         }
         T changed = change.apply(found);
-        return c.preparedQuery(save)
-                .execute(Tuple.from(List.of(key)).addString(Json.compact(changed)))
-                .replaceWith(changed);
+        Tuple parameters = Tuple.from(List.of(key)).addString(Json.compact(changed));
+        columns.forEach(column -> parameters.addValue(column.apply(changed)));
+        return c.preparedQuery(save).execute(parameters).replaceWith(changed);
     }
 
     static <T> @Nullable T only(RowSet<Row> rows, Class<T> type) {

@@ -46,18 +46,19 @@ public class FileBatchStore {
                 and in_progress > 0 and cancelled_at is null
             """;
 
-    private static final String CANCEL_FILES =
-            """
+    private static final Statement CANCEL_FILES =
+            Statement.of(
+                    """
             with moved as (
                 update vector_store_files f set status = 'cancelled'
                 from vector_store_batch_members m
-                where m.batch_id = $3 and m.vector_store_id = $1 and m.file_id = f.id
-                    and f.vector_store_id = $1 and f.project_id = $2 and f.status = 'in_progress'
+                where m.batch_id = :batch_id and m.vector_store_id = :store_id and m.file_id = f.id
+                    and f.vector_store_id = :store_id and f.project_id = :project_id and f.status = 'in_progress'
                 returning f.id as file_id, 'in_progress' as was, 'cancelled' as is_now,
                     0::bigint as bytes),
             """
-                    + FileMoves.counted("")
-                    + "select 1";
+                            + FileMoves.counted("")
+                            + "select 1");
 
     private final Pool pool;
     private final Outbox outbox;
@@ -106,8 +107,11 @@ public class FileBatchStore {
                         stopped ->
                                 stopped.rowCount() == 0
                                         ? Uni.createFrom().voidItem()
-                                        : c.preparedQuery(CANCEL_FILES)
-                                                .execute(Tuple.of(storeId, projectId, id))
+                                        : CANCEL_FILES
+                                                .with("store_id", storeId)
+                                                .with("project_id", projectId)
+                                                .with("batch_id", id)
+                                                .execute(c)
                                                 .replaceWithVoid())
                 .chain(() -> find(c, projectId, storeId, id));
     }

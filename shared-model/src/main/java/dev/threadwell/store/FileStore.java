@@ -33,27 +33,29 @@ public class FileStore {
     private static final Listing<FileObject> OF_PURPOSE = OF_PROJECT.filteredBy("purpose");
 
     /** A blob that was swept meanwhile cannot become a file any more. */
-    private static final String INSERT =
-            """
-            with b as (
-                update blobs set owner = $1 where id = any($5) and owner is null returning id)
-            insert into files (id, project_id, purpose, expires_at, blobs, document)
-            select $1, $2, $3, $4, $5, $6::text::json
-            where (select count(*) from b) = cardinality($5::text[])
-            """;
+    private static final Statement INSERT =
+            Statement.of(
+                    """
+                    with b as (
+                        update blobs set owner = :id where id = any(:blobs) and owner is null returning id)
+                    insert into files (id, project_id, purpose, expires_at, blobs, filename, bytes, document)
+                    select :id, :project_id, :purpose, :expires_at, :blobs, :filename, :bytes, :document::text::json
+                    where (select count(*) from b) = cardinality(:blobs::text[])
+                    """);
 
     /** The bytes stay nobody's if there is such a file. */
-    private static final String INSERT_ONCE =
-            """
-            with b as (
-                update blobs set owner = $1 where id = any($5) and owner is null
-                    and not exists (select 1 from files where id = $1)
-                returning id)
-            insert into files (id, project_id, purpose, expires_at, blobs, document)
-            select $1, $2, $3, $4, $5, $6::text::json
-            where (select count(*) from b) = cardinality($5::text[])
-            on conflict (id) do nothing
-            """;
+    private static final Statement INSERT_ONCE =
+            Statement.of(
+                    """
+                    with b as (
+                        update blobs set owner = :id where id = any(:blobs) and owner is null
+                            and not exists (select 1 from files where id = :id)
+                        returning id)
+                    insert into files (id, project_id, purpose, expires_at, blobs, filename, bytes, document)
+                    select :id, :project_id, :purpose, :expires_at, :blobs, :filename, :bytes, :document::text::json
+                    where (select count(*) from b) = cardinality(:blobs::text[])
+                    on conflict (id) do nothing
+                    """);
 
     private static final String FIND =
             """
@@ -91,7 +93,7 @@ public class FileStore {
 
     private static final String BYTES =
             """
-            select coalesce(sum((document ->> 'bytes')::bigint), 0)::bigint as bytes
+            select coalesce(sum(bytes), 0)::bigint as bytes
             from live_files where project_id = $1
             """;
 
@@ -108,9 +110,7 @@ public class FileStore {
      * @param blobs their ids, see {@link Blobs#keep}
      */
     public Uni<FileObject> create(String projectId, FileObject file, List<String> blobs) {
-        return pool.preparedQuery(INSERT)
-                .execute(row(projectId, file, blobs))
-                .map(rows -> saved(rows, file));
+        return bound(INSERT, projectId, file, blobs).execute(pool).map(rows -> saved(rows, file));
     }
 
     /** How many bytes the files of a project have together. */
@@ -122,19 +122,26 @@ public class FileStore {
 
     /** Saves a new file unless it was saved before; false then, and these bytes are not its own. */
     public Uni<Boolean> createOnce(String projectId, FileObject file, List<String> blobs) {
-        return pool.preparedQuery(INSERT_ONCE)
-                .execute(row(projectId, file, blobs))
+        return bound(INSERT_ONCE, projectId, file, blobs)
+                .execute(pool)
                 .map(rows -> rows.rowCount() > 0);
     }
 
-    private static Tuple row(String projectId, FileObject file, List<String> blobs) {
-        return Tuple.of(
-                        file.id(),
-                        projectId,
-                        file.purpose(),
-                        file.expiresAt(),
-                        blobs.toArray(String[]::new))
-                .addString(Json.compact(file));
+    private static Statement.Bound bound(
+            Statement insert, String projectId, FileObject file, List<String> blobs) {
+        return insert.with("id", file.id())
+                .with("project_id", projectId)
+                .with("purpose", file.purpose())
+                .with("expires_at", file.expiresAt())
+                .with("blobs", blobs.toArray(String[]::new))
+                .with("filename", filename(file))
+                .with("bytes", file.bytes())
+                .with("document", Json.compact(file));
+    }
+
+    /** The name as a column has it: a text in PostgreSQL has no zero character. */
+    static String filename(FileObject file) {
+        return file.filename().replace("\0", "");
     }
 
     private static FileObject saved(RowSet<Row> rows, FileObject file) {

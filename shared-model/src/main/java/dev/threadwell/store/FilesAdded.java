@@ -11,7 +11,6 @@ import dev.threadwell.wire.Json;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlClient;
-import io.vertx.mutiny.sqlclient.Tuple;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,17 +28,17 @@ record FilesAdded(String projectId, String storeId, List<VectorStoreFile> files)
             """
             given as (
                 select x.n, x.id, x.document, x.attributes, x.payload,
-                    f.document ->> 'filename' as filename
-                from unnest($3::text[], $4::text[], $5::text[], $6::text[]) with ordinality
-                    as x(id, document, attributes, payload, n)
-                join live_files f on f.id = x.id and f.project_id = $2),
+                    f.filename
+                from unnest(:ids::text[], :documents::text[], :attributes::text[], :payloads::text[])
+                    with ordinality as x(id, document, attributes, payload, n)
+                join live_files f on f.id = x.id and f.project_id = :project_id),
             before as (
                 select id, status from vector_store_files
-                where vector_store_id = $1 and id = any($3::text[])),
+                where vector_store_id = :store_id and id = any(:ids::text[])),
             added as (
                 insert into vector_store_files
                     (id, vector_store_id, project_id, status, filename, attributes, document)
-                select id, $1, $2, 'in_progress', filename, attributes::jsonb, document::json
+                select id, :store_id, :project_id, 'in_progress', filename, attributes::jsonb, document::json
                 from given order by n
                 on conflict (vector_store_id, id) do update set
                         status = 'in_progress', seq = default, last_error = null,
@@ -52,7 +51,8 @@ record FilesAdded(String projectId, String storeId, List<VectorStoreFile> files)
                 from added left join before using (id)),
             o as (
                 insert into outbox (shard, topic, key, headers, payload)
-                select $7::int, $8, $1, '{}'::json, given.payload from given join added using (id) order by n
+                select :shard::int, :topic, :store_id, '{}'::json, given.payload
+                from given join added using (id) order by n
                 returning id),
             """;
 
@@ -62,24 +62,29 @@ record FilesAdded(String projectId, String storeId, List<VectorStoreFile> files)
                 array(select payload from given join added using (id) order by n) as payloads
             """;
 
-    private static final String WITH_STORE =
-            "with "
-                    + ADDED
-                    + """
+    private static final Statement WITH_STORE =
+            Statement.of(
+                    "with "
+                            + ADDED
+                            + """
                     s as (
-                        insert into vector_stores (id, project_id, in_progress, last_active_at, document)
-                        select $1, $2, (select count(*) from given), $9::bigint, $10::text::json)
+                        insert into vector_stores
+                            (id, project_id, in_progress, last_active_at, document)
+                        select :store_id, :project_id, (select count(*) from given), :now::bigint,
+                            :store::text::json)
                     """
-                    + FACTS;
+                            + FACTS);
 
-    private static final String INTO_STORE =
-            "with " + ADDED + FileMoves.counted("last_active_at = $9::bigint,") + FACTS;
+    private static final Statement INTO_STORE =
+            Statement.of(
+                    "with " + ADDED + FileMoves.counted("last_active_at = :now::bigint,") + FACTS);
 
-    private static final String AS_BATCH =
-            "with "
-                    + ADDED
-                    + FileMoves.counted("last_active_at = $9::bigint,")
-                    + """
+    private static final Statement AS_BATCH =
+            Statement.of(
+                    "with "
+                            + ADDED
+                            + FileMoves.counted("last_active_at = :now::bigint,")
+                            + """
                     , statuses as (
                         select given.id, coalesce(moved.is_now, before.status) as status
                         from given
@@ -88,14 +93,14 @@ record FilesAdded(String projectId, String storeId, List<VectorStoreFile> files)
                     batch as (
                         insert into vector_store_file_batches
                             (id, vector_store_id, project_id, in_progress, completed, document)
-                        select $10, $1, $2, count(*) filter (where status = 'in_progress'),
-                            count(*) filter (where status = 'completed'), $11::text::json
+                        select :batch_id, :store_id, :project_id, count(*) filter (where status = 'in_progress'),
+                            count(*) filter (where status = 'completed'), :batch::text::json
                         from statuses),
                     members as (
                         insert into vector_store_batch_members (batch_id, vector_store_id, file_id)
-                        select $10, $1, id from given)
+                        select :batch_id, :store_id, id from given)
                     """
-                    + FACTS;
+                            + FACTS);
 
     static FilesAdded of(String projectId, String storeId, List<VectorStoreFile> files) {
         Map<String, VectorStoreFile> once = new LinkedHashMap<>();
@@ -114,24 +119,25 @@ record FilesAdded(String projectId, String storeId, List<VectorStoreFile> files)
 
     /** Saves the store with these files in it. */
     Uni<Saved> withStore(SqlClient c, VectorStore store) {
-        return execute(c, WITH_STORE, parameters(store.createdAt()).addString(Json.compact(store)));
+        return execute(c, bound(WITH_STORE, store.createdAt()).with("store", Json.compact(store)));
     }
 
     /** Adds the files to the store, whose row has been locked before. */
     Uni<Saved> intoStore(SqlClient c, long now) {
-        return execute(c, INTO_STORE, parameters(now));
+        return execute(c, bound(INTO_STORE, now));
     }
 
     /** Adds the files to the store, whose row has been locked before, as a batch. */
     Uni<Saved> asBatch(SqlClient c, FileBatch batch) {
         return execute(
                 c,
-                AS_BATCH,
-                parameters(batch.createdAt()).addString(batch.id()).addString(Json.compact(batch)));
+                bound(AS_BATCH, batch.createdAt())
+                        .with("batch_id", batch.id())
+                        .with("batch", Json.compact(batch)));
     }
 
-    private Uni<Saved> execute(SqlClient c, String sql, Tuple parameters) {
-        return c.preparedQuery(sql).execute(parameters).map(rows -> saved(rows.iterator().next()));
+    private Uni<Saved> execute(SqlClient c, Statement.Bound statement) {
+        return statement.execute(c).map(rows -> saved(rows.iterator().next()));
     }
 
     private Saved saved(Row row) {
@@ -142,18 +148,19 @@ record FilesAdded(String projectId, String storeId, List<VectorStoreFile> files)
         return new Saved(row.getArrayOfLongs("facts"), facts);
     }
 
-    private Tuple parameters(long now) {
-        return Tuple.tuple()
-                .addString(storeId)
-                .addString(projectId)
-                .addArrayOfString(column(VectorStoreFile::id))
-                .addArrayOfString(column(Json::compact))
-                .addArrayOfString(column(file -> Json.compact(file.attributes())))
-                .addArrayOfString(
+    private Statement.Bound bound(Statement statement, long now) {
+        return statement
+                .with("store_id", storeId)
+                .with("project_id", projectId)
+                .with("ids", column(VectorStoreFile::id))
+                .with("documents", column(Json::compact))
+                .with("attributes", column(file -> Json.compact(file.attributes())))
+                .with(
+                        "payloads",
                         column(file -> Json.compact(new FileAdded(projectId, storeId, file.id()))))
-                .addInteger(Outbox.shard(storeId))
-                .addString(Topics.FILE_ADDED)
-                .addLong(now);
+                .with("shard", Outbox.shard(storeId))
+                .with("topic", Topics.FILE_ADDED)
+                .with("now", now);
     }
 
     private String[] column(Function<VectorStoreFile, String> value) {

@@ -9,6 +9,7 @@ import dev.threadwell.run.RunLifecycle;
 import dev.threadwell.run.RunStatus;
 import dev.threadwell.thread.Message;
 import dev.threadwell.topic.RunRequested;
+import dev.threadwell.wire.Json;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -23,6 +24,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,33 +35,34 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class HeldRuns {
 
-    private static final String CLAIM =
-            """
-            with c as (
-                select * from unnest($2::text[], $3::text[], $4::int[], $5::int[], $6::text[], $7::text[])
-                    as c(id, thread_id, version, epoch, status, document)),
-            l as (select id from threads where id in (select thread_id from c) order by id for update),
-            r as (
-                update runs set status = c.status, document = c.document::json, worker = $1,
-                    version = runs.version + 1, epoch = runs.epoch + 1
-                from c join l on l.id = c.thread_id
-                where runs.id = c.id and runs.version = c.version and runs.epoch = c.epoch
-                    and runs.worker is null and runs.ended_at is null
-                    -- A run whose time was over before anybody took it is left to expire.
-                    and (runs.status <> 'queued' or runs.expires_at > extract(epoch from now())::bigint)
-                returning runs.id, runs.thread_id),
-            t as (update threads set seq = threads.seq + 1 from r where threads.id = r.thread_id),
-            o as (
-                insert into outbox (shard, topic, key, headers, payload)
-                select x.shard, x.topic, x.key, x.headers::json, x.payload
-                from unnest($8::int[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[])
-                    as x(shard, topic, key, headers, payload, run)
-                    join r on r.id = x.run
-                returning id, key)
-            select r.id, o.id as fact,
-                coalesce((select d.deaths from run_deaths d where d.run_id = r.id), 0) as deaths
-            from r left join o on o.key = r.thread_id
-            """;
+    private static final Statement CLAIM =
+            Statement.of(
+                    """
+                    with c as (
+                        select * from unnest(:ids::text[], :thread_ids::text[], :versions::int[], :epochs::int[], :statuses::text[], :documents::text[])
+                            as c(id, thread_id, version, epoch, status, document)),
+                    l as (select id from threads where id in (select thread_id from c) order by id for update),
+                    r as (
+                        update runs set status = c.status, document = c.document::json, worker = :worker,
+                            version = runs.version + 1, epoch = runs.epoch + 1
+                        from c join l on l.id = c.thread_id
+                        where runs.id = c.id and runs.version = c.version and runs.epoch = c.epoch
+                            and runs.worker is null and runs.ended_at is null
+                            -- A run whose time was over before anybody took it is left to expire.
+                            and (runs.status <> 'queued' or runs.expires_at > extract(epoch from now())::bigint)
+                        returning runs.id, runs.thread_id),
+                    t as (update threads set seq = threads.seq + 1 from r where threads.id = r.thread_id),
+                    o as (
+                        insert into outbox (shard, topic, key, headers, payload)
+                        select x.shard, x.topic, x.key, x.headers::json, x.payload
+                        from unnest(:fact_shards::int[], :fact_topics::text[], :fact_keys::text[], :fact_headers::text[], :fact_payloads::text[], :fact_runs::text[])
+                            as x(shard, topic, key, headers, payload, run)
+                            join r on r.id = x.run
+                        returning id, key)
+                    select r.id, o.id as fact,
+                        coalesce((select d.deaths from run_deaths d where d.run_id = r.id), 0) as deaths
+                    from r left join o on o.key = r.thread_id
+                    """);
 
     private static final String ROW =
             "select " + RunRow.COLUMNS + " from runs r where id = $1 and project_id = $2";
@@ -107,9 +110,7 @@ public class HeldRuns {
             claims.merge(request.run().id(), Claim.of(request, worker, now), Claim::newer);
         }
         List<Claim> wanted = List.copyOf(claims.values());
-        return pool.preparedQuery(CLAIM)
-                .execute(claimParameters(wanted, worker))
-                .map(rows -> claimed(rows, claims));
+        return claim(wanted, worker).execute(pool).map(rows -> claimed(rows, claims));
     }
 
     private record Claim(RunRow before, RunRow after, List<Fact> facts) {
@@ -131,35 +132,29 @@ public class HeldRuns {
         }
     }
 
-    private static Tuple claimParameters(List<Claim> claims, String worker) {
-        Outbox.Columns out =
-                Outbox.columns(claims.stream().flatMap(c -> c.facts().stream()).toList());
-        return Tuple.tuple()
-                .addString(worker)
-                .addArrayOfString(
-                        claims.stream().map(c -> c.before().run().id()).toArray(String[]::new))
-                .addArrayOfString(
-                        claims.stream()
-                                .map(c -> c.before().run().threadId())
-                                .toArray(String[]::new))
-                .addArrayOfInteger(
-                        claims.stream().map(c -> c.before().version()).toArray(Integer[]::new))
-                .addArrayOfInteger(
-                        claims.stream().map(c -> c.before().epoch()).toArray(Integer[]::new))
-                .addArrayOfString(
-                        claims.stream()
-                                .map(c -> c.after().run().status().wire())
-                                .toArray(String[]::new))
-                .addArrayOfString(
-                        claims.stream()
-                                .map(c -> dev.threadwell.wire.Json.compact(c.after().run()))
-                                .toArray(String[]::new))
-                .addArrayOfInteger(out.shards())
-                .addArrayOfString(out.topics())
-                .addArrayOfString(out.keys())
-                .addArrayOfString(out.headers())
-                .addArrayOfString(out.payloads())
-                .addArrayOfString(runIdsOfFacts(claims));
+    private static Statement.Bound claim(List<Claim> claims, String worker) {
+        Statement.Bound bound =
+                CLAIM.with("worker", worker)
+                        .with("ids", column(claims, c -> c.before().run().id()))
+                        .with("thread_ids", column(claims, c -> c.before().run().threadId()))
+                        .with(
+                                "versions",
+                                claims.stream()
+                                        .map(c -> c.before().version())
+                                        .toArray(Integer[]::new))
+                        .with(
+                                "epochs",
+                                claims.stream()
+                                        .map(c -> c.before().epoch())
+                                        .toArray(Integer[]::new))
+                        .with("statuses", column(claims, c -> c.after().run().status().wire()))
+                        .with("documents", column(claims, c -> Json.compact(c.after().run())))
+                        .with("fact_runs", runIdsOfFacts(claims));
+        return FactColumns.in(bound, claims.stream().flatMap(c -> c.facts().stream()).toList());
+    }
+
+    private static String[] column(List<Claim> claims, Function<Claim, String> value) {
+        return claims.stream().map(value).toArray(String[]::new);
     }
 
     /** A fact is written if its own run is claimed; a batch can hold an older one of its thread. */
@@ -243,8 +238,8 @@ public class HeldRuns {
     }
 
     private Uni<Boolean> write(RunWrite write) {
-        return pool.preparedQuery(RunWrite.SQL)
-                .execute(write.parameters())
+        return write.statement()
+                .execute(pool)
                 .map(rows -> write.written(rows.iterator().next()))
                 .invoke(written -> outbox.committed(written.ids(), written.facts()))
                 .map(RunWrite.Written::done);

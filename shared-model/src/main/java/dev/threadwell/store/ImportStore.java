@@ -34,15 +34,17 @@ public class ImportStore {
     private static final String GIVEN =
             """
             x as (
-                select * from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::int8[],
-                    $7::bool[], $8::text[], $9::int8[], $10::text[], $11::text[]) with ordinality
-                    as x(kind, id, thread_id, run_id, second, rising, word, ended, spent, document, n)),
+                select * from unnest(:kinds::text[], :ids::text[], :thread_ids::text[],
+                    :run_ids::text[], :seconds::int8[], :rising::bool[], :words::text[],
+                    :referred_ids::text[], :ended::int8[], :spents::text[], :documents::text[])
+                    with ordinality as x(kind, id, thread_id, run_id, second, rising, word,
+                        referred_id, ended, spent, document, n)),
             known as (
-                select id, project_id from assistants where id = any($3)
-                union all select id, project_id from threads where id = any($3)
-                union all select id, project_id from runs where id = any($3)
-                union all select id, project_id from messages where id = any($3)
-                union all select id, project_id from run_steps where id = any($3)),
+                select id, project_id from assistants where id = any(:ids)
+                union all select id, project_id from threads where id = any(:ids)
+                union all select id, project_id from runs where id = any(:ids)
+                union all select id, project_id from messages where id = any(:ids)
+                union all select id, project_id from run_steps where id = any(:ids)),
             fresh as (select * from x where not exists (select 1 from known where known.id = x.id)),
             """;
 
@@ -50,12 +52,12 @@ public class ImportStore {
             """
             locked as (
                 select id from threads
-                where project_id = $1 and id in (select thread_id from fresh) order by id for update),
+                where project_id = :project_id and id in (select thread_id from fresh) order by id for update),
             open_threads as (
                 select id from locked union all select id from fresh where kind = 'threads'),
             open_runs as (
                 select id, thread_id from runs
-                where project_id = $1 and id in (select run_id from fresh where kind = 'run_steps')
+                where project_id = :project_id and id in (select run_id from fresh where kind = 'run_steps')
                 union all select id, thread_id from fresh where kind = 'runs'),
             home as (
                 select * from fresh
@@ -69,9 +71,9 @@ public class ImportStore {
     private static final String TAKEN =
             """
             select number as seq from threads
-                where h.kind = 'threads' and project_id = $1 and number between s.first and s.last
+                where h.kind = 'threads' and project_id = :project_id and number between s.first and s.last
             union all select seq from assistants
-                where h.kind = 'assistants' and project_id = $1 and seq between s.first and s.last
+                where h.kind = 'assistants' and project_id = :project_id and seq between s.first and s.last
             union all select seq from messages
                 where thread_id = h.thread_id and seq between s.first and s.last
             union all select seq from runs
@@ -102,27 +104,30 @@ public class ImportStore {
     private static final String WRITTEN =
             """
             a as (
-                insert into assistants (id, project_id, seq, document) overriding system value
-                select id, $1, seq, document::json from placed where kind = 'assistants'
+                insert into assistants (id, project_id, seq, vector_store_id, document)
+                    overriding system value
+                select id, :project_id, seq, nullif(referred_id, ''), document::json from placed where kind = 'assistants'
                 on conflict (id) do nothing returning id),
             t as (
-                insert into threads (id, project_id, number, document) overriding system value
-                select id, $1, seq, document::json from placed where kind = 'threads'
+                insert into threads (id, project_id, number, vector_store_id, document)
+                    overriding system value
+                select id, :project_id, seq, nullif(referred_id, ''), document::json from placed where kind = 'threads'
                 on conflict (id) do nothing returning id),
             r as (
-                insert into runs (id, project_id, thread_id, seq, status, expires_at, ended_at, spent, document)
-                select id, $1, thread_id, seq, word, second + 600, to_timestamp(ended), spent::json,
-                    document::json
+                insert into runs (id, project_id, thread_id, seq, status, expires_at, ended_at,
+                    spent, assistant_id, document)
+                select id, :project_id, thread_id, seq, word, second + 600, to_timestamp(ended),
+                    spent::json, referred_id, document::json
                 from placed where kind = 'runs'
                 on conflict (id) do nothing returning id),
             m as (
                 insert into messages (id, project_id, thread_id, seq, role, run_id, document)
-                select id, $1, thread_id, seq, word, nullif(run_id, ''), document::json
+                select id, :project_id, thread_id, seq, word, nullif(run_id, ''), document::json
                 from placed where kind = 'messages'
                 on conflict (id) do nothing returning id),
             s as (
                 insert into run_steps (id, project_id, thread_id, run_id, seq, type, open, spent, document)
-                select id, $1, thread_id, run_id, seq, word, false, spent::json, document::json
+                select id, :project_id, thread_id, run_id, seq, word, false, spent::json, document::json
                 from placed where kind = 'run_steps'
                 on conflict (id) do nothing returning id),
             written as (
@@ -131,22 +136,23 @@ public class ImportStore {
             """;
 
     /** An id that came into another project meanwhile is as much another's as one before. */
-    static final String WRITE =
-            "with "
-                    + GIVEN
-                    + AT_HOME
-                    + PLACED
-                    + WRITTEN
-                    + """
+    static final Statement WRITE =
+            Statement.of(
+                    "with "
+                            + GIVEN
+                            + AT_HOME
+                            + PLACED
+                            + WRITTEN
+                            + """
                     select case
                         when written.id is not null then 'IMPORTED'
-                        when known.project_id = $1 then 'THERE'
+                        when known.project_id = :project_id then 'THERE'
                         when known.id is null and home.id is null then 'HOMELESS'
                         else 'FOREIGN' end as outcome
                     from x
                     left join known using (id) left join home using (id) left join written using (id)
                     order by x.n
-                    """;
+                    """);
 
     private final Pool pool;
 
@@ -188,22 +194,19 @@ public class ImportStore {
     /** A statement of its own, behind the lock, so that it sees which places are taken. */
     private static Uni<List<Outcome>> write(
             SqlConnection c, String projectId, List<Placed> arrivals) {
-        return c.preparedQuery(WRITE)
-                .execute(
-                        Tuple.of(projectId)
-                                .addArrayOfString(texts(arrivals, ImportStore::tableOf))
-                                .addArrayOfString(texts(arrivals, Arrival::id))
-                                .addArrayOfString(texts(arrivals, Arrival::threadId))
-                                .addArrayOfString(texts(arrivals, Arrival::runId))
-                                .addArrayOfLong(numbers(arrivals, Arrival::createdAt))
-                                .addArrayOfBoolean(
-                                        arrivals.stream()
-                                                .map(Placed::rising)
-                                                .toArray(Boolean[]::new))
-                                .addArrayOfString(texts(arrivals, Arrival::word))
-                                .addArrayOfLong(numbers(arrivals, Arrival::endedAt))
-                                .addArrayOfString(texts(arrivals, Arrival::spent))
-                                .addArrayOfString(texts(arrivals, Arrival::document)))
+        return WRITE.with("project_id", projectId)
+                .with("kinds", texts(arrivals, ImportStore::tableOf))
+                .with("ids", texts(arrivals, Arrival::id))
+                .with("thread_ids", texts(arrivals, Arrival::threadId))
+                .with("run_ids", texts(arrivals, Arrival::runId))
+                .with("seconds", numbers(arrivals, Arrival::createdAt))
+                .with("rising", arrivals.stream().map(Placed::rising).toArray(Boolean[]::new))
+                .with("words", texts(arrivals, Arrival::word))
+                .with("referred_ids", texts(arrivals, Arrival::referredId))
+                .with("ended", numbers(arrivals, Arrival::endedAt))
+                .with("spents", texts(arrivals, Arrival::spent))
+                .with("documents", texts(arrivals, Arrival::document))
+                .execute(c)
                 .map(ImportStore::outcomes);
     }
 

@@ -44,33 +44,35 @@ public class IngestionStore {
             """;
 
     /** Locks the file's row, so that none is left of a file that is taken out just now. */
-    private static final String SAVE =
-            """
+    private static final Statement SAVE =
+            Statement.of(
+                    """
             with f as (
                 select id from vector_store_files
-                where vector_store_id = $1 and project_id = $2 and id = $3 and seq = $4
+                where vector_store_id = :store_id and project_id = :project_id and id = :file_id and seq = :stay
                     and status = 'in_progress' for key share)
             insert into vector_store_chunks
                 (vector_store_id, project_id, file_id, stay, n, overlap, text, words, model, vectors)
-            select $1, $2, f.id, $4, x.n, x.overlap, x.text, x.words::tsvector, x.model, x.vectors
+            select :store_id, :project_id, f.id, :stay, x.n, x.overlap, x.text, x.words::tsvector, x.model, x.vectors
             from f,
-                unnest($5::int[], $6::int[], $7::text[], $8::text[], $9::text[], $10::bytea[])
+                unnest(:numbers::int[], :overlaps::int[], :texts::text[], :words::text[], :models::text[], :vectors::bytea[])
                     as x(n, overlap, text, words, model, vectors)
             on conflict do nothing
-            """;
+            """);
 
-    private static final String FINISH =
-            """
+    private static final Statement FINISH =
+            Statement.of(
+                    """
             with moved as (
                 update vector_store_files
-                set status = $5, usage_bytes = $6::bigint, last_error = $7::text::json
-                where vector_store_id = $1 and project_id = $2 and id = $3 and seq = $4
+                set status = :status, usage_bytes = :usage_bytes::bigint, last_error = :last_error::text::json
+                where vector_store_id = :store_id and project_id = :project_id and id = :file_id and seq = :stay
                     and status = 'in_progress'
                 returning id as file_id, 'in_progress' as was, status as is_now,
                     usage_bytes as bytes),
             """
-                    + FileMoves.counted("")
-                    + "select exists(select 1 from moved) as finished";
+                            + FileMoves.counted("")
+                            + "select exists(select 1 from moved) as finished");
 
     private final Pool pool;
     private final VectorStoreLock lock;
@@ -113,22 +115,18 @@ public class IngestionStore {
 
     /** Saves some of a file's chunks; {@code first} is the place of the first of them. */
     public Uni<Void> save(Ingestion ingestion, int first, List<Chunk> chunks) {
-        return pool.preparedQuery(SAVE)
-                .execute(
-                        key(ingestion)
-                                .addArrayOfInteger(
-                                        IntStream.range(first, first + chunks.size())
-                                                .boxed()
-                                                .toArray(Integer[]::new))
-                                .addArrayOfInteger(
-                                        chunks.stream().map(Chunk::overlap).toArray(Integer[]::new))
-                                .addArrayOfString(column(chunks, Chunk::text))
-                                .addArrayOfString(column(chunks, c -> Words.vector(c.text())))
-                                .addArrayOfString(column(chunks, IngestionStore::model))
-                                .addValue(
-                                        chunks.stream()
-                                                .map(IngestionStore::vectors)
-                                                .toArray(Buffer[]::new)))
+        Integer[] numbers =
+                IntStream.range(first, first + chunks.size()).boxed().toArray(Integer[]::new);
+        return of(ingestion, SAVE)
+                .with("numbers", numbers)
+                .with("overlaps", chunks.stream().map(Chunk::overlap).toArray(Integer[]::new))
+                .with("texts", column(chunks, Chunk::text))
+                .with("words", column(chunks, c -> Words.vector(c.text())))
+                .with("models", column(chunks, IngestionStore::model))
+                .with(
+                        "vectors",
+                        chunks.stream().map(IngestionStore::vectors).toArray(Buffer[]::new))
+                .execute(pool)
                 .replaceWithVoid();
     }
 
@@ -161,26 +159,25 @@ public class IngestionStore {
             IngestionStatus status,
             long usageBytes,
             VectorStoreFile.@Nullable Failure failure) {
-        Tuple parameters =
-                key(ingestion)
-                        .addString(VectorStoreRow.wire(status))
-                        .addLong(usageBytes)
-                        .addString(failure == null ? null : Json.compact(failure));
+        Statement.Bound finish =
+                of(ingestion, FINISH)
+                        .with("status", VectorStoreRow.wire(status))
+                        .with("usage_bytes", usageBytes)
+                        .with("last_error", failure == null ? null : Json.compact(failure));
         return lock.locked(
                         ingestion.added().projectId(),
                         ingestion.added().vectorStoreId(),
                         (c, store) ->
-                                c.preparedQuery(FINISH)
-                                        .execute(parameters)
+                                finish.execute(c)
                                         .map(rows -> rows.iterator().next().getBoolean("finished")))
                 .map(Boolean.TRUE::equals);
     }
 
-    private static Tuple key(Ingestion ingestion) {
-        return Tuple.of(
-                ingestion.added().vectorStoreId(),
-                ingestion.added().projectId(),
-                ingestion.added().fileId(),
-                ingestion.stay());
+    private static Statement.Bound of(Ingestion ingestion, Statement statement) {
+        return statement
+                .with("store_id", ingestion.added().vectorStoreId())
+                .with("project_id", ingestion.added().projectId())
+                .with("file_id", ingestion.added().fileId())
+                .with("stay", ingestion.stay());
     }
 }

@@ -61,20 +61,21 @@ public class Leases {
      * The runs of workers that are gone. Those for which the next death is the last wait here and
      * are requested one at a time, so that it is known which of them a worker dies with.
      */
-    private static final String ORPHANS =
-            """
-            select r.project_id, r.thread_id, r.id, coalesce(d.deaths, 0) as deaths
-            from runs r left join run_deaths d on d.run_id = r.id
-            where r.worker = any($1) and (
-                d.deaths is distinct from $3 or r.status <> 'in_progress' or r.id = (
-                    select x.id from run_deaths s join runs x on x.id = s.run_id
-                    where s.deaths = $3 and x.status = 'in_progress'
-                        -- One that waits for its tools is with no worker.
-                        and (x.worker is not null or not exists (
-                            select 1 from run_steps t where t.run_id = x.id and t.open))
-                    order by coalesce(x.worker = any($1), false), x.id limit 1))
-            order by r.id limit $2
-            """;
+    private static final Statement ORPHANS =
+            Statement.of(
+                    """
+                    select r.project_id, r.thread_id, r.id, coalesce(d.deaths, 0) as deaths
+                    from runs r left join run_deaths d on d.run_id = r.id
+                    where r.worker = any(:workers) and (
+                        d.deaths is distinct from :most_deaths or r.status <> 'in_progress' or r.id = (
+                            select x.id from run_deaths s join runs x on x.id = s.run_id
+                            where s.deaths = :most_deaths and x.status = 'in_progress'
+                                -- One that waits for its tools is with no worker.
+                                and (x.worker is not null or not exists (
+                                    select 1 from run_steps t where t.run_id = x.id and t.open))
+                            order by coalesce(x.worker = any(:workers), false), x.id limit 1))
+                    order by r.id limit :batch
+                    """);
 
     private static final String DEAD_WORKERS =
             """
@@ -146,8 +147,10 @@ public class Leases {
 
     private Uni<Integer> releaseRunsOf(
             Set<String> dead, Consumer<RunStore.@Nullable Applied> applied) {
-        return pool.preparedQuery(ORPHANS)
-                .execute(Tuple.of(dead.toArray(String[]::new), BATCH, RunLifecycle.MOST_DEATHS - 1))
+        return ORPHANS.with("workers", dead.toArray(String[]::new))
+                .with("most_deaths", RunLifecycle.MOST_DEATHS - 1)
+                .with("batch", BATCH)
+                .execute(pool)
                 .chain(rows -> release(rows, dead, applied));
     }
 

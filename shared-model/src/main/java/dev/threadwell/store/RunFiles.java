@@ -1,6 +1,7 @@
 package dev.threadwell.store;
 
 import dev.threadwell.assistant.ToolFiles;
+import dev.threadwell.run.Run;
 import dev.threadwell.wire.Json;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -23,22 +24,15 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class RunFiles {
 
-    /**
-     * By the text of the documents: PostgreSQL's own functions refuse one with a zero character.
-     */
-    private static final String ASSISTANT =
-            "substring(r.document::text from '\"assistant_id\":\"([A-Za-z0-9_-]+)\"')";
-
     private static final String RESOURCES =
             """
             select r.document::text as run, a.document::text as assistant,
                 t.document::text as thread
             from runs r
             join threads t on t.id = r.thread_id
-            left join assistants a on a.id = %s and a.project_id = r.project_id
+            left join assistants a on a.id = r.assistant_id and a.project_id = r.project_id
             where r.id = $1 and r.thread_id = $2 and r.project_id = $3
-            """
-                    .formatted(ASSISTANT);
+            """;
 
     /**
      * The store of an assistant is awaited for a few seconds, for it may have come with the
@@ -48,15 +42,14 @@ public class RunFiles {
             """
             select r.id from runs r
             join threads t on t.id = r.thread_id
-            left join assistants a on a.id = %s and a.project_id = r.project_id
-                and (substring(r.document::text from '"created_at":([0-9]+)')::bigint
-                        > extract(epoch from now()) - 10
+            left join assistants a on a.id = r.assistant_id and a.project_id = r.project_id
+                and (r.expires_at - %d > extract(epoch from now()) - 10
                     or exists (select 1 from v1_files v where v.id = a.id))
             join vector_stores s on s.project_id = r.project_id and s.in_progress > 0
-                and s.id in (used_vector_store(t.document), used_vector_store(a.document))
+                and s.id in (t.vector_store_id, a.vector_store_id)
             where r.id = any($1)
             """
-                    .formatted(ASSISTANT);
+                    .formatted(Run.LIFETIME_SECONDS);
 
     private final Pool pool;
 

@@ -1,7 +1,7 @@
 package dev.threadwell.store;
 
+import dev.threadwell.assistant.ToolFiles;
 import dev.threadwell.outbox.Fact;
-import dev.threadwell.outbox.Outbox;
 import dev.threadwell.run.Run;
 import dev.threadwell.run.RunLifecycle;
 import dev.threadwell.thread.Message;
@@ -9,9 +9,9 @@ import dev.threadwell.thread.ThreadObject;
 import dev.threadwell.topic.Topics;
 import dev.threadwell.wire.Json;
 import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A new run with its messages, its facts and perhaps its thread, as one statement. */
@@ -27,13 +27,14 @@ record RunInsert(
 
     private static final String EXISTING_THREAD =
             "with l as (select id, seq, waiting, false as created from threads"
-                    + " where id = $1 and project_id = $2 for update),";
+                    + " where id = :thread_id and project_id = :project_id for update),";
 
     private static final String NEW_THREAD =
             """
             with l as (
-                insert into threads (id, project_id, seq, document)
-                values ($1, $2, 1 + cardinality($8::text[]), $17::text::json)
+                insert into threads (id, project_id, seq, vector_store_id, document)
+                values (:thread_id, :project_id, 1 + cardinality(:message_ids::text[]),
+                    :vector_store_id::text, :thread::text::json)
                 returning id, 0::bigint as seq, true as created),
             """;
 
@@ -42,18 +43,20 @@ record RunInsert(
             """
             r as (
                 insert into runs (id, project_id, thread_id, seq, status, stream, expires_at, spent,
-                    document, contents, with_thread)
-                select $3, $2, l.id, l.seq + 1 + cardinality($8::text[]), 'queued', $4::int, $5::bigint,
-                    $6::text::json, $7::text::json, $16::bool, l.created
+                    assistant_id, document, contents, with_thread)
+                select :run_id, :project_id, l.id, l.seq + 1 + cardinality(:message_ids::text[]),
+                    'queued', :stream::int, :expires_at::bigint, :spent::text::json,
+                    :assistant_id::text, :document::text::json, :contents::bool, l.created
                 from l
                 on conflict (thread_id)
                     where ended_at is null and not waiting do nothing
                 returning id, thread_id, seq),
             m as (
                 insert into messages (id, project_id, thread_id, seq, role, run_id, document)
-                select x.id, $2, r.thread_id, r.seq - 1 - cardinality($8::text[]) + x.n, x.role, null,
+                select x.id, :project_id, r.thread_id, r.seq - 1 - cardinality(:message_ids::text[]) + x.n, x.role, null,
                     x.document::json
-                from r, unnest($8::text[], $9::text[], $10::text[]) with ordinality as x(id, role, document, n)),
+                from r, unnest(:message_ids::text[], :message_roles::text[], :message_documents::text[])
+                    with ordinality as x(id, role, document, n)),
             """;
 
     /** Refused by the index, a run can still wait; its messages are held back for as long. */
@@ -61,9 +64,11 @@ record RunInsert(
             """
             q as (
                 insert into runs (id, project_id, thread_id, seq, status, stream, expires_at, spent,
-                    document, contents, waiting, held_ids, held_roles, held_documents)
-                select $3, $2, l.id, l.seq + 1, 'queued', $4::int, $5::bigint, $6::text::json,
-                    $7::text::json, $16::bool, true, $8::text[], $9::text[], $10::text[]::json[]
+                    assistant_id, document, contents, waiting, held_ids, held_roles, held_documents)
+                select :run_id, :project_id, l.id, l.seq + 1, 'queued', :stream::int,
+                    :expires_at::bigint, :spent::text::json, :assistant_id::text, :document::text::json,
+                    :contents::bool, true, :message_ids::text[], :message_roles::text[],
+                    :message_documents::text[]::json[]
                 from l where not exists (select 1 from r) and l.waiting < %d
                 returning thread_id, seq),
             b as (select thread_id, seq, 0 as waits from r
@@ -85,7 +90,8 @@ record RunInsert(
             o as (
                 insert into outbox (shard, topic, key, headers, payload)
                 select x.shard, x.topic, x.key, x.headers::json, x.payload
-                from b, unnest($11::int[], $12::text[], $13::text[], $14::text[], $15::text[])
+                from b, unnest(:fact_shards::int[], :fact_topics::text[], :fact_keys::text[],
+                        :fact_headers::text[], :fact_payloads::text[])
                     as x(shard, topic, key, headers, payload)
                 where b.waits = 0 or x.topic <> '%s'
                 returning id)
@@ -94,10 +100,12 @@ record RunInsert(
             """
                     .formatted(Topics.RUN_REQUESTED);
 
-    private static final String ON_THREAD_SQL =
-            EXISTING_THREAD + RUN + OR_IS_REFUSED + THREAD_COUNTS_ON + FACTS;
-    private static final String BEHIND_OTHERS_SQL = EXISTING_THREAD + RUN + OR_WAITS + FACTS;
-    private static final String WITH_THREAD_SQL = NEW_THREAD + RUN + OR_IS_REFUSED + FACTS;
+    private static final Statement ON_THREAD =
+            Statement.of(EXISTING_THREAD + RUN + OR_IS_REFUSED + THREAD_COUNTS_ON + FACTS);
+    private static final Statement BEHIND_OTHERS =
+            Statement.of(EXISTING_THREAD + RUN + OR_WAITS + FACTS);
+    private static final Statement WITH_THREAD =
+            Statement.of(NEW_THREAD + RUN + OR_IS_REFUSED + FACTS);
 
     /** On a thread that no other run holds. */
     static RunInsert onThread(RunRow row, List<Message> messages, Instant now) {
@@ -120,13 +128,6 @@ record RunInsert(
         return RunMoves.facts(row, row, RunLifecycle.created(row.run()).effects(), now);
     }
 
-    String sql() {
-        if (thread != null) {
-            return WITH_THREAD_SQL;
-        }
-        return waits ? BEHIND_OTHERS_SQL : ON_THREAD_SQL;
-    }
-
     /** The row that the statement wrote; null if it wrote none. */
     @Nullable RunRow written(Row result) {
         Integer behind = result.getInteger("waits");
@@ -136,29 +137,36 @@ record RunInsert(
         return behind == 0 ? row : row.behindOthers();
     }
 
-    Tuple parameters() {
+    /** The statement with its values. */
+    Statement.Bound statement() {
+        if (thread == null) {
+            return values(waits ? BEHIND_OTHERS : ON_THREAD);
+        }
+        return values(WITH_THREAD)
+                .with("thread", Json.compact(thread))
+                .with("vector_store_id", ToolFiles.of(thread.toolResources()).store());
+    }
+
+    private Statement.Bound values(Statement statement) {
         Run run = row.run();
-        Outbox.Columns out = Outbox.columns(facts);
-        Tuple parameters =
-                Tuple.tuple()
-                        .addString(run.threadId())
-                        .addString(row.projectId())
-                        .addString(run.id())
-                        .addInteger(row.stream())
-                        .addLong(run.createdAt() + Run.LIFETIME_SECONDS)
-                        .addString(Json.compact(row.spent()))
-                        .addString(Json.compact(run))
-                        .addArrayOfString(messages.stream().map(Message::id).toArray(String[]::new))
-                        .addArrayOfString(
-                                messages.stream().map(Message::role).toArray(String[]::new))
-                        .addArrayOfString(
-                                messages.stream().map(Json::compact).toArray(String[]::new))
-                        .addArrayOfInteger(out.shards())
-                        .addArrayOfString(out.topics())
-                        .addArrayOfString(out.keys())
-                        .addArrayOfString(out.headers())
-                        .addArrayOfString(out.payloads())
-                        .addBoolean(row.contents());
-        return thread == null ? parameters : parameters.addString(Json.compact(thread));
+        Statement.Bound bound =
+                statement
+                        .with("thread_id", run.threadId())
+                        .with("project_id", row.projectId())
+                        .with("run_id", run.id())
+                        .with("assistant_id", run.assistantId())
+                        .with("stream", row.stream())
+                        .with("expires_at", run.createdAt() + Run.LIFETIME_SECONDS)
+                        .with("spent", Json.compact(row.spent()))
+                        .with("document", Json.compact(run))
+                        .with("contents", row.contents())
+                        .with("message_ids", column(Message::id))
+                        .with("message_roles", column(Message::role))
+                        .with("message_documents", column(Json::compact));
+        return FactColumns.in(bound, facts);
+    }
+
+    private String[] column(Function<Message, String> value) {
+        return messages.stream().map(value).toArray(String[]::new);
     }
 }

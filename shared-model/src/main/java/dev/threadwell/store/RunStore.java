@@ -151,8 +151,8 @@ public class RunStore {
     }
 
     private Uni<Creation> create(RunInsert insert) {
-        return pool.preparedQuery(insert.sql())
-                .execute(insert.parameters())
+        return insert.statement()
+                .execute(pool)
                 .chain(rows -> created(insert, rows.iterator().next()));
     }
 
@@ -165,10 +165,7 @@ public class RunStore {
                                 transactions
                                         .lock(c, row.key())
                                         .chain(() -> cancelAll(c, row.key(), cancelled))
-                                        .chain(
-                                                () ->
-                                                        c.preparedQuery(insert.sql())
-                                                                .execute(insert.parameters())))
+                                        .chain(() -> insert.statement().execute(c)))
                 .invoke(() -> cancelled.forEach(transactions::publish))
                 .chain(rows -> created(insert, rows.iterator().next()));
     }

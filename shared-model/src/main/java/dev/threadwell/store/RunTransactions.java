@@ -102,8 +102,8 @@ class RunTransactions {
         RunWrite write = decided.write();
         return write == null
                 ? Uni.createFrom().item(new Saved<>(decided.outcome(), NOTHING))
-                : c.preparedQuery(RunWrite.SQL)
-                        .execute(write.parameters())
+                : write.statement()
+                        .execute(c)
                         .map(rows -> write.written(rows.iterator().next()))
                         .map(written -> new Saved<>(decided.outcome(), written));
     }

@@ -1,9 +1,6 @@
 package dev.threadwell.store;
 
-import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
-import io.netty.handler.timeout.IdleStateEvent;
-import io.netty.handler.timeout.IdleStateHandler;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.VertxInternal;
@@ -18,11 +15,10 @@ import io.vertx.sqlclient.spi.ConnectionFactory;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * PostgreSQL's driver, with connections that are cut when nothing moves on them for too long.
+ * PostgreSQL's driver, with connections that are closed when an answer does not come for too long.
  *
  * <p>The client's own idle timeout takes leave of the server and waits until the server closes the
  * connection, which a frozen server never does: what waits for its answer would wait on.
@@ -31,7 +27,7 @@ final class SilenceDriver extends PgDriver {
 
     private final Duration silence;
 
-    /** Connections are cut after so long a silence, at any time from their opening on. */
+    /** Connections are closed after so long a silence of a server that owes an answer. */
     SilenceDriver(Duration silence) {
         this.silence = silence;
     }
@@ -42,7 +38,7 @@ final class SilenceDriver extends PgDriver {
         return new Factory((VertxInternal) vertx, servers);
     }
 
-    /** Opens connections by clients that watch for silence. */
+    /** Opens connections that have a time limit for answers. */
     private final class Factory extends PgConnectionFactory {
 
         private final VertxInternal vertx;
@@ -57,10 +53,10 @@ final class SilenceDriver extends PgDriver {
 
         @Override
         protected NetClient netClient(NetClientOptions options) {
-            return clients.computeIfAbsent(options.toJson(), _ -> watching(options));
+            return clients.computeIfAbsent(options.toJson(), _ -> limited(options));
         }
 
-        private NetClient watching(NetClientOptions options) {
+        private NetClient limited(NetClientOptions options) {
             var plain = new NetClientOptions(options).setReconnectAttempts(0);
             if (plain.getHostnameVerificationAlgorithm() == null) {
                 plain.setHostnameVerificationAlgorithm("");
@@ -70,25 +66,13 @@ final class SilenceDriver extends PgDriver {
                         @Override
                         protected void initChannel(ChannelPipeline pipeline) {
                             super.initChannel(pipeline);
-                            // In front of the driver, so that it has no say in the closing.
-                            pipeline.addFirst("silence", new Cut(silence));
+                            // In front of the driver, so that it has no say in the closing; TLS
+                            // is put in front of this, so that messages can be read here.
+                            pipeline.addFirst("silence", new AnswerTimeout(silence));
                         }
                     };
             clientCloseFuture.add(client);
             return client;
-        }
-    }
-
-    /** Cuts a connection on which nothing was read or written for too long. */
-    private static final class Cut extends IdleStateHandler {
-
-        Cut(Duration silence) {
-            super(0, 0, silence.toMillis(), TimeUnit.MILLISECONDS);
-        }
-
-        @Override
-        protected void channelIdle(ChannelHandlerContext connection, IdleStateEvent event) {
-            var _ = connection.close();
         }
     }
 }

@@ -1,15 +1,16 @@
 package dev.threadwell.store;
 
+import dev.threadwell.assistant.ToolFiles;
 import dev.threadwell.thread.Message;
 import dev.threadwell.thread.ThreadObject;
 import dev.threadwell.wire.Json;
 import dev.threadwell.wire.Page;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -17,21 +18,26 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class ThreadStore {
 
-    private static final String INSERT =
-            """
-            with t as (
-                insert into threads (id, project_id, seq, document)
-                values ($1, $2, cardinality($4::text[]), $3::text::json))
-            insert into messages (id, project_id, thread_id, seq, role, run_id, document)
-            select x.id, $2, $1, x.n, x.role, null, x.document::json
-            from unnest($4::text[], $5::text[], $6::text[]) with ordinality as x(id, role, document, n)
-            """;
+    private static final Statement INSERT =
+            Statement.of(
+                    """
+                    with t as (
+                        insert into threads (id, project_id, seq, vector_store_id, document)
+                        values (:id, :project_id, cardinality(:message_ids::text[]),
+                            :vector_store_id, :document::text::json))
+                    insert into messages (id, project_id, thread_id, seq, role, run_id, document)
+                    select x.id, :project_id, :id, x.n, x.role, null, x.document::json
+                    from unnest(:message_ids::text[], :roles::text[], :messages::text[])
+                        with ordinality as x(id, role, document, n)
+                    """);
 
     private static final Documents<ThreadObject> DOCUMENTS =
             new Documents<>(
                     ThreadObject.class,
                     "select document::text as document from threads where id = $1 and project_id = $2",
-                    "update threads set document = $3::text::json where id = $1 and project_id = $2");
+                    "update threads set document = $3::text::json, vector_store_id = $4"
+                            + " where id = $1 and project_id = $2",
+                    List.of(ThreadStore::vectorStore));
 
     private static final Listing<ThreadObject> OF_PROJECT =
             new Listing<>(
@@ -50,21 +56,23 @@ public class ThreadStore {
 
     /** Saves a new thread with its first messages. */
     public Uni<ThreadObject> create(String projectId, ThreadObject thread, List<Message> messages) {
-        return pool.preparedQuery(INSERT)
-                .execute(
-                        Tuple.tuple()
-                                .addString(thread.id())
-                                .addString(projectId)
-                                .addString(Json.compact(thread))
-                                .addArrayOfString(
-                                        messages.stream().map(Message::id).toArray(String[]::new))
-                                .addArrayOfString(
-                                        messages.stream().map(Message::role).toArray(String[]::new))
-                                .addArrayOfString(
-                                        messages.stream()
-                                                .map(Json::compact)
-                                                .toArray(String[]::new)))
+        return INSERT.with("id", thread.id())
+                .with("project_id", projectId)
+                .with("vector_store_id", vectorStore(thread))
+                .with("document", Json.compact(thread))
+                .with("message_ids", column(messages, Message::id))
+                .with("roles", column(messages, Message::role))
+                .with("messages", column(messages, Json::compact))
+                .execute(pool)
                 .replaceWith(thread);
+    }
+
+    private static String[] column(List<Message> messages, Function<Message, String> value) {
+        return messages.stream().map(value).toArray(String[]::new);
+    }
+
+    private static @Nullable String vectorStore(ThreadObject thread) {
+        return ToolFiles.of(thread.toolResources()).store();
     }
 
     /** The thread, or null. */

@@ -9,6 +9,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -25,11 +26,13 @@ public class UploadStore {
     private static final String IS_PENDING =
             "status = 'pending' and expires_at > extract(epoch from now())";
 
-    private static final String INSERT =
-            """
-            insert into uploads (id, project_id, status, expires_at, file_lives_seconds, document)
-            values ($1, $2, $3, $4, $5, $6::text::json)
-            """;
+    private static final Statement INSERT =
+            Statement.of(
+                    """
+                    insert into uploads (id, project_id, status, expires_at, file_lives_seconds, document)
+                    values (:id, :project_id, :status, :expires_at, :file_lives_seconds,
+                        :document::text::json)
+                    """);
 
     private static final String FIND =
             """
@@ -41,34 +44,43 @@ public class UploadStore {
             """
                     .formatted(IS_PENDING);
 
-    private static final String ADD_PART =
-            """
-            with u as (
-                update uploads set received = received + $5
-                where id = $1 and project_id = $2 and received + $5 <= $6 and %s returning id),
-            b as (
-                update blobs set owner = u.id from u
-                where blobs.id = $4 and owner is null returning blobs.id)
-            insert into upload_parts (id, upload_id, blob, bytes) select $3, u.id, b.id, $5 from u, b
-            """
-                    .formatted(IS_PENDING);
+    private static final Statement ADD_PART =
+            Statement.of(
+                    """
+                    with u as (
+                        update uploads set received = received + :bytes
+                        where id = :upload_id and project_id = :project_id
+                            and received + :bytes <= :maximum and %s
+                        returning id),
+                    b as (
+                        update blobs set owner = u.id from u
+                        where blobs.id = :blob and owner is null returning blobs.id)
+                    insert into upload_parts (id, upload_id, blob, bytes)
+                    select :id, u.id, b.id, :bytes from u, b
+                    """
+                            .formatted(IS_PENDING));
 
     /** The bytes of the parts become the file's; those of parts left out become nobody's. */
-    private static final String COMPLETE =
-            """
-            with u as (
-                update uploads set status = 'completed', document = $3::text::json
-                where id = $1 and project_id = $2 and %s returning id, project_id),
-            p as (delete from upload_parts using u where upload_id = u.id returning blob),
-            f as (
-                insert into files (id, project_id, purpose, expires_at, blobs, document)
-                select $4, u.project_id, $5, $6, $7, $8::text::json from u returning id),
-            b as (
-                update blobs set owner = case when p.blob = any($7) then f.id end, since = '-infinity'
-                from p, f where blobs.id = p.blob)
-            select id from f
-            """
-                    .formatted(IS_PENDING);
+    private static final Statement COMPLETE =
+            Statement.of(
+                    """
+                    with u as (
+                        update uploads set status = 'completed', document = :document::text::json
+                        where id = :id and project_id = :project_id and %s returning id, project_id),
+                    p as (delete from upload_parts using u where upload_id = u.id returning blob),
+                    f as (
+                        insert into files
+                            (id, project_id, purpose, expires_at, blobs, filename, bytes, document)
+                        select :file_id, u.project_id, :purpose, :expires_at, :blobs, :filename,
+                            :bytes, :file::text::json
+                        from u returning id),
+                    b as (
+                        update blobs
+                        set owner = case when p.blob = any(:blobs) then f.id end, since = '-infinity'
+                        from p, f where blobs.id = p.blob)
+                    select id from f
+                    """
+                            .formatted(IS_PENDING));
 
     /**
      * Before an upload ends, in a statement of its own: the next one sees each part that was added
@@ -79,7 +91,8 @@ public class UploadStore {
 
     private static final String LOCK_OVERDUE =
             """
-            select id from uploads where status = 'pending' and expires_at <= extract(epoch from now())
+            select id, document::text as document from uploads
+            where status = 'pending' and expires_at <= extract(epoch from now())
             order by expires_at limit $1 for update skip locked
             """;
 
@@ -91,22 +104,23 @@ public class UploadStore {
                 where blobs.id = p.blob returning blobs.id)
             """;
 
-    private static final String CANCEL =
-            """
-            with u as (
-                update uploads set status = 'cancelled', document = $3::text::json
-                where id = $1 and project_id = $2 and %s returning id),
-            %s
-            select array(select id from b) as blobs from u
-            """
-                    .formatted(IS_PENDING, FREE);
+    private static final Statement CANCEL =
+            Statement.of(
+                    """
+                    with u as (
+                        update uploads set status = 'cancelled', document = :document::text::json
+                        where id = :id and project_id = :project_id and %s returning id),
+                    %s
+                    select array(select id from b) as blobs from u
+                    """
+                            .formatted(IS_PENDING, FREE));
 
     private static final String EXPIRE =
             """
             with u as (
-                update uploads set status = 'expired',
-                    document = (document::jsonb || '{"status": "expired"}')::json
-                where id = any($1) returning id),
+                update uploads set status = 'expired', document = x.document::json
+                from unnest($1::text[], $2::text[]) as x(id, document)
+                where uploads.id = x.id returning uploads.id),
             %s
             select id from u
             """
@@ -132,15 +146,13 @@ public class UploadStore {
 
     /** Saves a new upload. */
     public Uni<Upload> create(String projectId, Upload upload, @Nullable Long fileLives) {
-        return pool.preparedQuery(INSERT)
-                .execute(
-                        Tuple.of(
-                                upload.id(),
-                                projectId,
-                                upload.status().wire(),
-                                upload.expiresAt(),
-                                fileLives,
-                                Json.compact(upload)))
+        return INSERT.with("id", upload.id())
+                .with("project_id", projectId)
+                .with("status", upload.status().wire())
+                .with("expires_at", upload.expiresAt())
+                .with("file_lives_seconds", fileLives)
+                .with("document", Json.compact(upload))
+                .execute(pool)
                 .replaceWith(upload);
     }
 
@@ -169,15 +181,13 @@ public class UploadStore {
 
     /** Adds a part; false if the upload is not pending any more or would get too large. */
     public Uni<Boolean> add(String projectId, UploadPart part, Blobs.Kept bytes, long maximum) {
-        return pool.preparedQuery(ADD_PART)
-                .execute(
-                        Tuple.of(
-                                part.uploadId(),
-                                projectId,
-                                part.id(),
-                                bytes.id(),
-                                bytes.bytes(),
-                                maximum))
+        return ADD_PART.with("id", part.id())
+                .with("upload_id", part.uploadId())
+                .with("project_id", projectId)
+                .with("blob", bytes.id())
+                .with("bytes", bytes.bytes())
+                .with("maximum", maximum)
+                .execute(pool)
                 .map(rows -> rows.rowCount() > 0);
     }
 
@@ -187,27 +197,27 @@ public class UploadStore {
         if (file == null) {
             throw new IllegalArgumentException("a completed upload has its file");
         }
-        return ended(
-                        COMPLETE,
-                        completed.id(),
-                        projectId,
-                        Tuple.of(
-                                        completed.id(),
-                                        projectId,
-                                        Json.compact(completed),
-                                        file.id(),
-                                        file.purpose(),
-                                        file.expiresAt())
-                                .addArrayOfString(
-                                        parts.stream().map(Part::blob).toArray(String[]::new))
-                                .addString(Json.compact(file)))
-                .map(rows -> rows.size() > 0);
+        Statement.Bound statement =
+                COMPLETE.with("id", completed.id())
+                        .with("project_id", projectId)
+                        .with("document", Json.compact(completed))
+                        .with("file_id", file.id())
+                        .with("purpose", file.purpose())
+                        .with("expires_at", file.expiresAt())
+                        .with("blobs", parts.stream().map(Part::blob).toArray(String[]::new))
+                        .with("filename", FileStore.filename(file))
+                        .with("bytes", file.bytes())
+                        .with("file", Json.compact(file));
+        return ended(statement, completed.id(), projectId).map(rows -> rows.size() > 0);
     }
 
     /** Cancels the upload; null if it is not pending, else the ids of bytes that are nobody's. */
     public Uni<@Nullable List<String>> cancel(String projectId, Upload cancelled) {
-        Tuple parameters = Tuple.of(cancelled.id(), projectId, Json.compact(cancelled));
-        return ended(CANCEL, cancelled.id(), projectId, parameters)
+        Statement.Bound statement =
+                CANCEL.with("id", cancelled.id())
+                        .with("project_id", projectId)
+                        .with("document", Json.compact(cancelled));
+        return ended(statement, cancelled.id(), projectId)
                 .<@Nullable List<String>>map(UploadStore::freed);
     }
 
@@ -219,12 +229,12 @@ public class UploadStore {
         return rows.size() == 0 ? null : blobs;
     }
 
-    private Uni<RowSet<Row>> ended(String sql, String id, String projectId, Tuple parameters) {
+    private Uni<RowSet<Row>> ended(Statement.Bound statement, String id, String projectId) {
         return pool.withTransaction(
                 c ->
                         c.preparedQuery(LOCK)
                                 .execute(Tuple.of(id, projectId))
-                                .chain(() -> c.preparedQuery(sql).execute(parameters)));
+                                .chain(() -> statement.execute(c)));
     }
 
     /** Expires some uploads whose time is over; their bytes are swept later. */
@@ -233,18 +243,19 @@ public class UploadStore {
                         c ->
                                 c.preparedQuery(LOCK_OVERDUE)
                                         .execute(Tuple.of(limit))
-                                        .chain(
-                                                overdue ->
-                                                        c.preparedQuery(EXPIRE)
-                                                                .execute(
-                                                                        Tuple.tuple()
-                                                                                .addArrayOfString(
-                                                                                        ids(
-                                                                                                overdue)))))
+                                        .chain(overdue -> expire(c, overdue)))
                 .map(RowSet::size);
     }
 
-    private static String[] ids(RowSet<Row> rows) {
-        return rows.stream().map(row -> row.getString("id")).toArray(String[]::new);
+    private static Uni<RowSet<Row>> expire(SqlConnection c, RowSet<Row> overdue) {
+        String[] ids = new String[overdue.size()];
+        String[] documents = new String[overdue.size()];
+        int i = 0;
+        for (Row row : overdue) {
+            Upload upload = Json.read(row.getString("document"), Upload.class);
+            ids[i] = row.getString("id");
+            documents[i++] = Json.compact(upload.with(UploadStatus.EXPIRED, null));
+        }
+        return c.preparedQuery(EXPIRE).execute(Tuple.of(ids, documents));
     }
 }

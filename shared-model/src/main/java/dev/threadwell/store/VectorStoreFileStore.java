@@ -42,24 +42,26 @@ public class VectorStoreFileStore {
                     + " from vector_store_files"
                     + " where vector_store_id = $1 and project_id = $2 and id = $3";
 
-    private static final String DESCRIBE =
-            """
-            update vector_store_files set attributes = $4::text::jsonb, document = $5::text::json
-            where vector_store_id = $1 and project_id = $2 and id = $3
-            """;
+    private static final Statement DESCRIBE =
+            Statement.of(
+                    """
+            update vector_store_files set attributes = :attributes::text::jsonb, document = :document::text::json
+            where vector_store_id = :store_id and project_id = :project_id and id = :file_id
+            """);
 
-    private static final String DELETE =
-            """
+    private static final Statement DELETE =
+            Statement.of(
+                    """
             with gone as (
                 delete from vector_store_files
-                where vector_store_id = $1 and project_id = $2 and id = $3
+                where vector_store_id = :store_id and project_id = :project_id and id = :file_id
                 returning id, status, usage_bytes),
             moved as (
                 select id as file_id, status as was, null::text as is_now, -usage_bytes as bytes
                 from gone),
             """
-                    + FileMoves.counted("")
-                    + "select exists(select 1 from gone) as deleted";
+                            + FileMoves.counted("")
+                            + "select exists(select 1 from gone) as deleted");
 
     private final Pool pool;
     private final Outbox outbox;
@@ -132,14 +134,12 @@ public class VectorStoreFileStore {
 
     private static Uni<@Nullable VectorStoreFile> save(
             SqlConnection c, String projectId, VectorStoreFile file) {
-        return c.preparedQuery(DESCRIBE)
-                .execute(
-                        Tuple.of(
-                                file.vectorStoreId(),
-                                projectId,
-                                file.id(),
-                                Json.compact(file.attributes()),
-                                Json.compact(file)))
+        return DESCRIBE.with("store_id", file.vectorStoreId())
+                .with("project_id", projectId)
+                .with("file_id", file.id())
+                .with("attributes", Json.compact(file.attributes()))
+                .with("document", Json.compact(file))
+                .execute(c)
                 .replaceWith(file);
     }
 
@@ -149,8 +149,10 @@ public class VectorStoreFileStore {
                         projectId,
                         storeId,
                         (c, store) ->
-                                c.preparedQuery(DELETE)
-                                        .execute(Tuple.of(storeId, projectId, id))
+                                DELETE.with("store_id", storeId)
+                                        .with("project_id", projectId)
+                                        .with("file_id", id)
+                                        .execute(c)
                                         .map(rows -> rows.iterator().next().getBoolean("deleted")))
                 .map(Boolean.TRUE::equals);
     }

@@ -7,13 +7,13 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The assistants and threads that use a vector store. */
 @ApplicationScoped
@@ -24,16 +24,28 @@ class VectorStoreUsers {
     private static final String USERS =
             """
             select id, document::text as document from %s
-            where used_vector_store(document) = $1 and project_id = $2 and id > $4
-            order by id limit $3 for update
+            where vector_store_id = :store_id and project_id = :project_id and id > :after
+            order by id limit :batch for update
             """;
 
     private static final String SAVE =
             """
-            update %s t set document = x.document::json
-            from unnest($1::text[], $2::text[]) as x(id, document)
-            where t.id = x.id and t.project_id = $3
+            update %s t set document = x.document::json, vector_store_id = x.vector_store_id
+            from unnest(:ids::text[], :documents::text[], :stores::text[])
+                as x(id, document, vector_store_id)
+            where t.id = x.id and t.project_id = :project_id
             """;
+
+    private static final Table ASSISTANTS = Table.named("assistants");
+    private static final Table THREADS = Table.named("threads");
+
+    private record Table(Statement users, Statement save) {
+
+        static Table named(String name) {
+            return new Table(
+                    Statement.of(USERS.formatted(name)), Statement.of(SAVE.formatted(name)));
+        }
+    }
 
     private final Pool pool;
 
@@ -44,11 +56,11 @@ class VectorStoreUsers {
 
     /** Takes the store from all of them, some at a time. */
     Uni<Void> forget(String projectId, String storeId) {
-        return forget("assistants", projectId, storeId, "")
-                .chain(() -> forget("threads", projectId, storeId, ""));
+        return forget(ASSISTANTS, projectId, storeId, "")
+                .chain(() -> forget(THREADS, projectId, storeId, ""));
     }
 
-    private Uni<Void> forget(String table, String projectId, String storeId, String after) {
+    private Uni<Void> forget(Table table, String projectId, String storeId, String after) {
         return pool.withTransaction(c -> forgetSome(c, table, projectId, storeId, after))
                 .chain(
                         some ->
@@ -58,42 +70,51 @@ class VectorStoreUsers {
     }
 
     private static Uni<List<String>> forgetSome(
-            SqlConnection c, String table, String projectId, String storeId, String after) {
-        return c.preparedQuery(USERS.formatted(table))
-                .execute(Tuple.of(storeId, projectId, BATCH, after))
+            SqlConnection c, Table table, String projectId, String storeId, String after) {
+        return table.users()
+                .with("store_id", storeId)
+                .with("project_id", projectId)
+                .with("after", after)
+                .with("batch", BATCH)
+                .execute(c)
                 .chain(rows -> save(c, table, projectId, storeId, rows));
     }
 
     private static Uni<List<String>> save(
-            SqlConnection c, String table, String projectId, String storeId, RowSet<Row> rows) {
+            SqlConnection c, Table table, String projectId, String storeId, RowSet<Row> rows) {
         if (rows.size() == 0) {
             return Uni.createFrom().item(List.of());
         }
         List<String> ids = new ArrayList<>();
         List<String> documents = new ArrayList<>();
+        List<@Nullable String> stores = new ArrayList<>();
         for (Row row : rows) {
+            Map<String, Object> document = new LinkedHashMap<>(read(row.getString("document")));
+            ToolFiles files = ToolFiles.of(resources(document));
+            if (files.stores().contains(storeId)) {
+                files = files.withStores(List.of());
+                document.put("tool_resources", files.resources());
+            }
             ids.add(row.getString("id"));
-            documents.add(without(row.getString("document"), storeId));
+            documents.add(Json.compact(document));
+            stores.add(files.store());
         }
-        return c.preparedQuery(SAVE.formatted(table))
-                .execute(
-                        Tuple.tuple()
-                                .addArrayOfString(ids.toArray(String[]::new))
-                                .addArrayOfString(documents.toArray(String[]::new))
-                                .addString(projectId))
+        return table.save()
+                .with("ids", ids.toArray(String[]::new))
+                .with("documents", documents.toArray(String[]::new))
+                .with("stores", stores.toArray(String[]::new))
+                .with("project_id", projectId)
+                .execute(c)
                 .replaceWith(ids);
     }
 
-    /** What only looks like a use of the store, such as a function's schema, stays as it is. */
     @SuppressWarnings("unchecked")
-    private static String without(String document, String storeId) {
-        Map<String, Object> changed = new LinkedHashMap<>(Json.read(document, Map.class));
-        Object resources = changed.getOrDefault("tool_resources", Map.of());
-        ToolFiles files = ToolFiles.of((Map<String, Object>) resources);
-        if (!files.stores().contains(storeId)) {
-            return document;
-        }
-        changed.put("tool_resources", files.withStores(List.of()).resources());
-        return Json.compact(changed);
+    private static Map<String, Object> read(String document) {
+        return Json.read(document, Map.class);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> resources(Map<String, Object> document) {
+        return (Map<String, Object>) document.getOrDefault("tool_resources", Map.of());
     }
 }

@@ -4,17 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.threadwell.wire.Json;
+import io.netty.channel.ConnectTimeoutException;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Future;
 import io.vertx.pgclient.PgException;
+import io.vertx.sqlclient.ClosedConnectionException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.apache.kafka.common.errors.DisconnectException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who is away is waited for, who refuses is not. */
@@ -74,12 +83,63 @@ class OutagesTest {
         assertThat(tries).hasPositiveValue();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "57014", "57P01", "57P02", "57P03", "53300", "53100", "08006", "08P01", "58030",
+                "40001", "40P01", "55P03", "25P03", "25006"
+            })
+    void aStatementThatPostgresCouldNotCarryOutNowFailsForAWhile(String state) {
+        assertThat(Outages.isOutage(refusal(state))).isTrue();
+        assertThat(Outages.isOutage(new CompletionException(refusal(state)))).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"23505", "42601", "22P05", "0A000", "42P01", "25001", "", "5", "08"})
+    void aStatementThatIsWrongFailsForGood(String state) {
+        assertThat(Outages.isOutage(refusal(state))).isFalse();
+        assertThat(Outages.isOutage(new CompletionException(refusal(state)))).isFalse();
+    }
+
+    static Stream<Throwable> failuresThatPass() {
+        return Stream.of(
+                new ConnectException("refused"),
+                new IOException("Connection reset by peer"),
+                new ConnectTimeoutException(),
+                ClosedConnectionException.INSTANCE,
+                // What the pool fails with when no connection becomes free in time.
+                Future.failedFuture("Timeout").cause(),
+                new TimeoutException(),
+                new io.smallrye.mutiny.TimeoutException(),
+                new DisconnectException(),
+                new IllegalStateException(new IOException("cut")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("failuresThatPass")
+    void aServerThatCannotBeReachedIsAnOutage(Throwable failure) {
+        assertThat(Outages.isOutage(failure)).isTrue();
+        assertThat(Outages.isOutage(new CompletionException(failure))).isTrue();
+    }
+
     @Test
-    void anOutageIsKnownByItsCauseToo() {
-        assertThat(Outages.isOutage(new IllegalStateException(new IOException("cut")))).isTrue();
-        assertThat(Outages.isOutage(new CompletionException(refusal("57P03")))).isTrue();
-        assertThat(Outages.isOutage(new CompletionException(refusal("22P05")))).isFalse();
+    void anOutageIsKnownByItsSuppressedFailures() {
+        var failure = new IllegalStateException("closing failed, too");
+        failure.addSuppressed(new IOException("cut"));
+        assertThat(Outages.isOutage(failure)).isTrue();
+    }
+
+    @Test
+    void aFaultOfTheProgramIsNoOutage() {
         assertThat(Outages.isOutage(new NullPointerException())).isFalse();
+        assertThat(Outages.isOutage(new OutOfMemoryError())).isFalse();
+    }
+
+    @Test
+    void causesInACircleAreNoOutage() {
+        Exception one = new IllegalStateException("one");
+        one.initCause(new IllegalStateException("other", one));
+        assertThat(Outages.isOutage(one)).isFalse();
     }
 
     /** Bytes that are not there, and texts that cannot be read, do not get better by waiting. */
@@ -89,5 +149,12 @@ class OutagesTest {
                 .isFalse();
         assertThatThrownBy(() -> Json.read("{", Map.class))
                 .matches(failure -> !Outages.isOutage(failure));
+    }
+
+    @Test
+    void aFullDiskIsNoOutage() {
+        String full = "No space left on device";
+        assertThat(Outages.isOutage(new IOException(full))).isFalse();
+        assertThat(Outages.isOutage(new FileSystemException("blob", null, full))).isFalse();
     }
 }

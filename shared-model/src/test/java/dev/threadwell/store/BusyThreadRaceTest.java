@@ -52,8 +52,8 @@ class BusyThreadRaceTest extends OnBusyThreads {
                 await(
                         Stores.POOL.withTransaction(
                                 c ->
-                                        c.preparedQuery(insert.sql())
-                                                .execute(insert.parameters())
+                                        insert.statement()
+                                                .execute(c)
                                                 .map(
                                                         rows ->
                                                                 stores.held

@@ -112,6 +112,31 @@ class DatabasePoolTest {
         assertThat(answerWithin(Duration.ofSeconds(10))).isEqualTo(1);
     }
 
+    /** The wait is a statement on another pool that may take longer. */
+    @Test
+    void aConnectionThatIsIdleForLongerThanAStatementMayTakeIsKept() {
+        Pool waiting =
+                new DatabasePool(Duration.ofSeconds(20), ACQUIRE)
+                        .create(vertx, new PoolOptions().setMaxSize(1), List.of(server()));
+        Pool idle =
+                new DatabasePool(Duration.ofMillis(200), ACQUIRE)
+                        .create(vertx, new PoolOptions().setMaxSize(1), List.of(server()));
+        int before = backend(idle);
+
+        join(waiting.query("select pg_sleep(3)").execute());
+
+        assertThat(backend(idle)).isEqualTo(before);
+        join(waiting.close());
+        join(idle.close());
+    }
+
+    private static int backend(Pool pool) {
+        return join(pool.query("select pg_backend_pid()").execute())
+                .iterator()
+                .next()
+                .getInteger(0);
+    }
+
     @Test
     void aStatementThatTakesItsTimeIsNotTakenForSilence() {
         join(pool.query("select pg_sleep(0.9)").execute());

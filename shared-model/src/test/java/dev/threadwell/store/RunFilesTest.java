@@ -4,7 +4,10 @@ import static dev.threadwell.store.Stores.await;
 import static dev.threadwell.store.Stores.query;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.threadwell.assistant.ToolFiles;
 import dev.threadwell.run.Ids;
+import dev.threadwell.wire.Json;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -16,11 +19,13 @@ class RunFilesTest {
     private final RunRow run = stores.heldBy("w1");
     private final String store = "vs_" + Ids.run().substring(4);
 
+    @SuppressWarnings("unchecked")
     private void threadHas(String resources) {
         query(
-                "update threads set document = $2::text::json where id = $1 returning id",
+                "update threads set document = $2::text::json, vector_store_id = $3 where id = $1 returning id",
                 run.run().threadId(),
-                "{\"metadata\":{\"zero\":\"\\u0000\"},\"tool_resources\":" + resources + "}");
+                "{\"metadata\":{\"zero\":\"\\u0000\"},\"tool_resources\":" + resources + "}",
+                ToolFiles.of(Json.read(resources, Map.class)).store());
     }
 
     private void storeReads(int files) {

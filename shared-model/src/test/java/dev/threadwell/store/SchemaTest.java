@@ -135,6 +135,6 @@ class SchemaTest {
     }
 
     static Stream<String> migrations() {
-        return Stream.of(ImportStore.WRITE, ExportStore.THREADS, ExportStore.CONTENTS);
+        return Stream.of(ImportStore.WRITE.sql(), ExportStore.THREADS, ExportStore.CONTENTS);
     }
 }

@@ -45,8 +45,8 @@ final class StoredFiles {
         String id = Ids.file();
         Stores.query(
                 """
-                insert into files (id, project_id, purpose, blobs, document)
-                values ($1, $2, 'assistants', '{}', json_build_object('filename', $3::text))
+                insert into files (id, project_id, purpose, blobs, filename, bytes, document)
+                values ($1, $2, 'assistants', '{}', $3, 0, json_build_object('filename', $3::text))
                 """,
                 id,
                 PROJECT,

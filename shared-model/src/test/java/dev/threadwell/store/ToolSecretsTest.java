@@ -4,10 +4,14 @@ import static dev.threadwell.store.Stores.await;
 import static dev.threadwell.store.Stores.query;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.threadwell.Samples;
 import dev.threadwell.assistant.ToolKind;
+import dev.threadwell.project.BusyThread;
 import dev.threadwell.run.Ids;
+import dev.threadwell.run.Run;
 import dev.threadwell.store.CallContexts.CallContext;
 import dev.threadwell.topic.ToolRequested;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -48,14 +52,12 @@ class ToolSecretsTest {
         assertThat(SECRET.toString()).doesNotContain("whsec", "tide");
     }
 
-    @Test
-    void aCallFindsItsSecretAndItsAssistant() {
-        RunRow row = new Stores().queued();
+    private CallContext contextOfACall(Run run, String secret) {
         ToolRequested call =
                 new ToolRequested(
                         Stores.PROJECT,
-                        row.run().threadId(),
-                        row.run().id(),
+                        run.threadId(),
+                        run.id(),
                         Ids.step(),
                         "call_0",
                         ToolKind.FUNCTION,
@@ -63,8 +65,26 @@ class ToolSecretsTest {
                         "tides",
                         "{}",
                         4_000_000_000L);
-        assertThat(await(new CallContexts(Stores.POOL).of(call, saved("run"))))
-                .isEqualTo(new CallContext(row.run().assistantId(), SECRET));
+        return await(new CallContexts(Stores.POOL).of(call, secret));
+    }
+
+    @Test
+    void aCallFindsItsSecretAndItsAssistant() {
+        Run run = new Stores().queued().run();
+        assertThat(contextOfACall(run, saved("run")))
+                .isEqualTo(new CallContext(run.assistantId(), SECRET));
+    }
+
+    /** PostgreSQL reads no field of a document with a zero character. */
+    @Test
+    void aCallOfARunWithAZeroCharacterFindsItsAssistant() {
+        Stores stores = new Stores();
+        Run run = Samples.queued(stores.thread().id()).withMetadata(Map.of("zero", "a\0b"));
+        await(
+                stores.runs.create(
+                        RunRow.created(Stores.PROJECT, run, null), List.of(), BusyThread.REJECT));
+        assertThat(contextOfACall(run, saved("run")))
+                .isEqualTo(new CallContext(run.assistantId(), SECRET));
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.threadwell.outbox.Outages;
 import dev.threadwell.run.ToolOutput;
 import dev.threadwell.toolworker.drain.Attempts;
 import dev.threadwell.toolworker.drain.WorkUnderWay;
+import dev.threadwell.toolworker.settings.ToolConfig;
 import dev.threadwell.topic.ToolAnswered;
 import dev.threadwell.topic.ToolRequested;
 import dev.threadwell.topic.Topics;
@@ -28,7 +29,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jboss.logging.Logger;
@@ -77,7 +77,7 @@ public class OnToolRequested {
             WorkUnderWay work,
             Attempts attempts,
             InstantSource clock,
-            @ConfigProperty(name = "threadwell.tools.calls-at-once") int callsAtOnce) {
+            ToolConfig config) {
         this(
                 complete(tools.stream().toList()),
                 producer,
@@ -85,7 +85,7 @@ public class OnToolRequested {
                 work,
                 attempts,
                 clock,
-                callsAtOnce);
+                config.callsAtOnce());
     }
 
     /** These tools; fails unless every kind that this version knows is among them. */

@@ -3,13 +3,12 @@ package dev.threadwell.api.assistant;
 import dev.threadwell.api.http.Call;
 import dev.threadwell.api.validation.Body;
 import dev.threadwell.api.validation.Problem;
+import dev.threadwell.settings.FunctionConfig;
 import dev.threadwell.store.ToolSecrets;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
-import java.util.Optional;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Takes the tools out of a request and stores their secrets apart from them. */
 @ApplicationScoped
@@ -19,11 +18,9 @@ public class ToolIntake {
     private final List<String> topics;
 
     @Inject
-    ToolIntake(
-            ToolSecrets secrets,
-            @ConfigProperty(name = "threadwell.functions.topics") Optional<List<String>> topics) {
+    ToolIntake(ToolSecrets secrets, FunctionConfig functions) {
         this.secrets = secrets;
-        this.topics = topics.orElse(List.of());
+        this.topics = functions.topics().orElse(List.of());
     }
 
     /**

@@ -12,7 +12,6 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the project of the API key in the {@code Authorization} header. */
@@ -31,11 +30,9 @@ public class ApiKeys {
     private final ConcurrentHashMap<String, Known> known = new ConcurrentHashMap<>();
 
     @Inject
-    public ApiKeys(
-            ApiKeyStore store,
-            @ConfigProperty(name = "threadwell.api-key") Optional<String> configured) {
+    ApiKeys(ApiKeyStore store, ApiKeyConfig config) {
         this.store = store;
-        this.configured = configured;
+        this.configured = config.key();
     }
 
     private record Known(Project project, long since) {

@@ -1,5 +1,6 @@
 package dev.threadwell.api.auth;
 
+import dev.threadwell.api.settings.HttpConfig;
 import dev.threadwell.project.Project;
 import dev.threadwell.wire.ApiError;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -8,7 +9,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Limits the requests a minute of each project on this node, with a token bucket whose size is one
@@ -24,10 +24,8 @@ public class RateLimit {
     private final ConcurrentHashMap<String, Long> paidUntil = new ConcurrentHashMap<>();
 
     @Inject
-    public RateLimit(
-            @ConfigProperty(name = "threadwell.http.requests-per-minute")
-                    Optional<Integer> perMinute) {
-        this(perMinute, System::nanoTime);
+    RateLimit(HttpConfig config) {
+        this(config.requestsPerMinute(), System::nanoTime);
     }
 
     RateLimit(Optional<Integer> perMinute, LongSupplier nanos) {

@@ -1,7 +1,8 @@
 package dev.threadwell.api.connection;
 
+import dev.threadwell.api.settings.HttpConfig;
+import io.smallrye.config.SmallRyeConfig;
 import java.time.Duration;
-import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
@@ -13,10 +14,6 @@ import org.eclipse.microprofile.config.ConfigProvider;
  */
 record ConnectionLimits(int maxConnections, Duration read, Duration idle) {
 
-    private static final int MAX_CONNECTIONS = 10_000;
-    private static final Duration READ = Duration.ofSeconds(30);
-    private static final Duration IDLE = Duration.ofSeconds(75);
-
     /** A request line, whose URL is nearly all of it. */
     static final int MAX_LINE = 8 * 1024;
 
@@ -25,12 +22,11 @@ record ConnectionLimits(int maxConnections, Duration read, Duration idle) {
 
     /** The limits that are set. */
     static ConnectionLimits get() {
-        Config config = ConfigProvider.getConfig();
+        HttpConfig config =
+                ConfigProvider.getConfig()
+                        .unwrap(SmallRyeConfig.class)
+                        .getConfigMapping(HttpConfig.class);
         return new ConnectionLimits(
-                config.getOptionalValue("threadwell.http.max-connections", Integer.class)
-                        .orElse(MAX_CONNECTIONS),
-                config.getOptionalValue("threadwell.http.read-timeout", Duration.class)
-                        .orElse(READ),
-                config.getOptionalValue("threadwell.http.keep-alive", Duration.class).orElse(IDLE));
+                config.maxConnections(), config.readTimeout(), config.keepAlive());
     }
 }

@@ -1,10 +1,9 @@
 package dev.threadwell.api.entry;
 
+import dev.threadwell.api.settings.HttpConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Limits the memory that request bodies take up together on this node. A request that does not fit
@@ -20,9 +19,10 @@ public class BodyBudget {
     private final AtomicLong free;
 
     @Inject
-    BodyBudget(
-            @ConfigProperty(name = "threadwell.http.body-memory-bytes") OptionalLong configured) {
-        this(configured.orElse((long) (Runtime.getRuntime().maxMemory() * PART_OF_HEAP)));
+    BodyBudget(HttpConfig config) {
+        this(
+                config.bodyMemoryBytes()
+                        .orElse((long) (Runtime.getRuntime().maxMemory() * PART_OF_HEAP)));
     }
 
     BodyBudget(long total) {

@@ -1,6 +1,7 @@
 package dev.threadwell.api.entry;
 
 import dev.threadwell.api.http.Answers;
+import dev.threadwell.api.settings.HttpConfig;
 import dev.threadwell.api.validation.JsonLimits;
 import dev.threadwell.wire.ApiError;
 import dev.threadwell.wire.ApiException;
@@ -12,7 +13,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.function.Consumer;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Reads the bodies of requests into memory: up to a number of bytes and of values, in a limited
@@ -41,19 +41,12 @@ public class BodyReader {
     private final Duration grace;
 
     @Inject
-    BodyReader(
-            BodyBudget budget,
-            @ConfigProperty(name = "threadwell.http.max-body-bytes", defaultValue = "33554432")
-                    int maxBytes,
-            @ConfigProperty(name = "threadwell.http.max-body-values", defaultValue = "100000")
-                    int maxValues,
-            @ConfigProperty(name = "threadwell.http.read-timeout", defaultValue = "30S")
-                    Duration grace) {
+    BodyReader(BodyBudget budget, HttpConfig config) {
         this.budget = budget;
         // What never fits is too large: sent again, it would be refused again.
-        this.maxBytes = (int) Math.min(maxBytes, budget.total() / COPIES);
-        this.maxValues = maxValues;
-        this.grace = grace;
+        this.maxBytes = (int) Math.min(config.maxBodyBytes(), budget.total() / COPIES);
+        this.maxValues = config.maxBodyValues();
+        this.grace = config.readTimeout();
     }
 
     /** Reads the body, which has been paused, and hands it over when it is whole. */

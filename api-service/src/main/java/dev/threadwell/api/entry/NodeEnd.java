@@ -1,5 +1,6 @@
 package dev.threadwell.api.entry;
 
+import dev.threadwell.api.settings.HttpConfig;
 import dev.threadwell.drain.UnderWay;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.vertx.core.http.HttpHeaders;
@@ -9,7 +10,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
@@ -33,10 +33,8 @@ public class NodeEnd {
     private final Duration patience;
 
     @Inject
-    public NodeEnd(
-            @ConfigProperty(name = "threadwell.http.drain", defaultValue = "5S")
-                    Duration patience) {
-        this.patience = patience;
+    NodeEnd(HttpConfig config) {
+        this.patience = config.drain();
     }
 
     /** Counts a request until it is answered or its client is gone. */

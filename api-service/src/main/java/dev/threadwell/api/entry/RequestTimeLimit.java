@@ -1,13 +1,14 @@
 package dev.threadwell.api.entry;
 
 import dev.threadwell.api.http.Answers;
+import dev.threadwell.api.settings.HttpConfig;
+import dev.threadwell.api.settings.PollConfig;
 import dev.threadwell.wire.ApiError;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
@@ -25,13 +26,9 @@ public class RequestTimeLimit {
     private final Duration poll;
 
     @Inject
-    RequestTimeLimit(
-            @ConfigProperty(name = "threadwell.http.request-timeout", defaultValue = "30S")
-                    Duration limit,
-            @ConfigProperty(name = "threadwell.poll.wait-at-most", defaultValue = "5S")
-                    Duration poll) {
-        this.limit = limit;
-        this.poll = poll;
+    RequestTimeLimit(HttpConfig http, PollConfig polls) {
+        this.limit = http.requestTimeout();
+        this.poll = polls.waitAtMost();
     }
 
     /** The time begins, or begins again. */

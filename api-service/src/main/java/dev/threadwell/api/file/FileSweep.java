@@ -1,5 +1,6 @@
 package dev.threadwell.api.file;
 
+import dev.threadwell.schedule.PeriodicJob;
 import dev.threadwell.store.Blobs;
 import dev.threadwell.store.FileStore;
 import dev.threadwell.store.UploadStore;
@@ -10,13 +11,12 @@ import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
-import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** Deletes expired files and uploads, and stored bytes that belong to nothing, periodically. */
 @ApplicationScoped
 public class FileSweep {
 
-    private static final Logger LOG = Logger.getLogger(FileSweep.class);
     private static final int BATCH = 100;
 
     private final Vertx vertx;
@@ -24,7 +24,7 @@ public class FileSweep {
     private final UploadStore uploads;
     private final Blobs blobs;
     private final FileConfig config;
-    private volatile boolean stopped;
+    private @Nullable PeriodicJob job;
 
     @Inject
     FileSweep(Vertx vertx, FileStore files, UploadStore uploads, Blobs blobs, FileConfig config) {
@@ -36,11 +36,18 @@ public class FileSweep {
     }
 
     void start(@Observes StartupEvent event) {
-        again(0);
+        job =
+                PeriodicJob.start(
+                        vertx,
+                        "end files and uploads",
+                        config.sweepEvery(),
+                        PeriodicJob.batches(BATCH, this::sweep));
     }
 
     void stop(@Observes ShutdownEvent event) {
-        stopped = true;
+        if (job != null) {
+            job.stop();
+        }
     }
 
     /** One look; returns how much was found. A full batch says that there is more. */
@@ -48,19 +55,5 @@ public class FileSweep {
         return files.deleteExpired(BATCH)
                 .chain(expired -> uploads.expireOverdue(BATCH).map(over -> expired + over))
                 .chain(freed -> blobs.sweep(BATCH).map(swept -> Math.max(freed, swept)));
-    }
-
-    private void again(int found) {
-        if (!stopped) {
-            long pause = found >= BATCH ? 1 : config.sweepEvery().toMillis();
-            vertx.setTimer(pause, timer -> sweep().subscribe().with(this::again, this::failed));
-        }
-    }
-
-    private void failed(Throwable why) {
-        if (!stopped) {
-            LOG.warnf("files have to wait for their sweep reason=%s", why.getMessage());
-        }
-        again(0);
     }
 }

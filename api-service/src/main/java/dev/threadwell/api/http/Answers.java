@@ -2,7 +2,7 @@ package dev.threadwell.api.http;
 
 import dev.threadwell.api.routes.Quirk;
 import dev.threadwell.api.routes.Route;
-import dev.threadwell.store.Outage;
+import dev.threadwell.outbox.Outages;
 import dev.threadwell.wire.ApiError;
 import dev.threadwell.wire.ApiException;
 import io.vertx.core.buffer.Buffer;
@@ -72,15 +72,18 @@ public final class Answers {
             return known.error();
         }
         String requestId = requestId(http);
-        if (Outage.isCauseOf(failure)) {
-            LOG.warnf(new Trace(failure), "database is not there requestId=%s", requestId);
-            return ApiError.overloaded();
-        }
         if (failure instanceof HttpClosedException) {
             LOG.infof("client went before its request was whole requestId=%s", requestId);
-        } else {
-            LOG.errorf(new Trace(failure), "request failed requestId=%s", requestId);
+            return ApiError.server(requestId);
         }
+        if (Outages.isOutage(failure)) {
+            LOG.warnf(
+                    new Trace(failure),
+                    "database or another server is away requestId=%s",
+                    requestId);
+            return ApiError.overloaded();
+        }
+        LOG.errorf(new Trace(failure), "request failed requestId=%s", requestId);
         return ApiError.server(requestId);
     }
 

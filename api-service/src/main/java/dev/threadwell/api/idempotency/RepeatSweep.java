@@ -1,5 +1,6 @@
 package dev.threadwell.api.idempotency;
 
+import dev.threadwell.schedule.PeriodicJob;
 import dev.threadwell.store.IdempotencyKeys;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -8,19 +9,18 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** Deletes idempotency keys a day after they were used. */
 @ApplicationScoped
 class RepeatSweep {
 
-    private static final Logger LOG = Logger.getLogger(RepeatSweep.class);
     private static final int BATCH = 1_000;
     private static final Duration PAUSE = Duration.ofMinutes(1);
 
     private final Vertx vertx;
     private final IdempotencyKeys keys;
-    private volatile boolean stopped;
+    private @Nullable PeriodicJob job;
 
     @Inject
     RepeatSweep(Vertx vertx, IdempotencyKeys keys) {
@@ -29,26 +29,17 @@ class RepeatSweep {
     }
 
     void start(@Observes StartupEvent event) {
-        again(0);
+        job =
+                PeriodicJob.start(
+                        vertx,
+                        "forget idempotency keys",
+                        PAUSE,
+                        PeriodicJob.batches(BATCH, () -> keys.sweep(BATCH)));
     }
 
     void stop(@Observes ShutdownEvent event) {
-        stopped = true;
-    }
-
-    /** A full batch says that there is more. */
-    private void again(int found) {
-        if (!stopped) {
-            long pause = found >= BATCH ? 1 : PAUSE.toMillis();
-            vertx.setTimer(
-                    pause, timer -> keys.sweep(BATCH).subscribe().with(this::again, this::failed));
+        if (job != null) {
+            job.stop();
         }
-    }
-
-    private void failed(Throwable why) {
-        if (!stopped) {
-            LOG.warnf("idempotency keys have to wait for their sweep reason=%s", why.getMessage());
-        }
-        again(0);
     }
 }

@@ -1,6 +1,7 @@
 package dev.threadwell.api.migration;
 
 import dev.threadwell.api.http.Call;
+import dev.threadwell.api.settings.ThreadConfig;
 import dev.threadwell.store.ExportStore;
 import dev.threadwell.wire.ApiError;
 import io.vertx.ext.web.RoutingContext;
@@ -9,7 +10,6 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** {@code /v1/threadwell/export}: exports the objects of a project. */
 @Path("/v1/threadwell/export")
@@ -21,11 +21,9 @@ public class ExportResource {
     private final boolean listed;
 
     @Inject
-    ExportResource(
-            ExportStore store,
-            @ConfigProperty(name = LISTED, defaultValue = "false") boolean listed) {
+    ExportResource(ExportStore store, ThreadConfig config) {
         this.store = store;
-        this.listed = listed;
+        this.listed = config.list();
     }
 
     /**

@@ -4,9 +4,7 @@ import dev.threadwell.wire.ApiError;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Which models may be used: all but those that the configuration refuses. Whether one exists is
@@ -18,9 +16,8 @@ public class AcceptedModels {
     private final Set<String> refused;
 
     @Inject
-    public AcceptedModels(
-            @ConfigProperty(name = "threadwell.models.refused") Optional<List<String>> refused) {
-        this.refused = Set.copyOf(refused.orElse(List.of()));
+    AcceptedModels(ModelListConfig config) {
+        this.refused = Set.copyOf(config.refused().orElse(List.of()));
     }
 
     /** Throws if this model may not be used. */

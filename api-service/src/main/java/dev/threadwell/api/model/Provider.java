@@ -1,6 +1,7 @@
 package dev.threadwell.api.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.threadwell.settings.ModelConfig;
 import dev.threadwell.wire.Json;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Future;
@@ -14,6 +15,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +23,6 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /** Asks the provider for its models, and does not ask again for a while. */
@@ -40,12 +41,13 @@ class Provider {
     private volatile @Nullable Known known;
 
     @Inject
-    Provider(
-            Vertx vertx,
-            @ConfigProperty(name = "threadwell.model.base-url") Optional<String> baseUrl,
-            @ConfigProperty(name = "threadwell.model.api-key") Optional<String> apiKey,
-            @ConfigProperty(name = "threadwell.models.added") Optional<List<String>> added) {
-        this(vertx, baseUrl, apiKey, added, System::nanoTime);
+    Provider(Vertx vertx, ModelConfig provider, ModelListConfig models) {
+        this(
+                vertx,
+                provider.baseUrl().map(URI::toString),
+                provider.apiKey(),
+                models.added(),
+                System::nanoTime);
     }
 
     Provider(

@@ -3,7 +3,6 @@ package dev.threadwell.api.project;
 import dev.threadwell.project.Project;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** What the installation has for projects that do not say otherwise. */
 @ApplicationScoped
@@ -12,10 +11,8 @@ public class ProjectSettings {
     private final boolean downloadOwnFiles;
 
     @Inject
-    public ProjectSettings(
-            @ConfigProperty(name = "threadwell.files.download-own", defaultValue = "false")
-                    boolean downloadOwnFiles) {
-        this.downloadOwnFiles = downloadOwnFiles;
+    ProjectSettings(DownloadConfig config) {
+        this.downloadOwnFiles = config.downloadOwn();
     }
 
     /** Whether clients get back what they uploaded for assistants; the original refuses. */

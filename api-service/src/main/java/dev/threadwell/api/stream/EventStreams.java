@@ -10,7 +10,6 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Opens streams of runs, and continues them behind events that were read back. */
 @ApplicationScoped
@@ -30,12 +29,12 @@ public class EventStreams {
             TopicTail tail,
             Replay replay,
             StreamRepair repair,
-            @ConfigProperty(name = "threadwell.stream.grace", defaultValue = "5S") Duration grace) {
+            StreamConfig config) {
         this.listeners = listeners;
         this.tail = tail;
         this.replay = replay;
         this.repair = repair;
-        this.grace = grace;
+        this.grace = config.grace();
     }
 
     /**

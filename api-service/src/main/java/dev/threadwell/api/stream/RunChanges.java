@@ -1,6 +1,7 @@
 package dev.threadwell.api.stream;
 
 import dev.threadwell.api.http.EventLoop;
+import dev.threadwell.api.settings.PollConfig;
 import dev.threadwell.outbox.StreamRecord;
 import dev.threadwell.run.Run;
 import dev.threadwell.store.RunKey;
@@ -12,7 +13,6 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,11 +27,11 @@ public class RunChanges {
     private final Duration atMost;
 
     @Inject
-    RunChanges(
-            RunListeners listeners,
-            RunStore runs,
-            @ConfigProperty(name = "threadwell.poll.wait-at-most", defaultValue = "5S")
-                    Duration atMost) {
+    RunChanges(RunListeners listeners, RunStore runs, PollConfig config) {
+        this(listeners, runs, config.waitAtMost());
+    }
+
+    RunChanges(RunListeners listeners, RunStore runs, Duration atMost) {
         this.listeners = listeners;
         this.runs = runs;
         this.atMost = atMost;

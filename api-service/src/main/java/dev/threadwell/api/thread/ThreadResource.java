@@ -5,6 +5,7 @@ import dev.threadwell.api.http.Call;
 import dev.threadwell.api.routes.Beta;
 import dev.threadwell.api.routes.Changes;
 import dev.threadwell.api.routes.Creates;
+import dev.threadwell.api.settings.ThreadConfig;
 import dev.threadwell.api.validation.Body;
 import dev.threadwell.api.validation.Kind;
 import dev.threadwell.assistant.ToolFiles;
@@ -26,7 +27,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import java.time.InstantSource;
 import java.util.List;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
@@ -51,14 +51,13 @@ public class ThreadResource {
             ToolResources resources,
             ThreadDeletion deletion,
             InstantSource clock,
-            @ConfigProperty(name = "threadwell.threads.list", defaultValue = "false")
-                    boolean listed) {
+            ThreadConfig config) {
         this.threads = threads;
         this.files = files;
         this.resources = resources;
         this.deletion = deletion;
         this.clock = clock;
-        this.listed = listed;
+        this.listed = config.list();
     }
 
     /** Creates a thread with its first messages. */

@@ -5,7 +5,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Rejects models that v1 did not support, or not with retrieval. Both are patterns in the
@@ -22,13 +21,11 @@ class OlderModels {
     private final Pattern notRetrieving;
 
     @Inject
-    OlderModels(
-            @ConfigProperty(name = "threadwell.v1.models.refused", defaultValue = LATER)
-                    Optional<String> refused,
-            @ConfigProperty(
-                            name = "threadwell.v1.models.without-retrieval",
-                            defaultValue = NOT_RETRIEVING)
-                    Optional<String> notRetrieving) {
+    OlderModels(VersionOneConfig config) {
+        this(config.models().refused(), config.models().withoutRetrieval());
+    }
+
+    OlderModels(Optional<String> refused, Optional<String> notRetrieving) {
         this.refused = Pattern.compile(refused.orElse(""));
         this.notRetrieving = Pattern.compile(notRetrieving.orElse(""));
     }

@@ -51,6 +51,17 @@ class BoundFunctionFlowTest {
         }
     }
 
+    /** PostgreSQL reads no field of a document with a zero character. */
+    @Test
+    void aRunWithAZeroCharacterInItsInstructionsCallsItsFunction() {
+        try (Endpoint endpoint = new Endpoint("2.4 m", 1)) {
+            bound(endpoint, true)
+                    .asks(CALLING, Map.of("instructions", "a\0b"))
+                    .becomes(COMPLETED)
+                    .says("High.");
+        }
+    }
+
     @Test
     void aFunctionOfTheClientWaitsBesideIt() {
         try (Endpoint endpoint = new Endpoint("2.4 m", 1)) {

@@ -2,25 +2,19 @@ package dev.threadwell.search.embedding;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
-import java.util.Optional;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Embeds by the provider that the settings name, or else in this process. */
 final class EmbedderChoice {
 
     @Produces
     @ApplicationScoped
-    Embedder embedder(
-            @ConfigProperty(name = "threadwell.embeddings.base-url") Optional<String> baseUrl,
-            @ConfigProperty(name = "threadwell.embeddings.api-key") Optional<String> key,
-            @ConfigProperty(
-                            name = "threadwell.embeddings.model",
-                            defaultValue = "text-embedding-3-small")
-                    String model,
-            @ConfigProperty(name = "threadwell.embeddings.dimensions")
-                    Optional<Integer> dimensions) {
-        return baseUrl.filter(url -> !url.isBlank())
-                .<Embedder>map(url -> new ProviderEmbedder(url, key, model, dimensions))
+    Embedder embedder(EmbeddingConfig config) {
+        return config.baseUrl()
+                .filter(url -> !url.isBlank())
+                .<Embedder>map(
+                        url ->
+                                new ProviderEmbedder(
+                                        url, config.apiKey(), config.model(), config.dimensions()))
                 .orElseGet(LocalEmbedder::new);
     }
 }

@@ -7,33 +7,26 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Searches in the OpenSearch that the settings name, or else in indexes of this process. */
 final class IndexChoice {
 
     @Produces
     @ApplicationScoped
-    ChunkIndex index(
-            @ConfigProperty(name = "threadwell.file-search.directory") Optional<String> directory,
-            @ConfigProperty(name = "threadwell.file-search.opensearch.url") Optional<String> url,
-            @ConfigProperty(name = "threadwell.file-search.opensearch.user") Optional<String> user,
-            @ConfigProperty(name = "threadwell.file-search.opensearch.password")
-                    Optional<String> password,
-            @ConfigProperty(name = "threadwell.file-search.opensearch.authorization")
-                    Optional<String> authorization,
-            @ConfigProperty(
-                            name = "threadwell.file-search.opensearch.index",
-                            defaultValue = "threadwell-chunks")
-                    String name,
-            @ConfigProperty(name = "threadwell.file-search.opensearch.shards", defaultValue = "3")
-                    int shards) {
-        if (url.isEmpty()) {
-            return new LuceneIndex(directory.map(Path::of).orElseGet(IndexChoice::temporary));
+    ChunkIndex index(FileSearchConfig config) {
+        FileSearchConfig.OpenSearch server = config.opensearch();
+        if (server.url().isEmpty()) {
+            return new LuceneIndex(
+                    config.directory().map(Path::of).orElseGet(IndexChoice::temporary));
         }
-        Optional<String> basic = user.map(u -> OpenSearchClient.basic(u, password.orElse("")));
+        Optional<String> basic =
+                server.user()
+                        .map(user -> OpenSearchClient.basic(user, server.password().orElse("")));
         return new OpenSearchIndex(
-                URI.create(url.get()), authorization.or(() -> basic), name, shards);
+                URI.create(server.url().get()),
+                server.authorization().or(() -> basic),
+                server.index(),
+                server.shards());
     }
 
     private static Path temporary() {

@@ -19,15 +19,41 @@ class IndexChoiceTest {
     @TempDir Path directory;
 
     private ChunkIndex chosen(Optional<String> url) {
-        return new IndexChoice()
-                .index(
-                        Optional.of(directory.toString()),
-                        url,
-                        Optional.of("ann"),
-                        Optional.of("pass"),
-                        Optional.empty(),
-                        name,
-                        1);
+        return new IndexChoice().index(new Chosen(directory, url, name));
+    }
+
+    private record Chosen(Path path, Optional<String> url, String index)
+            implements FileSearchConfig, FileSearchConfig.OpenSearch {
+
+        @Override
+        public Optional<String> directory() {
+            return Optional.of(path.toString());
+        }
+
+        @Override
+        public OpenSearch opensearch() {
+            return this;
+        }
+
+        @Override
+        public Optional<String> user() {
+            return Optional.of("ann");
+        }
+
+        @Override
+        public Optional<String> password() {
+            return Optional.of("pass");
+        }
+
+        @Override
+        public Optional<String> authorization() {
+            return Optional.empty();
+        }
+
+        @Override
+        public int shards() {
+            return 1;
+        }
     }
 
     private static Set<Long> filled(ChunkIndex index) throws IOException {

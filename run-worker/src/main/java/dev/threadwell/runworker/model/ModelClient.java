@@ -1,5 +1,6 @@
 package dev.threadwell.runworker.model;
 
+import dev.threadwell.settings.ModelConfig;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
@@ -9,6 +10,7 @@ import io.vertx.core.http.RequestOptions;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.net.URI;
 import java.time.InstantSource;
 
 /**
@@ -48,7 +50,13 @@ public class ModelClient implements ChatModel {
     }
 
     private static String chatCompletions(ModelConfig config) {
-        String base = config.baseUrl().toString();
+        String base =
+                config.baseUrl()
+                        .map(URI::toString)
+                        .orElseThrow(
+                                () ->
+                                        new IllegalStateException(
+                                                "threadwell.model.base-url is not set"));
         return (base.endsWith("/") ? base : base + "/") + "chat/completions";
     }
 

@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Downloads the pictures that messages name by URL: some models cannot, and a provider inside the
@@ -33,11 +32,11 @@ public class RemoteImages {
     private final ImageCache cache = new ImageCache();
 
     @Inject
-    public RemoteImages(
-            Egress egress,
-            PromptConfig config,
-            @ConfigProperty(name = "threadwell.images.fetch", defaultValue = "false")
-                    boolean fetches) {
+    public RemoteImages(Egress egress, PromptConfig config, ImageConfig images) {
+        this(egress, config, images.fetch());
+    }
+
+    public RemoteImages(Egress egress, PromptConfig config, boolean fetches) {
         this.egress = egress;
         this.config = config;
         this.fetches = fetches;

@@ -1,6 +1,7 @@
 package dev.threadwell.runworker.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.threadwell.settings.ModelConfig;
 import dev.threadwell.simulator.Simulator;
 import dev.threadwell.wire.Json;
 import io.vertx.core.Future;
@@ -61,7 +62,7 @@ public final class Provider implements BeforeAllCallback, AfterAllCallback {
 
     /** A configuration that waits for nothing longer than a test can. */
     record Config(
-            URI baseUrl,
+            Optional<URI> baseUrl,
             Duration idleTimeout,
             int attempts,
             Duration firstBackoff,
@@ -112,7 +113,7 @@ public final class Provider implements BeforeAllCallback, AfterAllCallback {
 
     static Config config(String url) {
         return new Config(
-                URI.create(url),
+                Optional.of(URI.create(url)),
                 Duration.ofSeconds(60),
                 3,
                 Duration.ofMillis(10),

@@ -6,6 +6,7 @@ import dev.threadwell.outbox.Outages;
 import dev.threadwell.run.ToolOutput;
 import dev.threadwell.store.OpenCall;
 import dev.threadwell.store.OpenCalls;
+import dev.threadwell.toolworker.settings.ToolConfig;
 import dev.threadwell.topic.FunctionAnswered;
 import dev.threadwell.topic.Topics;
 import dev.threadwell.wire.Json;
@@ -14,7 +15,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -32,10 +32,11 @@ public class FunctionAnswers {
     private final int outputBytes;
 
     @Inject
-    public FunctionAnswers(
-            OpenCalls calls,
-            FactProducer producer,
-            @ConfigProperty(name = "threadwell.tools.output-bytes") int outputBytes) {
+    FunctionAnswers(OpenCalls calls, FactProducer producer, ToolConfig config) {
+        this(calls, producer, config.outputBytes());
+    }
+
+    FunctionAnswers(OpenCalls calls, FactProducer producer, int outputBytes) {
         this.calls = calls;
         this.producer = producer;
         this.outputBytes = outputBytes;

@@ -1,5 +1,6 @@
 package dev.threadwell.toolworker.answering;
 
+import dev.threadwell.schedule.PeriodicJob;
 import dev.threadwell.store.BegunWork;
 import dev.threadwell.store.OpenCalls;
 import dev.threadwell.store.ToolSecrets;
@@ -10,24 +11,23 @@ import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
-import java.util.function.Supplier;
-import org.jboss.logging.Logger;
+import java.time.Duration;
+import java.util.List;
 
 /** Ends what is over: calls that nobody answered in time, and what nobody needs any more. */
 @ApplicationScoped
 public class FunctionSweep {
 
-    private static final Logger LOG = Logger.getLogger(FunctionSweep.class);
     private static final int BATCH = 100;
-    private static final long A_SECOND = 1_000;
-    private static final long SOME_MINUTES = 300_000;
+    private static final Duration A_SECOND = Duration.ofSeconds(1);
+    private static final Duration SOME_MINUTES = Duration.ofMinutes(5);
 
     private final Vertx vertx;
     private final FunctionAnswers answers;
     private final OpenCalls calls;
     private final ToolSecrets secrets;
     private final BegunWork begun;
-    private volatile boolean stopped;
+    private List<PeriodicJob> jobs = List.of();
 
     @Inject
     public FunctionSweep(
@@ -44,38 +44,27 @@ public class FunctionSweep {
     }
 
     void start(@Observes StartupEvent event) {
-        again(A_SECOND, () -> answers.giveUp(BATCH), 0);
-        again(SOME_MINUTES, this::tidy, 0);
+        jobs =
+                List.of(
+                        PeriodicJob.start(
+                                vertx,
+                                "give up calls",
+                                A_SECOND,
+                                PeriodicJob.batches(BATCH, () -> answers.giveUp(BATCH))),
+                        PeriodicJob.start(
+                                vertx,
+                                "forget calls and secrets",
+                                SOME_MINUTES,
+                                PeriodicJob.batches(BATCH, this::tidy)));
     }
 
     void stop(@Observes ShutdownEvent event) {
-        stopped = true;
+        jobs.forEach(PeriodicJob::stop);
     }
 
     private Uni<Integer> tidy() {
         return calls.sweep(BATCH)
                 .chain(over -> secrets.sweep(BATCH).map(unused -> Math.max(over, unused)))
                 .chain(most -> begun.sweep(BATCH).map(old -> Math.max(most, old)));
-    }
-
-    /** Looks after a pause; after a full batch at once, for there is more. */
-    private void again(long pause, Supplier<Uni<Integer>> look, int found) {
-        if (!stopped) {
-            vertx.setTimer(
-                    found >= BATCH ? 1 : pause,
-                    _ ->
-                            look.get()
-                                    .subscribe()
-                                    .with(
-                                            more -> again(pause, look, more),
-                                            why -> failed(pause, look, why)));
-        }
-    }
-
-    private void failed(long pause, Supplier<Uni<Integer>> look, Throwable why) {
-        if (!stopped) {
-            LOG.warnf("calls have to wait for their sweep reason=%s", why.getMessage());
-        }
-        again(pause, look, 0);
     }
 }

@@ -8,7 +8,7 @@ import java.time.Duration;
 @ConfigMapping(prefix = "threadwell.code-interpreter")
 public interface CodeConfig {
 
-    /** Whether it is. */
+    /** Whether code is executed at all. */
     @WithDefault("true")
     boolean enabled();
 
@@ -20,7 +20,7 @@ public interface CodeConfig {
         KUBERNETES
     }
 
-    /** What keeps it apart. */
+    /** What keeps the code of a session apart: {@code bubblewrap} or {@code kubernetes}. */
     @WithDefault("bubblewrap")
     Kind sandbox();
 
@@ -48,7 +48,7 @@ public interface CodeConfig {
     @WithDefault("1073741824")
     long memoryBytes();
 
-    /** How much of it its files may take up. */
+    /** How much of its memory the files of a session may take up. */
     @WithDefault("268435456")
     long diskBytes();
 

@@ -1,6 +1,7 @@
 package dev.threadwell.toolworker.drain;
 
 import dev.threadwell.drain.UnderWay;
+import dev.threadwell.toolworker.settings.ToolConfig;
 import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -8,7 +9,6 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.function.Supplier;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +27,12 @@ public class WorkUnderWay {
     private volatile boolean stopped;
 
     @Inject
-    public WorkUnderWay(@ConfigProperty(name = "threadwell.tools.drain") Duration patience) {
+    WorkUnderWay(ToolConfig config) {
+        this(config.drain());
+    }
+
+    /** Work that is waited for so long when this worker stops. */
+    public WorkUnderWay(Duration patience) {
         this.patience = patience;
     }
 

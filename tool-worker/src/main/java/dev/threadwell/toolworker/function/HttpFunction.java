@@ -11,6 +11,7 @@ import dev.threadwell.store.CallContexts;
 import dev.threadwell.store.CallContexts.CallContext;
 import dev.threadwell.store.OpenCalls;
 import dev.threadwell.toolworker.CancelledRuns;
+import dev.threadwell.toolworker.settings.ToolConfig;
 import dev.threadwell.topic.ToolRequested;
 import dev.threadwell.wire.Json;
 import io.smallrye.mutiny.Uni;
@@ -22,7 +23,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
@@ -44,13 +44,23 @@ public class HttpFunction {
     private final int outputBytes;
 
     @Inject
-    public HttpFunction(
+    HttpFunction(
             Egress egress,
             CallContexts contexts,
             OpenCalls calls,
             CancelledRuns cancelled,
             InstantSource clock,
-            @ConfigProperty(name = "threadwell.tools.output-bytes") int outputBytes) {
+            ToolConfig config) {
+        this(egress, contexts, calls, cancelled, clock, config.outputBytes());
+    }
+
+    HttpFunction(
+            Egress egress,
+            CallContexts contexts,
+            OpenCalls calls,
+            CancelledRuns cancelled,
+            InstantSource clock,
+            int outputBytes) {
         this.egress = egress;
         this.contexts = contexts;
         this.calls = calls;

@@ -6,6 +6,7 @@ import dev.threadwell.assistant.Binding;
 import dev.threadwell.outbox.Fact;
 import dev.threadwell.outbox.FactProducer;
 import dev.threadwell.run.ToolOutput;
+import dev.threadwell.settings.FunctionConfig;
 import dev.threadwell.store.CallContexts;
 import dev.threadwell.store.OpenCalls;
 import dev.threadwell.topic.FunctionCalled;
@@ -20,7 +21,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,12 +37,21 @@ public class KafkaFunction {
     private final List<String> topics;
 
     @Inject
-    public KafkaFunction(
+    KafkaFunction(
             FactProducer producer,
             CallContexts contexts,
             OpenCalls calls,
             InstantSource clock,
-            @ConfigProperty(name = "threadwell.functions.topics") Optional<List<String>> topics) {
+            FunctionConfig functions) {
+        this(producer, contexts, calls, clock, functions.topics());
+    }
+
+    KafkaFunction(
+            FactProducer producer,
+            CallContexts contexts,
+            OpenCalls calls,
+            InstantSource clock,
+            Optional<List<String>> topics) {
         this.producer = producer;
         this.contexts = contexts;
         this.calls = calls;

@@ -10,6 +10,7 @@ import dev.threadwell.mcp.McpServers;
 import dev.threadwell.run.ToolOutput;
 import dev.threadwell.toolworker.CancelledRuns;
 import dev.threadwell.toolworker.Tool;
+import dev.threadwell.toolworker.settings.ToolConfig;
 import dev.threadwell.topic.ToolRequested;
 import dev.threadwell.wire.Json;
 import io.smallrye.mutiny.Uni;
@@ -19,7 +20,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /** Calls a tool of a remote MCP server; whatever goes wrong there, the model is told. */
@@ -34,11 +34,11 @@ public class McpTool implements Tool {
     private final int outputBytes;
 
     @Inject
-    public McpTool(
-            McpServers servers,
-            CancelledRuns cancelled,
-            InstantSource clock,
-            @ConfigProperty(name = "threadwell.tools.output-bytes") int outputBytes) {
+    McpTool(McpServers servers, CancelledRuns cancelled, InstantSource clock, ToolConfig config) {
+        this(servers, cancelled, clock, config.outputBytes());
+    }
+
+    McpTool(McpServers servers, CancelledRuns cancelled, InstantSource clock, int outputBytes) {
         this.servers = servers;
         this.cancelled = cancelled;
         this.clock = clock;

@@ -35,8 +35,9 @@ final class SearchDelay implements Row {
     private static final String FILES =
             """
             with f as (
-                insert into files (id, project_id, purpose, blobs, document)
-                select $1 || '-' || i, 'proj_default', 'assistants', '{}', '{"filename":"made.txt"}'
+                insert into files (id, project_id, purpose, blobs, filename, bytes, document)
+                select $1 || '-' || i, 'proj_default', 'assistants', '{}', 'made.txt', 20000,
+                    '{"filename":"made.txt"}'
                 from generate_series(1, $2::int) i)
             insert into vector_store_files
                 (id, vector_store_id, project_id, status, usage_bytes, filename, attributes, document)

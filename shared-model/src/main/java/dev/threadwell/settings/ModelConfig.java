@@ -1,4 +1,4 @@
-package dev.threadwell.runworker.model;
+package dev.threadwell.settings;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -11,8 +11,8 @@ import java.util.Optional;
 @ConfigMapping(prefix = "threadwell.model")
 public interface ModelConfig {
 
-    /** The base of the provider's API, up to and with {@code /v1}. */
-    URI baseUrl();
+    /** The base of the provider's OpenAI-compatible API, up to and with {@code /v1}. */
+    Optional<URI> baseUrl();
 
     /** The provider's key, if it wants one. */
     Optional<String> apiKey();
@@ -45,6 +45,6 @@ public interface ModelConfig {
     @WithDefault("120000")
     int contextTokens();
 
-    /** The same for single models, by name or by the beginning of their names. */
+    /** The same for single models, by name or by the beginning of their names, in quotes. */
     Map<String, Integer> contextWindows();
 }
