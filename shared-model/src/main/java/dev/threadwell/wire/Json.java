@@ -57,7 +57,7 @@ public final class Json {
         }
     }
 
-    /** Indented by two spaces: the form of every answer that is not a stream (BEHAVIOUR 1.1). */
+    /** Indented by two spaces: the form of every answer that is not a stream (contract 1.1). */
     public static byte[] pretty(Object value) {
         try {
             return PRETTY.writeValueAsBytes(value);

@@ -17,7 +17,7 @@ import java.util.Set;
 import org.jboss.logging.Logger;
 
 /**
- * A run that may search waits a while for the files of its thread's vector store (BEHAVIOUR 3). How
+ * A run that may search waits a while for the files of its thread's vector store (contract 3). How
  * long is counted from its creation, so a worker that takes it over waits for the rest only. There
  * is one look at a time for all of the runs that wait here.
  */

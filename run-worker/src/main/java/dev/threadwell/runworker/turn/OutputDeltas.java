@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BiPredicate;
 
-/** What clients see of a call's outputs before its step ends (BEHAVIOUR 7.3). */
+/** What clients see of a call's outputs before its step ends (contract 7.3). */
 public final class OutputDeltas {
 
     private OutputDeltas() {}

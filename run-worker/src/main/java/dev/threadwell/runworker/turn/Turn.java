@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One sampling of the model: takes what it says piece by piece, returns what clients see and what
- * is saved, in the order of BEHAVIOUR 7.1 and 7.2. A message begins with its first text and not
+ * is saved, in the order of contract 7.1 and 7.2. A message begins with its first text and not
  * before, because clients stumble over one that ends without content.
  */
 public final class Turn {
