@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The files and stores that a run's tools work with: those of its assistant, or its own in their
- * place, and those of its thread (BEHAVIOUR 8.2).
+ * place, and those of its thread (contract 8.2).
  */
 @ApplicationScoped
 public class RunFiles {
@@ -65,7 +65,7 @@ public class RunFiles {
                 .map(RunFiles::merged);
     }
 
-    /** Those of these runs that wait for files to be read before they begin (BEHAVIOUR 3). */
+    /** Those of these runs that wait for files to be read before they begin (contract 3). */
     public Uni<Set<String>> beingIndexed(Set<String> runs) {
         return pool.preparedQuery(BEING_INDEXED)
                 .execute(Tuple.of(runs.toArray(String[]::new)))

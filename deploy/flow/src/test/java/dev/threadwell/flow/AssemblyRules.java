@@ -45,9 +45,9 @@ abstract class AssemblyRules {
         return assembly.client();
     }
 
-    /** The types of documents that the page on tools promises to read. */
+    /** The types of documents that the page on file search promises to read. */
     private static List<String> promisedTypes() throws IOException {
-        String page = Files.readString(Repository.ROOT.resolve("docs/tools.md"));
+        String page = Files.readString(Repository.ROOT.resolve("docs/tools/file-search.md"));
         return Pattern.compile("^\\| `(\\.[^`]+)` \\|", Pattern.MULTILINE)
                 .matcher(page)
                 .results()

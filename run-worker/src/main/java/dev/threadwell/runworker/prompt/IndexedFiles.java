@@ -17,8 +17,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Lets a run with file search wait until the files of its thread's vector store are indexed, at
- * most a minute from its creation: after a failover it waits for the rest only. All runs that wait
- * here are checked by one query at a time.
+ * most a minute from its creation (contract 3): after a failover it waits for the rest only. All
+ * runs that wait here are checked by one query at a time.
  */
 @ApplicationScoped
 public class IndexedFiles {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The JSON of deltas, put together by hand: they are the bulk of all that is written.
  *
- * <p>What may appear once only, because clients add strings up (BEHAVIOUR 7.6): {@code annotations}
+ * <p>What may appear once only, because clients add strings up (contract 7.6): {@code annotations}
  * with the first piece of a text, {@code id}, {@code name} and {@code output} with the first piece
  * of a call.
  */

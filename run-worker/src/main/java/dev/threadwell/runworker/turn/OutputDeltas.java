@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.BiPredicate;
 
-/** The deltas that show what came of calls before their step ends (BEHAVIOUR 7.3). */
+/** The deltas that show what came of calls before their step ends (contract 7.3). */
 public final class OutputDeltas {
 
     private OutputDeltas() {}

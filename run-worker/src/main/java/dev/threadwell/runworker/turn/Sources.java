@@ -26,7 +26,7 @@ import java.util.Map;
 public record Sources(
         Map<String, String> cited, Map<String, String> links, List<String> images, int nextSearch) {
 
-    /** The number of a thread's first search (BEHAVIOUR 8.3). */
+    /** The number of a thread's first search (contract 8.3). */
     private static final int FIRST_SEARCH = 4;
 
     /** No tool has brought anything. */

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One sampling of the model: takes what it says piece by piece, returns what clients see and what
- * is saved, in the order of BEHAVIOUR 7.1 and 7.2.
+ * is saved, in the order of contract 7.1 and 7.2.
  */
 public final class Turn {
 

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a model is given of what was found: so many results, of so many tokens together (BEHAVIOUR
+ * What a model is given of what was found: so many results, of so many tokens together (contract
  * 8.3).
  */
 record Allowance(int results, int tokens) {
