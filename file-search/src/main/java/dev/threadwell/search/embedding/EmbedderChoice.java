@@ -5,7 +5,7 @@ import jakarta.enterprise.inject.Produces;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Embeds by the provider that the settings name, or else in this process. */
+/** Produces the configured embedder: a provider's if its URL is set, otherwise the local models. */
 final class EmbedderChoice {
 
     @Produces

@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Searches in the OpenSearch that the settings name, or else in indexes of this process. */
+/**
+ * Produces the configured index: OpenSearch if its URL is set, otherwise Lucene in this process.
+ */
 final class IndexChoice {
 
     @Produces
