@@ -13,7 +13,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import org.jboss.logging.Logger;
 
-/** A file on its way to a client, at the client's pace. */
+/** A file that is streamed to a client with back-pressure. */
 record FileDownload(RoutingContext http, FileObject file, Multi<Buffer> bytes) {
 
     private static final Logger LOG = Logger.getLogger(FileDownload.class);
@@ -37,7 +37,10 @@ record FileDownload(RoutingContext http, FileObject file, Multi<Buffer> bytes) {
         return Uni.createFrom().completionStage(() -> response.write(piece).toCompletionStage());
     }
 
-    /** Once the head is out, only a broken connection tells the client that bytes are missing. */
+    /**
+     * After the response head is sent, only a closed connection tells the client that bytes are
+     * missing.
+     */
     private void broken(Throwable why) {
         HttpServerResponse response = http.response();
         if (response.closed()) {

@@ -5,7 +5,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.ext.Provider;
 
-/** Lets a {@link FileDownload} take the answer over, piece by piece. */
+/** Body writer that streams a {@link FileDownload}. */
 @Provider
 @Produces(MediaType.APPLICATION_OCTET_STREAM)
 public class FileDownloadWriter extends TakingOver<FileDownload> {

@@ -5,7 +5,7 @@ import dev.threadwell.wire.Page;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A page of files; the original writes it in another order than all other pages. */
+/** A page of files, whose field order differs from that of all other pages, as in OpenAI's API. */
 record FileList(
         String object,
         List<FileObject> data,

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What can be wrong with a file. The original checks files with a validator of its own, whose texts
+ * Errors of the files API. OpenAI validates files with a validator of its own, whose messages
  * differ from those of all other resources.
  */
 final class FileProblem {

@@ -7,12 +7,12 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** The checksum by which clients make sure that a file has arrived as it was. */
+/** Computes and compares the MD5 checksum with which clients verify an upload. */
 final class Md5 {
 
     private Md5() {}
 
-    /** The checksum of these bytes, in lower case. */
+    /** The checksum of these bytes, in lower-case hexadecimal. */
     static Uni<String> of(Multi<Buffer> bytes) {
         return bytes.collect()
                 .in(Md5::digest, (digest, piece) -> digest.update(piece.getBytes()))

@@ -3,10 +3,10 @@ package dev.threadwell.api.file;
 import io.smallrye.mutiny.Multi;
 import io.vertx.core.buffer.Buffer;
 
-/** How many bytes may come, at most. */
+/** The maximum number of bytes of an upload. */
 record SizeLimit(long bytes) {
 
-    /** The same pieces, until they are too many. */
+    /** The same stream, which fails when it exceeds the limit. */
     Multi<Buffer> on(Multi<Buffer> pieces) {
         Count count = new Count();
         return pieces.onItem().invoke(count::add);

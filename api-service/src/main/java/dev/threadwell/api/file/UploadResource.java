@@ -26,7 +26,7 @@ import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
-/** {@code /v1/uploads}: files that come in parts. */
+/** {@code /v1/uploads}: files that are uploaded in parts. */
 @Path("/v1/uploads")
 @Cancellable(false)
 public class UploadResource {
@@ -46,7 +46,7 @@ public class UploadResource {
         this.clock = clock;
     }
 
-    /** Announces a file. */
+    /** Creates an upload. */
     @POST
     public Uni<Upload> create(@Context RoutingContext http) {
         Call call = Call.of(http);
@@ -55,7 +55,7 @@ public class UploadResource {
         return uploads.create(call.project(), upload, UploadRequest.fileLives(body));
     }
 
-    /** Takes a part in; several may come at the same time. */
+    /** Adds a part; parts may be sent in parallel. */
     @POST
     @Path("/{id}/parts")
     public Uni<UploadPart> add(@Context RoutingContext http, @RestPath String id) {
@@ -87,7 +87,7 @@ public class UploadResource {
                 .replaceWith(part);
     }
 
-    /** Why a part was not added: the upload is over, or full. */
+    /** Fails with the reason why a part was not added: the upload has ended or is full. */
     private Uni<Void> refused(String project, String id) {
         return pending(project, id, "add a part to")
                 .chain(
@@ -96,7 +96,7 @@ public class UploadResource {
                                         .failure(FileProblem.tooLarge(config.maxUploadBytes())));
     }
 
-    /** Makes a file of parts, in the order in which they are named. */
+    /** Creates the file from parts in the given order. */
     @POST
     @Path("/{id}/complete")
     public Uni<Upload> complete(@Context RoutingContext http, @RestPath String id) {
@@ -127,7 +127,7 @@ public class UploadResource {
                         .replaceWithVoid();
     }
 
-    /** Somebody else was faster: perhaps this very request, sent again. */
+    /** A concurrent request was faster, perhaps a repetition of this one. */
     private Uni<Upload> lost(String project, String id) {
         return found(project, id)
                 .invoke(
@@ -139,7 +139,7 @@ public class UploadResource {
                 .map(Found::upload);
     }
 
-    /** Gives an upload up; its parts are gone then. */
+    /** Cancels an upload and deletes its parts. */
     @POST
     @Path("/{id}/cancel")
     public Uni<Upload> cancel(@Context RoutingContext http, @RestPath String id) {

@@ -11,7 +11,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import org.jboss.logging.Logger;
 
-/** Objects on their way to a client, a line each, at the client's pace. */
+/** An export that is streamed to a client with back-pressure, one object per line. */
 record Export(RoutingContext http, Multi<List<String>> objects) {
 
     static final String TYPE = "application/x-ndjson";
@@ -41,7 +41,10 @@ record Export(RoutingContext http, Multi<List<String>> objects) {
                 .completionStage(() -> http.response().write(lines).toCompletionStage());
     }
 
-    /** Once the head is out, only a broken connection tells the client that objects are missing. */
+    /**
+     * After the response head is sent, only a closed connection tells the client that objects are
+     * missing.
+     */
     private void broken(Throwable why) {
         HttpServerResponse response = http.response();
         if (response.closed()) {

@@ -4,7 +4,7 @@ import dev.threadwell.api.http.TakingOver;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.ext.Provider;
 
-/** Lets an {@link Export} take the answer over, page by page. */
+/** Body writer that streams an {@link Export}. */
 @Provider
 @Produces(Export.TYPE)
 public class ExportWriter extends TakingOver<Export> {

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** What the API's first version wrote, as its second one writes it. */
+/** Converts objects of version 1 of the API to version 2. */
 final class OlderShapes {
 
     private static final String FILE_IDS = "file_ids";
@@ -17,7 +17,7 @@ final class OlderShapes {
 
     private OlderShapes() {}
 
-    /** An assistant or a run with its tools and its files. */
+    /** Converts the tools and files of an assistant or a run. */
     static void upgradeTools(Reading object) {
         ObjectNode json = object.json();
         JsonNode files = json.path(FILE_IDS);
@@ -49,7 +49,7 @@ final class OlderShapes {
         }
     }
 
-    /** A message with its files. */
+    /** Converts the files of a message. */
     static void upgradeFiles(Reading message) {
         JsonNode files = message.json().path(FILE_IDS);
         if (files.isArray() && !message.has("attachments")) {
@@ -60,7 +60,7 @@ final class OlderShapes {
         }
     }
 
-    /** A step with its calls. */
+    /** Converts the tool calls of a step. */
     static void upgradeCalls(Reading step) {
         step.json().at("/step_details/tool_calls").forEach(OlderShapes::upgrade);
     }

@@ -8,7 +8,9 @@ import dev.threadwell.wire.Json;
 import java.util.ArrayList;
 import java.util.List;
 
-/** An object of a dump while it becomes one of ours, and what could not stay as it was. */
+/**
+ * The conversion of a dumped object to one of ours, with a record of the changes that it required.
+ */
 final class Reading {
 
     private final ObjectNode json;
@@ -30,17 +32,17 @@ final class Reading {
         changes.add(what);
     }
 
-    /** The object, checked as a request is; what else is in it says nothing to us. */
+    /** Validates the object like a request; unknown fields are ignored. */
     Body checked(Fields rule) {
         return Body.known(json, rule);
     }
 
-    /** Whether there is a value. */
+    /** Whether there is a value other than null. */
     boolean has(String name) {
         return json.hasNonNull(name);
     }
 
-    /** Older objects do not have everything. */
+    /** Sets a default, because older objects lack some fields. */
     void orElse(String name, Object value) {
         if (!has(name)) {
             set(name, value);

@@ -4,7 +4,10 @@ import dev.threadwell.api.http.JsonLimits;
 import dev.threadwell.store.Arrival;
 import dev.threadwell.wire.ApiError;
 
-/** How large an imported object may be: whoever works with it has to load it as a whole. */
+/**
+ * Limits on the size of an imported object, because every later use loads it into memory as a
+ * whole.
+ */
 final class StoredLimits {
 
     private static final int MAX_CHARACTERS = 8 * 1024 * 1024;
@@ -21,7 +24,7 @@ final class StoredLimits {
         }
     }
 
-    /** What is said of an object that is too large. */
+    /** The error for an object that is too large. */
     static ApiError tooLarge() {
         return ApiError.badRequest(
                 ("The object is too large. The maximum is %d characters and %d values, counting"

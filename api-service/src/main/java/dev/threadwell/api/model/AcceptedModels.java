@@ -9,8 +9,8 @@ import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Which models may be used: all but those that the configuration refuses. Whether one exists is
- * known to its provider alone, and a run says so.
+ * Rejects models that the configuration excludes. Only the provider knows whether any other model
+ * exists, so an unknown one fails the run.
  */
 @ApplicationScoped
 public class AcceptedModels {
@@ -23,7 +23,7 @@ public class AcceptedModels {
         this.refused = Set.copyOf(refused.orElse(List.of()));
     }
 
-    /** Throws if this model may not be used. */
+    /** Throws if the model is excluded. */
     public void check(String model) {
         if (refused.contains(model)) {
             throw ApiError.badRequest(

@@ -16,7 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The rule of {@code chunking_strategy}: chunks must not overlap by more than their half. */
+/** Validates {@code chunking_strategy}: chunks must not overlap by more than half their size. */
 final class ChunkingRule implements Rule {
 
     private static final String STATIC = "static";
@@ -68,7 +68,7 @@ final class ChunkingRule implements Rule {
         }
     }
 
-    /** The strategy that a checked body asks for. */
+    /** The strategy that a valid body requests. */
     static ChunkingStrategy of(@Nullable Body strategy) {
         Body sizes = strategy == null ? null : strategy.object(STATIC);
         if (sizes == null) {

@@ -4,7 +4,7 @@ import dev.threadwell.vectorstore.SearchResult.Content;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The text of a file as it was read; there is one page. */
+/** The extracted text of a file, as a list with a single page. */
 public record ContentPage(
         String object, List<Content> data, boolean hasMore, @Nullable String nextPage) {
 

@@ -39,7 +39,7 @@ public class FileBatchResource {
         this.clock = clock;
     }
 
-    /** Adds files to the store together. */
+    /** Adds a batch of files to the store. */
     @POST
     public Uni<FileBatch> create(@Context RoutingContext http, @RestPath String store) {
         Call call = Call.of(http);
@@ -69,7 +69,7 @@ public class FileBatchResource {
                 .invoke(found -> Polling.tell(http, found.status()));
     }
 
-    /** Cancels what has not been read yet; a batch that is finished stays as it is. */
+    /** Cancels the ingestion of a batch's remaining files; a finished batch stays unchanged. */
     @POST
     @Path("/{id}/cancel")
     public Uni<FileBatch> cancel(
@@ -80,7 +80,7 @@ public class FileBatchResource {
                 .chain(found -> existing(call, found, store, id));
     }
 
-    /** A page of the batch's files, perhaps only of those in one status. */
+    /** A page of the batch's files, optionally filtered by status. */
     @GET
     @Path("/{id}/files")
     public Uni<Page<VectorStoreFile>> files(

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The rule of a filter by attributes; filters lie in filters. */
+/** Validates and parses attribute filters, which can be nested. */
 final class FilterRule {
 
     private static final int MOST = 1_000;
@@ -58,7 +58,7 @@ final class FilterRule {
                 required("value", value));
     }
 
-    /** A filter in a filter. */
+    /** Recursion: a filter inside a filter. */
     private record Nested() implements Rule {
 
         @Override
@@ -77,7 +77,7 @@ final class FilterRule {
         }
     }
 
-    /** The filter that a checked body asks for. */
+    /** The filter that a valid body requests. */
     static AttributeFilter filter(Body body) {
         String type = body.required("type");
         if (OF_FILTERS.contains(type)) {

@@ -3,7 +3,7 @@ package dev.threadwell.api.vectorstore;
 import dev.threadwell.vectorstore.IngestionStatus;
 import io.vertx.ext.web.RoutingContext;
 
-/** Tells those who poll when to come again; without it some wait for five seconds. */
+/** Tells polling clients when to ask again; without the header some wait five seconds. */
 final class Polling {
 
     private static final String HEADER = "openai-poll-after-ms";

@@ -4,7 +4,7 @@ import dev.threadwell.vectorstore.SearchResult;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a search answers with; there is one page. */
+/** The response to a search, as a list with a single page. */
 public record SearchPage(
         String object,
         List<String> searchQuery,

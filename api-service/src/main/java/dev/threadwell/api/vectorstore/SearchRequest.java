@@ -20,7 +20,7 @@ import dev.threadwell.vectorstore.AttributeFilter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A search in a store, as a request may ask for it. */
+/** The validated parameters of a search in a store. */
 record SearchRequest(
         List<String> queries, @Nullable AttributeFilter filter, int limit, double threshold) {
 

@@ -5,7 +5,7 @@ import dev.threadwell.api.http.Problem;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The parameter {@code filter} of lists of files. */
+/** Validates the parameter {@code filter} of file lists. */
 final class StatusFilter {
 
     private static final List<String> STATUSES =

@@ -48,7 +48,7 @@ public class VectorStoreResource {
         this.clock = clock;
     }
 
-    /** Creates a store; the files that it begins with are read from now on. */
+    /** Creates a store and starts the ingestion of its initial files. */
     @POST
     public Uni<VectorStore> create(@Context RoutingContext http) {
         Call call = Call.of(http);
@@ -74,7 +74,7 @@ public class VectorStoreResource {
         return known.existing(Call.of(http).project(), Kind.VECTOR_STORE.id(id));
     }
 
-    /** Changes what is given and leaves the rest. */
+    /** Changes the given fields. */
     @POST
     @Path("/{id}")
     public Uni<VectorStore> modify(@Context RoutingContext http, @RestPath String id) {
@@ -85,7 +85,7 @@ public class VectorStoreResource {
                 .map(found -> Kind.VECTOR_STORE.existing(found, id));
     }
 
-    /** A store that has expired does not come back. */
+    /** Rejects changes of an expired store, which cannot be renewed. */
     private static VectorStore modified(VectorStore before, Body body) {
         if (before.expired()) {
             throw VectorStores.expired(before.id());
@@ -93,7 +93,7 @@ public class VectorStoreResource {
         return StoreRequest.modified(before, body);
     }
 
-    /** Deletes a store; the files themselves stay. */
+    /** Deletes a store; its files are not deleted. */
     @DELETE
     @Path("/{id}")
     public Uni<Deleted> delete(@Context RoutingContext http, @RestPath String id) {
@@ -101,7 +101,7 @@ public class VectorStoreResource {
                 .map(deleted -> Kind.VECTOR_STORE.deleted(deleted, id, VectorStore.OBJECT));
     }
 
-    /** Searches the texts of the store's files. */
+    /** Searches the files of the store. */
     @POST
     @Path("/{id}/search")
     public Uni<SearchPage> search(@Context RoutingContext http, @RestPath String id) {
