@@ -1,6 +1,6 @@
 package dev.threadwell.extractor;
 
-/** The kinds of answers of the extractor; an answer begins with a byte that is its ordinal. */
+/** The result kinds of the extractor protocol; a response begins with the ordinal as one byte. */
 public enum Answer {
     /** The text of the document follows. */
     TEXT,
@@ -8,6 +8,6 @@ public enum Answer {
     /** The document cannot be read; the reason follows. */
     UNREADABLE,
 
-    /** The extractor is broken, whatever the document is; a stack trace follows. */
+    /** The extractor itself failed, independently of the document; a stack trace follows. */
     BROKEN
 }

@@ -2,7 +2,7 @@ package dev.threadwell.extractor;
 
 import java.io.Writer;
 
-/** Collects a text, and fails when it gets too long. */
+/** Collects text and fails when it exceeds a maximum length. */
 final class CappedWriter extends Writer {
 
     static final int MAX_CHARACTERS = 20_000_000;

@@ -1,6 +1,6 @@
 package dev.threadwell.extractor;
 
-/** Which characters mean something to a reader. */
+/** Decides which characters are text to a reader. */
 final class Characters {
 
     private static final int REPLACEMENT = 0xFFFD;
@@ -8,8 +8,8 @@ final class Characters {
     private Characters() {}
 
     /**
-     * The text without what nobody would search for: controls, halves of characters, characters
-     * that only one font knows, and what could not be decoded.
+     * Removes characters that nobody would search for: control characters, lone surrogates,
+     * private-use and unassigned characters, and the replacement character of failed decoding.
      */
     static String withMeaning(String text) {
         if (text.codePoints().allMatch(Characters::hasMeaning)) {

@@ -10,7 +10,7 @@ import org.apache.poi.hwpf.usermodel.CharacterRun;
 import org.apache.poi.hwpf.usermodel.HeaderStories;
 import org.apache.poi.hwpf.usermodel.Range;
 
-/** The text of a document of Word as it was before 2007. */
+/** Extracts the text of a binary Word document (the format before 2007). */
 final class DocText {
 
     private DocText() {}
@@ -33,7 +33,7 @@ final class DocText {
         }
     }
 
-    /** The runs of the range, without those that tracked changes have deleted. */
+    /** Appends the range without the runs that tracked changes have deleted. */
     private static void append(StringBuilder text, Range range) {
         StringBuilder kept = new StringBuilder();
         for (int i = 0; i < range.numCharacterRuns(); i++) {
@@ -46,7 +46,7 @@ final class DocText {
                 WordExtractor.stripFields(kept.toString())
                         .replace('\r', '\n')
                         .replace('\u000b', '\n')
-                        // The end of a cell.
+                        // The end of a table cell.
                         .replace('\u0007', '\t'));
     }
 }

@@ -10,7 +10,7 @@ import org.apache.poi.poifs.filesystem.POIFSFileSystem;
 import org.apache.poi.sl.extractor.SlideShowExtractor;
 import org.apache.poi.xslf.usermodel.XMLSlideShow;
 
-/** The text of a document, by its extension. */
+/** Extracts the text of a document with the extractor for its file extension. */
 final class Documents {
 
     private Documents() {}
@@ -39,9 +39,7 @@ final class Documents {
         return text;
     }
 
-    /**
-     * A document of Office that is protected by a password lies in a container of the older kind.
-     */
+    /** Rejects password-protected Office documents, which are wrapped in an OLE2 container. */
     private static byte[] notEncrypted(byte[] document) throws IOException {
         if (FileMagic.valueOf(document) != FileMagic.OLE2) {
             return document;
@@ -53,7 +51,7 @@ final class Documents {
         }
     }
 
-    /** What is on the slides, and what the speaker is to say. */
+    /** The text of the slides and the speaker notes. */
     private static String slides(byte[] document) throws IOException {
         try (SlideShowExtractor<?, ?> extractor =
                 new SlideShowExtractor<>(new XMLSlideShow(new ByteArrayInputStream(document)))) {

@@ -16,7 +16,9 @@ import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
 import org.xml.sax.XMLReader;
 
-/** The text of a document of Word: headers, text, notes, comments and footers, in this order. */
+/**
+ * Extracts the text of a Word document: headers, body, notes, comments and footers, in this order.
+ */
 final class DocxText {
 
     private static final String DOCUMENT = "officeDocument";
@@ -53,12 +55,15 @@ final class DocxText {
         throw Unreadable.damaged();
     }
 
-    /** Of a type that is named in the strict form of the format as in the usual one. */
+    /**
+     * Compares only the last part of the type, because the strict variant of the format uses other
+     * URIs.
+     */
     private static boolean isOfType(PackageRelationship relationship, String type) {
         return relationship.getRelationshipType().endsWith("/" + type);
     }
 
-    /** Each text once: sections often have the same headers. */
+    /** Appends each distinct text once, because sections often share their headers. */
     private void append(PackagePart main, List<String> types)
             throws IOException, InvalidFormatException {
         for (String type : types) {

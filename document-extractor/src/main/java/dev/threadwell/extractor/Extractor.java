@@ -10,9 +10,9 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Reads documents from its input and answers each on its output. A request is the extension, the
- * length and the bytes; an answer is an {@link Answer}, the length of a text and the text, in
- * UTF-8.
+ * The extractor process: reads documents from standard input and writes each result to standard
+ * output. A request is the extension, the length and the bytes; a response is an {@link Answer},
+ * the length of a text and the text in UTF-8.
  */
 public final class Extractor {
 
@@ -20,13 +20,14 @@ public final class Extractor {
 
     private Extractor() {}
 
-    /** Works until there is no more input. */
+    /** Serves requests until the input ends. */
     public static void main(String[] arguments) throws IOException {
         DataInputStream requests = new DataInputStream(new BufferedInputStream(System.in));
         DataOutputStream answers = new DataOutputStream(new BufferedOutputStream(System.out));
         PrintStream errors = System.err;
         Thread.setDefaultUncaughtExceptionHandler((_, e) -> e.printStackTrace(errors));
-        // What libraries print would be taken for an answer, or fill a pipe that nobody reads.
+        // Output of libraries would be mistaken for a response, or block on a pipe that nobody
+        // reads.
         PrintStream nowhere =
                 new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
         System.setOut(nowhere);
@@ -57,9 +58,9 @@ public final class Extractor {
     }
 
     /**
-     * Whether the extractor is broken: a class that is missing, a service that cannot be loaded. No
-     * document causes such errors, which may be wrapped; what a document can do is to be nested too
-     * deeply, or to be too large.
+     * Whether the extractor itself is broken, for example by a missing class or a service that
+     * cannot be loaded. No document causes such errors, which may be wrapped. A document can only
+     * cause a stack overflow, by deep nesting, or an out-of-memory error, by its size.
      */
     private static boolean isBroken(Throwable e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
@@ -72,7 +73,7 @@ public final class Extractor {
         return false;
     }
 
-    /** Without the messages of exceptions, which may quote the document. */
+    /** Omits the messages of exceptions, which may quote the document. */
     private static String stackTrace(Throwable e) {
         StringBuilder trace = new StringBuilder();
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {

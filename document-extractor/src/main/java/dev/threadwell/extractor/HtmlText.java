@@ -8,7 +8,7 @@ import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jspecify.annotations.Nullable;
 
-/** What a reader of a web page sees, with the breaks between its blocks. */
+/** Extracts the text of a web page, with the line breaks between its blocks. */
 final class HtmlText {
 
     private static final String DECLARATIONS = "meta[charset], meta[http-equiv=content-type]";

@@ -10,7 +10,7 @@ import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.text.PDFTextStripper;
 
-/** The text of a PDF. */
+/** Extracts the text of a PDF. */
 final class PdfText {
 
     private static final long MEMORY_OF_A_PDF = 64 * 1024 * 1024;
@@ -41,7 +41,10 @@ final class PdfText {
         }
     }
 
-    /** Mail servers and web servers leave lines in front of files. */
+    /**
+     * Skips bytes before the PDF header: mail servers and web servers leave lines in front of
+     * files.
+     */
     private static byte[] withoutJunkInFront(byte[] document) {
         int last = Math.min(document.length - HEADER.length, MOST_JUNK);
         for (int i = 0; i <= last; i++) {
@@ -52,13 +55,13 @@ final class PdfText {
         return document;
     }
 
-    /** Only a PDF that is encrypted for the owners of certificates needs Bouncy Castle. */
+    /** Only PDFs that are encrypted for certificate owners need Bouncy Castle. */
     private static boolean isForCertificates(NoClassDefFoundError e) {
         String missing = e.getMessage();
         return missing != null && missing.startsWith("org/bouncycastle/");
     }
 
-    /** Reads the pages one after the other; one that is damaged does not cost the others. */
+    /** Extracts page by page; a damaged page does not lose the others. */
     private static final class Pages extends PDFTextStripper {
 
         private int damaged;
@@ -75,7 +78,7 @@ final class PdfText {
                 throw e;
             } catch (IOException | RuntimeException e) {
                 damaged++;
-                // What was found before the damage.
+                // Keeps the text that was found before the damage.
                 writePage();
             }
         }

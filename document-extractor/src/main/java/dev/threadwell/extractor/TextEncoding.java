@@ -7,14 +7,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Decodes text files, which are in UTF-8, or in UTF-16 with or without a byte order mark. */
+/** Decodes text files in UTF-8, or in UTF-16 with or without a byte order mark. */
 public final class TextEncoding {
 
     private TextEncoding() {}
 
     /**
-     * The text, without its byte order mark and without NULs, which are no text but are left behind
-     * in files by crashes and by programs.
+     * Decodes the text and removes its byte order mark and NUL characters, which crashes and some
+     * programs leave in files.
      */
     public static String decoded(byte[] bytes) throws CharacterCodingException {
         return text(bytes).replace("\0", "");
@@ -39,8 +39,8 @@ public final class TextEncoding {
     }
 
     /**
-     * Which UTF-16 the bytes are in, if they have no byte order mark; null if they are in another
-     * encoding. A zero byte alone says nothing, since NULs get into texts of 8 bits too.
+     * Detects UTF-16 without a byte order mark; returns null for other encodings. A single zero
+     * byte is no evidence, since NULs occur in 8-bit texts, too.
      */
     static @Nullable Charset utf16WithoutMark(byte[] bytes) {
         int even = zeros(bytes, 0);
@@ -49,14 +49,17 @@ public final class TextEncoding {
         if (even + odd == 0 || bytes.length % 2 != 0 || startsWithMark(bytes)) {
             return null;
         }
-        // Of a text in Latin letters every second byte is zero, or nearly so.
+        // In Latin text as UTF-16, every second byte is zero, or nearly so.
         if (2 * Math.max(even, odd) >= units && Math.min(even, odd) * 10 <= units) {
             return odd > even ? StandardCharsets.UTF_16LE : StandardCharsets.UTF_16BE;
         }
         return isPlainUtf8(bytes) || isLatin(bytes) ? null : soundest(bytes);
     }
 
-    /** In UTF-8, and free of the controls that bytes of UTF-16 are when they are taken for it. */
+    /**
+     * Whether the bytes are valid UTF-8 without the control characters that result when UTF-16 is
+     * decoded as UTF-8.
+     */
     private static boolean isPlainUtf8(byte[] bytes) {
         String text = attempt(bytes, StandardCharsets.UTF_8);
         return text != null && text.codePoints().allMatch(c -> c == 0 || Characters.hasMeaning(c));
@@ -78,7 +81,7 @@ public final class TextEncoding {
         return zeros;
     }
 
-    /** Whether most bytes are Latin letters and spaces, as in the texts of 8-bit encodings. */
+    /** Whether most bytes are Latin letters and spaces, as in 8-bit encodings. */
     private static boolean isLatin(byte[] bytes) {
         int letters = 0;
         int others = 0;
@@ -92,7 +95,10 @@ public final class TextEncoding {
         return letters > others;
     }
 
-    /** The order of bytes that makes a text of them, the one with more punctuation if both do. */
+    /**
+     * Returns the byte order that yields a valid text; if both do, the one with more familiar
+     * characters.
+     */
     private static @Nullable Charset soundest(byte[] bytes) {
         Charset soundest = null;
         long most = 0;
@@ -109,7 +115,7 @@ public final class TextEncoding {
         return soundest;
     }
 
-    /** ASCII, and the punctuation of Chinese and Japanese: every longer text has some. */
+    /** ASCII, and Chinese and Japanese punctuation: every longer text contains some. */
     private static boolean isFamiliar(int c) {
         return c < 0x80 || c >= 0x3000 && c < 0x3040 || c >= 0xFF00 && c < 0xFF60;
     }

@@ -2,7 +2,7 @@ package dev.threadwell.extractor;
 
 import java.io.IOException;
 
-/** A document that cannot be read for a reason that its owner can be told. */
+/** A document cannot be read, for a reason that can be shown to its owner. */
 final class Unreadable extends IOException {
 
     private static final long serialVersionUID = 1;

@@ -8,23 +8,23 @@ import org.xml.sax.SAXException;
 import org.xml.sax.helpers.DefaultHandler;
 
 /**
- * Collects the text of a part of WordprocessingML as it is when all tracked changes are accepted. A
- * text box comes behind the paragraph that it is anchored in.
+ * SAX handler that collects the text of a WordprocessingML part as if all tracked changes were
+ * accepted. The text of a text box follows the paragraph to which it is anchored.
  */
 final class WordprocessingText extends DefaultHandler {
 
-    /** What they contain was taken away, or was never to be seen. */
+    /** Elements whose content was deleted or is never displayed. */
     private static final Set<String> LEFT_OUT =
             Set.of("del", "moveFrom", "delText", "instrText", "delInstrText");
 
     private final Deque<Story> stories = new ArrayDeque<>();
 
-    /** How deep in an element that is left out we are; 0 when we are in none. */
+    /** The nesting depth inside a skipped element; 0 outside of them. */
     private int leftOut;
 
     private boolean inText;
 
-    /** A run of paragraphs: the part itself, or a text box in it. */
+    /** A sequence of paragraphs: the part itself, or a text box in it. */
     private static final class Story {
 
         private final StringBuilder text = new StringBuilder();
@@ -39,7 +39,7 @@ final class WordprocessingText extends DefaultHandler {
             return text.length() + boxes.length();
         }
 
-        /** A paragraph whose end was deleted goes on in the next one. */
+        /** Ends a paragraph; if its paragraph mark was deleted, it continues in the next one. */
         void endParagraph() {
             paragraphs--;
             if (!endDeleted || boxes.length() > 0) {
@@ -53,7 +53,7 @@ final class WordprocessingText extends DefaultHandler {
         }
     }
 
-    /** A row of a table: where its text begins, and whether it was deleted. */
+    /** A table row: where its text begins, and whether it was deleted. */
     private static final class Row {
 
         private final int begin;
@@ -110,13 +110,13 @@ final class WordprocessingText extends DefaultHandler {
         }
     }
 
-    /** Of the alternatives the first one counts that has a text. */
+    /** Of alternative contents, only the first one that has text is taken. */
     private static boolean isChosenAlready(Story story) {
         Integer before = story.alternatives.peek();
         return before != null && story.length() > before;
     }
 
-    /** The mark of a deletion in properties: of the end of a paragraph, or of a row. */
+    /** Handles a deletion mark in properties: of a paragraph mark or of a table row. */
     private static void markDeleted(Story story) {
         Row row = story.rows.peek();
         if (story.inParagraphProperties) {
@@ -161,7 +161,7 @@ final class WordprocessingText extends DefaultHandler {
         }
     }
 
-    /** Cells stand beside each other; the last paragraph of each has ended. */
+    /** Separates cells by tabs, in place of the line break of each cell's last paragraph. */
     private static void endCell(Story story) {
         int end = story.text.length() - 1;
         if (end >= 0 && story.text.charAt(end) == '\n') {
@@ -208,7 +208,10 @@ final class WordprocessingText extends DefaultHandler {
         }
     }
 
-    /** The main elements of other formats have the same names, as paragraphs of drawings do. */
+    /**
+     * Checks the namespace, because other formats use the same element names, for example for
+     * paragraphs of drawings.
+     */
     private static boolean isWord(String uri) {
         return uri.contains("wordprocessingml");
     }

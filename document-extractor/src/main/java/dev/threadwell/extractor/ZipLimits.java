@@ -3,7 +3,7 @@ package dev.threadwell.extractor;
 import org.apache.poi.openxml4j.util.ZipSecureFile;
 import org.apache.poi.util.IOUtils;
 
-/** How far a document that is an archive may unfold. */
+/** Limits on the decompression of documents that are ZIP archives, against zip bombs. */
 final class ZipLimits {
 
     private static final int MAX_ENTRY = 128 * 1024 * 1024;

@@ -1,8 +1,8 @@
 /**
- * The program that takes the text out of documents. It runs in a process of its own in a sandbox:
- * whatever a document does to it, it is one document that cannot be read. Services know {@link
- * dev.threadwell.extractor.Extractor} and {@link dev.threadwell.extractor.Answer} only; the
- * libraries that read documents are not on their class path.
+ * The program that extracts the text of documents. It runs in its own process in a sandbox, so that
+ * a malicious or broken document can harm nothing but its own extraction. Services know only {@link
+ * dev.threadwell.extractor.Extractor} and {@link dev.threadwell.extractor.Answer}; the libraries
+ * that parse documents are not on their class path.
  */
 @NullMarked
 package dev.threadwell.extractor;

@@ -5,13 +5,14 @@ import dev.threadwell.search.index.ChunkIndex.Hit;
 import java.util.List;
 import java.util.Objects;
 
-/** One score between 0 and 1 of what a chunk means and of the words that it has. */
+/** Combines a chunk's embedding similarity and its keyword score into one score between 0 and 1. */
 final class Fusion {
 
     private Fusion() {}
 
     /**
-     * The scores of these hits, in their order; of words alone, if none is known to mean anything.
+     * The scores of these hits, in their order; the keyword scores alone if no hit has an embedding
+     * similarity.
      */
     static double[] scores(List<Hit> hits, Weights weights) {
         if (hits.stream().allMatch(hit -> hit.meaning() == null)) {
@@ -34,7 +35,10 @@ final class Fusion {
                 .toArray();
     }
 
-    /** What is not among the nearest is at least as far as the farthest of them. */
+    /**
+     * A hit without a similarity is not among the nearest, so its similarity is at most the lowest
+     * one found.
+     */
     private static double meaning(Hit hit, double farthest) {
         Double meaning = hit.meaning();
         return Math.clamp(meaning == null ? farthest : meaning, 0, 1);

@@ -17,16 +17,19 @@ import java.util.concurrent.locks.Lock;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Brings the index of a store to what the rows say: what is missing goes in, what is gone out. */
+/**
+ * Synchronizes the index of a store with the database rows: adds missing chunks and removes deleted
+ * ones.
+ */
 final class IndexFilling {
 
-    /** So much is taken out of the database at once. */
+    /** How much text is loaded from the database at once. */
     private static final long BYTES_AT_ONCE = 8 * 1024 * 1024;
 
     private static final int STAYS_AT_ONCE = 500;
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
-    /** The threads that wait are those that search. */
+    /** How long to wait for the lock; short, because the waiting threads are search threads. */
     private static final Duration TURN = Duration.ofSeconds(3);
 
     private final ChunkRows rows;
@@ -36,9 +39,9 @@ final class IndexFilling {
     }
 
     /**
-     * Does nothing if nothing has changed. One at a time fills a store, the others wait for it, but
-     * not for long; what the rows say is read anew by then, so that nobody takes out what another
-     * has just put in.
+     * Does nothing if nothing has changed. Only one thread at a time fills a store; the others wait
+     * for it, for a limited time. The rows are read again under the lock, so that no thread removes
+     * what another has just added.
      */
     void fill(String projectId, Stays known, ChunkIndex.OfStore index) throws IOException {
         if (index.stays().equals(Set.of(known.all()))) {
@@ -76,7 +79,7 @@ final class IndexFilling {
                 put(projectId, stays.storeId(), some, index);
             }
         } finally {
-            // What is in need not be put in again, whatever became of the rest.
+            // Keeps what was added, so that it need not be added again even if the rest failed.
             index.refresh();
         }
     }

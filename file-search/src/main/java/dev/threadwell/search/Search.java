@@ -26,9 +26,9 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The search by meaning and by words. First the rows say what can be found, then the index is
- * brought to that, and what it finds is looked up in the rows. While an index that was lost is made
- * again, or if it or the embedder fails, the rows are searched by words alone.
+ * Hybrid search by embeddings and keywords. The database rows say what can be found; the index is
+ * synchronized with them, and its hits are looked up in the rows. If the index or the embedder
+ * fails, or a lost index is still being rebuilt, the rows are searched by keywords alone.
  */
 @ApplicationScoped
 public class Search {
@@ -37,7 +37,7 @@ public class Search {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    /** Some of what an index finds may have been taken out since. */
+    /** Additional hits to fetch, because some chunks in the index may have been deleted since. */
     private static final int MORE = 10;
 
     private final Embedder embedder;
@@ -66,7 +66,7 @@ public class Search {
         this.filling = new IndexFilling(rows);
     }
 
-    /** The chunks that answer best, the best first. */
+    /** The best matching chunks, the best first. */
     public Uni<List<SearchResult>> search(SearchQuery query) {
         return rows.stays(query.projectId(), query.storeIds(), query.filter())
                 .emitOn(Infrastructure.getDefaultWorkerPool())
@@ -80,7 +80,7 @@ public class Search {
                 .map(found -> ranked(query, found));
     }
 
-    /** Brings the index of a store up to date before anybody asks. */
+    /** Synchronizes the index of a store before the first search. */
     public Uni<Void> prepare(String projectId, String storeId) {
         return rows.stays(projectId, List.of(storeId), null)
                 .emitOn(Infrastructure.getDefaultWorkerPool())
@@ -106,7 +106,10 @@ public class Search {
 
     private record Scored(ChunkSpot spot, double score) {}
 
-    /** Equals stand as they were added, so that the same question has the same answer. */
+    /**
+     * Equal scores are ordered by the order of ingestion, so that the same query has the same
+     * results.
+     */
     private static final Comparator<Scored> BEST_FIRST =
             Comparator.comparingDouble(Scored::score)
                     .reversed()

@@ -6,10 +6,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is searched for, and where.
+ * The queries, stores and limits of a search.
  *
- * @param queries what answers any of them is found
- * @param threshold a result with a lower score is left out
+ * @param queries alternatives: a chunk is found if it matches any of them
+ * @param threshold results with a lower score are left out
  */
 public record SearchQuery(
         String projectId,
@@ -20,16 +20,16 @@ public record SearchQuery(
         double threshold,
         Weights weights) {
 
-    /** How much the meaning of a chunk counts for its score, and how much its words do. */
+    /** The weights of the embedding similarity and of the keyword score in a chunk's score. */
     public record Weights(double meaning, double words) {
 
         /**
-         * What serves best where nothing else is asked for: cosines lie close together, so that a
-         * rare word that is there still outweighs most differences of meaning.
+         * The weights with the best results by default. Cosines lie close together, so that a
+         * matching rare word still outweighs most differences in meaning.
          */
         public static final Weights DEFAULT = new Weights(0.9, 0.1);
 
-        /** What a {@code hybrid_search} of ranking options asks for. */
+        /** The weights of a {@code hybrid_search} in ranking options. */
         public static Weights of(@Nullable Object hybridSearch) {
             return hybridSearch instanceof Map<?, ?> asked
                             && asked.get("embedding_weight") instanceof Number meaning

@@ -1,6 +1,6 @@
 /**
- * Searches in vector stores, by meaning and by words. The rows in the database say what can be
- * found; an index is only a way to find it soon.
+ * Hybrid search in vector stores, by embeddings and keywords. The database rows are the source of
+ * truth; an index only makes the search fast.
  */
 @NullMarked
 package dev.threadwell.search;

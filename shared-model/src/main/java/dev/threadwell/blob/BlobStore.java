@@ -6,24 +6,24 @@ import io.vertx.core.buffer.Buffer;
 import java.util.List;
 
 /**
- * Keeps bytes under ids. They come and go in pieces, each when the one before it is dealt with, so
- * that nothing is held in memory.
+ * Port to a store of blobs by id. Contents are streamed with back-pressure, so that no blob is held
+ * in memory as a whole.
  */
 public interface BlobStore {
 
     /**
-     * Keeps these bytes; returns how many there were. They are there when all of them are, or not
-     * at all: when the bytes fail, so does this, and nothing is left of them.
+     * Writes a blob atomically and returns its size; if the source fails, the write fails and
+     * nothing remains.
      */
     Uni<Long> write(String id, Multi<Buffer> bytes);
 
-    /** The bytes with this id; fails when there are none. */
+    /** Reads a blob; fails if it is missing. */
     Multi<Buffer> read(String id);
 
-    /** Removes the bytes, and what an interrupted attempt to write them left; none is no error. */
+    /** Deletes a blob and the remains of an interrupted write. Idempotent. */
     Uni<Void> delete(String id);
 
-    /** The bytes with these ids, one after the other. */
+    /** Reads several blobs as one concatenated stream. */
     default Multi<Buffer> read(List<String> ids) {
         return Multi.createFrom().iterable(ids).onItem().transformToMultiAndConcatenate(this::read);
     }

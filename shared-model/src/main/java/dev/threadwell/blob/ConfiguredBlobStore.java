@@ -7,7 +7,7 @@ import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Makes the one store that the configuration names. */
+/** Produces the blob store that the configuration selects. */
 @Singleton
 public class ConfiguredBlobStore {
 

@@ -17,7 +17,10 @@ import java.nio.file.StandardOpenOption;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** A directory, with one below it for each beginning of an id, so that none grows too large. */
+/**
+ * Stores blobs as files in a directory, with a subdirectory per id prefix so that no directory
+ * grows too large.
+ */
 public final class DirectoryBlobStore implements BlobStore {
 
     private static final int PIECE = 64 * 1024;
@@ -29,7 +32,7 @@ public final class DirectoryBlobStore implements BlobStore {
     private final FileSystem files;
     private final Path root;
 
-    /** The store in this directory, which is made when it is needed. */
+    /** A store in this directory, which is created on the first write. */
     public DirectoryBlobStore(Vertx vertx, Path root) {
         this.vertx = vertx;
         this.files = vertx.fileSystem();
@@ -68,7 +71,7 @@ public final class DirectoryBlobStore implements BlobStore {
         return uni(() -> file.write(piece)).replaceWith(piece.length());
     }
 
-    /** A file's new name is safe from a loss of power when its directory is. */
+    /** Syncs the directory, without which a file's rename is not safe from a power failure. */
     private Future<Void> persisted(Path directory) {
         return vertx.executeBlocking(
                 () -> {

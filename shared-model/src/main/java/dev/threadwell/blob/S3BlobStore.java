@@ -22,14 +22,14 @@ import software.amazon.awssdk.services.s3.S3AsyncClient;
 import software.amazon.awssdk.services.s3.S3AsyncClientBuilder;
 import software.amazon.awssdk.services.s3.model.MultipartUpload;
 
-/** A bucket of Amazon S3, or of a store that speaks as it does; an object for each id. */
+/** Stores blobs as objects in a bucket of Amazon S3 or a compatible store. */
 public final class S3BlobStore implements BlobStore, AutoCloseable {
 
     private final Vertx vertx;
     private final S3AsyncClient client;
     private final String bucket;
 
-    /** The store in this bucket. */
+    /** A store in this bucket. */
     public S3BlobStore(Vertx vertx, BlobConfig.S3 config, String bucket) {
         this.vertx = vertx;
         this.client = client(config);
@@ -41,8 +41,8 @@ public final class S3BlobStore implements BlobStore, AutoCloseable {
                 S3AsyncClient.builder()
                         .region(Region.of(config.region()))
                         .credentialsProvider(credentials(config))
-                        // Many compatible stores know neither the newer checksums nor names of
-                        // buckets as names of hosts.
+                        // Many compatible stores support neither the newer checksums nor
+                        // virtual-host-style bucket names.
                         .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                         .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
                         .forcePathStyle(config.endpoint().isPresent())
@@ -129,7 +129,10 @@ public final class S3BlobStore implements BlobStore, AutoCloseable {
         return bucket;
     }
 
-    /** The client answers on threads of its own; who asked goes on on theirs. */
+    /**
+     * Runs an S3 operation and continues on the caller's Vert.x context instead of the client's
+     * threads.
+     */
     <T> Uni<T> here(Supplier<CompletableFuture<T>> action) {
         return Uni.createFrom()
                 .deferred(() -> Uni.createFrom().completionStage(action).emitOn(context()));

@@ -16,13 +16,12 @@ import software.amazon.awssdk.services.s3.model.UploadPartRequest;
 import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 
 /**
- * One object on its way into a bucket: in one request when it is small, else in parts of the least
- * size that S3 takes, one at a time, so that no more than one part is in memory. Its calls follow
- * each other.
+ * Writes one object to a bucket: a small one in a single request, a larger one as a multipart
+ * upload with parts of S3's minimum size. At most one part is held in memory. Not thread-safe.
  */
 final class S3Upload {
 
-    /** Of 10,000 parts at most: 50 GB. */
+    /** S3 allows 10,000 parts, so an object can have up to 50 GB. */
     private static final int PART = 5 * 1024 * 1024;
 
     private final S3BlobStore store;
@@ -43,7 +42,7 @@ final class S3Upload {
         return gathered.length() < PART ? Uni.createFrom().voidItem() : sendPart();
     }
 
-    /** Makes the object; returns how many bytes it has. */
+    /** Completes the object and returns its size. */
     Uni<Long> finish() {
         return uploadId == null ? putWhole() : complete(uploadId);
     }

@@ -1,4 +1,4 @@
-/** Where the bytes of files are: a directory, or a bucket of an S3-compatible store. */
+/** Storage for the contents of files: a directory, or a bucket of an S3-compatible store. */
 @NullMarked
 package dev.threadwell.blob;
 

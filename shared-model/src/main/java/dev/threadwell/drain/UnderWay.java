@@ -2,27 +2,31 @@ package dev.threadwell.drain;
 
 import java.time.Duration;
 
-/** Counts what a service is doing, and lets its end wait for that. */
+/** Counts the work in progress, so that a graceful shutdown can wait for its end. */
 public final class UnderWay {
 
     private int count;
     private boolean draining;
 
     /**
-     * Counts one that begins; false if it begins during the end. Every one needs its {@link #end}.
+     * Counts one piece of work; returns false during the shutdown. Each call needs one call of
+     * {@link #end}, whatever it returned.
      */
     public synchronized boolean begin() {
         count++;
         return !draining;
     }
 
-    /** One is over. */
+    /** Counts the end of one piece of work. */
     public synchronized void end() {
         count--;
         notifyAll();
     }
 
-    /** From now on is the end: returns how many are left when all are over, or the time. */
+    /**
+     * Begins the shutdown and waits until all work has ended or the time is over; returns how much
+     * is left.
+     */
     public synchronized int drain(Duration patience) throws InterruptedException {
         draining = true;
         long until = System.nanoTime() + patience.toNanos();

@@ -1,4 +1,4 @@
-/** The orderly end of a service. */
+/** Support for the graceful shutdown of a service. */
 @NullMarked
 package dev.threadwell.drain;
 

@@ -10,12 +10,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a URL that a user gave may lead: to the public Internet, and to what the installation
- * allows. Names are judged by the addresses that they resolve to, however they are written.
+ * Decides which addresses a user's URL may reach: the public Internet and what the installation
+ * allows. This prevents server-side request forgery (SSRF). Host names are judged by the addresses
+ * that they resolve to, so that no spelling evades the rules.
  */
 final class AddressRules {
 
-    /** What is not the public Internet (RFC 6890 and what clouds tell their machines). */
+    /** Addresses that are not public: RFC 6890, and the metadata services of clouds. */
     private static final List<Network> CLOSED =
             networks(
                     "0.0.0.0/8",
@@ -39,7 +40,7 @@ final class AddressRules {
                     "2002::/16",
                     "3fff::/20");
 
-    /** Everything else of IPv6 is local, reserved, or wraps an address of IPv4. */
+    /** The public part of IPv6; all other addresses are local, reserved, or wrap IPv4 addresses. */
     private static final Network PUBLIC_V6 = Network.of("2000::/3");
 
     private final List<Network> networks = new ArrayList<>();
@@ -48,11 +49,10 @@ final class AddressRules {
     private final Set<Integer> ports;
 
     /**
-     * @param allowed names of hosts ({@code *.example.org} for all below it), addresses and blocks
-     *     of addresses that may be reached although they are not public, by either scheme and at
-     *     any port
-     * @param plainHttp whether URLs may begin with {@code http:}
-     * @param ports at which public hosts may be reached
+     * @param allowed host names ({@code *.example.org} for all subdomains), addresses and CIDR
+     *     blocks that may be reached although they are not public, by either scheme and at any port
+     * @param plainHttp whether {@code http:} URLs are allowed for public hosts
+     * @param ports the allowed ports of public hosts
      */
     AddressRules(List<String> allowed, boolean plainHttp, Set<Integer> ports) {
         for (String one : allowed) {
@@ -70,13 +70,15 @@ final class AddressRules {
         return List.of(blocks).stream().map(Network::of).toList();
     }
 
-    /** The name as it is compared and shown to the server: lower case, without the root's dot. */
+    /**
+     * Normalizes a host name for comparison and for the server: lower case, without a trailing dot.
+     */
     static String name(String host) {
         String name = host.toLowerCase(Locale.ROOT);
         return name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
     }
 
-    /** Why nobody may be asked for this URL, wherever it leads; null if it has to be looked up. */
+    /** Returns the reason to refuse this URL without a look-up; null if it has to be resolved. */
     @Nullable String refusal(URI url) {
         String scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
         if (!scheme.equals("https") && !scheme.equals("http")) {
@@ -91,7 +93,7 @@ final class AddressRules {
         return url.getPort() == 0 || url.getPort() > 65_535 ? "it has no such port" : null;
     }
 
-    /** Why this URL may not be asked for at these addresses; null if it may. */
+    /** Returns the reason to refuse this URL with these addresses; null if it is allowed. */
     @Nullable String refusal(URI url, List<InetAddress> addresses) {
         String early = refusal(url);
         if (early != null) {
@@ -103,7 +105,7 @@ final class AddressRules {
         if (isAllowed(name(url.getHost())) || addresses.stream().allMatch(this::isAllowed)) {
             return null;
         }
-        // One closed address is enough: the next answer of the same name could be that one.
+        // One forbidden address is enough: the next resolution of the name could return that one.
         if (!addresses.stream().allMatch(a -> isPublic(a) || isAllowed(a))) {
             return "its host is not on the public Internet";
         }

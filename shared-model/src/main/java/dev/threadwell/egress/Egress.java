@@ -20,9 +20,10 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Asks URLs that users gave. A name is looked up once, every address of it is judged, and the
- * connection goes to the one that was judged; each redirection is judged anew. No proxy, cookie or
- * credential of this installation goes along.
+ * HTTP client for URLs that users supply, with protection against SSRF. A name is resolved once,
+ * all its addresses are checked, and the connection goes to a checked address, so that DNS
+ * rebinding is not possible; each redirect is checked again. No proxy, cookies or credentials of
+ * this installation are used.
  */
 @ApplicationScoped
 public class Egress {
@@ -65,8 +66,8 @@ public class Egress {
     }
 
     /**
-     * The answer; fails with an {@link EgressException}, and never later than asked. If it is
-     * cancelled, so is the request.
+     * Sends a request. Fails with an {@link EgressException}, at the latest after the request's
+     * timeout. Cancelling the Uni aborts the request.
      */
     public Uni<EgressAnswer> send(EgressRequest request) {
         return Uni.createFrom()
@@ -99,7 +100,7 @@ public class Egress {
         return exchange.answer().compose(answer -> next(request, answer, journey, redirections));
     }
 
-    /** The address to connect to: the first that was found, one of IPv4 if there is one. */
+    /** Resolves and checks the host; returns the address to connect to, preferably an IPv4 one. */
     private InetAddress judged(URI url) {
         List<InetAddress> found;
         try {
@@ -145,7 +146,10 @@ public class Egress {
                 : Future.succeededFuture(answer);
     }
 
-    /** What is sent, and not only asked for, is sent nowhere else. */
+    /**
+     * A request other than a read follows a redirect only to the same origin and with the same
+     * method, so that its content is sent nowhere else.
+     */
     private static boolean follows(EgressRequest request, EgressAnswer answer, URI other) {
         return request.isRead()
                 || (SAME_METHOD.contains(answer.status())

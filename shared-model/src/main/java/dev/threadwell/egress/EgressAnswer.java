@@ -4,10 +4,10 @@ import io.vertx.core.MultiMap;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** What a URL that a user gave has answered. */
+/** The response of a user's URL. */
 public record EgressAnswer(int status, MultiMap headers, byte[] body) {
 
-    /** Whether the server says that it did what it was asked. */
+    /** Whether the status is 2xx. */
     public boolean succeeded() {
         return status >= 200 && status < 300;
     }
@@ -17,7 +17,7 @@ public record EgressAnswer(int status, MultiMap headers, byte[] body) {
         return headers.get(name);
     }
 
-    /** The body as a text; what is no UTF-8 is replaced. */
+    /** The body as text; invalid UTF-8 is replaced. */
     public String text() {
         return new String(body, StandardCharsets.UTF_8);
     }

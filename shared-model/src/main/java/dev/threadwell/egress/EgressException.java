@@ -1,21 +1,21 @@
 package dev.threadwell.egress;
 
-/** A URL that a user gave could not be asked, or did not answer as it should. */
+/** A request to a user's URL was refused or failed. */
 public final class EgressException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    /** What went wrong. */
+    /** The kind of failure. */
     public enum Reason {
-        /** It may not be asked; nothing was sent. */
+        /** The URL is not allowed; nothing was sent. */
         REFUSED,
-        /** Nobody could be reached; nothing was sent. */
+        /** The host could not be reached; nothing was sent. */
         UNREACHABLE,
-        /** There was no whole answer in time. */
+        /** No complete response arrived in time. */
         TIMED_OUT,
-        /** The answer is larger than allowed. */
+        /** The response is larger than allowed. */
         TOO_LARGE,
-        /** The connection broke, or the answer cannot be read. */
+        /** The connection broke, or the response cannot be read. */
         BROKEN
     }
 
@@ -28,12 +28,12 @@ public final class EgressException extends RuntimeException {
         this.why = why;
     }
 
-    /** The same in words, of which the URL is the subject: e.g. {@code it cannot be reached}. */
+    /** The reason as a clause with the URL as its subject, e.g. {@code it cannot be reached}. */
     public String why() {
         return why;
     }
 
-    /** What went wrong. */
+    /** The kind of failure. */
     public Reason reason() {
         return reason;
     }

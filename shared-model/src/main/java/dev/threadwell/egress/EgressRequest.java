@@ -8,12 +8,12 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a URL that a user gave is asked.
+ * A request to a user's URL.
  *
- * @param headers sent to this URL's own host alone, and not to where it redirects
- * @param timeout from the look-up of the name to the last byte of the answer
- * @param maxBytes how large the answer's body may be
- * @param whole says that enough of the body is there, though the server goes on
+ * @param headers sent to the URL's own origin only, and not to redirect targets elsewhere
+ * @param timeout the limit from the name's resolution to the last byte of the response
+ * @param maxBytes the maximum size of the response body
+ * @param whole a test for when the body is complete enough, although the server continues
  */
 public record EgressRequest(
         String method,
@@ -24,18 +24,18 @@ public record EgressRequest(
         int maxBytes,
         Predicate<Buffer> whole) {
 
-    /** Asks for what is at the URL. */
+    /** A GET request. */
     public static EgressRequest get(URI url, Duration timeout, int maxBytes) {
         return new EgressRequest("GET", url, Map.of(), null, timeout, maxBytes, _ -> false);
     }
 
-    /** Sends JSON to the URL. */
+    /** A POST request with a JSON body. */
     public static EgressRequest post(
             URI url, Map<String, String> headers, byte[] json, Duration timeout, int maxBytes) {
         return new EgressRequest("POST", url, headers, json, timeout, maxBytes, _ -> false);
     }
 
-    /** The same request, read until this says that enough of the answer is there. */
+    /** The same request, whose response is read only until this test succeeds. */
     public EgressRequest until(Predicate<Buffer> enough) {
         return new EgressRequest(method, url, headers, body, timeout, maxBytes, enough);
     }
@@ -44,7 +44,7 @@ public record EgressRequest(
         return method.equals("GET") || method.equals("HEAD");
     }
 
-    /** The same request of another place; what was meant for the first host stays there. */
+    /** The same request to another URL; headers are dropped if the origin differs. */
     EgressRequest redirected(URI other, Duration left) {
         boolean sameOrigin = origin(url).equals(origin(other));
         return new EgressRequest(

@@ -18,7 +18,10 @@ import java.net.URI;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** One request to one address, and its answer; whatever comes first ends it. */
+/**
+ * One request to one address and its response. Completes once, with the response, a failure or the
+ * timeout.
+ */
 final class Exchange {
 
     private final HttpClient client;
@@ -41,7 +44,7 @@ final class Exchange {
         return answer.future();
     }
 
-    /** Connects to this address, though the server is called by its name. */
+    /** Connects to this address, but uses the URL's host name for TLS and the Host header. */
     void begin(InetAddress address) {
         if (answer.future().isComplete()) {
             return;
@@ -134,7 +137,7 @@ final class Exchange {
         reset();
     }
 
-    /** Nobody waits for the answer any more. */
+    /** Aborts the request if it is not complete. */
     void abandon() {
         if (!answer.future().isComplete()) {
             fail(Reason.BROKEN, "it was given up");

@@ -3,7 +3,7 @@ package dev.threadwell.egress;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** From the first request to the last redirection: how much time is left, and what is under way. */
+/** The deadline and the current request of a call that may be redirected. */
 final class Journey {
 
     private final long deadline;
@@ -25,7 +25,7 @@ final class Journey {
         }
     }
 
-    /** Gives up what is still under way. */
+    /** Aborts the current request. */
     synchronized void end() {
         ended = true;
         if (underWay != null) {

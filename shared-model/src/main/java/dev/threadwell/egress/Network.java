@@ -3,10 +3,10 @@ package dev.threadwell.egress;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 
-/** A block of addresses, e.g. {@code 10.0.0.0/8}; one address is a block too. */
+/** A CIDR block of addresses, e.g. {@code 10.0.0.0/8}, or a single address. */
 record Network(InetAddress first, int bits) {
 
-    /** Reads a block; nothing in it is looked up. */
+    /** Parses a block without DNS look-ups. */
     static Network of(String text) {
         int slash = text.indexOf('/');
         InetAddress first = literal(slash < 0 ? text : text.substring(0, slash));
@@ -18,12 +18,14 @@ record Network(InetAddress first, int bits) {
         return new Network(first, bits);
     }
 
-    /** Whether the text is meant as an address or a block of them, and not as a name. */
+    /** Whether the text is an address or a block rather than a host name. */
     static boolean isMeant(String text) {
         return text.indexOf(':') >= 0 || text.matches("[0-9./]+");
     }
 
-    /** Java takes 10.1 for an address too, but hardly for the one that was meant. */
+    /**
+     * Requires four numbers: Java also accepts short forms like 10.1, which are rarely intended.
+     */
     private static InetAddress literal(String text) {
         if (text.indexOf(':') < 0 && !text.matches("[0-9]+(\\.[0-9]+){3}")) {
             throw new IllegalArgumentException("not an address: " + text);
@@ -35,7 +37,7 @@ record Network(InetAddress first, int bits) {
         }
     }
 
-    /** An IPv4 address that an IPv6 one only wraps ({@code ::ffff:…}) is taken as what it is. */
+    /** Converts an IPv4-mapped IPv6 address ({@code ::ffff:…}) to its IPv4 address. */
     static InetAddress unwrapped(byte[] address) {
         try {
             return InetAddress.getByAddress(address);

@@ -4,13 +4,13 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
 
-/** Looks up the addresses of a host; may block. */
+/** Resolves the addresses of a host. Blocking. */
 @FunctionalInterface
 interface Resolver {
 
     List<InetAddress> addresses(String host) throws UnknownHostException;
 
-    /** As the system does it. */
+    /** The system's resolver. */
     static Resolver ofSystem() {
         return host -> List.of(InetAddress.getAllByName(host));
     }

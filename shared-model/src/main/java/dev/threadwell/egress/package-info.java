@@ -1,4 +1,4 @@
-/** The one way out to URLs that users gave. */
+/** The only way to send requests to URLs that users supply. */
 @NullMarked
 package dev.threadwell.egress;
 

@@ -2,7 +2,7 @@ package dev.threadwell.file;
 
 import org.jspecify.annotations.Nullable;
 
-/** A file, its components in the order in which the API writes them. */
+/** A file, with its components in the API's order. */
 public record FileObject(
         String object,
         String id,
@@ -19,7 +19,7 @@ public record FileObject(
 
     private static final String PROCESSED = "processed";
 
-    /** A new file; nothing is left to be done to it. */
+    /** A new file; it needs no processing. */
     public static FileObject created(
             String id,
             Purpose purpose,

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a file is for. */
+/** The purpose of a file. */
 public enum Purpose {
     FINE_TUNE("fine-tune"),
     ASSISTANTS("assistants"),
@@ -25,17 +25,17 @@ public enum Purpose {
         return wire;
     }
 
-    /** Whether a client may give a file this purpose; the others are made by runs. */
+    /** Whether clients may upload files with this purpose; the others are created by runs. */
     public boolean isForClients() {
         return this != ASSISTANTS_OUTPUT;
     }
 
-    /** Whether the original refuses to hand the file out again. */
+    /** Whether OpenAI refuses to let clients download files with this purpose. */
     public boolean isKeptBack() {
         return this == ASSISTANTS || this == USER_DATA;
     }
 
-    /** The purpose with this name that a client may give, or null. */
+    /** The client purpose with this name, or null. */
     public static @Nullable Purpose forClients(String wire) {
         return Arrays.stream(values())
                 .filter(purpose -> purpose.isForClients() && purpose.wire.equals(wire))
@@ -43,7 +43,7 @@ public enum Purpose {
                 .orElse(null);
     }
 
-    /** The names of what a client may choose from, in the API's order. */
+    /** The names of the purposes for clients, in the API's order. */
     public static List<String> namesForClients() {
         return Arrays.stream(values()).filter(Purpose::isForClients).map(Purpose::wire).toList();
     }

@@ -3,9 +3,9 @@ package dev.threadwell.file;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file that comes in parts, its components in the order in which the API writes them.
+ * A file that is uploaded in parts, with its components in the API's order.
  *
- * @param file left out until the upload is completed
+ * @param file null until the upload is completed
  */
 public record Upload(
         String id,
@@ -21,7 +21,7 @@ public record Upload(
     /** The value of {@code object}. */
     public static final String OBJECT = "upload";
 
-    /** The same upload in another state. */
+    /** The same upload in another status. */
     public Upload with(UploadStatus next, @Nullable FileObject made) {
         return new Upload(id, object, bytes, createdAt, filename, purpose, next, expiresAt, made);
     }

@@ -1,6 +1,6 @@
 package dev.threadwell.file;
 
-/** A part of an upload, its components in the order in which the API writes them. */
+/** A part of an upload, with its components in the API's order. */
 public record UploadPart(String id, String object, long createdAt, String uploadId) {
 
     /** The value of {@code object}. */

@@ -2,7 +2,7 @@ package dev.threadwell.file;
 
 import java.util.Locale;
 
-/** The states of an upload; only a pending one changes. */
+/** The statuses of an upload; only a pending upload can change. */
 public enum UploadStatus {
     PENDING,
     COMPLETED,

@@ -1,11 +1,11 @@
 package dev.threadwell.mcp;
 
-/** An MCP server could not be asked, or did not answer as the protocol has it. */
+/** A request to an MCP server failed, or the server violated the protocol. */
 public final class McpException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    /** Says what went wrong, of which the server is the subject. */
+    /** Creates the exception with a clause of which the server is the subject. */
     public McpException(String message) {
         super(message);
     }

@@ -9,10 +9,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A tool of an MCP server as a model is told of it.
+ * A tool of an MCP server, in the form of a function for the model.
  *
- * @param name by which the server knows it
- * @param description as the server has it
+ * @param name the server's name of the tool
+ * @param description the server's description of the tool
  * @param parameters a JSON schema
  */
 public record McpFunction(
@@ -22,8 +22,9 @@ public record McpFunction(
     private static final int HASH_DIGITS = 8;
 
     /**
-     * The name by which a model calls it: that of the tool behind the server's label, and where a
-     * function may not be called so, what is left of it and a part of its hash.
+     * The function name for the model: the server's label and the tool's name. If that is not a
+     * valid function name, it is shortened or its characters are replaced, and a hash keeps it
+     * unique.
      */
     public String nameAt(Tool.Mcp server) {
         String plain = name.replaceAll("[^a-zA-Z0-9_-]", "_");
@@ -47,7 +48,7 @@ public record McpFunction(
         }
     }
 
-    /** What the model is offered. */
+    /** The function definition for the model. */
     public Tool.Function at(Tool.Mcp server) {
         return new Tool.Function(
                 new Tool.Definition(nameAt(server), description, parameters, false));

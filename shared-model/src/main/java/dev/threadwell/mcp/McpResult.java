@@ -5,7 +5,7 @@ import dev.threadwell.wire.Json;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a tool of an MCP server has answered, as a model is told it. */
+/** Converts the result of an MCP tool to text for the model. */
 final class McpResult {
 
     private McpResult() {}

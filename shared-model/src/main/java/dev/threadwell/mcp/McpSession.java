@@ -17,15 +17,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A conversation with an MCP server over Streamable HTTP, from its {@code initialize} to its end.
- * Its requests are made one after the other.
+ * A session with an MCP server over Streamable HTTP, from {@code initialize} to its end. Requests
+ * are sequential. Not thread-safe.
  */
 final class McpSession {
 
-    /** What we speak; a server that speaks another one answers with that. */
+    /** Our protocol version; a server with another version names it in its response. */
     static final String PROTOCOL = "2025-06-18";
 
-    /** An answer is text for the most part; one of countless small values is none for a model. */
+    /** The limit on a parsed answer's memory, against JSON of countless small values. */
     private static final long MOST_WEIGHT = 16 << 20;
 
     private static final Duration FAREWELL = Duration.ofSeconds(5);
@@ -41,8 +41,8 @@ final class McpSession {
     private @Nullable String protocol;
 
     /**
-     * @param headers secret ones, e.g. {@code authorization}
-     * @param timeout of each request
+     * @param headers secret headers, e.g. {@code authorization}
+     * @param timeout the limit for each request
      */
     McpSession(
             Egress egress, URI url, Map<String, String> headers, Duration timeout, int maxBytes) {
@@ -53,7 +53,7 @@ final class McpSession {
         this.maxBytes = maxBytes;
     }
 
-    /** Greets the server. */
+    /** Initializes the session. */
     Uni<Void> begin() {
         Map<String, Object> greeting =
                 Map.of(
@@ -70,7 +70,7 @@ final class McpSession {
                 .replaceWithVoid();
     }
 
-    /** The result of a request. */
+    /** Sends a request and returns its result. */
     Uni<JsonNode> request(String method, Map<String, Object> parameters) {
         return Uni.createFrom()
                 .deferred(
@@ -117,7 +117,7 @@ final class McpSession {
         return send(message, -1);
     }
 
-    /** A stream of events may stay open behind the answer; nobody waits for its end. */
+    /** Reads an event stream only up to the answer, because the server may keep it open. */
     private Uni<EgressAnswer> send(Object message, int id) {
         AtomicInteger seen = new AtomicInteger();
         return sent(
@@ -126,10 +126,10 @@ final class McpSession {
     }
 
     /**
-     * Whether the answer is there; looks at every event once, however small the pieces are in which
-     * the server sends them.
+     * Whether the answer has arrived. Each event is parsed once only, in however small pieces the
+     * server sends it.
      *
-     * @param seen how much of the body has been looked at
+     * @param seen the number of bytes that have been parsed
      */
     private static boolean hasAnswer(Buffer body, int id, AtomicInteger seen) {
         if (!endsEvent(body)) {
@@ -140,7 +140,7 @@ final class McpSession {
         return RpcAnswer.find(events, true, id) != null;
     }
 
-    /** An event ends with an empty line. */
+    /** Whether the body ends with an empty line, which ends an event. */
     private static boolean endsEvent(Buffer body) {
         int line = withoutLineEnd(body, body.length());
         return line < body.length() && withoutLineEnd(body, line) < line;
@@ -172,7 +172,7 @@ final class McpSession {
         return all;
     }
 
-    /** Lets the server forget the session; one that does not care is not waited for. */
+    /** Deletes the session on the server, without waiting for the response. */
     void end() {
         if (session != null) {
             var _ =

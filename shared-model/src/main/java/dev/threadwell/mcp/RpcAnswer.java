@@ -7,14 +7,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the answer to a request in what a server sends: one object, or a stream of events. */
+/** Finds the JSON-RPC response to a request in a response body: a JSON object or an SSE stream. */
 final class RpcAnswer {
 
     private static final Pattern LINE = Pattern.compile("\r\n|\n|\r");
 
     private RpcAnswer() {}
 
-    /** The answer to the request of this id; null if it is not there, or not whole yet. */
+    /** The response with this id; null if it is missing or still incomplete. */
     static @Nullable JsonNode find(byte[] body, boolean events, int id) {
         String text = new String(body, StandardCharsets.UTF_8);
         return events ? inEvents(text, id) : answer(text, id);
@@ -36,7 +36,7 @@ final class RpcAnswer {
         return null;
     }
 
-    /** What the server asks or tells on its own account is nothing to us. */
+    /** Ignores requests and notifications that the server sends on its own. */
     private static @Nullable JsonNode answer(String json, int id) {
         try {
             JsonNode message = Json.mapper().readTree(json);

@@ -1,4 +1,4 @@
-/** The tools of remote MCP servers: what they are, and how they are called. */
+/** Client for the tools of remote MCP servers: lists and calls them. */
 @NullMarked
 package dev.threadwell.mcp;
 

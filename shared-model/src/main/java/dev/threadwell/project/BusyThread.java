@@ -5,28 +5,28 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What becomes of a new run on a thread that another run holds. */
+/** The policy for a new run on a thread that has an active run. */
 public enum BusyThread {
-    /** It is refused, as in the original. */
+    /** The run is rejected, as by OpenAI. */
     REJECT,
-    /** It waits until those before it have ended. */
+    /** The run is queued until the runs before it have ended. */
     ENQUEUE,
-    /** Those before it are cancelled, and it starts when the last of them has ended. */
+    /** The runs before it are cancelled, and it starts when the last of them has ended. */
     INTERRUPT;
 
     private final String wire = name().toLowerCase(Locale.ROOT);
 
-    /** The policy as settings and headers have it. */
+    /** The policy's name in settings and headers. */
     public String wire() {
         return wire;
     }
 
-    /** The policy of this name; null if there is none. */
+    /** The policy with this name, or null. */
     public static @Nullable BusyThread named(String wire) {
         return Arrays.stream(values()).filter(p -> p.wire.equals(wire)).findFirst().orElse(null);
     }
 
-    /** The names of all of them. */
+    /** The names of all policies. */
     public static List<String> names() {
         return Arrays.stream(values()).map(BusyThread::wire).toList();
     }

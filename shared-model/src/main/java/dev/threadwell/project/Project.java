@@ -3,13 +3,12 @@ package dev.threadwell.project;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A project with its settings, as a key opens it.
+ * A project (the tenant of an API key) with its settings.
  *
- * @param busyThread what becomes of a run on a busy thread whose request does not say so itself
- * @param downloadOwnFiles whether clients get back what they uploaded for assistants; null: as the
- *     installation has it
- * @param eventIds whether streams carry the ids of their events although the request does not ask
- *     for them
+ * @param busyThread the policy for runs on a busy thread whose request does not choose one
+ * @param downloadOwnFiles whether clients may download what they uploaded for assistants; null for
+ *     the installation's default
+ * @param eventIds whether streams contain event ids even if the request does not ask for them
  */
 public record Project(
         String id, BusyThread busyThread, @Nullable Boolean downloadOwnFiles, boolean eventIds) {}

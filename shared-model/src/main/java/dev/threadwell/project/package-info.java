@@ -1,4 +1,4 @@
-/** Whose everything is, and what a project wants otherwise than the original has it. */
+/** Projects: the tenants that own all objects, with their settings. */
 @NullMarked
 package dev.threadwell.project;
 

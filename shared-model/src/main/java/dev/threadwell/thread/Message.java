@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A message of a thread.
  *
- * <p>The original left {@code status} and the three components after it out over REST and sent them
- * in streams; strict clients demand them everywhere, so there is one shape.
+ * <p>OpenAI omits {@code status} and the three components after it in REST responses and sends them
+ * in streams. Strict clients require them everywhere, so there is one shape.
  */
 public record Message(
         String id,
@@ -35,10 +35,10 @@ public record Message(
     /** Why a message ended before its end, e.g. {@code max_tokens} or {@code run_cancelled}. */
     public record IncompleteDetails(String reason) {}
 
-    /** A file given along with a message, and the tools that may use it. */
+    /** A file attached to a message, and the tools that may use it. */
     public record Attachment(@Nullable String fileId, List<Map<String, Object>> tools) {}
 
-    /** A message that somebody other than a run wrote: complete from the start. */
+    /** A message that is not written by a run, and is therefore complete at once. */
     public static Message written(
             String id,
             String threadId,
@@ -84,12 +84,12 @@ public record Message(
                 Map.of());
     }
 
-    /** This message with its whole content, at its regular end. */
+    /** This message with its final content, completed. */
     public Message completed(List<MessageContent> whole, long now) {
         return ended(MessageStatus.COMPLETED, null, null, now, whole);
     }
 
-    /** This message with as much content as there was when it was cut short. */
+    /** This message with its partial content, incomplete. */
     public Message incomplete(List<MessageContent> partial, String reason, long now) {
         return ended(MessageStatus.INCOMPLETE, new IncompleteDetails(reason), now, null, partial);
     }

@@ -18,12 +18,12 @@ public sealed interface MessageContent {
     /** An image that was uploaded as a file. */
     record ImageFile(Map<String, Object> imageFile) implements MessageContent {}
 
-    /** An image by its URL. */
+    /** An image referenced by URL. */
     record ImageUrl(Map<String, Object> imageUrl) implements MessageContent {}
 
     /** The model's refusal to answer. */
     record Refusal(String refusal) implements MessageContent {}
 
-    /** The text itself; annotations point into it by code points. */
+    /** The text itself; annotations refer to it by code point offsets. */
     record Value(String value, List<Map<String, Object>> annotations) {}
 }

@@ -2,7 +2,7 @@ package dev.threadwell.thread;
 
 import java.util.Map;
 
-/** A thread; named after its JSON object because {@code Thread} is Java's. */
+/** A thread; named after its JSON object because {@code Thread} is a JDK class. */
 public record ThreadObject(
         String id,
         String object,
@@ -13,7 +13,7 @@ public record ThreadObject(
     /** The value of {@code object}. */
     public static final String OBJECT = "thread";
 
-    /** This thread with other files and stores for its tools. */
+    /** This thread with other files and vector stores for its tools. */
     public ThreadObject withToolResources(Map<String, Object> changed) {
         return new ThreadObject(id, object, createdAt, metadata, changed);
     }

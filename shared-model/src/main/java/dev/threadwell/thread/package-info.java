@@ -1,4 +1,4 @@
-/** Threads and their messages: wire shape, model and stored document in one. */
+/** Threads and their messages: one model for the API's objects and the stored documents. */
 @NullMarked
 package dev.threadwell.thread;
 

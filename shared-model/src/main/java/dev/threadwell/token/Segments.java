@@ -1,18 +1,19 @@
 package dev.threadwell.token;
 
 /**
- * Cuts a text into segments of bounded length for a tokenizer, whose time and memory grow with the
- * longest piece that has no break. Wherever possible a segment ends where every tokenizer starts a
- * new piece, and then the count is exact. Only a piece that is longer than a segment is cut inside.
+ * Splits a text into segments of bounded length for a tokenizer, whose time and memory grow with
+ * the longest piece without a break. A segment ends where every tokenizer starts a new piece, if
+ * possible, so that the token count stays exact. Only a piece that is longer than a segment is cut
+ * inside.
  */
 final class Segments {
 
-    /** Longer than any word of a natural language that is written with breaks. */
+    /** Longer than any word of a natural language that separates words. */
     static final int LONGEST = 4_096;
 
     private Segments() {}
 
-    /** Where the segment that starts at this index ends. */
+    /** The end of the segment that starts at this index. */
     static int end(String text, int from) {
         int longest = Math.min(text.length(), from + LONGEST);
         if (longest == text.length()) {

@@ -9,10 +9,10 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts tokens as a model's own tokenizer does, or nearly so where that is not known. Time and
- * memory grow linearly with the text, whatever its characters. The count is exact unless the text
- * has a piece without a break that is longer than {@link Segments#LONGEST} characters; such a piece
- * is cut, and each cut changes the count by a few tokens.
+ * Counts tokens with a model's tokenizer, or that of newer models if it is unknown. Time and memory
+ * are linear in the length of any text. The count is exact unless the text has a piece without a
+ * break that is longer than {@link Segments#LONGEST} characters; such a piece is cut, and each cut
+ * changes the count by a few tokens.
  */
 public final class Tokens {
 
@@ -24,25 +24,25 @@ public final class Tokens {
         this.encoding = encoding;
     }
 
-    /** Those of this model; a prefix like {@code openai/} says where it runs and not what it is. */
+    /** The tokenizer of this model; a prefix like {@code openai/} names its host and is ignored. */
     public static Tokens of(String model) {
         String name = model.substring(model.lastIndexOf('/') + 1);
         return ENCODINGS.getEncodingForModel(name).map(Tokens::new).orElseGet(Tokens::usual);
     }
 
-    /** Those of the newer models. */
+    /** The tokenizer of newer models. */
     public static Tokens usual() {
         return new Tokens(ENCODINGS.getEncoding(EncodingType.O200K_BASE));
     }
 
-    /** How many tokens the text has. */
+    /** The number of tokens of the text. */
     public long count(String text) {
         return count(text, Long.MAX_VALUE);
     }
 
     /**
-     * How many tokens the text has, if they are no more than this; otherwise a number that is
-     * larger. What is behind the limit is not looked at.
+     * The number of tokens of the text if it is at most {@code most}, otherwise some larger number.
+     * The text beyond the limit is not tokenized.
      */
     public long count(String text, long most) {
         long count = 0;
@@ -50,7 +50,8 @@ public final class Tokens {
         long countBefore = 0;
         for (int from = 0; from < text.length() && count <= most; ) {
             int end = Segments.end(text, from);
-            // Texts that repeat one character consist of equal segments.
+            // Reuses the count of an equal segment, because texts that repeat one character consist
+            // of these.
             if (end - from != before.length() || !text.startsWith(before, from)) {
                 before = text.substring(from, end);
                 countBefore = encoding.countTokensOrdinary(before);
@@ -62,8 +63,8 @@ public final class Tokens {
     }
 
     /**
-     * At which byte of the text's UTF-8 each token begins, and behind these where the last one
-     * ends; null if there are more tokens than this.
+     * The UTF-8 byte offset at which each token begins, followed by the end of the last one; null
+     * if there are more than {@code most} tokens.
      */
     public int @Nullable [] begins(String text, int most) {
         int[] begins = new int[Math.min(text.length(), 1_024) + 1];

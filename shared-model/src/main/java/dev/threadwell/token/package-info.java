@@ -1,4 +1,4 @@
-/** Counts the tokens of texts as the tokenizers of models do, whatever the text. */
+/** Counts tokens of any text as the models' tokenizers do. */
 @NullMarked
 package dev.threadwell.token;
 

@@ -2,10 +2,10 @@ package dev.threadwell.vectorstore;
 
 import java.util.List;
 
-/** Which files a search looks at, by their attributes. */
+/** A condition on file attributes that restricts which files a search covers. */
 public sealed interface AttributeFilter {
 
-    /** How an attribute is compared. */
+    /** The comparison operators. */
     enum Operator {
         EQ,
         NE,
@@ -18,14 +18,14 @@ public sealed interface AttributeFilter {
     }
 
     /**
-     * One attribute against a value, or against several for {@code in} and {@code nin}. A file
-     * without the attribute is only found by {@code ne} and {@code nin}.
+     * Compares an attribute with a value or, for {@code in} and {@code nin}, with several. A file
+     * without the attribute matches only {@code ne} and {@code nin}.
      *
      * @param values strings, numbers or booleans
      */
     record Comparison(Operator operator, String key, List<Object> values)
             implements AttributeFilter {}
 
-    /** All of these, or any of them. */
+    /** A combination of filters, of which all or any must match. */
     record Compound(boolean all, List<AttributeFilter> filters) implements AttributeFilter {}
 }

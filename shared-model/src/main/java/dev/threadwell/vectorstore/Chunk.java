@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A piece of a file's text.
  *
- * @param overlap how many characters at its start are the end of the chunk before
- * @param vectors where its meaning lies; null if it is found by its words alone
+ * @param overlap the number of characters at its start that repeat the end of the previous chunk
+ * @param vectors its embedding; null if it can be found by keywords only
  */
 public record Chunk(int overlap, String text, @Nullable Vectors vectors) {
 

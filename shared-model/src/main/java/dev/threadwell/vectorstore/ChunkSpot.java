@@ -1,9 +1,9 @@
 package dev.threadwell.vectorstore;
 
 /**
- * Where a chunk is.
+ * The identity of a chunk.
  *
- * @param stay of its file in the store
- * @param n its place in the file
+ * @param stay the version of the file: the number of its attachment to the store
+ * @param n the chunk's number in the file
  */
 public record ChunkSpot(String storeId, long stay, int n) {}

@@ -1,17 +1,17 @@
 package dev.threadwell.vectorstore;
 
-/** How a file is cut into chunks. */
+/** How a file is split into chunks. */
 public sealed interface ChunkingStrategy {
 
-    /** What {@code auto} means, and how it is shown. */
+    /** The strategy behind {@code auto}, shown in this form. */
     ChunkingStrategy AUTO = new Static(new Sizes(800, 400));
 
     /** The sizes of the chunks. */
     Sizes sizes();
 
-    /** Chunks of a size that is known beforehand. */
+    /** Chunks of a fixed maximum size. */
     record Static(Sizes sizes) implements ChunkingStrategy {}
 
-    /** How long a chunk is at most, and how much of it the next one repeats. */
+    /** The maximum size of a chunk, and how much of its end the next one repeats. */
     record Sizes(int maxChunkSizeTokens, int chunkOverlapTokens) {}
 }

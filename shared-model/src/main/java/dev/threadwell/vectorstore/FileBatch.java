@@ -1,6 +1,6 @@
 package dev.threadwell.vectorstore;
 
-/** Files that were added to a store together. */
+/** Files that were added to a vector store in one request. */
 public record FileBatch(
         String id,
         String object,
@@ -9,7 +9,7 @@ public record FileBatch(
         String vectorStoreId,
         FileCounts fileCounts) {
 
-    /** The value of {@code object}, as it was really sent; the schema says otherwise. */
+    /** The value of {@code object} that OpenAI really sends; its schema says otherwise. */
     public static final String OBJECT = "vector_store.file_batch";
 
     /** A new batch. */
@@ -18,7 +18,7 @@ public record FileBatch(
                 id, OBJECT, now, IngestionStatus.IN_PROGRESS, vectorStoreId, FileCounts.NONE);
     }
 
-    /** This batch as far as it has come; one that was cancelled stays so. */
+    /** This batch with its current progress; a cancelled batch stays cancelled. */
     public FileBatch with(FileCounts counts, boolean cancelled) {
         return new FileBatch(
                 id, object, createdAt, status(counts, cancelled), vectorStoreId, counts);

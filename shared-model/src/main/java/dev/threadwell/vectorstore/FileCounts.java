@@ -1,12 +1,12 @@
 package dev.threadwell.vectorstore;
 
-/** How many files of a store or a batch are in which status. */
+/** The number of files of a store or a batch, by status. */
 public record FileCounts(int inProgress, int completed, int failed, int cancelled, int total) {
 
-    /** No files at all. */
+    /** No files. */
     public static final FileCounts NONE = of(0, 0, 0, 0);
 
-    /** These counts, and their sum. */
+    /** These counts with their total. */
     public static FileCounts of(int inProgress, int completed, int failed, int cancelled) {
         return new FileCounts(
                 inProgress,

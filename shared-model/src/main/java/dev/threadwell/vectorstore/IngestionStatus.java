@@ -1,6 +1,6 @@
 package dev.threadwell.vectorstore;
 
-/** How far the reading of a file, or of a batch of files, has come. */
+/** The ingestion status of a file or of a batch of files. */
 public enum IngestionStatus {
     IN_PROGRESS,
     COMPLETED,

@@ -7,12 +7,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * How well texts answer a query, each between 0 and 1: how many of the query's words it has, and
- * how often; a word that few of the texts have counts for more.
+ * Scores texts for a query between 0 and 1, in the manner of BM25: by how many of the query's words
+ * a text contains, how often, and how rare each word is among the texts.
  */
 public final class Relevance {
 
-    /** How soon more of the same word stops to count, and how much a long text is held against. */
+    /**
+     * BM25's k1 (how soon repetitions of a word stop to count) and b (the penalty of long texts).
+     */
     private static final double SATURATION = 0.3;
 
     private static final double LENGTH = 0.5;
@@ -59,7 +61,10 @@ public final class Relevance {
         return weights;
     }
 
-    /** A word that none of the texts has tells as little as one that all of them have. */
+    /**
+     * The inverse document frequency. The caller weighs a word that occurs in none of the texts
+     * like one that occurs in all of them.
+     */
     private static double weight(long having, int all) {
         return Math.log(1 + (all - having + 0.5) / (having + 0.5));
     }

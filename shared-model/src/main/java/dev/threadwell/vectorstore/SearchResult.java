@@ -3,7 +3,7 @@ package dev.threadwell.vectorstore;
 import java.util.List;
 import java.util.Map;
 
-/** A chunk that a search has found, with its score between 0 and 1. */
+/** A chunk found by a search, with its score between 0 and 1. */
 public record SearchResult(
         String fileId,
         String filename,
@@ -11,10 +11,10 @@ public record SearchResult(
         Map<String, Object> attributes,
         List<Content> content) {
 
-    /** Text of a file. */
+    /** A part of the file's text. */
     public record Content(String type, String text) {
 
-        /** A text. */
+        /** A text part. */
         public static Content text(String text) {
             return new Content("text", text);
         }

@@ -3,7 +3,7 @@ package dev.threadwell.vectorstore;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A vector store, its components in the order in which the API writes them. */
+/** A vector store, with its components in the API's order. */
 public record VectorStore(
         String id,
         String object,
@@ -30,10 +30,10 @@ public record VectorStore(
         EXPIRED
     }
 
-    /** When a store that nobody uses any more expires. */
+    /** The expiration policy of a store. */
     public record ExpiresAfter(String anchor, int days) {
 
-        /** Days without any use. */
+        /** Expires after this many days without use. */
         public static ExpiresAfter idleDays(int days) {
             return new ExpiresAfter("last_active_at", days);
         }
@@ -63,7 +63,7 @@ public record VectorStore(
                 .with(FileCounts.NONE, 0, now, now);
     }
 
-    /** This store as it is at this moment: with these files in it, and last used then. */
+    /** This store in its current state, with its files' counts and size and its last use. */
     public VectorStore with(FileCounts counts, long bytes, long usedAt, long now) {
         Long end = expiresAfter == null ? null : Long.valueOf(usedAt + expiresAfter.days() * DAY);
         return new VectorStore(
@@ -88,7 +88,7 @@ public record VectorStore(
         return counts.inProgress() > 0 ? Status.IN_PROGRESS : Status.COMPLETED;
     }
 
-    /** This store with another name, expiry and metadata. */
+    /** This store with another name, expiration policy and metadata. */
     public VectorStore described(
             @Nullable String newName,
             @Nullable ExpiresAfter newExpiry,
@@ -108,7 +108,7 @@ public record VectorStore(
                 newMetadata);
     }
 
-    /** Whether nothing can be done with it any more but look at it and delete it. */
+    /** Whether it has expired; an expired store can only be retrieved and deleted. */
     public boolean expired() {
         return status == Status.EXPIRED;
     }

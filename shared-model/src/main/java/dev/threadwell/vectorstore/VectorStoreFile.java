@@ -3,7 +3,7 @@ package dev.threadwell.vectorstore;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A file in a vector store, under the file's own id. */
+/** A file in a vector store; its id is that of the file. */
 public record VectorStoreFile(
         String id,
         String object,
@@ -19,13 +19,13 @@ public record VectorStoreFile(
     public static final String OBJECT = "vector_store.file";
 
     /**
-     * Why a file could not be read.
+     * The reason why the ingestion of a file failed.
      *
      * @param code {@code server_error}, {@code unsupported_file} or {@code invalid_file}
      */
     public record Failure(String code, String message) {}
 
-    /** A file that is about to be read. */
+    /** A file whose ingestion is in progress. */
     public static VectorStoreFile added(
             String fileId,
             String vectorStoreId,
@@ -44,7 +44,7 @@ public record VectorStoreFile(
                 attributes);
     }
 
-    /** This file as far as it has been read. */
+    /** This file with its current ingestion status. */
     public VectorStoreFile with(IngestionStatus now, long bytes, @Nullable Failure failure) {
         return new VectorStoreFile(
                 id,

@@ -5,17 +5,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Where a text lies in the space of a model: a vector of length 1 for each window of it. Vectors of
- * different models cannot be compared.
+ * The embedding of a text: one unit vector for each window of it. Vectors of different models
+ * cannot be compared.
  *
- * @param windows of the same size, at least one
+ * @param windows at least one vector, all of the same size
  */
 public record Vectors(String model, List<float[]> windows) {
 
-    /** A vector has fewer numbers than this. */
+    /** The upper bound of the 16-bit number of windows. */
     private static final int MAX_SIZE = 1 << 16;
 
-    /** Their number, and then their numbers in half precision. */
+    /** Serializes the number of vectors, then their components in half precision. */
     public byte[] bytes() {
         int size = windows.getFirst().length;
         ByteBuffer bytes = ByteBuffer.allocate(2 + 2 * size * windows.size());
@@ -28,7 +28,7 @@ public record Vectors(String model, List<float[]> windows) {
         return bytes.array();
     }
 
-    /** Reads what {@link #bytes} wrote. */
+    /** Deserializes the output of {@link #bytes}. */
     public static Vectors of(String model, byte[] written) {
         ByteBuffer bytes = ByteBuffer.wrap(written);
         int count = bytes.getShort() & (MAX_SIZE - 1);
@@ -44,7 +44,7 @@ public record Vectors(String model, List<float[]> windows) {
         return new Vectors(model, List.copyOf(windows));
     }
 
-    /** The vector in the same direction whose length is 1. */
+    /** Normalizes a vector to length 1; a zero vector stays zero. */
     public static float[] unit(float[] vector) {
         double squares = 0;
         for (float number : vector) {

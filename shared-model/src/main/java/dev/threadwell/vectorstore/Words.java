@@ -9,14 +9,14 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * The words of a text, in the same way for what is searched and for what it is searched by. Scripts
- * that put nothing between their words, such as Chinese, are taken two characters at a time.
+ * Splits texts and queries into words, for PostgreSQL's full-text search. Scripts without spaces
+ * between words, such as Chinese, are split into bigrams.
  */
 public final class Words {
 
     private static final int MAX_LENGTH = 64;
 
-    /** What PostgreSQL keeps of a word's places. */
+    /** PostgreSQL's limits on the positions of a word. */
     private static final int MAX_PLACE = 16_383;
 
     private static final int MAX_PLACES = 255;
@@ -27,7 +27,7 @@ public final class Words {
 
     private Words() {}
 
-    /** All words of the text, in its order, in lower case. */
+    /** All words of the text in their order, in lower case. */
     public static List<String> of(String text) {
         Words words = new Words();
         text.toLowerCase(Locale.ROOT).codePoints().forEach(words::take);
@@ -36,7 +36,7 @@ public final class Words {
         return List.copyOf(words.found);
     }
 
-    /** The text as a {@code tsvector}: each word with its places. */
+    /** The text as a {@code tsvector}: each word with its positions. */
     public static String vector(String text) {
         Map<String, List<Integer>> places = new LinkedHashMap<>();
         int place = 0;
@@ -56,7 +56,7 @@ public final class Words {
                 .collect(Collectors.joining(",", "'" + word.getKey() + "':", ""));
     }
 
-    /** A {@code tsquery} for any of these words. */
+    /** A {@code tsquery} that matches any of these words. */
     public static String anyOf(Collection<String> words) {
         return words.stream().map(w -> "'" + w + "'").collect(Collectors.joining("|"));
     }

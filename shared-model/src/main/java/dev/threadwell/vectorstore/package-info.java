@@ -1,4 +1,7 @@
-/** Vector stores, their files and what a search in them means: wire shape and pure rules. */
+/**
+ * Vector stores and their files: the objects as the API shows them, and the pure rules of searching
+ * them.
+ */
 @NullMarked
 package dev.threadwell.vectorstore;
 

@@ -5,9 +5,8 @@ import io.netty.channel.Channel;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Puts a {@link ConnectionGuard} in front of every connection that a server of this process
- * accepts. Netty finds it as a service; Vert.x has no hook of its own for what comes before a
- * request.
+ * Adds a {@link ConnectionGuard} to every connection that a server of this process accepts. Netty
+ * loads it as a service, because Vert.x has no hook that runs before a request.
  */
 public final class ConnectionExtension extends ChannelInitializerExtension {
 

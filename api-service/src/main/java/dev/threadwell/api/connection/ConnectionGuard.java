@@ -13,8 +13,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands at the beginning of a connection, where its bytes come in. It counts the connection, waits
- * only so long for a client that sends nothing, and answers what no request can be made of.
+ * First handler of a connection. It limits the number of connections, closes those whose clients
+ * are too slow (against slowloris attacks), and answers bytes that are no valid request.
  */
 final class ConnectionGuard extends ChannelInboundHandlerAdapter {
 
@@ -23,7 +23,7 @@ final class ConnectionGuard extends ChannelInboundHandlerAdapter {
     private static final String DECODER = "httpDecoder";
     private static final String ENCODER = "httpEncoder";
 
-    /** How long a client that has been refused may take to read why. */
+    /** How long a rejected client may take to read the error. */
     private static final long LINGER_MILLIS = 2_000;
 
     private final ConnectionLimits limits;
@@ -75,7 +75,10 @@ final class ConnectionGuard extends ChannelInboundHandlerAdapter {
         super.channelRead(context, bytes);
     }
 
-    /** The rest of the pipeline is there when the first byte comes, and has not seen it yet. */
+    /**
+     * Installs the other handlers on the first byte: by then Vert.x has built the pipeline, but no
+     * decoder has seen a byte.
+     */
     private void install(ChannelHandlerContext context) {
         requests = new RequestGuard(this, deadline);
         if (context.pipeline().get(DECODER) != null) {
@@ -84,7 +87,7 @@ final class ConnectionGuard extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** One timer a connection: requests only move the deadline. */
+    /** Checks the deadline with one timer per connection; requests only move the deadline. */
     private void check(ChannelHandlerContext context) {
         long left = deadline.leftNanos();
         if (left > 0) {
@@ -96,7 +99,7 @@ final class ConnectionGuard extends ChannelInboundHandlerAdapter {
 
     private void expire(ChannelHandlerContext context) {
         if (deadline.isOfBody() && requests != null && requests.isHeldBack(context.channel())) {
-            // It is this side that does not read on.
+            // This side does not read because of back-pressure, so the client is not to blame.
             deadline.awaitBody();
             check(context);
         } else if (deadline.isOfHead() || (requests != null && requests.canAnswer())) {
@@ -107,7 +110,8 @@ final class ConnectionGuard extends ChannelInboundHandlerAdapter {
     }
 
     /**
-     * Answers with this error, below whatever the framework thinks of the connection, and closes.
+     * Writes an error response directly, bypassing the framework's state, and closes the
+     * connection.
      */
     void refuse(ApiError error) {
         ChannelHandlerContext context = here;
@@ -121,7 +125,10 @@ final class ConnectionGuard extends ChannelInboundHandlerAdapter {
                         .addListener((ChannelFutureListener) this::linger);
     }
 
-    /** Closed at once, with bytes still unread, the client would see a reset and no answer. */
+    /**
+     * Half-closes and lingers: an immediate close with unread bytes would send a reset, and the
+     * client might not receive the error.
+     */
     private void linger(ChannelFuture written) {
         if (written.isSuccess() && written.channel() instanceof DuplexChannel channel) {
             var _ = channel.shutdownOutput();
@@ -137,7 +144,7 @@ final class ConnectionGuard extends ChannelInboundHandlerAdapter {
         var _ = channel.close();
     }
 
-    /** Ends the connection in the middle of an answer. */
+    /** Closes the connection in the middle of a response. */
     void closeNow() {
         refused = true;
         if (here != null) {

@@ -6,10 +6,10 @@ import java.time.Duration;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
- * How many connections a node has, and how long it waits for their clients.
+ * Limits on the connections of a node and on the time to wait for their clients.
  *
- * @param maxConnections how many there may be at a time
- * @param read how long a request that has begun may bring nothing, and a new connection no request
+ * @param maxConnections the maximum number of open connections
+ * @param read how long a request may make no progress, and a new connection send no request
  * @param idle how long a connection stays open between two requests
  */
 record ConnectionLimits(int maxConnections, Duration read, Duration idle) {
@@ -17,10 +17,10 @@ record ConnectionLimits(int maxConnections, Duration read, Duration idle) {
     /** A request line, whose URL is nearly all of it. */
     static final int MAX_LINE = 8 * 1024;
 
-    /** The headers of a request together. */
+    /** The maximum size of all headers of a request. */
     static final int MAX_HEADERS = 64 * 1024;
 
-    /** The limits that are set. */
+    /** The configured limits. */
     static ConnectionLimits get() {
         HttpConfig config =
                 ConfigProvider.getConfig()

@@ -1,14 +1,14 @@
 package dev.threadwell.api.connection;
 
-/** What a connection waits for from its client, and until when. */
+/** What a connection currently waits for from its client, and until when. */
 final class Deadline {
 
     private enum Awaited {
         /** The first byte of a request. */
         REQUEST,
-        /** The rest of a head that has begun. */
+        /** The rest of a request head. */
         HEAD,
-        /** More of a body. */
+        /** More bytes of a body. */
         BODY,
         /** Nothing: the request is being answered. */
         NOTHING
@@ -22,12 +22,12 @@ final class Deadline {
         this.limits = limits;
     }
 
-    /** A new connection is to bring a request. */
+    /** Starts the time for the first request of a connection. */
     void awaitHead() {
         await(Awaited.REQUEST, limits.read().toNanos());
     }
 
-    /** The last request has been answered. */
+    /** Starts the idle time after a response. */
     void awaitNextRequest() {
         await(Awaited.REQUEST, limits.idle().toNanos());
     }
@@ -40,7 +40,10 @@ final class Deadline {
         await(Awaited.NOTHING, limits.read().toNanos());
     }
 
-    /** A head has the same time from its first byte on, however slowly the others come. */
+    /**
+     * Starts the time for a head with its first byte; later bytes do not extend it, so that a
+     * client cannot send it slowly forever.
+     */
     void bytesCame() {
         if (awaited == Awaited.REQUEST) {
             await(Awaited.HEAD, limits.read().toNanos());
@@ -52,7 +55,7 @@ final class Deadline {
         until = System.nanoTime() + nanos;
     }
 
-    /** How long it is until something has to be done, or to be looked at again. */
+    /** The time until the deadline, or until the next check if nothing is awaited. */
     long leftNanos() {
         return awaited == Awaited.NOTHING ? limits.read().toNanos() : until - System.nanoTime();
     }

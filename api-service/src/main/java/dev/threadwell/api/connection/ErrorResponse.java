@@ -6,7 +6,9 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
-/** An error as the bytes of a whole HTTP response, for a connection that is closed after it. */
+/**
+ * Renders an error as the bytes of a complete HTTP response, after which the connection is closed.
+ */
 final class ErrorResponse {
 
     private static final int OVERLOADED = 503;

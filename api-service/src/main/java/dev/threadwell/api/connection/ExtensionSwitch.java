@@ -4,8 +4,8 @@ import io.vertx.core.impl.VertxBuilder;
 import io.vertx.core.spi.VertxServiceProvider;
 
 /**
- * Lets Netty look for {@link ConnectionExtension}, which it does only if it is told to. Vert.x
- * calls this when it starts, and so before the first connection of the process.
+ * Enables Netty's search for {@link ConnectionExtension}, which is off by default. Vert.x calls
+ * this when it starts, before the first connection of the process.
  */
 public final class ExtensionSwitch implements VertxServiceProvider {
 

@@ -5,8 +5,8 @@ import io.vertx.core.http.HttpServerOptions;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /**
- * Keeps the server to HTTP/1.1. If it waited for HTTP/2 without TLS, its decoder would not be there
- * yet when the first bytes come to {@link ConnectionGuard}.
+ * Limits the server to HTTP/1.1. With support for cleartext HTTP/2, the HTTP decoder would not be
+ * installed yet when the first bytes reach {@link ConnectionGuard}.
  */
 @ApplicationScoped
 public class PlainHttp implements HttpServerOptionsCustomizer {

@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is wrong with the head of a request, if anything: what two readers could read differently.
+ * Validates the head of a request. Rejects what two HTTP parsers could interpret differently, which
+ * prevents request smuggling.
  */
 final class RequestCheck {
 
@@ -25,7 +26,7 @@ final class RequestCheck {
 
     private RequestCheck() {}
 
-    /** The error that the request is answered with; null if it is valid. */
+    /** Returns the error to answer the request with; null if it is valid. */
     static @Nullable ApiError of(HttpRequest request) {
         if (request.decoderResult().isFailure()) {
             return undecoded(request.decoderResult().cause());
@@ -41,12 +42,12 @@ final class RequestCheck {
         return problem == null ? null : invalid(problem);
     }
 
-    /** What is said of a body that cannot be decoded. */
+    /** The error for a body that cannot be decoded. */
     static ApiError invalidBody() {
         return invalid("its body is not encoded as its headers say");
     }
 
-    /** What is said of a request that does not come to its end. */
+    /** The error for a request that does not arrive completely in time. */
     static ApiError tooSlow() {
         return refused(408, "Your request did not arrive in time.");
     }

@@ -14,8 +14,8 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 
 /**
- * Stands between the decoder and the framework. It lets only valid requests through, and tells the
- * connection's {@link Deadline} what there is to wait for.
+ * Handler between the HTTP decoder and the framework. It lets only valid requests pass, and updates
+ * the connection's {@link Deadline}.
  */
 final class RequestGuard extends ChannelDuplexHandler {
 
@@ -63,7 +63,8 @@ final class RequestGuard extends ChannelDuplexHandler {
             return true;
         }
         if (answerHasBegun || (unanswered > 0 && !receiving)) {
-            // Another request is being answered here, and the answers have to keep their order.
+            // An earlier request is still being answered; an error now would break the order of
+            // responses.
             connection.closeNow();
         } else {
             connection.refuse(error);
@@ -85,7 +86,7 @@ final class RequestGuard extends ChannelDuplexHandler {
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise)
             throws Exception {
         if (connection.hasRefused()) {
-            // The client has been told something else before.
+            // The client has already received an error.
             ReferenceCountUtil.release(message);
             promise.trySuccess();
             return;
@@ -104,12 +105,15 @@ final class RequestGuard extends ChannelDuplexHandler {
         super.write(context, message, promise);
     }
 
-    /** Whether the body does not come because it is not being read, or not asked for yet. */
+    /**
+     * Whether the body does not arrive because this side does not read it or has not sent 100
+     * Continue.
+     */
     boolean isHeldBack(Channel channel) {
         return !channel.config().isAutoRead() || awaitsContinue;
     }
 
-    /** Whether there is a request that nothing has been answered to yet. */
+    /** Whether a request has received no part of its response yet. */
     boolean canAnswer() {
         return unanswered > 0 && !answerHasBegun;
     }

@@ -11,8 +11,9 @@ import io.vertx.core.http.impl.VertxHttpRequestDecoder;
 import java.util.List;
 
 /**
- * Vert.x's decoder without its leniency: a header line that goes on in the next one makes the
- * request invalid, and of two lengths neither is dropped, so that {@link RequestCheck} sees both.
+ * Vert.x's request decoder without its leniency: folded header lines make the request invalid, and
+ * with both a Content-Length and a Transfer-Encoding neither is dropped, so that {@link
+ * RequestCheck} sees both.
  */
 final class StrictRequestDecoder extends VertxHttpRequestDecoder {
 
@@ -53,7 +54,7 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
         }
     }
 
-    /** Whether a line of the head, as far as it has come, begins with white space. */
+    /** Whether a line of the head received so far begins with white space. */
     private boolean hasFoldedLine(ByteBuf in) {
         int start = in.readerIndex();
         int end = in.writerIndex();
@@ -65,7 +66,7 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
                     return true;
                 }
                 if (c == '\n' || (c == '\r' && i + 1 < end && in.getByte(i + 1) == '\n')) {
-                    // An empty line: the head ends here.
+                    // An empty line ends the head.
                     return false;
                 }
             }
@@ -85,6 +86,6 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
 
     @Override
     protected void handleTransferEncodingChunkedWithContentLength(HttpMessage message) {
-        // Both stay, and the request is refused for it.
+        // Keeps both headers, for which the request is then rejected.
     }
 }

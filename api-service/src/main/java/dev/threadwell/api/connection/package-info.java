@@ -1,4 +1,7 @@
-/** Below HTTP: which connections and which requests get as far as the framework. */
+/**
+ * The network layer below HTTP: limits connections and rejects invalid requests before they reach
+ * the framework.
+ */
 @NullMarked
 package dev.threadwell.api.connection;
 

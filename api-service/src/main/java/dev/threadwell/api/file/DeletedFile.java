@@ -2,7 +2,9 @@ package dev.threadwell.api.file;
 
 import dev.threadwell.file.FileObject;
 
-/** The answer to the deletion of a file, which differs from all other deletions'. */
+/**
+ * The response to a file's deletion, whose field order differs from that of all other deletions.
+ */
 record DeletedFile(String object, boolean deleted, String id) {
 
     static DeletedFile of(String id) {

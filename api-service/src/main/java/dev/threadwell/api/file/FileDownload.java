@@ -37,7 +37,10 @@ record FileDownload(RoutingContext http, FileObject file, Multi<Buffer> bytes) {
         return Uni.createFrom().completionStage(() -> response.write(piece).toCompletionStage());
     }
 
-    /** Once the head is out, only a broken connection tells the client that bytes are missing. */
+    /**
+     * After the response head is sent, only a closed connection tells the client that bytes are
+     * missing.
+     */
     private void broken(Throwable why) {
         HttpServerResponse response = http.response();
         if (response.closed()) {

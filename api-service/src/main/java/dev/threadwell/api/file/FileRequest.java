@@ -28,7 +28,7 @@ final class FileRequest {
 
     private FileRequest() {}
 
-    /** The file that a form asks for. */
+    /** Creates the file from a form; throws if the form is invalid. */
     static FileObject created(String id, Form<Blobs.Kept> form, long now) {
         Form.Incoming<Blobs.Kept> file = form.file();
         Map<String, String> fields = form.fields();
@@ -100,7 +100,7 @@ final class FileRequest {
         return seconds;
     }
 
-    /** When a file expires; those of batches do in any case. */
+    /** The expiration time of a file; batch files always have one. */
     static @Nullable Long expiresAt(Purpose purpose, @Nullable Long life, long createdAt) {
         if (life != null) {
             return createdAt + life;

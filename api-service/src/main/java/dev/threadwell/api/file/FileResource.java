@@ -61,7 +61,7 @@ public class FileResource {
         this.clock = clock;
     }
 
-    /** Takes a file in; there is one when all of its bytes are there. */
+    /** Uploads a file; it exists once all of its bytes are stored. */
     @POST
     @Creates(Kind.FILE)
     @TakesForm
@@ -106,7 +106,7 @@ public class FileResource {
         return files.find(Call.of(http).project(), checked(id)).map(found -> existing(found, id));
     }
 
-    /** Deletes a file. Whoever names it goes on without it. */
+    /** Deletes a file; objects that refer to it stay. */
     @DELETE
     @Path("/{id}")
     public Uni<DeletedFile> delete(@Context RoutingContext http, @RestPath String id) {
@@ -116,7 +116,7 @@ public class FileResource {
                 .map(freed -> DeletedFile.of(id));
     }
 
-    /** A file's bytes. */
+    /** The content of a file. */
     @GET
     @Path("/{id}/content")
     @Produces(MediaType.APPLICATION_OCTET_STREAM)
@@ -136,7 +136,7 @@ public class FileResource {
         return new FileDownload(call.http(), file, blobs.read(found.blobs()));
     }
 
-    /** Every id that is none is simply not found; PostgreSQL does not even take all of them. */
+    /** Treats an invalid id as not found; PostgreSQL would reject some of them with an error. */
     private static String checked(String id) {
         if (!Kind.isConceivable(id)) {
             throw FileProblem.noSuch(FILE, id);

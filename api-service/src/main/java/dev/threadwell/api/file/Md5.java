@@ -12,7 +12,7 @@ final class Md5 {
 
     private Md5() {}
 
-    /** The checksum of these bytes, in lower case. */
+    /** The checksum of these bytes, in lower-case hexadecimal. */
     static Uni<String> of(Multi<Buffer> bytes) {
         return bytes.collect()
                 .in(Md5::digest, (digest, piece) -> digest.update(piece.getBytes()))

@@ -6,7 +6,7 @@ import io.vertx.core.buffer.Buffer;
 /** Fails a stream of bytes that is larger than allowed. */
 record SizeLimit(long bytes) {
 
-    /** The same pieces, until they are too many. */
+    /** The same stream, which fails when it exceeds the limit. */
     Multi<Buffer> on(Multi<Buffer> pieces) {
         Count count = new Count();
         return pieces.onItem().invoke(count::add);

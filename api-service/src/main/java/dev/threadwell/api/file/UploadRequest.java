@@ -40,7 +40,7 @@ final class UploadRequest {
 
     private UploadRequest() {}
 
-    /** A new upload of at most so many bytes. */
+    /** The rules for a new upload of at most {@code maxBytes} bytes. */
     static Fields create(long maxBytes) {
         return object(
                 required("filename", filledText(NAME)),
@@ -71,13 +71,13 @@ final class UploadRequest {
                 null);
     }
 
-    /** How long the file shall live that a checked body announces. */
+    /** The lifetime of the future file that a valid body requests, in seconds. */
     static @Nullable Long fileLives(Body body) {
         Body after = body.object(EXPIRES_AFTER);
         return after == null ? null : after.wholeNumber("seconds");
     }
 
-    /** The parts that a file is to be made of; their bytes have to be as many as announced. */
+    /** The parts of the file; their total size must equal the announced size. */
     static List<UploadStore.Part> parts(UploadStore.Found found, List<String> ids) {
         List<UploadStore.Part> parts = new ArrayList<>();
         Set<String> seen = new HashSet<>();
@@ -103,7 +103,7 @@ final class UploadRequest {
         return parts;
     }
 
-    /** The upload with the file that it has become. */
+    /** The completed upload with its new file. */
     static Upload completed(UploadStore.Found found) {
         Upload upload = found.upload();
         Purpose purpose =

@@ -51,7 +51,7 @@ public class UploadResource {
         this.clock = clock;
     }
 
-    /** Announces a file. */
+    /** Creates an upload. */
     @POST
     @SafeToRepeat("an upload that nobody completes expires")
     public Uni<Upload> create(@Context RoutingContext http) {
@@ -61,7 +61,7 @@ public class UploadResource {
         return uploads.create(call.project(), upload, UploadRequest.fileLives(body));
     }
 
-    /** Takes a part in; several may come at the same time. */
+    /** Adds a part; parts may be sent in parallel. */
     @POST
     @Path("/{id}/parts")
     @SafeToRepeat("a part that no completion names goes with its upload")
@@ -95,7 +95,7 @@ public class UploadResource {
                 .replaceWith(part);
     }
 
-    /** Why a part was not added: the upload is over, or full. */
+    /** Fails with the reason why a part was not added: the upload has ended or is full. */
     private Uni<Void> refused(String project, String id) {
         return pending(project, id, "add a part to")
                 .chain(
@@ -104,7 +104,7 @@ public class UploadResource {
                                         .failure(FileProblem.tooLarge(config.maxUploadBytes())));
     }
 
-    /** Makes a file of parts, in the order in which they are named. */
+    /** Creates the file from parts in the given order. */
     @POST
     @Path("/{id}/complete")
     @SafeToRepeat("a completed upload is shown as it is")
@@ -136,7 +136,7 @@ public class UploadResource {
                         .replaceWithVoid();
     }
 
-    /** Somebody else was faster: perhaps this very request, sent again. */
+    /** A concurrent request was faster, perhaps a repetition of this one. */
     private Uni<Upload> lost(String project, String id) {
         return found(project, id)
                 .invoke(
@@ -148,7 +148,7 @@ public class UploadResource {
                 .map(Found::upload);
     }
 
-    /** Gives an upload up; its parts are gone then. */
+    /** Cancels an upload and deletes its parts. */
     @POST
     @Path("/{id}/cancel")
     @SafeToRepeat("a cancelled upload is shown as it is")

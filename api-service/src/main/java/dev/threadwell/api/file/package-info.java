@@ -1,4 +1,4 @@
-/** Files and uploads: what comes in goes on to the blob store while it comes. */
+/** The files and uploads API; contents are streamed to and from the blob store. */
 @NullMarked
 package dev.threadwell.api.file;
 

@@ -3,12 +3,12 @@ package dev.threadwell.api.migration;
 /** Receives the objects and the errors that are found in a dump. */
 interface DumpListener {
 
-    /** An object. */
+    /** An object was found. */
     void found(Dumped object);
 
-    /** What begins in this line is no JSON, or no object. */
+    /** Text that begins in this line is not a JSON object. */
     void broken(long line);
 
-    /** The object that begins in this line is larger than one may be that is stored. */
+    /** The object that begins in this line is too large to be stored. */
     void tooLarge(long line);
 }

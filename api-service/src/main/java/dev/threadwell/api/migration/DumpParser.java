@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
 /** Parses the JSON of a dump incrementally and reports where it is invalid. */
 final class DumpParser {
 
-    /** As large as an object may be: a little more than what may be stored of it. */
+    /** The maximum size of an object, a little more than may be stored. */
     private static final int MAX_BYTES = 10 * 1024 * 1024;
 
-    /** More values than any object has that may be stored. */
+    /** More values than any storable object has. */
     private static final int MAX_VALUES = 100_000;
 
     private enum Where {
@@ -47,7 +47,7 @@ final class DumpParser {
     private boolean overLimit;
 
     /**
-     * @param lists how many there were before
+     * @param lists the number of lists found before
      */
     DumpParser(DumpListener listener, int lists) {
         try {
@@ -64,17 +64,17 @@ final class DumpParser {
         return lists;
     }
 
-    /** The line in which that begins which is being read. */
+    /** The line in which the current object begins. */
     long begun() {
         return where == Where.OUTSIDE ? line : begun;
     }
 
-    /** Whether the last piece began with something that belongs to what was before. */
+    /** Whether the last piece contained at least one token that continues what came before. */
     boolean hasMoved() {
         return moved;
     }
 
-    /** Whether these bytes go on as JSON. */
+    /** Parses a piece; returns false if it is not valid JSON. */
     boolean read(byte[] bytes, int from, int to, long atLine) {
         line = atLine;
         moved = false;
@@ -93,7 +93,7 @@ final class DumpParser {
         }
     }
 
-    /** Whether everything that was begun has its end. */
+    /** Ends the input; returns whether it was complete. */
     boolean end() {
         feeder.endOfInput();
         try {
@@ -164,7 +164,7 @@ final class DumpParser {
         }
     }
 
-    /** The rest of it is read, but nothing is kept. */
+    /** Skips the rest of the object. */
     private void tooLarge() {
         object = null;
         overLimit = true;
@@ -172,7 +172,7 @@ final class DumpParser {
 
     private void inside(JsonToken token) throws IOException {
         if (atData && token == JsonToken.START_ARRAY) {
-            // No other object has data.
+            // A top-level data array marks a list; no other object has this field.
             atData = false;
             object = null;
             beginList(true);

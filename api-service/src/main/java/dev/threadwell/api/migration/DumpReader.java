@@ -3,9 +3,9 @@ package dev.threadwell.api.migration;
 import io.vertx.core.buffer.Buffer;
 
 /**
- * Finds the objects of a dump while it comes: objects that follow one another, arrays of them, and
- * lists as the API answers them. What is no JSON is reported, and reading goes on at the next line
- * that begins with an object or an array.
+ * Streaming reader that finds the objects of a dump: concatenated objects, arrays, and lists as the
+ * API returns them. Invalid JSON is reported, and reading resumes at the next line that begins with
+ * an object or an array.
  */
 final class DumpReader {
 
@@ -20,7 +20,7 @@ final class DumpReader {
         this.parser = new DumpParser(listener, 0);
     }
 
-    /** The dump goes on. */
+    /** Reads the next part of the dump. */
     void add(Buffer buffer) {
         byte[] bytes = buffer.getBytes();
         int from = 0;
@@ -33,7 +33,7 @@ final class DumpReader {
         }
     }
 
-    /** The dump ends here. */
+    /** Ends the dump. */
     void end() {
         if (!lost && !parser.end()) {
             listener.broken(parser.begun());
@@ -49,7 +49,7 @@ final class DumpReader {
         return bytes.length;
     }
 
-    /** A line, or as much of it as there is. */
+    /** Parses a line, or the available part of it. */
     private void piece(byte[] bytes, int from, int to) {
         boolean opens = lineBegins && (bytes[from] == '{' || bytes[from] == '[');
         if (lost && !opens) {
@@ -58,7 +58,7 @@ final class DumpReader {
         DumpParser before = parser;
         lost = fails(bytes, from, to);
         if (lost && opens && !before.hasMoved()) {
-            // What began before this line has no end; the line itself is something new.
+            // The object before this line is incomplete; the line itself begins a new one.
             lost = fails(bytes, from, to);
         }
     }

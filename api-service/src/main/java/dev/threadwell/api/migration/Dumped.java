@@ -3,14 +3,16 @@ package dev.threadwell.api.migration;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * A JSON object as it was found in a dump.
+ * A JSON object found in a dump.
  *
- * @param line where it begins
- * @param list numbers the lists; objects that stand alone are those of list 0
+ * @param line the line in which it begins
+ * @param list the number of its list, or 0 for an object outside of lists
  */
 record Dumped(long line, int list, JsonNode json) {
 
-    /** Lists come newest first, unless their times tell something else. */
+    /**
+     * Whether the object is in a list. Lists are newest first, unless their times show otherwise.
+     */
     boolean listed() {
         return list > 0;
     }

@@ -42,7 +42,10 @@ record Export(RoutingContext http, Multi<List<PublicJson>> objects) {
                 .completionStage(() -> http.response().write(lines).toCompletionStage());
     }
 
-    /** Once the head is out, only a broken connection tells the client that objects are missing. */
+    /**
+     * After the response head is sent, only a closed connection tells the client that objects are
+     * missing.
+     */
     private void broken(Throwable why) {
         HttpServerResponse response = http.response();
         if (response.closed()) {

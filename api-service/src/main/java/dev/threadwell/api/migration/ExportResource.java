@@ -27,8 +27,8 @@ public class ExportResource {
     }
 
     /**
-     * Everything that the project has, an object a line, where the installation lists threads:
-     * whoever has a key could read everybody's conversations.
+     * Exports all objects of the project, one per line. Only available where the installation lists
+     * threads, because any API key can then read the conversations of all users.
      */
     @GET
     @Produces(Export.TYPE)

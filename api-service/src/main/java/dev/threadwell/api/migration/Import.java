@@ -36,16 +36,18 @@ final class Import implements DumpListener {
         this.project = project;
     }
 
-    /** An object that is to be written with the next batch. */
+    /** An object to be written with the next batch. */
     private record Waiting(Dumped dumped, Arrival arrival, List<String> changes) {
 
-        /** Objects whose times tell in which order they come. */
+        /**
+         * The group of objects whose times determine their common order: the same list and thread.
+         */
         String company() {
             return dumped.list() + " " + arrival.threadId();
         }
     }
 
-    /** Takes a piece of the dump in. */
+    /** Reads a piece of the dump. */
     Uni<Void> add(Buffer piece) {
         reader.add(piece);
         return waiting.size() < BATCH && characters < BATCH_CHARACTERS
@@ -53,7 +55,7 @@ final class Import implements DumpListener {
                 : write();
     }
 
-    /** The end of the dump, and what became of it. */
+    /** Ends the dump and returns the summary. */
     Uni<ImportSummary.Answer> end() {
         reader.end();
         return write().map(written -> summary.answer());

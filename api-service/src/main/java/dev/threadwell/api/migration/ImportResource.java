@@ -18,7 +18,7 @@ import org.jboss.resteasy.reactive.server.Cancellable;
 @Cancellable(false)
 public class ImportResource {
 
-    /** An object at its largest, as it is read, and a batch that is written. */
+    /** The memory of one import: an object of maximum size while it is parsed, and a batch. */
     private static final long MEMORY = 48L * 1024 * 1024;
 
     private final ImportStore store;
@@ -30,7 +30,7 @@ public class ImportResource {
         this.bodies = bodies;
     }
 
-    /** Takes objects in with the ids that they have, as lists or one by one. */
+    /** Imports objects with their ids, individual or in lists. */
     @POST
     @SafeToRepeat("an object that is there already is not imported again")
     @StreamsBody

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** The result of an import: how many objects were imported, and which were not and why. */
 final class ImportSummary {
 
-    /** So many problems are told, and as many changes. */
+    /** The maximum number of problems and of changes that are listed. */
     private static final int TOLD = 100;
 
     private final Map<Arrival.Kind, Long> imported = new EnumMap<>(Arrival.Kind.class);
@@ -21,10 +21,10 @@ final class ImportSummary {
     private long refused;
     private long changed;
 
-    /** Something that did not go in. */
+    /** An object that was not imported. */
     record Problem(long line, @Nullable String id, Refusal error) {}
 
-    /** What the API says of it. */
+    /** The error in the API's format. */
     record Refusal(String message, String type, @Nullable String param, @Nullable String code) {
 
         private static Refusal of(ApiError error) {
@@ -32,10 +32,10 @@ final class ImportSummary {
         }
     }
 
-    /** Something that could not stay as it was. */
+    /** A change that was made to an imported object. */
     record Change(long line, String id, String message) {}
 
-    /** How many of each kind. */
+    /** The number of objects of each kind. */
     record Counts(long assistants, long threads, long messages, long runs, long runSteps) {
 
         private static Counts of(Map<Arrival.Kind, Long> counts) {
@@ -48,7 +48,7 @@ final class ImportSummary {
         }
     }
 
-    /** The answer to an import. */
+    /** The response to an import. */
     record Answer(
             String object,
             Counts imported,

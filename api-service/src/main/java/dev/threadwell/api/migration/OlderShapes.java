@@ -18,7 +18,7 @@ final class OlderShapes {
 
     private OlderShapes() {}
 
-    /** An assistant or a run with its tools and its files. */
+    /** Converts the tools and files of an assistant or a run. */
     static void upgradeTools(Reading object) {
         ObjectNode json = object.json();
         JsonNode files = json.path(FILE_IDS);
@@ -50,7 +50,7 @@ final class OlderShapes {
         }
     }
 
-    /** A message with its files. */
+    /** Converts the files of a message. */
     static void upgradeFiles(Reading message) {
         JsonNode files = message.json().path(FILE_IDS);
         if (files.isArray() && !message.has("attachments")) {
@@ -61,7 +61,7 @@ final class OlderShapes {
         }
     }
 
-    /** A step with its calls. */
+    /** Converts the tool calls of a step. */
     static void upgradeCalls(Reading step) {
         step.json().at("/step_details/tool_calls").forEach(OlderShapes::upgrade);
     }

@@ -30,17 +30,17 @@ final class Reading {
         changes.add(what);
     }
 
-    /** The object, checked as a request is; what else is in it says nothing to us. */
+    /** Validates the object like a request; unknown fields are ignored. */
     Body checked(Fields rule) {
         return Body.known(json, rule);
     }
 
-    /** Whether there is a value. */
+    /** Whether there is a value other than null. */
     boolean has(String name) {
         return json.hasNonNull(name);
     }
 
-    /** Older objects do not have everything. */
+    /** Sets a default, because older objects lack some fields. */
     void orElse(String name, Object value) {
         if (!has(name)) {
             set(name, value);

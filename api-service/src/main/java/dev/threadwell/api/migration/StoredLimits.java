@@ -21,7 +21,7 @@ final class StoredLimits {
         }
     }
 
-    /** What is said of an object that is too large. */
+    /** The error for an object that is too large. */
     static ApiError tooLarge() {
         return ApiError.badRequest(
                 ("The object is too large. The maximum is %d characters and %d values, counting"

@@ -1,4 +1,4 @@
-/** Objects that come in with their ids from elsewhere, and go out again. */
+/** Import of objects with their existing ids from elsewhere, and export of all objects. */
 @NullMarked
 package dev.threadwell.api.migration;
 

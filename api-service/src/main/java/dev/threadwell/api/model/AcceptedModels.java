@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Which models may be used: all but those that the configuration refuses. Whether one exists is
- * known to its provider alone, and a run says so.
+ * Rejects models that the configuration excludes. Only the provider knows whether any other model
+ * exists, so an unknown one fails the run.
  */
 @ApplicationScoped
 public class AcceptedModels {
@@ -20,7 +20,7 @@ public class AcceptedModels {
         this.refused = Set.copyOf(config.refused().orElse(List.of()));
     }
 
-    /** Throws if this model may not be used. */
+    /** Throws if the model is excluded. */
     public void check(String model) {
         if (refused.contains(model)) {
             throw ApiError.badRequest(

@@ -31,14 +31,14 @@ public class ModelResource {
         return provider.models().map(models -> new Model.All("list", models));
     }
 
-    /** A model; an id may hold slashes. */
+    /** A model; an id may contain slashes. */
     @GET
     @Path("/{id: .+}")
     public Uni<Model> retrieve(@RestPath String id) {
         return provider.models().map(models -> named(id, models));
     }
 
-    /** No model can be deleted, because none is the client's own. */
+    /** Always rejected: models belong to the provider, so clients cannot delete them. */
     @DELETE
     @Path("/{id: .+}")
     public Uni<Model> delete(@RestPath String id) {

@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Asks the provider for its models, and does not ask again for a while. */
+/** Fetches the provider's models and caches them for 10 seconds. */
 @ApplicationScoped
 class Provider {
 
@@ -68,7 +68,7 @@ class Provider {
 
     private record Known(List<Model> models, long since) {}
 
-    /** The provider's models, and behind them those that it has without listing them. */
+    /** The provider's models, followed by the configured ones that it does not list. */
     Uni<List<Model>> models() {
         Known before = known;
         if (before != null && nanos.getAsLong() - before.since() < REMEMBERED_NANOS) {

@@ -1,4 +1,4 @@
-/** The models of the provider, passed through. */
+/** The models API, which passes on the provider's models. */
 @NullMarked
 package dev.threadwell.api.model;
 

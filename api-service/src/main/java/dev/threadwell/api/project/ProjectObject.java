@@ -2,7 +2,7 @@ package dev.threadwell.api.project;
 
 import dev.threadwell.project.BusyThread;
 
-/** A project with the settings that hold for it, as the API shows it. */
+/** A project with its effective settings, as the API shows it. */
 public record ProjectObject(
         String id, String object, String busyThread, boolean downloadOwnFiles, boolean eventIds) {
 

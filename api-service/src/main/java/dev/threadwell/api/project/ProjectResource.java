@@ -23,7 +23,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import org.jboss.resteasy.reactive.server.Cancellable;
 
-/** {@code /v1/threadwell/project}: the settings of the key's own project. */
+/** {@code /v1/threadwell/project}: the settings of the API key's project. */
 @Path("/v1/threadwell/project")
 @Cancellable(false)
 public class ProjectResource {
@@ -50,13 +50,13 @@ public class ProjectResource {
         this.keys = keys;
     }
 
-    /** The project as it is set. */
+    /** The project with its effective settings. */
     @GET
     public Uni<ProjectObject> retrieve(@Context RoutingContext http) {
         return projects.find(Call.of(http).project()).map(this::shown);
     }
 
-    /** Changes the settings that are given; null stands for the default. */
+    /** Changes the given settings; null restores the default. */
     @POST
     @SafeToRepeat("the same settings are set again")
     public Uni<ProjectObject> modify(@Context RoutingContext http) {

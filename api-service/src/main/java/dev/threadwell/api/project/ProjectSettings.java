@@ -4,7 +4,7 @@ import dev.threadwell.project.Project;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
-/** What the installation has for projects that do not say otherwise. */
+/** The installation's defaults for settings that a project does not set. */
 @ApplicationScoped
 public class ProjectSettings {
 
@@ -15,7 +15,7 @@ public class ProjectSettings {
         this.downloadOwnFiles = config.downloadOwn();
     }
 
-    /** Whether clients get back what they uploaded for assistants; the original refuses. */
+    /** Whether clients may download what they uploaded for assistants; OpenAI does not allow it. */
     public boolean downloadOwnFiles(Project project) {
         Boolean own = project.downloadOwnFiles();
         return own == null ? downloadOwnFiles : own;

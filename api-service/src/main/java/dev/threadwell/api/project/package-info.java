@@ -1,4 +1,7 @@
-/** The settings of projects: beyond the original, and without effect until somebody sets them. */
+/**
+ * The API of project settings, an extension to OpenAI's API without effect until a setting is
+ * changed.
+ */
 @NullMarked
 package dev.threadwell.api.project;
 

@@ -70,7 +70,7 @@ final class ChunkingRule implements Rule {
         }
     }
 
-    /** The strategy that a checked body asks for. */
+    /** The strategy that a valid body requests. */
     static ChunkingStrategy of(@Nullable Body strategy) {
         Body sizes = strategy == null ? null : strategy.object(STATIC);
         if (sizes == null) {

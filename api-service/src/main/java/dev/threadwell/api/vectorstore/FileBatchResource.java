@@ -46,7 +46,7 @@ public class FileBatchResource {
         this.clock = clock;
     }
 
-    /** Adds files to the store together. */
+    /** Adds a batch of files to the store. */
     @POST
     @Creates(Kind.FILE_BATCH)
     public Uni<FileBatch> create(@Context RoutingContext http, @RestPath String store) {
@@ -77,7 +77,7 @@ public class FileBatchResource {
                 .invoke(found -> Polling.tell(http, found.status()));
     }
 
-    /** Cancels what has not been read yet; a batch that is finished stays as it is. */
+    /** Cancels the ingestion of a batch's remaining files; a finished batch stays unchanged. */
     @POST
     @Path("/{id}/cancel")
     @Changes(Kind.FILE_BATCH)
@@ -89,7 +89,7 @@ public class FileBatchResource {
                 .chain(found -> existing(call, found, store, id));
     }
 
-    /** A page of the batch's files, perhaps only of those in one status. */
+    /** A page of the batch's files, optionally filtered by status. */
     @GET
     @Path("/{id}/files")
     public Uni<Page<VectorStoreFile>> files(

@@ -26,7 +26,7 @@ final class FileRequest {
 
     static final Fields ADD = object(required("file_id", id(Kind.FILE)), STRATEGY, ATTRIBUTES);
 
-    /** Null takes all attributes away. */
+    /** null removes all attributes. */
     static final Fields DESCRIBE = object(ATTRIBUTES);
 
     static final Fields ADD_BATCH =
@@ -42,7 +42,7 @@ final class FileRequest {
         return added(body.required("file_id"), body, storeId, now);
     }
 
-    /** The strategy and the attributes of the batch are those of its {@code file_ids} alone. */
+    /** The batch's own strategy and attributes apply only to its {@code file_ids}. */
     static List<VectorStoreFile> batch(Body body, String storeId, long now) {
         if (body.has("file_ids") && body.has("files")) {
             throw Problem.exclusive("file_ids", "files");

@@ -58,7 +58,7 @@ final class FilterRule {
                 required("value", value));
     }
 
-    /** A filter in a filter. */
+    /** Recursion: a filter inside a filter. */
     private record Nested() implements Rule {
 
         @Override
@@ -77,7 +77,7 @@ final class FilterRule {
         }
     }
 
-    /** The filter that a checked body asks for. */
+    /** The filter that a valid body requests. */
     static AttributeFilter filter(Body body) {
         String type = body.required("type");
         if (OF_FILTERS.contains(type)) {

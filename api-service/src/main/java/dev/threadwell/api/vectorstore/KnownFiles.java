@@ -35,12 +35,12 @@ public class KnownFiles {
         this.files = files;
     }
 
-    /** Fails unless all of them exist. */
+    /** Fails unless all files exist. */
     public Uni<Void> exist(String project, Collection<String> ids) {
         return ids.isEmpty() ? Uni.createFrom().voidItem() : found(project, ids).replaceWithVoid();
     }
 
-    /** Those of them that have extensions of texts; fails unless all of them exist. */
+    /** Returns those with extensions of text formats; fails unless all files exist. */
     public Uni<Set<String>> texts(String project, Collection<String> ids) {
         return ids.isEmpty()
                 ? Uni.createFrom().item(Set.of())
@@ -55,14 +55,14 @@ public class KnownFiles {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** Fails unless all of them exist and have extensions of texts. */
+    /** Fails unless all files exist and have extensions of text formats. */
     public Uni<Void> searchable(String project, Collection<String> ids) {
         return usable(project, ids, ids, List.of());
     }
 
     /**
-     * Fails unless all of them exist, and those that are for the search, or to be looked at, have
-     * extensions for that.
+     * Fails unless all files exist, those to be searched have extensions of text formats, and those
+     * to be viewed have extensions of image formats.
      */
     public Uni<Void> usable(
             String project,
@@ -129,7 +129,10 @@ public class KnownFiles {
                         });
     }
 
-    /** A name with a zero character cannot be kept in a column. */
+    /**
+     * A name with a NUL character counts as one without extension, because PostgreSQL cannot store
+     * it in a text column.
+     */
     private static String extension(String filename) {
         int dot = filename.indexOf('\0') < 0 ? filename.lastIndexOf('.') : -1;
         return dot < 0 ? "none" : filename.substring(dot).toLowerCase(Locale.ROOT);

@@ -46,7 +46,7 @@ public final class StoreRequest {
                     optional("expires_after", EXPIRY),
                     optional("metadata", metadata()));
 
-    /** A store that comes along with an assistant or a thread. */
+    /** A store that is created together with an assistant or a thread. */
     public static final Fields INLINE =
             object(
                     optional("file_ids", listOf("strings", 0, 10_000, id(Kind.FILE))),
@@ -55,7 +55,7 @@ public final class StoreRequest {
 
     private StoreRequest() {}
 
-    /** The store that a checked body asks for. */
+    /** Creates the store that a valid body requests. */
     static VectorStore created(String id, Body body, long now) {
         Map<String, String> metadata = body.metadata();
         return VectorStore.created(
@@ -67,14 +67,16 @@ public final class StoreRequest {
                 metadata == null ? Map.of() : metadata);
     }
 
-    /** A store that comes along with an assistant, or with a thread and then expires. */
+    /**
+     * Creates the store of an assistant or of a thread; only a thread's store expires by default.
+     */
     static VectorStore inline(Body body, @Nullable ExpiresAfter expiry, long now) {
         Map<String, String> metadata = body.metadata();
         return VectorStore.created(
                 Ids.vectorStore(), now, null, null, expiry, metadata == null ? Map.of() : metadata);
     }
 
-    /** The files that a new store begins with. */
+    /** The initial files of a new store. */
     static List<VectorStoreFile> files(Body body, VectorStore store) {
         ChunkingStrategy strategy = ChunkingRule.of(body.object("chunking_strategy"));
         return body.strings("file_ids").stream()
@@ -85,7 +87,7 @@ public final class StoreRequest {
                 .toList();
     }
 
-    /** Only an explicit null takes the name and the expiry away. */
+    /** Applies a modification; only an explicit null removes the name or the expiration policy. */
     static VectorStore modified(VectorStore before, Body body) {
         String name = body.text("name");
         ExpiresAfter expiry = expiry(body.object("expires_after"));

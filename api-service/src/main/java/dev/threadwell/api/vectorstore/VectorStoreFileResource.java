@@ -54,7 +54,7 @@ public class VectorStoreFileResource {
         this.clock = clock;
     }
 
-    /** Adds a file to the store; one that is there already stays as it is. */
+    /** Adds a file to the store; a file that is already in it stays unchanged. */
     @POST
     @SafeToRepeat("a file that is in the store already stays as it is")
     public Uni<VectorStoreFile> create(@Context RoutingContext http, @RestPath String store) {
@@ -70,7 +70,7 @@ public class VectorStoreFileResource {
                 .invoke(added -> Polling.tell(http, added.status()));
     }
 
-    /** A page of the store's files, perhaps only of those in one status. */
+    /** A page of the store's files, optionally filtered by status. */
     @GET
     public Uni<Page<VectorStoreFile>> list(@Context RoutingContext http, @RestPath String store) {
         Call call = Call.of(http);
@@ -90,7 +90,7 @@ public class VectorStoreFileResource {
                 .invoke(found -> Polling.tell(http, found.status()));
     }
 
-    /** Gives a file other attributes. */
+    /** Replaces a file's attributes. */
     @POST
     @Path("/{id}")
     @Changes(Kind.FILE)
@@ -105,7 +105,7 @@ public class VectorStoreFileResource {
                 .chain(found -> stores.existing(found, call.project(), store, Kind.FILE, id));
     }
 
-    /** Takes a file out of the store; the file itself stays, if it was not deleted before. */
+    /** Removes a file from the store; the file itself is not deleted. */
     @DELETE
     @Path("/{id}")
     public Uni<Deleted> delete(
@@ -117,7 +117,7 @@ public class VectorStoreFileResource {
                 .chain(deleted -> stores.existing(deleted, project, store, Kind.FILE, id));
     }
 
-    /** The text of a file, as it was read. */
+    /** The extracted text of a file. */
     @GET
     @Path("/{id}/content")
     public Uni<ContentPage> content(

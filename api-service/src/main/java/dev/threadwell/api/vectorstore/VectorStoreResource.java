@@ -53,7 +53,7 @@ public class VectorStoreResource {
         this.clock = clock;
     }
 
-    /** Creates a store; the files that it begins with are read from now on. */
+    /** Creates a store and starts the ingestion of its initial files. */
     @POST
     @Creates(Kind.VECTOR_STORE)
     public Uni<VectorStore> create(@Context RoutingContext http) {
@@ -80,7 +80,7 @@ public class VectorStoreResource {
         return known.existing(Call.of(http).project(), Kind.VECTOR_STORE.id(id));
     }
 
-    /** Changes what is given and leaves the rest. */
+    /** Changes the given fields. */
     @POST
     @Path("/{id}")
     @Changes(Kind.VECTOR_STORE)
@@ -92,7 +92,7 @@ public class VectorStoreResource {
                 .map(found -> Kind.VECTOR_STORE.existing(found, id));
     }
 
-    /** A store that has expired does not come back. */
+    /** Rejects changes of an expired store, which cannot be renewed. */
     private static VectorStore modified(VectorStore before, Body body) {
         if (before.expired()) {
             throw VectorStores.expired(before.id());
@@ -100,7 +100,7 @@ public class VectorStoreResource {
         return StoreRequest.modified(before, body);
     }
 
-    /** Deletes a store; the files themselves stay. */
+    /** Deletes a store; its files are not deleted. */
     @DELETE
     @Path("/{id}")
     public Uni<Deleted> delete(@Context RoutingContext http, @RestPath String id) {
@@ -108,7 +108,7 @@ public class VectorStoreResource {
                 .map(deleted -> Kind.VECTOR_STORE.deleted(deleted, id, VectorStore.OBJECT));
     }
 
-    /** Searches the texts of the store's files. */
+    /** Searches the files of the store. */
     @POST
     @Path("/{id}/search")
     @SafeToRepeat("a search changes nothing but when the store was last used")

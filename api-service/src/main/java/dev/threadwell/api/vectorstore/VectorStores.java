@@ -41,12 +41,12 @@ public class VectorStores {
         this.clock = clock;
     }
 
-    /** The store; fails if there is none. */
+    /** Returns the store; fails if it does not exist. */
     Uni<VectorStore> existing(String project, String id) {
         return stores.find(project, id).map(found -> Kind.VECTOR_STORE.existing(found, id));
     }
 
-    /** What was found in a store; otherwise fails: there is no such store, or nothing in it. */
+    /** Returns an object found in a store; fails if the store or the object does not exist. */
     <T> Uni<T> existing(@Nullable T found, String project, String store, Kind kind, String id) {
         return found == null
                 ? existing(project, store)
@@ -57,7 +57,7 @@ public class VectorStores {
                 : Uni.createFrom().item(found);
     }
 
-    /** Fails unless these files came into the store. */
+    /** Fails unless the files were added to the store. */
     static void mustBeAdded(Addition addition, String store) {
         switch (addition) {
             case Addition.Added _ -> {}
@@ -66,12 +66,12 @@ public class VectorStores {
         }
     }
 
-    /** What endpoints of stores say of one that has expired. */
+    /** The error of the vector store endpoints for an expired store. */
     static RuntimeException expired(String store) {
         return ApiError.badRequest("Vector store '%s' has expired.".formatted(store)).thrown();
     }
 
-    /** Fails unless all of them exist. */
+    /** Fails unless all stores exist. */
     public Uni<Void> exist(String project, Collection<String> ids) {
         return ids.isEmpty()
                 ? Uni.createFrom().voidItem()
@@ -89,7 +89,10 @@ public class VectorStores {
         throw Kind.VECTOR_STORE.notFound(id);
     }
 
-    /** A run is about to use these stores: that puts their expiry off, unless it is too late. */
+    /**
+     * Marks stores as used by a new run, which postpones their expiration; fails if one has
+     * expired.
+     */
     public Uni<Void> use(String project, Collection<String> ids) {
         return ids.isEmpty()
                 ? Uni.createFrom().voidItem()
@@ -104,14 +107,14 @@ public class VectorStores {
         }
     }
 
-    /** Creates the store that comes along with an assistant or a thread. */
+    /** Creates the store that is part of an assistant or a thread. */
     public Uni<VectorStore> create(String project, Body inline, @Nullable ExpiresAfter expiry) {
         VectorStore store = StoreRequest.inline(inline, expiry, now());
         return known.searchable(project, inline.strings("file_ids"))
                 .chain(() -> stores.create(project, store, StoreRequest.files(inline, store)));
     }
 
-    /** Creates the store of a thread whose messages bring these files along. */
+    /** Creates a thread's store for files that are attached to its messages. */
     public Uni<VectorStore> create(
             String project, Collection<String> fileIds, @Nullable ExpiresAfter expiry) {
         VectorStore store =
@@ -119,13 +122,13 @@ public class VectorStores {
         return stores.create(project, store, added(store.id(), fileIds));
     }
 
-    /** Adds these files; false if the store is gone or has expired. */
+    /** Adds files to the store; returns false if it was deleted or has expired. */
     public Uni<Boolean> add(String project, String store, Collection<String> fileIds) {
         return files.add(project, store, added(store, fileIds))
                 .map(addition -> addition instanceof Addition.Added);
     }
 
-    /** Takes these files out of the store, as far as they are in it. */
+    /** Removes files from the store; ignores those that are not in it. */
     public Uni<Void> remove(String project, String store, Collection<String> fileIds) {
         Uni<Boolean> removed = Uni.createFrom().item(true);
         for (String id : fileIds) {
@@ -134,7 +137,7 @@ public class VectorStores {
         return removed.replaceWithVoid();
     }
 
-    /** Deletes a store that turned out not to be needed. */
+    /** Deletes a store that is not needed after all. */
     public Uni<Boolean> delete(String project, String store) {
         return stores.delete(project, store);
     }

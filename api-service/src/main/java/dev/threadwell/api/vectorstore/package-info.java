@@ -1,4 +1,4 @@
-/** Vector stores over HTTP: their files, batches of files, and searches. */
+/** The vector stores API: stores, their files, file batches and searches. */
 @NullMarked
 package dev.threadwell.api.vectorstore;
 

@@ -26,7 +26,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.utils.AppInfoParser;
 
-/** {@code ./threadwell bench}: measures the rows and says the result as a table in Markdown. */
+/**
+ * {@code ./threadwell bench}: runs the benchmark's rows and prints the result as a Markdown table.
+ */
 public final class Bench {
 
     private final Options options;

@@ -11,10 +11,10 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What the command line asks for.
+ * The parsed command line.
  *
- * @param rows the numbers of the rows; all if there are none
- * @param home the data directory of a Threadwell that runs already
+ * @param rows the numbers of the rows to measure; all if empty
+ * @param home the data directory of a running Threadwell; empty to start one
  */
 record Options(
         Set<Integer> rows,
@@ -39,7 +39,7 @@ record Options(
               --write     puts the result into this page, between its two markers\
             """;
 
-    /** The command line makes no sense. */
+    /** The command line is invalid. */
     static final class BadOptions extends RuntimeException {
         BadOptions(String message) {
             super(message);

@@ -1,4 +1,7 @@
-/** Measures Threadwell beside its baselines, in the same run and on the same machine. */
+/**
+ * Benchmark that measures Threadwell together with its baselines, in the same run and on the same
+ * machine.
+ */
 @NullMarked
 package dev.threadwell.bench;
 

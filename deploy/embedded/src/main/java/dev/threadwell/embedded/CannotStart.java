@@ -2,7 +2,9 @@ package dev.threadwell.embedded;
 
 import org.jspecify.annotations.Nullable;
 
-/** Says in one sentence, fit to be shown to a person, why a server could not be started. */
+/**
+ * A server could not be started; carries the reason as one sentence that can be shown to a user.
+ */
 public final class CannotStart extends RuntimeException {
 
     private final String sentence;

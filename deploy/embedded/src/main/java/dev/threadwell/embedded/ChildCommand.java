@@ -8,21 +8,21 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Puts in front of a command what binds the child's life to ours.
+ * Prefixes a command so that the child process ends when its parent does.
  *
- * <p>The child gets a session of its own, so that Ctrl-C in a terminal reaches us alone and we stop
- * our children in the right order; and where the system can do it, the kernel sends it a signal
- * when the <em>thread</em> that started it ends. Start it from a thread that lives as long as it
- * does.
+ * <p>The child runs in its own session, so that Ctrl-C in a terminal reaches only the parent, which
+ * stops its children in the right order. Where {@code setpriv} is installed, the kernel signals the
+ * child when the <em>thread</em> that started it ends, so start it from a thread that lives as long
+ * as the child.
  */
 public final class ChildCommand {
 
-    /** The uid and gid that systems keep for nobody. */
+    /** The conventional uid and gid of the user nobody. */
     private static final String NOBODY = "65534";
 
     private ChildCommand() {}
 
-    /** The command, bound to the starting thread. */
+    /** The command, bound to the life of the thread that starts it. */
     public static List<String> bound(String signalAtOurDeath, List<String> command) {
         List<String> bound = new ArrayList<>();
         if (installed("setsid")) {
@@ -35,15 +35,15 @@ public final class ChildCommand {
         return List.copyOf(bound);
     }
 
-    /** How to run programs that refuse to be run by root. */
+    /** The account under which to run programs that refuse to run as root. */
     sealed interface Account {
-        /** We are not root: nothing to do. */
+        /** This process is not root, so the program runs under the same account. */
         record Ours() implements Account {}
 
-        /** In a user namespace of its own, where root is mapped to nobody. */
+        /** Root runs the program in a new user namespace, where root is mapped to nobody. */
         record Unmapped() implements Account {}
 
-        /** As nobody, who must own the files. */
+        /** Root runs the program as nobody, who must own the files. */
         record Nobody() implements Account {}
 
         default List<String> run(List<String> command) {
@@ -61,7 +61,7 @@ public final class ChildCommand {
             return Stream.concat(prefix.stream(), command.stream()).toList();
         }
 
-        /** Hands files over to whoever will use them. */
+        /** Makes the account the owner of the files. */
         default void own(Path... paths) throws IOException {
             if (this instanceof Nobody) {
                 for (Path path : paths) {
@@ -71,7 +71,7 @@ public final class ChildCommand {
         }
     }
 
-    /** The account that an unprivileged program can be run under by us. */
+    /** Chooses an account under which this process can run a program without root privileges. */
     static Account unprivileged() throws IOException, InterruptedException {
         boolean root =
                 Files.getFileStore(Path.of("/")).supportsFileAttributeView("unix")

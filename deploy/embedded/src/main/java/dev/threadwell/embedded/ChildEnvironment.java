@@ -7,8 +7,9 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * The environment of a process that we start: what programs need anywhere, and what is meant for
- * it. Whatever else the user's environment has, keys above all, is not passed on.
+ * Builds the environment of a child process from an allowlist of standard variables and its own.
+ * The rest of the user's environment, above all keys, is not inherited, so that secrets do not
+ * leak.
  */
 public final class ChildEnvironment {
 
@@ -35,16 +36,16 @@ public final class ChildEnvironment {
 
     private ChildEnvironment() {}
 
-    /** What a program needs that asks for nothing of ours. */
+    /** The standard variables only. */
     public static void plain(ProcessBuilder child) {
         only(child, name -> false, Map.of());
     }
 
     /**
-     * What a program needs anywhere, and more.
+     * The standard variables and more.
      *
-     * @param passed which other variables of the user's environment the program gets
-     * @param own what is said to this program alone; it goes before what the user says
+     * @param passed which other variables of the user's environment the program inherits
+     * @param own variables for this program only; they override inherited ones
      */
     public static void only(
             ProcessBuilder child, Predicate<String> passed, Map<String, String> own) {

@@ -13,13 +13,13 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What the servers' directories need beyond {@link Files}. */
+/** Operations on the servers' directories that {@link Files} lacks. */
 public final class Directories {
 
     private Directories() {}
 
     /**
-     * Deletes a directory with everything in it; what is not there, or goes meanwhile, is as good.
+     * Deletes a directory recursively; files that are missing or disappear meanwhile are ignored.
      */
     public static void delete(Path directory) throws IOException {
         if (!Files.exists(directory)) {
@@ -53,7 +53,7 @@ public final class Directories {
                 });
     }
 
-    /** Writes a file that nobody else may read, whole or not at all. */
+    /** Writes a file atomically, readable only by its owner. */
     public static void writePrivately(Path file, String content) throws IOException {
         Path part = file.resolveSibling(file.getFileName() + ".part");
         Files.deleteIfExists(part);

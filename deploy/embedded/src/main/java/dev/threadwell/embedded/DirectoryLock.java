@@ -11,12 +11,12 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Holds a directory for one process, until it is closed or the process ends in whatever way. */
+/** An exclusive lock on a directory, held until it is closed or the process ends for any reason. */
 public final class DirectoryLock implements AutoCloseable {
 
-    // A file lock belongs to the process and is lost when any descriptor of its file is closed, so
-    // a
-    // second attempt in this process must not even open the file.
+    // The directories that this process has locked. A file lock belongs to the process and is lost
+    // when any descriptor of its file is closed, so a second attempt in this process must not even
+    // open the file.
     private static final Set<Path> HELD_HERE = ConcurrentHashMap.newKeySet();
 
     private final Path directory;
@@ -28,9 +28,9 @@ public final class DirectoryLock implements AutoCloseable {
     }
 
     /**
-     * Takes the directory, creating it where it is missing.
+     * Locks the directory, creating it if it is missing.
      *
-     * @param what whose directory it is, for the sentence that says why it can not be had
+     * @param what whose directory it is, for the error message
      */
     public static DirectoryLock hold(Path directory, String what) {
         Path real = created(directory, what);

@@ -20,11 +20,11 @@ import org.apache.kafka.server.common.Feature;
 import org.apache.kafka.server.common.MetadataVersion;
 import org.jspecify.annotations.Nullable;
 
-/** A Kafka broker with its controller, in this JVM. */
+/** A Kafka broker with its controller, running in this JVM. */
 public final class EmbeddedKafka implements AutoCloseable {
 
-    // Held here because java.util.logging lets go of loggers, and so of their levels, that nobody
-    // holds.
+    // Strong references, because java.util.logging garbage-collects unreferenced loggers together
+    // with their levels.
     private static final List<Logger> CHATTY =
             Stream.of("kafka", "org.apache.kafka", "state.change.logger")
                     .map(Logger::getLogger)
@@ -50,8 +50,8 @@ public final class EmbeddedKafka implements AutoCloseable {
     }
 
     /**
-     * Starts the broker on a directory and returns when it serves; port 0 is the one of the last
-     * time, or a free one.
+     * Starts the broker on a directory and returns when it serves. Port 0 means the port of the
+     * last start, or else a free one.
      */
     public static EmbeddedKafka start(Path directory, int port) {
         DirectoryLock lock = DirectoryLock.hold(directory, "Kafka");
@@ -85,7 +85,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         return controllerPort;
     }
 
-    /** The settings by which a client of Kafka's reaches this broker. */
+    /** The settings with which a Kafka client connects to this broker. */
     public Map<String, String> clientSettings() {
         return credentials.clientSettings(port);
     }
@@ -95,7 +95,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         return credentials.serviceSettings(port);
     }
 
-    /** Creates the topics that are missing, with so many partitions each. */
+    /** Creates the missing topics, with the given number of partitions each. */
     public void createTopics(Map<String, Integer> partitions) {
         KafkaTopics.create(clientSettings(), partitions);
     }
@@ -121,8 +121,8 @@ public final class EmbeddedKafka implements AutoCloseable {
         }
     }
 
-    // In a directory beside, renamed when it is whole: a start that is killed leaves nothing half
-    // made.
+    // Formats a temporary directory and renames it when it is complete, so that a killed start
+    // leaves no half-formatted directory.
     private static void format(Path directory, Path data) throws Exception {
         if (Files.exists(data.resolve("meta.properties"))) {
             return;

@@ -14,7 +14,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A PostgreSQL server, as a child of this JVM, with the one database {@code threadwell}. */
+/**
+ * A PostgreSQL server as a child process of this JVM, with the single database {@code threadwell}.
+ */
 public final class EmbeddedPostgres implements AutoCloseable {
 
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
@@ -33,12 +35,15 @@ public final class EmbeddedPostgres implements AutoCloseable {
         this.port = port;
     }
 
-    /** Starts the server on a directory; port 0 is the one of the last time, or a free one. */
+    /**
+     * Starts the server on a directory. Port 0 means the port of the last start, or else a free
+     * one.
+     */
     public static EmbeddedPostgres start(Path directory, int port) {
         return start(directory, port, directory.resolve("postgres.log"));
     }
 
-    /** Starts the server on a directory and returns when it takes connections. */
+    /** Starts the server on a directory and returns when it accepts connections. */
     public static EmbeddedPostgres start(Path directory, int port, Path log) {
         DirectoryLock lock = DirectoryLock.hold(directory, "PostgreSQL");
         try {
@@ -85,17 +90,20 @@ public final class EmbeddedPostgres implements AutoCloseable {
         return process.pid();
     }
 
-    /** Completes when the server has ended, whoever ended it. */
+    /** Completes when the server has ended for whatever reason. */
     public CompletableFuture<Process> onExit() {
         return process.onExit();
     }
 
-    /** Returns when the server has ended, whoever ended it. */
+    /** Waits until the server has ended for whatever reason. */
     public void awaitEnd() throws InterruptedException {
         process.waitFor();
     }
 
-    /** Ends the server: open transactions are rolled back, everything committed is kept. */
+    /**
+     * Stops the server with a fast shutdown: open transactions are rolled back, committed data is
+     * kept.
+     */
     @Override
     public void close() {
         try {
@@ -127,7 +135,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
             }
             process.destroyForcibly().waitFor();
             String said = lastFatal(log, logged);
-            // After kill -9 of the server its own children take a moment to notice and to let go.
+            // After kill -9 of the server, its own child processes take a moment to notice and to
+            // detach from the shared memory.
             boolean lingering = said.contains("shared memory block");
             if (!lingering || System.nanoTime() > deadline) {
                 throw PostgresCluster.broken(cluster.data(), "PostgreSQL says '" + said + "'");
@@ -136,7 +145,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
     }
 
-    // The kernel's signal at our death is tied to the thread that forks, so that thread stays.
+    // The kernel's parent-death signal is tied to the thread that forks, so that thread stays
+    // alive.
     private static Process child(PostgresCluster cluster, int port, Path log) throws IOException {
         ProcessBuilder builder =
                 new ProcessBuilder(serverCommand(cluster, port))
@@ -186,7 +196,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         return cluster.server(Stream.concat(place, options).toArray(String[]::new));
     }
 
-    // What pg_ctl does: the eighth line of the server's own record says when it is ready.
+    // Like pg_ctl: line 8 of postmaster.pid says when the server is ready.
     private static boolean isReady(PostgresCluster cluster, Process process, long deadline)
             throws IOException, InterruptedException {
         while (process.isAlive() && System.nanoTime() < deadline) {
@@ -201,8 +211,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
         return false;
     }
 
-    // We hold the directory, so whoever still serves it has lost its JVM; a record that names any
-    // other process is left over from a crash, and its number has been given away since.
+    // Ends a server that has survived the crash of its JVM. We hold the directory's lock, so a
+    // server that still runs on it is orphaned. A postmaster.pid that names any other process is
+    // left over from a crash, and that pid has been reused since.
     private static void endOrphan(PostgresCluster cluster)
             throws IOException, InterruptedException {
         List<String> record = postmasterRecord(cluster);

@@ -6,13 +6,14 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.logging.LogManager;
 
-/** PostgreSQL and Kafka side by side in one directory, as the single JVM and the tests use them. */
+/** PostgreSQL and Kafka in one directory, for the tests. */
 public record EmbeddedServers(EmbeddedPostgres postgres, EmbeddedKafka kafka)
         implements AutoCloseable {
 
-    /** Starts both at the same time; when one of them fails the other one is stopped again. */
+    /** Starts both in parallel; if one fails, the other is stopped again. */
     public static EmbeddedServers start(Path directory, int postgresPort, int kafkaPort) {
-        // Two threads that are the first to log dead-lock in JBoss LogManager's initialisation.
+        // JBoss LogManager's initialization deadlocks if two threads are the first to log, so it is
+        // initialized here.
         LogManager.getLogManager();
         Executor threads = task -> Thread.ofPlatform().name("start").start(task);
         var postgres =

@@ -9,8 +9,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Who may use the broker of a data directory: one user, with a password that is made at the first
- * start and kept in the file {@code password}.
+ * The credentials of the broker's only user. The password is generated at the first start and kept
+ * in the data directory's file {@code password}.
  */
 public record KafkaCredentials(String password) {
 
@@ -19,7 +19,7 @@ public record KafkaCredentials(String password) {
     private static final String USER = "threadwell";
     private static final String CLIENT_FILE = "client.properties";
 
-    /** The credentials of a data directory; its password is made where it has none. */
+    /** Reads the credentials of a data directory; generates the password if it has none. */
     public static KafkaCredentials in(Path directory) {
         try {
             Files.createDirectories(directory);
@@ -30,7 +30,7 @@ public record KafkaCredentials(String password) {
         }
     }
 
-    /** The settings by which a client of Kafka's reaches the broker on this port. */
+    /** The settings with which a Kafka client connects to the broker on this port. */
     public Map<String, String> clientSettings(int port) {
         return Map.of(
                 "bootstrap.servers",
@@ -51,12 +51,12 @@ public record KafkaCredentials(String password) {
                                 setting -> "kafka." + setting.getKey(), Map.Entry::getValue));
     }
 
-    /** The file with the client's settings, as Kafka's own tools take it. */
+    /** The properties file with the client settings, in the format of Kafka's own tools. */
     public static Path clientFile(Path directory) {
         return directory.resolve(CLIENT_FILE);
     }
 
-    /** Says in a file, which only its owner can read, how other programs reach the broker. */
+    /** Writes the client settings to a file that only its owner can read, for other programs. */
     void writeClientFile(Path directory, int port) {
         String lines =
                 new TreeMap<>(clientSettings(port))
@@ -70,13 +70,13 @@ public record KafkaCredentials(String password) {
         }
     }
 
-    /** What the broker and Kafka's clients read a user and a password from. */
+    /** The JAAS configuration with user and password, for the broker and its clients. */
     String jaas() {
         return "org.apache.kafka.common.security.scram.ScramLoginModule required username=\"%s\" password=\"%s\";"
                 .formatted(USER, password);
     }
 
-    /** No password in a log. */
+    /** Omits the password, so that it does not get into a log. */
     @Override
     public String toString() {
         return USER;

@@ -2,7 +2,7 @@ package dev.threadwell.embedded;
 
 import java.nio.file.Path;
 
-/** The broker as a process of its own: {@code KafkaMain <directory> <port>}. */
+/** Runs the broker as a separate process: {@code KafkaMain <directory> <port>}. */
 public final class KafkaMain {
 
     private KafkaMain() {}

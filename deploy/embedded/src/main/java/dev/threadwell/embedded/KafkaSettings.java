@@ -46,7 +46,10 @@ final class KafkaSettings {
                 logs.toString());
     }
 
-    /** Both ports ask for the password: whoever reaches the controller could alter everything. */
+    /**
+     * Both listeners require the password, because a client of the controller could change
+     * everything.
+     */
     private static Map<String, String> onlyForOurUser(KafkaCredentials credentials) {
         Map<String, String> settings = new HashMap<>();
         settings.put("inter.broker.listener.name", CLIENT);
@@ -77,7 +80,8 @@ final class KafkaSettings {
                 Map.entry("share.coordinator.state.topic.num.partitions", "1"),
                 Map.entry("group.initial.rebalance.delay.ms", "0"),
                 Map.entry("auto.create.topics.enable", "false"),
-                // After a crash the broker is let in again when its old session has run out.
+                // After a crash the broker can register again only when its old session has
+                // expired.
                 Map.entry("broker.heartbeat.interval.ms", "500"),
                 Map.entry("broker.session.timeout.ms", "3000"));
     }

@@ -19,9 +19,9 @@ public final class KafkaTopics {
     private KafkaTopics() {}
 
     /**
-     * Creates those of the topics that are missing; waits up to a minute for the broker.
+     * Creates the missing topics; waits up to a minute for the broker.
      *
-     * @param client the settings by which the broker is reached
+     * @param client the settings with which to connect to the broker
      */
     public static void create(Map<String, ?> client, Map<String, Integer> partitions) {
         try (Admin admin = Admin.create(connection(client))) {
@@ -35,7 +35,7 @@ public final class KafkaTopics {
         }
     }
 
-    /** Returns when the broker answers; waits up to a minute for it. */
+    /** Waits up to a minute until the broker answers. */
     public static void awaitBroker(Map<String, ?> client) {
         try (Admin admin = Admin.create(connection(client))) {
             await(admin.describeCluster().nodes());

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.stream.Collectors;
 
-/** A password that is made once and kept in a file that only its owner can read. */
+/** A password that is generated once and kept in a file that only its owner can read. */
 final class KeptPassword {
 
     private static final int LENGTH = 32;
@@ -15,7 +15,7 @@ final class KeptPassword {
 
     private KeptPassword() {}
 
-    /** The password in the file; where there is no file yet, a new one, which is then kept. */
+    /** Reads the password from the file; generates and stores one if the file is missing. */
     static String in(Path file) throws IOException {
         if (!Files.exists(file)) {
             Directories.writePrivately(file, newPassword());

@@ -7,7 +7,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The database files of one data directory: made once, with the one database and its owner. */
+/** The database cluster of a data directory: created once, with one database and its owner. */
 record PostgresCluster(
         Path data, String password, PostgresBinaries binaries, ChildCommand.Account account) {
 
@@ -39,19 +39,19 @@ record PostgresCluster(
                 "The PostgreSQL directory %s is broken: %s.".formatted(directory, why));
     }
 
-    /** A command of PostgreSQL's programs, as the account that may run it. */
+    /** The command line of a PostgreSQL program under the account that may run it. */
     List<String> command(String program, String... arguments) {
         return account.run(binaries.command(program, arguments));
     }
 
-    /** The server itself, bound to the life of the thread that starts it. */
+    /** The command line of the server, bound to the life of the thread that starts it. */
     List<String> server(String... arguments) {
-        // The account first: taking it on would undo the binding.
+        // The account must come first: a change of account would clear the parent-death signal.
         return account.run(ChildCommand.bound("INT", binaries.command("postgres", arguments)));
     }
 
-    // In a directory beside, renamed when it is whole: a start that is killed leaves nothing half
-    // made.
+    // Creates the cluster in a temporary directory and renames it when it is complete, so that a
+    // killed start leaves no half-created cluster.
     private void create(Path directory, Path passwordFile)
             throws IOException, InterruptedException {
         Path part = directory.resolve("data.part");

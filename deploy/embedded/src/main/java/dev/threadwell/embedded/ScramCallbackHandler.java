@@ -15,9 +15,9 @@ import org.apache.kafka.common.security.scram.internals.ScramMechanism;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells the broker the one user's password from its settings. Kafka would look it up among its
- * metadata, where it had to be when the directory was formatted; those made before there was a
- * password do not have it.
+ * Gives the broker the user's SCRAM credential from its settings. By default Kafka reads it from
+ * its metadata, into which it must be written when the directory is formatted; directories that
+ * were formatted before there was a password do not contain it.
  */
 public final class ScramCallbackHandler implements AuthenticateCallbackHandler {
 

@@ -12,23 +12,23 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Chooses the ports of servers, and remembers them in their directories across restarts. */
+/** Chooses servers' ports and remembers them in their directories across restarts. */
 public final class ServerPort {
 
-    // Below the range from which systems take the ports of outgoing connections: while a server is
-    // being restarted nobody else, and no client that tries to reconnect, is given its port.
+    // Below the ephemeral port range, so that while a server restarts its port is not given to an
+    // outgoing connection, such as that of a client that tries to reconnect.
     private static final int LOWEST = 15_000;
     private static final int BEYOND = 32_000;
 
-    // It takes seconds until a server listens on the port it was given, and until then the port
-    // looks free to the next one.
+    // The ports chosen in this JVM. A server takes seconds until it listens, and until then its
+    // port would look free.
     private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
 
     private ServerPort() {}
 
     /**
-     * The port to listen on: the wanted one, or for 0 the one of the last time where it is still
-     * free, or else any free one.
+     * Returns the port to listen on: the wanted one or, for 0, that of the last start if it is
+     * free, or else any free port.
      */
     public static int choose(Path directory, int wanted, String what) throws IOException {
         Files.createDirectories(directory);
@@ -42,7 +42,7 @@ public final class ServerPort {
         return port;
     }
 
-    /** A port that nobody listens on, and that nobody else in this JVM was given. */
+    /** Returns a port on which nothing listens and which was not chosen before in this JVM. */
     public static int free() {
         ThreadLocalRandom random = ThreadLocalRandom.current();
         for (int tries = 0; tries < 1_000; tries++) {

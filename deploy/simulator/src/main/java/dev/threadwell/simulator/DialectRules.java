@@ -10,7 +10,10 @@ import java.util.Iterator;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What a provider demands of requests, and refuses in them, besides what all do. */
+/**
+ * Validation rules that differ between providers: the fields they reject and those that a client
+ * must send back.
+ */
 final class DialectRules {
     private static final Set<String> OF_A_MESSAGE =
             Set.of("role", "content", "name", "tool_calls", "tool_call_id", "refusal");

@@ -13,8 +13,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Embeddings that know no meaning: a text lies where its words put it, so that texts with the same
- * words are near each other.
+ * Computes bag-of-words embeddings without a model: each word is hashed to one dimension, so texts
+ * that share words have similar vectors.
  */
 final class Embeddings {
 
@@ -22,7 +22,7 @@ final class Embeddings {
     private static final int MAX_DIMENSIONS = 4_096;
     private static final int MAX_INPUTS = 2_048;
 
-    /** Of scripts without spaces each character is a word. */
+    /** In scripts without spaces each ideograph counts as a word. */
     private static final Pattern WORD =
             Pattern.compile("\\p{IsIdeographic}|[\\p{L}\\p{N}&&[^\\p{IsIdeographic}]]+");
 
@@ -91,7 +91,9 @@ final class Embeddings {
         return count;
     }
 
-    /** A text without words lies nowhere. */
+    /**
+     * The Euclidean norm, or 1 for a text without words, so that normalizing never divides by zero.
+     */
     private static double length(double[] vector) {
         double squares = 0;
         for (double number : vector) {

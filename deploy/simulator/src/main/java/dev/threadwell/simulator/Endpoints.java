@@ -21,7 +21,7 @@ import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
 import java.time.Instant;
 
-/** Answers each request by its path. */
+/** Routes each HTTP request by its path and writes the response. */
 final class Endpoints implements Handler<HttpServerRequest> {
     private static final System.Logger LOG = System.getLogger(Endpoints.class.getName());
     private static final String MODELS = "/v1/models";

@@ -6,7 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Counts, per key, how often a limited fault has happened; the oldest keys are forgotten. */
+/**
+ * Counts, per key, how often a limited fault has occurred. Bounded: the oldest keys are evicted.
+ */
 final class FaultCounts {
     private static final int MOST_KEYS = 10_000;
 
@@ -18,7 +20,7 @@ final class FaultCounts {
                 }
             };
 
-    /** The direction's fault, if it is to happen this time. */
+    /** Returns the direction's fault if it is due for this request, and counts its occurrence. */
     synchronized @Nullable Fault due(Direction direction) {
         Direction.Occurrence occurrence = direction.occurrence();
         if (occurrence == null) {

@@ -5,7 +5,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 
-/** One event loop's share of the server. */
+/** Serves HTTP on one event loop; each event loop of a simulator runs one instance. */
 final class Listener extends AbstractVerticle {
     private static final int ACCEPT_BACKLOG = 4096;
 
@@ -27,7 +27,8 @@ final class Listener extends AbstractVerticle {
                         .setPort(port)
                         .setTcpNoDelay(true)
                         .setAcceptBacklog(ACCEPT_BACKLOG)
-                        // Faults are about connections; over HTTP/2 streams would share theirs.
+                        // Faults close connections, and concurrent HTTP/2 streams would share one
+                        // connection.
                         .setHttp2ClearTextEnabled(false);
         vertx.createHttpServer(options)
                 .requestHandler(new Endpoints(vertx, state))

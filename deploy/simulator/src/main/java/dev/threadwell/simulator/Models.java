@@ -7,7 +7,7 @@ import dev.threadwell.simulator.request.ApiError;
 import dev.threadwell.simulator.request.RefusedRequest;
 import java.util.List;
 
-/** The models that are listed; completions accept any name. */
+/** The models that {@code /v1/models} lists; completions accept any model name. */
 final class Models {
     private static final long CREATED = 1_767_225_600;
     private static final List<String> NAMES =

@@ -7,7 +7,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 
-/** Collects a request's body up to a limit. */
+/** Collects a request's body up to a size limit. */
 final class RequestBody {
     static final int LIMIT = 32 << 20;
 

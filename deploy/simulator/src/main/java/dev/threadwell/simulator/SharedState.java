@@ -1,6 +1,6 @@
 package dev.threadwell.simulator;
 
-/** What the event loops of one simulator have in common. */
+/** The state that all event loops of one simulator share: statistics, fault counts and the port. */
 final class SharedState {
     private final Stats stats = new Stats();
     private final FaultCounts faults = new FaultCounts();

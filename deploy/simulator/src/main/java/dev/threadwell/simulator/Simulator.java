@@ -18,8 +18,8 @@ public final class Simulator {
     private static final int MOST_LOOKS = 2_000;
 
     /**
-     * Servers of one Vert.x that name the same negative port share one free port: the event loops
-     * of one simulator shall, two simulators shall not.
+     * Servers of one Vert.x that bind the same negative port number share one free port. Every
+     * simulator takes its own number, so its event loops share a port and two simulators do not.
      */
     private static final AtomicInteger NEXT_SHARED_FREE_PORT = new AtomicInteger(-1_000);
 
@@ -35,7 +35,7 @@ public final class Simulator {
         this.deployment = deployment;
     }
 
-    /** Starts a simulator; with port 0 the system chooses one. */
+    /** Starts a simulator; with port 0 the operating system chooses a free port. */
     public static Future<Simulator> start(Vertx vertx, String host, int port) {
         var state = new SharedState();
         int listenOn = port == 0 ? NEXT_SHARED_FREE_PORT.getAndDecrement() : port;
@@ -50,19 +50,22 @@ public final class Simulator {
         return port;
     }
 
-    /** What a client uses as its base URL. */
+    /** The base URL for clients. */
     public String url() {
         return "http://" + host + ":" + port + "/v1";
     }
 
-    /** Ends all connections, what is under way breaks off; and frees the port. */
+    /**
+     * Closes all connections, which aborts requests in progress, and waits until the port is free.
+     */
     public Future<Void> stop() {
         return vertx.undeploy(deployment).compose(_ -> untilPortIsFree(MOST_LOOKS));
     }
 
     /**
-     * The JDK frees a port only at its selector's next turn, after Netty has reported it closed.
-     * Whoever has taken it meanwhile is not waited for long.
+     * Waits, for a bounded time, until the port can be bound again. Netty reports a channel as
+     * closed before the JDK releases its port at the selector's next turn. The wait is bounded
+     * because another process may have taken the port meanwhile.
      */
     private Future<Void> untilPortIsFree(int looks) {
         if (looks == 0 || isPortFree()) {

@@ -3,7 +3,7 @@ package dev.threadwell.simulator;
 import io.vertx.core.Vertx;
 import java.util.Map;
 
-/** The simulator as a process of its own. */
+/** Runs the simulator as a separate process. */
 public final class SimulatorMain {
     private SimulatorMain() {}
 

@@ -10,7 +10,7 @@ import java.util.Deque;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
-/** What reached the model, and what became of it. */
+/** Counts requests by outcome and keeps the last requests for inspection by tests. */
 final class Stats {
     private static final int MOST_REQUESTS = 100;
     private static final long MOST_BYTES = 32L << 20;
@@ -21,7 +21,10 @@ final class Stats {
 
     private record Received(ObjectNode body, int bytes, @Nullable String refused) {}
 
-    /** The counters between two resets; what began before a reset does not touch those after it. */
+    /**
+     * The counters since the last reset. A request that began before a reset keeps counting on the
+     * old instance.
+     */
     private static final class Counts {
         final LongAdder started = new LongAdder();
         final LongAdder finished = new LongAdder();
@@ -53,7 +56,7 @@ final class Stats {
         receivedBytes = 0;
     }
 
-    /** The counters, and the last requests whose messages contain the text. */
+    /** Returns the counters and the last requests whose messages contain the given text. */
     synchronized ObjectNode object(String containing) {
         Counts now = counts;
         long finished = now.finished.sum();

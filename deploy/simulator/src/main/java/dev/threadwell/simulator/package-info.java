@@ -1,8 +1,10 @@
 /**
- * A model that is none: an HTTP server that speaks OpenAI's chat completions and says what it is.
+ * Simulates a model: an HTTP server that speaks OpenAI's chat completions API and says that it is a
+ * simulator.
  *
- * <p>In come requests and, inside their messages, directions; out go answers made of tokens, at the
- * pace, in the shape and with the faults that the direction names. It owns nothing but counters.
+ * <p>Requests may contain directions inside their messages. Answers are made of tokens and sent at
+ * the pace, in the wire format and with the faults that the direction specifies. The only state is
+ * counters and the last requests.
  */
 @NullMarked
 package dev.threadwell.simulator;

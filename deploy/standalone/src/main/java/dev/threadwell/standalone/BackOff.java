@@ -4,20 +4,18 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 
-/**
- * How long to wait before a process that has ended is started again: longer while it dies young.
- */
+/** Exponential back-off between restarts of a process; it starts over after a long enough life. */
 final class BackOff {
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
-    // Whoever lived so long died of something new.
+    // A process that lived this long is taken to have failed for a new reason.
     private static final Duration SETTLED = Duration.ofSeconds(20);
 
     private Duration next = FIRST_PAUSE;
     private volatile int deaths;
 
-    /** The pause after a process has lived for so long. */
+    /** Returns the pause before the next restart of a process that has lived this long. */
     Duration afterLifeOf(Duration life) {
         boolean settled = life.compareTo(SETTLED) > 0;
         Duration pause = settled ? FIRST_PAUSE : next;
@@ -26,7 +24,7 @@ final class BackOff {
         return pause;
     }
 
-    /** How often in a row the process has died young. */
+    /** How many times in a row the process has ended without living long enough in between. */
     int deaths() {
         return deaths;
     }

@@ -12,10 +12,10 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /**
- * The few lines that are meant for the person who typed {@code up}; everything else goes to the
- * logs.
+ * Prints the few lines meant for the user who runs {@code up}; everything else goes to the logs.
  *
- * <p>The script names a file for them, because it outlives neither us nor its terminal for certain.
+ * <p>The start script names a file for these lines, because neither the script nor its terminal is
+ * sure to live as long as this process.
  */
 final class Console {
 
@@ -40,7 +40,7 @@ final class Console {
         }
     }
 
-    /** Says what the log is to have, too. */
+    /** Prints a warning and writes it to the log, too. */
     static void warn(String lines) {
         if (System.getProperty(FILE) != null) {
             new PrintStream(System.out, true, StandardCharsets.UTF_8)

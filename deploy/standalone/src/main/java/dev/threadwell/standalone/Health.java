@@ -7,7 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 
-/** Asks a service whether it is ready. */
+/** Checks a service's readiness endpoint. */
 final class Health implements AutoCloseable {
 
     private final HttpClient client =
@@ -22,7 +22,7 @@ final class Health implements AutoCloseable {
         try {
             return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
         } catch (IOException e) {
-            // Nobody listens yet, or it is too busy to answer: not ready.
+            // Nothing listens yet, or the service is too busy to answer: not ready.
             return false;
         }
     }

@@ -20,7 +20,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.logging.LogManager;
 import org.jspecify.annotations.Nullable;
 
-/** What the services need, in and beside the one JVM: PostgreSQL, Kafka and the simulator. */
+/**
+ * Starts and stops the servers of the single-JVM mode: PostgreSQL as a child process, Kafka and the
+ * simulator in this JVM.
+ */
 final class OneJvm implements AutoCloseable {
 
     private static final String HOST = "127.0.0.1";
@@ -43,12 +46,13 @@ final class OneJvm implements AutoCloseable {
         this.readyFile = new ReadyFile(settings);
     }
 
-    /** Starts the servers side by side; when one fails the others are stopped again. */
+    /** Starts the servers in parallel; if one fails, the others are stopped again. */
     static OneJvm start(Settings settings) {
         if (!ServerPort.isFree(settings.port())) {
             throw new CannotStart("Port %d is in use.".formatted(settings.port()));
         }
-        // Two threads that are the first to log dead-lock in JBoss LogManager's initialisation.
+        // JBoss LogManager's initialization deadlocks if two threads are the first to log, so it is
+        // initialized here.
         LogManager.getLogManager();
         var servers = new OneJvm(settings);
         servers.readyFile.remove();
@@ -65,7 +69,7 @@ final class OneJvm implements AutoCloseable {
         }
     }
 
-    /** What the services are told of all this. */
+    /** The configuration properties with which the services reach these servers. */
     Map<String, String> properties() {
         try {
             return ServiceSettings.of(
@@ -90,7 +94,7 @@ final class OneJvm implements AutoCloseable {
         Console.sayReady(settings);
     }
 
-    /** Stops Kafka and the simulator, PostgreSQL last. */
+    /** Stops Kafka and the simulator first and PostgreSQL last. */
     @Override
     public void close() {
         synchronized (this) {
@@ -173,7 +177,7 @@ final class OneJvm implements AutoCloseable {
         readyFile.write(List.copyOf(processes));
     }
 
-    /** A start that may fail. */
+    /** A start-up step that may throw. */
     private interface Start {
         void run() throws Exception;
     }

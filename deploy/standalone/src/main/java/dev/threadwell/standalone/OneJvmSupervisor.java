@@ -13,18 +13,21 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code up}: runs the one JVM with everything in it, and starts it again when it ends without
- * having been told to: when it has run out of memory, has crashed, or was killed. A start that
- * never comes to be ready is not repeated.
+ * {@code up}: runs everything in one child JVM and restarts it when it ends unexpectedly, for
+ * example because it is out of memory, crashed or was killed. A first start that never becomes
+ * ready is not repeated.
  */
 public final class OneJvmSupervisor implements AutoCloseable {
 
-    /** Tells the JVM who watches over it and holds the data directory for it. */
+    /**
+     * Environment variable that tells the JVM the pid of its supervisor, which holds the lock of
+     * the data directory.
+     */
     static final String PID_VARIABLE = "THREADWELL_SUPERVISOR";
 
     private static final Duration STOP_LIMIT = Duration.ofSeconds(150);
     private static final int OUT_OF_MEMORY = 3;
-    // 128 + SIGINT, SIGTERM
+    // 0, and 128 + SIGINT, 128 + SIGTERM: the JVM was told to end.
     private static final List<Integer> TOLD_TO_END = List.of(0, 130, 143);
 
     private final Path readyFile;
@@ -40,7 +43,7 @@ public final class OneJvmSupervisor implements AutoCloseable {
         this.command = command;
     }
 
-    /** Takes the command of the JVM as its arguments. */
+    /** The arguments are the command line of the JVM. */
     public static void main(String[] command) {
         int code = 1;
         try {
@@ -58,7 +61,7 @@ public final class OneJvmSupervisor implements AutoCloseable {
         System.exit(code);
     }
 
-    /** Returns the exit code when the JVM has ended for good. */
+    /** Runs the JVM until it has ended for good and returns its exit code. */
     int run() throws IOException, InterruptedException {
         boolean wasReady = false;
         while (true) {
@@ -82,7 +85,7 @@ public final class OneJvmSupervisor implements AutoCloseable {
         }
     }
 
-    /** Ends the JVM for good. */
+    /** Stops the JVM and does not restart it. */
     @Override
     public void close() {
         Process last;
@@ -96,7 +99,7 @@ public final class OneJvmSupervisor implements AutoCloseable {
         lock.close();
     }
 
-    // Once close() was called it is too late for another process.
+    // Starts no process after close() was called.
     private synchronized @Nullable Process start() throws IOException {
         if (stopping.getCount() == 0) {
             return null;

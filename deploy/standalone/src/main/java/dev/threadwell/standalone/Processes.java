@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
-/** How the processes of one machine are started. */
+/** Launches the processes of an installation on one machine. */
 final class Processes {
 
     private static final long PATIENCE_SECONDS = 15;
@@ -22,10 +22,11 @@ final class Processes {
     }
 
     /**
-     * A program of its own; secrets reach it by the environment, never by its arguments.
+     * A separate program. Secrets are passed in its environment and never in its arguments, which
+     * other users of the machine can read.
      *
-     * @param passed which variables of the user's environment it gets besides the usual ones
-     * @param own what it is told alone
+     * @param passed which variables of the user's environment it inherits besides the standard ones
+     * @param own variables set for this program only
      */
     static Supervised.Launch program(
             List<String> command, Predicate<String> passed, Map<String, String> own, Path log) {

@@ -7,10 +7,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The commands that run our own programs, each in a small JVM. */
+/** The command lines that run our own programs, each in a small JVM. */
 interface Programs {
 
-    /** The names under which the programs are known in {@code ready.json} and in the logs. */
+    /** The services and the names under which {@code ready.json} and the logs know them. */
     enum Service {
         API("api-service"),
         RUN_WORKER("run-worker"),
@@ -33,7 +33,7 @@ interface Programs {
 
     List<String> kafka(Path directory, int port);
 
-    /** The programs as the build leaves them in the repository. */
+    /** The programs as built in the repository. */
     static Programs builtIn(Path repository) {
         return new Programs() {
             @Override
@@ -73,8 +73,8 @@ interface Programs {
                 List.of(
                         heap,
                         "-XX:+UseSerialGC",
-                        "-XX:+ExitOnOutOfMemoryError", // half a service helps nobody
-                        "-XX:MetaspaceSize=128m", // else the start pays three full collections
+                        "-XX:+ExitOnOutOfMemoryError", // the supervisor restarts it
+                        "-XX:MetaspaceSize=128m", // otherwise start-up costs three full collections
                         "--sun-misc-unsafe-memory-access=allow",
                         "--enable-native-access=ALL-UNNAMED",
                         "-Djava.util.logging.manager=org.jboss.logmanager.LogManager"));
@@ -82,7 +82,8 @@ interface Programs {
         return List.copyOf(command);
     }
 
-    // Quarkus's bootstrap keeps all logs back until Quarkus starts, which it never does in these.
+    // Without Quarkus's bootstrap runner, which buffers all logs until Quarkus starts; these
+    // programs never start it.
     private static List<String> onOurClassPath(String main) {
         String entries =
                 Arrays.stream(System.getProperty("java.class.path").split(":"))

@@ -10,7 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** {@code ready.json} in the data directory: there while everything answers, and only then. */
+/**
+ * Writes {@code ready.json} into the data directory when the whole installation is ready, and
+ * removes it on shutdown.
+ */
 final class ReadyFile {
 
     /** One process, or one server inside a process. */
@@ -36,7 +39,10 @@ final class ReadyFile {
         return home.resolve("ready.json");
     }
 
-    /** Tells of these processes. The process to end is the supervisor, where there is one. */
+    /**
+     * Writes the file with these processes. {@code pid} is the process that a user has to end: the
+     * supervisor, if there is one.
+     */
     void write(List<Entry> processes) {
         var ready =
                 new Ready(

@@ -10,13 +10,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Which variables of the environment a service gets: every setting, but only its own keys. */
+/** Selects the environment variables of a service: all settings, but only the secrets it needs. */
 final class ServiceEnvironment {
 
     private static final List<String> SETTINGS =
             List.of("THREADWELL_", "QUARKUS_", "KAFKA_", "MP_", "SMALLRYE_");
 
-    /** Keys, and the services that need them. */
+    /** The variables with secrets, and the services that may have them. */
     private static final Map<String, Set<Service>> KEYS =
             Map.of(
                     "THREADWELL_API_KEY", Set.of(API),
@@ -30,26 +30,26 @@ final class ServiceEnvironment {
     private final Service service;
     private final boolean blobsInBucket;
 
-    /** The environment of a service, where the user's environment is this. */
+    /** Creates the selection for one service from the user's environment. */
     ServiceEnvironment(Service service, Map<String, String> users) {
         this.service = service;
         this.blobsInBucket = !users.getOrDefault(BUCKET, "").isBlank();
     }
 
-    /** Whether the service gets a variable of the user's environment. */
+    /** Whether the service inherits a variable of the user's environment. */
     boolean passes(String name) {
         if (name.startsWith("AWS_")) {
-            // Where a bucket is named without keys, the usual AWS credentials are taken.
+            // A bucket that is configured without keys uses the standard AWS credentials.
             return blobsInBucket;
         }
         if (name.startsWith("KUBE")) {
-            // The code interpreter can have its sessions in pods.
+            // The code interpreter can run its sessions in Kubernetes pods.
             return service == TOOL_WORKER;
         }
         return SETTINGS.stream().anyMatch(name::startsWith) && mayKnow(name);
     }
 
-    /** Those of these settings that the service may know. */
+    /** The given settings without the secrets of other services. */
     Map<String, String> of(Map<String, String> settings) {
         return settings.entrySet().stream()
                 .filter(setting -> mayKnow(setting.getKey()))

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What the services are told, under the names that Quarkus and they read. */
+/** The configuration properties of the services, under the names that Quarkus and they read. */
 record ServiceSettings(Map<String, String> properties) {
 
     static ServiceSettings of(
@@ -24,7 +24,7 @@ record ServiceSettings(Map<String, String> properties) {
         properties.putAll(kafka);
         properties.put("quarkus.http.host", "127.0.0.1");
         properties.put("threadwell.api-key", settings.apiKey());
-        // Files are kept in one place: in a bucket, if the environment names one.
+        // Files are stored in one place only: in a bucket, if the environment names one.
         if (!System.getenv().containsKey("THREADWELL_BLOBS_S3_BUCKET")) {
             properties.put(
                     "threadwell.blobs.directory", settings.home().resolve("blobs").toString());
@@ -47,7 +47,7 @@ record ServiceSettings(Map<String, String> properties) {
         return new ServiceSettings(Map.copyOf(properties));
     }
 
-    /** The same as environment variables, by MicroProfile Config's rule for their names. */
+    /** The same as environment variables, named by MicroProfile Config's conversion rule. */
     Map<String, String> asEnvironment() {
         return properties.entrySet().stream()
                 .collect(

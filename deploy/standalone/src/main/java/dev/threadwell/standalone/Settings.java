@@ -11,9 +11,10 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What the environment asks for: where the data is, which port, which key, which model provider.
+ * Settings from the environment: data directory, port, API key and model provider.
  *
- * @param supervisor the process that watches over this one and holds the data directory for it
+ * @param supervisor the pid of the supervisor of this process, which holds the lock of the data
+ *     directory
  */
 public record Settings(
         Path home,
@@ -22,7 +23,7 @@ public record Settings(
         Optional<Provider> provider,
         Optional<Long> supervisor) {
 
-    /** An OpenAI-compatible provider of models. */
+    /** An OpenAI-compatible model provider. */
     public record Provider(String baseUrl, String apiKey) {
         @Override
         public String toString() {
@@ -33,7 +34,10 @@ public record Settings(
     private static final String ALPHABET =
             "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
-    /** Reads the environment; an API key that it does not name is made once and kept. */
+    /**
+     * Reads the environment. If it contains no API key, one is generated at the first start and
+     * stored.
+     */
     public static Settings from(Map<String, String> environment) {
         Path home = Path.of(environment.getOrDefault("THREADWELL_HOME", ".threadwell"));
         try {
@@ -61,7 +65,7 @@ public record Settings(
         return "http://127.0.0.1:%d/v1".formatted(port);
     }
 
-    /** The provider as a person is told of it. */
+    /** The model provider's name for display. */
     public String model() {
         return provider.map(Provider::toString).orElse("simulator");
     }

@@ -19,10 +19,13 @@ import java.util.concurrent.Executors;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** The supervisor: every service, PostgreSQL, Kafka and the simulator as processes of their own. */
+/**
+ * The supervisor of the split mode: runs each service, PostgreSQL, Kafka and the simulator as a
+ * process of its own.
+ */
 final class Split implements AutoCloseable {
 
-    /** How many processes of each service. */
+    /** The number of processes of each service. */
     record Sizes(int apis, int runWorkers, int toolWorkers) {
         int of(Service service) {
             return switch (service) {
@@ -53,7 +56,7 @@ final class Split implements AutoCloseable {
         this.readyFile = new ReadyFile(settings);
     }
 
-    /** Starts everything and returns when all of it answers. */
+    /** Starts everything and returns when all services are ready. */
     static Split start(Settings settings, Sizes sizes, Programs programs) {
         if (!ServerPort.isFree(settings.port())) {
             throw new CannotStart("Port %d is in use.".formatted(settings.port()));
@@ -85,7 +88,7 @@ final class Split implements AutoCloseable {
         }
     }
 
-    /** Stops the services first, then what they need. */
+    /** Stops the services first, then the servers they depend on. */
     @Override
     public void close() {
         synchronized (this) {
@@ -103,7 +106,7 @@ final class Split implements AutoCloseable {
         lock.close();
     }
 
-    // PostgreSQL and Kafka start side by side: the broker's JVM comes up while initdb runs.
+    // PostgreSQL and Kafka start in parallel: the broker's JVM starts up while initdb runs.
     private Map<String, String> startServers() throws IOException {
         Path kafkaHome = Files.createDirectories(settings.home().resolve("kafka"));
         Path postgresHome = Files.createDirectories(settings.home().resolve("postgres"));

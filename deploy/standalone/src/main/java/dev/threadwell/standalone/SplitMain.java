@@ -3,7 +3,7 @@ package dev.threadwell.standalone;
 import dev.threadwell.embedded.CannotStart;
 import java.nio.file.Path;
 
-/** {@code up --split}: each service as its own process, under a supervisor. */
+/** {@code up --split}: runs each service as its own process under a supervisor. */
 public final class SplitMain {
 
     private SplitMain() {}
@@ -18,7 +18,7 @@ public final class SplitMain {
             Console.say(e.sentence());
             System.exit(1);
         }
-        // The processes' own threads keep the JVM; it ends by a signal, through the shutdown hook.
+        // Waits forever: only a signal ends the JVM, through the shutdown hook.
         Thread.currentThread().join();
     }
 

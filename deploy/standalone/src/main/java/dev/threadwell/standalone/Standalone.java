@@ -10,11 +10,15 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** {@code up}: the three services, Kafka and the simulator in one JVM, PostgreSQL beside it. */
+/**
+ * {@code up}: runs the three services, Kafka and the simulator in one JVM, with PostgreSQL as its
+ * child process.
+ */
 @QuarkusMain
 public final class Standalone implements QuarkusApplication {
 
-    // Quarkus makes the application object itself; this is what main has started for it.
+    // Static because Quarkus creates the application object itself: the servers that main has
+    // started.
     private static volatile @Nullable OneJvm servers;
 
     public static void main(String[] arguments) {
@@ -53,8 +57,8 @@ public final class Standalone implements QuarkusApplication {
         return 0;
     }
 
-    // Everything that talks to the servers has stopped by then; also on a signal, where the JVM's
-    // end waits for this hook as for Quarkus's own.
+    // Stops the servers only after Quarkus has stopped the services that use them. On a signal the
+    // JVM waits both for this hook and for that of Quarkus.
     private static void stopAfter(CountDownLatch servicesStopped, OneJvm started) {
         try {
             servicesStopped.await();

@@ -10,25 +10,26 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One process in its role: started, and started again whenever it dies, until it is told to stop.
+ * One supervised process: started, and restarted with back-off whenever it ends, until stopped.
  *
- * <p>A thread of its own starts it and waits for its end, so that the kernel's signal at our death
- * is bound to a thread that lives as long as the process.
+ * <p>A dedicated thread starts the process and waits for its end: the kernel's parent-death signal
+ * is sent when the thread that started the process ends, so that thread has to live as long as the
+ * process.
  */
 final class Supervised {
 
-    /** A process that runs. */
+    /** A running process. */
     interface Running {
         long pid();
 
-        /** Returns when the process has ended, whoever ended it. */
+        /** Waits until the process has ended for whatever reason. */
         void awaitEnd() throws InterruptedException;
 
-        /** Ends the process, and frees what it held. */
+        /** Ends the process and releases its resources. */
         void stop();
     }
 
-    /** How the process is started. */
+    /** Starts the process. */
     interface Launch {
         Running start() throws IOException;
     }
@@ -53,7 +54,7 @@ final class Supervised {
         this.thread = Thread.ofPlatform().name(id).unstarted(this::live);
     }
 
-    /** Starts the process for the first time; throws when it can not be started. */
+    /** Starts the process for the first time; throws if it cannot be started. */
     Supervised start() {
         thread.start();
         try {
@@ -72,7 +73,7 @@ final class Supervised {
         return port;
     }
 
-    /** How often in a row the process has died young. */
+    /** How many times in a row the process has ended without living long enough in between. */
     int deaths() {
         return backOff.deaths();
     }
@@ -82,7 +83,7 @@ final class Supervised {
         return new ReadyFile.Entry(role, id, port, now == null ? 0 : now.pid());
     }
 
-    /** Ends the process for good. */
+    /** Stops the process and does not restart it. */
     void stop() {
         Running last;
         synchronized (this) {
@@ -142,7 +143,10 @@ final class Supervised {
         }
     }
 
-    /** Whether the process may live; once {@link #stop} was called it is too late for it. */
+    /**
+     * Records the started process; returns false if {@link #stop} was called meanwhile and the
+     * process has to be ended at once.
+     */
     private synchronized boolean admit(Running started) {
         running = started;
         return stopping.getCount() > 0;

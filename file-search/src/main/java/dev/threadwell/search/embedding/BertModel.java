@@ -16,10 +16,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A model of the BGE family in this process, each call on the thread of its caller. */
+/** An embedding model of the BGE family, run in this process on the calling thread. */
 final class BertModel {
 
-    /** Beyond this the model does not see. */
+    /** The maximum number of tokens that the model reads. */
     private static final int WINDOW = 512;
 
     private final String name;
@@ -29,9 +29,9 @@ final class BertModel {
     private final OrtSession session;
 
     /**
-     * A model that lies on the class path.
+     * Loads a model from the class path.
      *
-     * @param instruction what it was trained to be told before a query
+     * @param instruction the prefix for queries with which the model was trained
      */
     BertModel(String name, String instruction) {
         this.name = name;
@@ -75,7 +75,7 @@ final class BertModel {
         }
     }
 
-    /** The vector of each window of the text; together they cover it. */
+    /** The vectors of the text's windows, which together cover it. */
     List<float[]> passage(String text) {
         List<float[]> vectors = new ArrayList<>();
         for (long[] window : pieces.windows(text, WINDOW)) {
@@ -84,7 +84,9 @@ final class BertModel {
         return vectors;
     }
 
-    /** The one vector of a query; of a long one it is between those of its windows. */
+    /**
+     * The vector of a query; for a query of several windows, the normalized sum of their vectors.
+     */
     float[] query(String text) {
         List<float[]> windows = passage(instruction + text);
         float[] sum = new float[windows.getFirst().length];

@@ -4,12 +4,12 @@ import dev.threadwell.vectorstore.Chunk;
 import dev.threadwell.vectorstore.Vectors;
 import java.util.List;
 
-/** Says where texts lie. Blocks; what it is given is embedded whole, never cut off. */
+/** Computes embeddings. Blocking; texts are embedded as a whole and never truncated. */
 public interface Embedder {
 
-    /** These chunks of one text, which follow each other, with their vectors. */
+    /** Returns these consecutive chunks of one text with their vectors. */
     List<Chunk> embedded(List<Chunk> chunks);
 
-    /** Where the answer to this query lies: one window. */
+    /** The vector of a query, as a single window. */
     Vectors query(String text);
 }

@@ -3,7 +3,7 @@ package dev.threadwell.search.embedding;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 
-/** Embeds by the provider that the settings name, or else in this process. */
+/** Produces the configured embedder: a provider's if its URL is set, otherwise the local models. */
 final class EmbedderChoice {
 
     @Produces

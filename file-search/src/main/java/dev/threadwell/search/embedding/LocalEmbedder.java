@@ -10,9 +10,9 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 
 /**
- * Models in this process: one for texts with Chinese characters, one for all others. Which is
- * decided for each text, so that a Chinese query finds Chinese texts, and an English one English
- * texts; across languages only words are found.
+ * Embedding models in this process: one for texts with Chinese characters, one for all others. The
+ * model is chosen per text, so that a Chinese query finds Chinese texts and an English query
+ * English ones. Across languages only keywords match.
  */
 final class LocalEmbedder implements Embedder {
 
@@ -24,7 +24,10 @@ final class LocalEmbedder implements Embedder {
                     "Represent this sentence for searching relevant passages: ");
     private final Supplier<BertModel> chinese = once("bge-small-zh-v1.5-q", "为这个句子生成表示以用于检索相关文章:");
 
-    /** Passages take the cores, but no more of them; queries do not wait for passages. */
+    /**
+     * Limits concurrent passages to the number of cores. Queries do not take a permit, so that they
+     * do not wait for passages.
+     */
     private final Semaphore cores = new Semaphore(Runtime.getRuntime().availableProcessors());
 
     private static Supplier<BertModel> once(String name, String instruction) {
@@ -41,7 +44,7 @@ final class LocalEmbedder implements Embedder {
         };
     }
 
-    /** A chunk begins with the end of the one before: what both have is embedded once. */
+    /** A chunk begins with the end of the previous one; the overlap of both is embedded once. */
     @Override
     public List<Chunk> embedded(List<Chunk> chunks) {
         List<Chunk> embedded = new ArrayList<>(chunks.size());

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The {@code /embeddings} of an OpenAI-compatible provider. */
+/** Computes embeddings by the {@code /embeddings} endpoint of an OpenAI-compatible provider. */
 final class ProviderEmbedder implements Embedder {
 
     private static final int AT_ONCE = 64;
@@ -60,7 +60,10 @@ final class ProviderEmbedder implements Embedder {
         return new Vectors(space(), vectors(List.of(text)));
     }
 
-    /** Vectors of another size cannot be compared either. */
+    /**
+     * The vector space: includes the number of dimensions, because vectors of different sizes
+     * cannot be compared.
+     */
     private String space() {
         return dimensions.map(size -> model + "/" + size).orElse(model);
     }

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
-/** A text in the pieces that a BERT model knows: words, or the longest known parts of words. */
+/** BERT's WordPiece tokenizer: splits a text into words, or the longest known parts of words. */
 final class WordPieces {
 
     private static final Pattern ACCENTS = Pattern.compile("\\p{Mn}");
@@ -31,7 +31,10 @@ final class WordPieces {
         return Objects.requireNonNull(vocabulary.get(name), name);
     }
 
-    /** All pieces of the text, in windows of about the same size, none with more than so many. */
+    /**
+     * Returns all tokens of the text in windows of about equal size, each with at most {@code most}
+     * tokens.
+     */
     List<long[]> windows(String text, int most) {
         int[] pieces = of(text);
         int count = Math.max(1, Math.ceilDiv(pieces.length, most - 2));
@@ -48,7 +51,7 @@ final class WordPieces {
     }
 
     int[] of(String text) {
-        // Before too: the time to normalize grows with the square of a run of accents.
+        // Also before normalization, whose time is quadratic in the length of a run of accents.
         String bare = ACCENTS.matcher(text.toLowerCase(Locale.ROOT)).replaceAll("");
         String plain =
                 ACCENTS.matcher(Normalizer.normalize(bare, Normalizer.Form.NFD)).replaceAll("");
@@ -101,7 +104,7 @@ final class WordPieces {
             }
         }
 
-        /** Adds the longest piece that is known and begins here, and says where it ends. */
+        /** Adds the longest known token that begins at {@code from} and returns its end. */
         private int longest(String whole, int from) {
             for (int to = whole.length(); to > from; to--) {
                 Integer id = vocabulary.get((from == 0 ? "" : "##") + whole.substring(from, to));
@@ -121,7 +124,7 @@ final class WordPieces {
         }
     }
 
-    /** As BERT has it: also the signs of ASCII that Unicode takes for symbols. */
+    /** BERT's definition: includes the ASCII characters that Unicode classifies as symbols. */
     private static boolean isPunctuation(int c) {
         if (c < 128) {
             return c > 32 && c < 127 && !Character.isLetterOrDigit(c);

@@ -1,4 +1,4 @@
-/** Where the meaning of a text lies: models in this process, or a provider's. */
+/** Embeddings of texts, by models in this process or by a provider. */
 @NullMarked
 package dev.threadwell.search.embedding;
 

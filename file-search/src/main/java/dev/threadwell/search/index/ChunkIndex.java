@@ -9,53 +9,56 @@ import java.util.Set;
 import java.util.concurrent.locks.Lock;
 import org.jspecify.annotations.Nullable;
 
-/** An index of the chunks of each store. Blocks. */
+/** A search index over the chunks of each vector store. Blocking. */
 public interface ChunkIndex extends AutoCloseable {
 
-    /** Works with the index of a store; it stays open while this does. */
+    /** Runs an operation on the index of a store, which stays open meanwhile. */
     <T> T with(String storeId, Work<T> work) throws IOException;
 
-    /** The stores that it has anything of, in their order; so many after this one. */
+    /** A page of the ids of indexed stores, in order: at most {@code most} after the given one. */
     List<String> stores(String after, int most) throws IOException;
 
-    /** Takes out all that it has of a store, unless that is being searched. */
+    /** Deletes the index of a store, unless it is in use. */
     void drop(String storeId) throws IOException;
 
     @Override
     void close() throws IOException;
 
-    /** Something that is done with the index of a store. */
+    /** An operation on the index of a store. */
     interface Work<T> {
 
         T on(OfStore index) throws IOException;
     }
 
-    /** The index of one store. */
+    /**
+     * The index of one store. It is keyed by file version: each attachment of a file to the store
+     * has its own number.
+     */
     interface OfStore {
 
-        /** Is held by the one who fills it. */
+        /** The lock to hold while filling the index. */
         Lock filling();
 
-        /** The stays of files whose chunks searches find. */
+        /** The file versions whose chunks searches find. */
         Set<Long> stays();
 
         /**
-         * Takes in the chunks of this stay, which counts as one of the stays when all of them are
-         * in. Twice is as good as once.
+         * Adds the chunks of a file version, which counts as indexed when all of them are in.
+         * Idempotent.
          */
         void put(long stay, List<Searchable> chunks) throws IOException;
 
-        /** Takes out all chunks of these stays. */
+        /** Removes all chunks of these file versions. */
         void remove(Collection<Long> stays) throws IOException;
 
-        /** What was put in and taken out is seen by searches from now on. */
+        /** Makes additions and removals visible to searches. */
         void refresh() throws IOException;
 
         /**
-         * The chunks that answer best, by meaning and by words.
+         * The best matching chunks, by meaning and by words.
          *
-         * @param meaning where the answer lies; null if only words count
-         * @param only null if every stay can be found
+         * @param meaning the query's vector; null to search by words only
+         * @param only the file versions to search; null for all
          */
         List<Hit> search(String query, @Nullable Vectors meaning, @Nullable Set<Long> only)
                 throws IOException;
@@ -64,9 +67,10 @@ public interface ChunkIndex extends AutoCloseable {
     /**
      * A chunk that was found.
      *
-     * @param words between 0 and 1: how many of the query's words it has, and how rare they are
-     * @param meaning the cosine of the angle between it and the query; null if it has no vector of
-     *     that model, or is not among the nearest
+     * @param words between 0 and 1: how many of the query's words it contains, weighted by their
+     *     rarity
+     * @param meaning the cosine similarity to the query; null if the chunk has no vector of that
+     *     model or is not among the nearest
      */
     record Hit(long stay, int n, double words, @Nullable Double meaning) {}
 }

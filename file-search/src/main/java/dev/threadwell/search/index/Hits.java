@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What was found of each chunk, by its words and by any of its windows. */
+/** Merges the hits of each chunk, from its words and from any of its windows. */
 final class Hits {
 
     private record Place(long stay, int n) {}

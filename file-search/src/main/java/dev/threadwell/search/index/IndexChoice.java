@@ -8,7 +8,9 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Searches in the OpenSearch that the settings name, or else in indexes of this process. */
+/**
+ * Produces the configured index: OpenSearch if its URL is set, otherwise Lucene in this process.
+ */
 final class IndexChoice {
 
     @Produces

@@ -9,7 +9,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Indexes in a directory of this process, one for each store; those that were used last are open.
+ * Lucene indexes in a directory of this process, one per store; the most recently used are open.
  */
 public class LuceneIndex implements ChunkIndex {
 
@@ -17,7 +17,7 @@ public class LuceneIndex implements ChunkIndex {
 
     private static final int OPEN = 16;
 
-    /** So many stores are kept on disk; what is missing later is made again from the rows. */
+    /** The number of stores kept on disk; a removed index is rebuilt from the rows when needed. */
     private static final int KEPT = 1_000;
 
     private final Path shared;
@@ -62,7 +62,9 @@ public class LuceneIndex implements ChunkIndex {
         return claimed.path();
     }
 
-    /** An index that cannot be opened, e.g. after a power cut, is lost and made again. */
+    /**
+     * An index that cannot be opened, for example after a power failure, is deleted and rebuilt.
+     */
     private static LuceneStore opened(Path path) throws IOException {
         try {
             return new LuceneStore(path);
@@ -90,7 +92,7 @@ public class LuceneIndex implements ChunkIndex {
         return path.toFile().lastModified();
     }
 
-    /** An index has no directories in it. */
+    /** An index contains no subdirectories. */
     private static void delete(Path path) throws IOException {
         if (!Files.exists(path)) {
             return;

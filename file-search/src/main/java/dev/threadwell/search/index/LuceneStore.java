@@ -41,17 +41,19 @@ import org.apache.lucene.util.Bits;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A store's chunks in a directory: a document for each window of a chunk, of which the first has
- * the chunk's words too.
+ * The Lucene index of one store. Each window of a chunk is a document; the first one also contains
+ * the chunk's words.
  */
 final class LuceneStore implements ChunkIndex.OfStore, AutoCloseable {
 
-    /** Of the best by meaning and of the best by words, so many are ranked together. */
+    /** The number of best hits by meaning and of best hits by words that are ranked together. */
     private static final int CANDIDATES = 200;
 
     private static final double WRITE_BUFFER_MEGABYTES = 16;
 
-    /** What is not on disk after a crash is taken from the rows again. */
+    /**
+     * Documents between commits; after a crash, uncommitted ones are loaded from the rows again.
+     */
     private static final int PUT_BETWEEN_COMMITS = 2_000;
 
     private static final String STAY = "stay";
@@ -68,10 +70,10 @@ final class LuceneStore implements ChunkIndex.OfStore, AutoCloseable {
     private final SearcherManager searchers;
     private final Lock filling = new ReentrantLock();
 
-    /** What has been put in; whoever fills it knows. */
+    /** The file versions that have been added; guarded by the filling lock. */
     private final Set<Long> written = new HashSet<>();
 
-    /** What searches find. */
+    /** The file versions visible to searches. */
     private volatile Set<Long> stays = Set.of();
 
     private int uncommitted;
@@ -88,7 +90,7 @@ final class LuceneStore implements ChunkIndex.OfStore, AutoCloseable {
         readStays();
     }
 
-    /** Searches on the caller's thread, so that many of them share the cores fairly. */
+    /** Searches on the caller's thread, so that concurrent searches share the cores fairly. */
     private static final class Searchers extends SearcherFactory {
 
         @Override
@@ -239,7 +241,7 @@ final class LuceneStore implements ChunkIndex.OfStore, AutoCloseable {
                         filter);
         for (ScoreDoc found : searcher.search(nearest, CANDIDATES).scoreDocs) {
             LeafReaderContext leaf = leaf(searcher, found.doc);
-            // Lucene makes of a cosine something that is never negative.
+            // Lucene maps the cosine to a score that is never negative; this is the inverse.
             hits.byMeaning(stay(leaf, found.doc), n(leaf, found.doc), 2 * found.score - 1);
         }
     }

@@ -13,7 +13,10 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
 
-/** Asks an OpenSearch by HTTP. What it refuses is told by its kind, for its words quote texts. */
+/**
+ * An HTTP client of OpenSearch. Errors carry only their type, because OpenSearch's messages quote
+ * the users' texts.
+ */
 final class OpenSearchClient implements AutoCloseable {
 
     private static final String JSON = "application/json";
@@ -42,7 +45,7 @@ final class OpenSearchClient implements AutoCloseable {
                         .encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
     }
 
-    /** It answered, but did not do it. */
+    /** OpenSearch answered with an error. */
     static final class Refused extends IOException {
 
         private final int status;
@@ -58,18 +61,18 @@ final class OpenSearchClient implements AutoCloseable {
             return kind.equals(expected);
         }
 
-        /** Whether it may do it when it has less to do. */
+        /** Whether a retry may succeed, because OpenSearch is overloaded. */
         private boolean isBusy() {
             return status == 429 || status == 503;
         }
     }
 
-    /** Somebody waits for the answer. */
+    /** A search, with a short timeout because a user waits for it. */
     JsonNode ask(String path, Object body) throws IOException {
         return patiently(request(path, "POST", JSON, Json.bytes(body), SOON));
     }
 
-    /** Several questions, of two lines each; if one of them is refused, all are. */
+    /** Several searches, of two lines each; if one fails, all fail. */
     JsonNode askTogether(String path, byte[] lines) throws IOException {
         return patiently(request(path, "POST", LINES, lines, SOON));
     }
@@ -86,7 +89,7 @@ final class OpenSearchClient implements AutoCloseable {
         return patiently(request(path, "POST", JSON, Json.bytes(body), LATER));
     }
 
-    /** Many documents, of two lines each; if one of them is refused, all are. */
+    /** Indexes many documents, of two lines each; if one fails, all fail. */
     JsonNode postTogether(String path, byte[] lines) throws IOException {
         return patiently(request(path, "POST", LINES, lines, LATER));
     }
@@ -102,7 +105,7 @@ final class OpenSearchClient implements AutoCloseable {
         return request.build();
     }
 
-    /** Everything that is sent can be sent twice. */
+    /** Retries with back-off while OpenSearch is overloaded; every request is idempotent. */
     private JsonNode patiently(HttpRequest request) throws IOException {
         Duration pause = FIRST_PAUSE;
         for (int attempt = 1; ; attempt++) {
@@ -139,7 +142,7 @@ final class OpenSearchClient implements AutoCloseable {
         }
     }
 
-    /** The parts of a request that has several fail one by one. */
+    /** In a request with several parts, each part can fail separately. */
     private static void check(String path, JsonNode parts) throws Refused {
         for (JsonNode part : parts) {
             JsonNode outcome = part.has("index") ? part.path("index") : part;
@@ -149,7 +152,7 @@ final class OpenSearchClient implements AutoCloseable {
         }
     }
 
-    /** A proxy before it answers something else than JSON. */
+    /** The body may not be JSON, for example if a proxy answers. */
     private static Refused refused(String path, int status, byte[] body) {
         try {
             return refused(path, status, Json.mapper().readTree(body).path("error"));

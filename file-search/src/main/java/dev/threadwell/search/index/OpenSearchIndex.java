@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** An index in an OpenSearch, which all processes and all stores share. */
+/** An index in OpenSearch that all processes and all stores share. */
 public final class OpenSearchIndex implements ChunkIndex {
 
-    /** Of so many stores it is remembered which stays are in. */
+    /** The number of stores whose indexed file versions are cached. */
     private static final int OPEN = 64;
 
     private final OpenSearchClient client;
@@ -19,11 +19,11 @@ public final class OpenSearchIndex implements ChunkIndex {
     private final OpenStores<OpenSearchStore> stores;
 
     /**
-     * An index that is made when it is first needed.
+     * Creates the client of an index; the index itself is created when it is first needed.
      *
-     * @param authorization what the header of that name says
-     * @param name of the index, which several installations must not share
-     * @param shards among which the stores are divided
+     * @param authorization the value of the Authorization header
+     * @param name the name of the index, which several installations must not share
+     * @param shards the number of shards among which the stores are distributed
      */
     public OpenSearchIndex(URI url, Optional<String> authorization, String name, int shards) {
         this.client = new OpenSearchClient(url, authorization);

@@ -12,14 +12,17 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A question to the part of the index that a store has.
+ * Builds queries for one store's part of the shared index.
  *
- * @param terms of the query, each once
- * @param only null if every stay can be found
+ * @param terms the distinct terms of the query
+ * @param only the file versions to search; null for all
  */
 record OpenSearchQuery(String storeId, List<String> terms, @Nullable Set<Long> only) {
 
-    /** How long a text of the store is on average, and how rare those of its terms are. */
+    /**
+     * The average length of a chunk in the store, and the rarities of those of the terms that
+     * occur.
+     */
     record Statistics(double length, Map<String, Double> rarities) {
 
         double best() {
@@ -27,7 +30,7 @@ record OpenSearchQuery(String storeId, List<String> terms, @Nullable Set<Long> o
         }
     }
 
-    /** Asks for the statistics of the store, by which OpenSearch would say those of all stores. */
+    /** Queries the statistics of this store; OpenSearch's own cover all stores of the index. */
     Map<String, Object> statistics() {
         List<Object> each = terms.stream().map(term -> (Object) having(term)).toList();
         return Map.of(
@@ -62,7 +65,7 @@ record OpenSearchQuery(String storeId, List<String> terms, @Nullable Set<Long> o
         return new Statistics(length.path("avg").asDouble(), rarities);
     }
 
-    /** Asks for the chunks that have the most of the terms, and the rarest. */
+    /** Queries the chunks with the highest BM25 score, computed with the store's own statistics. */
     Map<String, Object> byWords(Statistics statistics, int most) {
         List<Object> filter =
                 new ArrayList<>(OpenSearchSchema.only(storeId, OpenSearchSchema.A_CHUNK));
@@ -86,7 +89,7 @@ record OpenSearchQuery(String storeId, List<String> terms, @Nullable Set<Long> o
                         "functions", List.of(Map.of("weight", rarity))));
     }
 
-    /** Asks for the nearest windows. */
+    /** Queries the nearest windows. */
     Map<String, Object> byMeaning(String field, float[] vector, int most) {
         List<Object> filter = new ArrayList<>();
         filter.add(Map.of("term", Map.of(OpenSearchSchema.STORE, storeId)));
@@ -123,7 +126,7 @@ record OpenSearchQuery(String storeId, List<String> terms, @Nullable Set<Long> o
                 query);
     }
 
-    /** Several questions at once. */
+    /** Several queries as the body of one multi-search request. */
     byte[] together(List<Map<String, Object>> bodies) throws IOException {
         ByteArrayOutputStream lines = new ByteArrayOutputStream();
         for (Map<String, Object> body : bodies) {

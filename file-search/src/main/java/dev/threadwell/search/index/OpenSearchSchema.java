@@ -10,8 +10,8 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The index that all stores share: a document for each window of a chunk, of which the first has
- * the chunk's words too, and one for each stay whose chunks are all in.
+ * The schema of the index that all stores share: one document per window of a chunk, of which the
+ * first also contains the chunk's words, and one per file version whose chunks are all indexed.
  */
 final class OpenSearchSchema {
 
@@ -27,16 +27,16 @@ final class OpenSearchSchema {
     static final String A_CHUNK = "chunk";
     static final String A_WINDOW = "window";
 
-    /** The kind of what is refused because there is no index. */
+    /** The error type for a missing index. */
     static final String LOST = "index_not_found_exception";
 
-    /** Says what this version writes; another one has an index of its own. */
+    /** The version of the schema; each version uses its own index. */
     private static final String VERSION = "-v1";
 
     /**
-     * BM25 without what OpenSearch knows of the texts, for that is of all stores: how rare a term
-     * is in its store is multiplied by the query, and how long a text is there on average comes as
-     * the term's boost.
+     * BM25 without OpenSearch's own statistics, which cover all stores. The query multiplies by the
+     * term's rarity in its store and passes the average length of a chunk there as the term's
+     * boost.
      */
     private static final String SCORE =
             "return doc.freq / (doc.freq + %s * (1 - %s + %s * doc.length / query.boost));"
@@ -48,7 +48,7 @@ final class OpenSearchSchema {
     private final String alias;
     private final int shards;
 
-    /** The fields for vectors that this process knows to be there. */
+    /** The vector fields that this process knows to exist. */
     private final Set<String> fields = ConcurrentHashMap.newKeySet();
 
     OpenSearchSchema(OpenSearchClient client, String name, int shards) {
@@ -57,7 +57,7 @@ final class OpenSearchSchema {
         this.shards = shards;
     }
 
-    /** The path of something that is asked of the index, of a store's shard of it. */
+    /** The path of a request that is routed to the shard of one store. */
     String path(String what, String storeId) {
         return "/" + alias + "/" + what + "?routing=" + storeId;
     }
@@ -66,7 +66,7 @@ final class OpenSearchSchema {
         return alias;
     }
 
-    /** Makes the index, unless another process was faster. */
+    /** Creates the index, unless another process was faster. */
     void create() throws IOException {
         forget();
         try {
@@ -89,8 +89,8 @@ final class OpenSearchSchema {
     }
 
     /**
-     * An alias that only this index has, for what is put in: what belongs to a lost one makes no
-     * new one, and does not come into one that was made since.
+     * The alias to write to, which is unique to this instance of the index. Writes meant for a lost
+     * index then fail, instead of creating a new index or going into one that was created since.
      */
     String target() throws IOException {
         JsonNode aliases =
@@ -109,7 +109,7 @@ final class OpenSearchSchema {
                 shards,
                 "auto_expand_replicas",
                 "0-1",
-                // Whoever has filled a store makes that seen.
+                // No automatic refresh: the process that has filled a store refreshes it.
                 "refresh_interval",
                 "-1",
                 "knn",
@@ -141,7 +141,7 @@ final class OpenSearchSchema {
                                                 "similarity", "of_the_store")));
     }
 
-    /** The field of vectors like these; it is there from now on. */
+    /** The field for vectors like these; it is created if it is missing. */
     String field(Vectors vectors) throws IOException {
         int size = vectors.windows().getFirst().length;
         String field = "meaning_" + size + "_" + letters(vectors.model());
@@ -162,11 +162,14 @@ final class OpenSearchSchema {
                 Map.of(
                         "name", "hnsw",
                         "engine", "lucene",
-                        // Of vectors of length 1 it is the cosine.
+                        // The inner product of unit vectors is their cosine.
                         "space_type", "innerproduct"));
     }
 
-    /** A name for every model: what no field may be called, and the underscore, as its number. */
+    /**
+     * Encodes a model's name as a field name: the underscore and characters that field names must
+     * not contain become their character codes.
+     */
     private static String letters(String model) {
         StringBuilder letters = new StringBuilder();
         model.chars()
@@ -181,12 +184,12 @@ final class OpenSearchSchema {
         return letters.toString();
     }
 
-    /** The index may have been made anew by another process. */
+    /** Forgets the known fields, because another process may have recreated the index. */
     void forget() {
         fields.clear();
     }
 
-    /** Only what belongs to this store, of this kind. */
+    /** A filter for documents of one kind of one store. */
     static List<Object> only(String storeId, String kind) {
         return List.of(Map.of("term", Map.of(STORE, storeId)), Map.of("term", Map.of(KIND, kind)));
     }

@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The stays of a store that are in the index.
+ * The file versions of a store that are indexed.
  *
- * @param marks the sum of their marks: other stays have another one
+ * @param marks the sum of their hashes, a checksum that detects a changed set
  */
 record OpenSearchStays(Set<Long> all, long marks) {
 
@@ -22,7 +22,10 @@ record OpenSearchStays(Set<Long> all, long marks) {
                 Set.copyOf(all), all.stream().mapToLong(OpenSearchStays::mark).sum());
     }
 
-    /** A number below 2^31 that says nothing, so that sums are exact and no two sets agree. */
+    /**
+     * A pseudo-random hash below 2^31: small enough for exact sums in OpenSearch, and random enough
+     * that the sums of different sets practically never agree.
+     */
     static long mark(long stay) {
         long mixed = (stay + 1) * 0x9E3779B97F4A7C15L;
         mixed = (mixed ^ (mixed >>> 30)) * 0xBF58476D1CE4E5B9L;
@@ -30,7 +33,7 @@ record OpenSearchStays(Set<Long> all, long marks) {
         return (mixed ^ (mixed >>> 31)) >>> 33;
     }
 
-    /** Whether the index has these and no others, as far as searches see. */
+    /** Whether exactly these file versions are visible to searches in the index. */
     boolean areIn(OpenSearchClient client, OpenSearchSchema schema, String storeId)
             throws IOException {
         Map<String, Object> body =
@@ -48,7 +51,7 @@ record OpenSearchStays(Set<Long> all, long marks) {
                 && answer.path("aggregations").path("marks").path("value").asLong() == marks;
     }
 
-    /** Those that searches see. */
+    /** Reads the file versions that are visible to searches. */
     static OpenSearchStays read(OpenSearchClient client, OpenSearchSchema schema, String storeId)
             throws IOException {
         Set<Long> found = new HashSet<>();

@@ -17,18 +17,18 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A store's part of the shared index. Several processes may fill it at the same time: every
- * document has its name, so that what is put in twice is there once, and a stay is marked as in
- * only after its chunks.
+ * A store's part of the shared index. Several processes may fill it concurrently: every document
+ * has a fixed id, so that repeated additions are idempotent, and a file version is marked as
+ * indexed only after all its chunks.
  */
 final class OpenSearchStore implements ChunkIndex.OfStore {
 
     private static final Terms ANALYZER = new Terms();
 
-    /** So much is sent at once. */
+    /** The size at which buffered lines are sent. */
     private static final int BYTES_AT_ONCE = 4 * 1024 * 1024;
 
-    /** Of the best by meaning and of the best by words, so many are ranked together. */
+    /** The number of best hits by meaning and of best hits by words that are ranked together. */
     private static final int CANDIDATES = 200;
 
     private final OpenSearchClient client;
@@ -36,13 +36,16 @@ final class OpenSearchStore implements ChunkIndex.OfStore {
     private final String storeId;
     private final Lock filling = new ReentrantLock();
 
-    /** What is not sent yet; whoever fills the store knows. */
+    /** Lines that are not sent yet; guarded by the filling lock. */
     private final ByteArrayOutputStream lines = new ByteArrayOutputStream();
 
-    /** The stays whose chunks are all sent, or among what is not sent yet. */
+    /**
+     * The file versions whose chunks are all sent or buffered, but that are not marked as indexed
+     * yet.
+     */
     private final List<Long> unmarked = new ArrayList<>();
 
-    /** Where it is sent, until searches see it. */
+    /** The alias that is written to until the next refresh. */
     private @Nullable String target;
 
     private volatile OpenSearchStays stays = OpenSearchStays.of(Set.of());
@@ -53,7 +56,10 @@ final class OpenSearchStore implements ChunkIndex.OfStore {
         this.storeId = storeId;
     }
 
-    /** Others fill the index too, and it can be lost. */
+    /**
+     * Rereads the indexed file versions if they have changed, because other processes fill the
+     * index, too, and it can be lost. Creates a lost index.
+     */
     void readStaysIfTheyChanged() throws IOException {
         try {
             if (!stays.areIn(client, schema, storeId)) {
@@ -133,7 +139,10 @@ final class OpenSearchStore implements ChunkIndex.OfStore {
         lines.write('\n');
     }
 
-    /** The marks of the stays whose chunks are in then go along with what is sent next. */
+    /**
+     * Sends the buffer. Marks of file versions whose chunks are now sent are buffered and go along
+     * with the next request.
+     */
     private void send() throws IOException {
         byte[] sent = lines.toByteArray();
         lines.reset();
@@ -168,7 +177,10 @@ final class OpenSearchStore implements ChunkIndex.OfStore {
         delete(List.of(Map.of("term", Map.of(OpenSearchSchema.STORE, storeId))));
     }
 
-    /** What another process puts in meanwhile is left to the next time. */
+    /**
+     * Ignores conflicts with documents that another process writes meanwhile; the next
+     * synchronization removes them.
+     */
     private void delete(List<Object> which) throws IOException {
         client.post(
                 here("_delete_by_query") + "&refresh=true&conflicts=proceed",
@@ -247,7 +259,10 @@ final class OpenSearchStore implements ChunkIndex.OfStore {
         return hit.path("fields").path(OpenSearchSchema.N).path(0).asInt();
     }
 
-    /** What OpenSearch made of an inner product, so that it is never negative. */
+    /**
+     * The cosine: reverses OpenSearch's mapping of the inner product to a score that is never
+     * negative.
+     */
     private static double cosine(double score) {
         return score < 1 ? 1 - 1 / score : score - 1;
     }

@@ -4,14 +4,14 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The indexes of stores that are open: those in use, and of the others those used last. */
+/** An LRU cache of open indexes; those in use are never closed. */
 final class OpenStores<S extends ChunkIndex.OfStore> implements AutoCloseable {
 
     private final int most;
     private final Opening<S> opening;
     private final Closing<S> closing;
 
-    /** The one that was used last at the end. */
+    /** In access order: the least recently used is first. */
     private final Map<String, Open<S>> open = new LinkedHashMap<>(16, 0.75f, true);
 
     OpenStores(int most, Opening<S> opening, Closing<S> closing) {
@@ -35,7 +35,7 @@ final class OpenStores<S extends ChunkIndex.OfStore> implements AutoCloseable {
         void close(S store) throws IOException;
     }
 
-    /** What is done with the index of a store. */
+    /** An operation on the index of a store. */
     interface Use<S, T> {
 
         T of(S store) throws IOException;
@@ -82,7 +82,10 @@ final class OpenStores<S extends ChunkIndex.OfStore> implements AutoCloseable {
         }
     }
 
-    /** Closes a store that nobody uses, and before anybody opens it again does this. */
+    /**
+     * Closes the index of a store and runs an action before it can be opened again; does nothing if
+     * the index is in use.
+     */
     synchronized void closed(String storeId, Closed closed) throws IOException {
         Open<S> known = open.get(storeId);
         if (known != null && known.users > 0) {

@@ -10,8 +10,8 @@ import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A directory that no other process writes to: of those with a number, the first that is free. A
- * process that starts again finds what the one before has left.
+ * A directory that this process holds exclusively: the first unlocked one of the numbered
+ * subdirectories. A restarted process finds the data of its predecessor.
  */
 final class OwnDirectory implements AutoCloseable {
 

@@ -17,15 +17,15 @@ import org.apache.lucene.analysis.standard.StandardTokenizer;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 
 /**
- * The terms of a text: the stems of English words, and Chinese, Japanese and Korean characters one
- * and two at a time. And by how much they count (BM25).
+ * Analyzer that splits a text into terms, namely stems of English words and unigrams and bigrams of
+ * Chinese, Japanese and Korean characters. Holds the parameters of their BM25 score.
  */
 final class Terms extends Analyzer {
 
-    /** How soon more of a term stops to count. */
+    /** BM25's k1: how soon further occurrences of a term stop to count. */
     static final float SATURATION = 0.3f;
 
-    /** How much a long text is held against, between 0 and 1. */
+    /** BM25's b: how much a long text is penalized, between 0 and 1. */
     static final float LENGTH_COUNTS = 0.5f;
 
     private static final int MAX_OF_A_QUERY = 128;
@@ -36,7 +36,7 @@ final class Terms extends Analyzer {
                     | CJKBigramFilter.KATAKANA
                     | CJKBigramFilter.HANGUL;
 
-    /** What questions are made of, and what says nothing of an answer. */
+    /** Words that questions consist of and that do not help to find an answer. */
     private static final List<String> QUESTION_WORDS =
             List.of(
                     "how", "what", "who", "whom", "whose", "when", "where", "why", "which", "do",
@@ -61,17 +61,20 @@ final class Terms extends Analyzer {
         return new TokenStreamComponents(words, new PorterStemFilter(telling));
     }
 
-    /** How much a term counts that so many of these texts have. */
+    /**
+     * BM25's inverse document frequency of a term that occurs in {@code having} of {@code texts}
+     * texts.
+     */
     static double rarity(long texts, long having) {
         return Math.log(1 + (texts - having + 0.5) / (having + 0.5));
     }
 
-    /** The terms of a query, each once; of a very long one, those at its start. */
+    /** The distinct terms of a query; of a very long query, the first ones. */
     List<String> of(String query) throws IOException {
         return all(query).stream().distinct().limit(MAX_OF_A_QUERY).toList();
     }
 
-    /** The terms of a text, as often as it has them. */
+    /** The terms of a text, including repetitions. */
     List<String> all(String text) throws IOException {
         List<String> terms = new ArrayList<>();
         try (TokenStream stream = tokenStream("text", text)) {

@@ -11,7 +11,10 @@ import org.apache.lucene.codecs.perfield.PerFieldKnnVectorsFormat;
 import org.apache.lucene.index.SegmentReadState;
 import org.apache.lucene.index.SegmentWriteState;
 
-/** Lucene's own format, which otherwise refuses vectors as long as some providers make them. */
+/**
+ * Lucene's default codec with a higher limit on vector dimensions, for providers whose vectors
+ * exceed Lucene's limit.
+ */
 final class WideVectors extends FilterCodec {
 
     private static final int MAX_DIMENSIONS = 4_096;
@@ -33,7 +36,7 @@ final class WideVectors extends FilterCodec {
         return format;
     }
 
-    /** Has the name of the format that it stands for: what it writes is read by that one. */
+    /** Keeps the name of the wrapped format, so that Lucene's own format reads what it writes. */
     private static final class Wide extends KnnVectorsFormat {
 
         private final KnnVectorsFormat lucene;

@@ -1,4 +1,7 @@
-/** Finds chunks soon; can be lost at any time, and is made again from the rows. */
+/**
+ * Search indexes over chunks. They are caches: an index can be lost at any time and is rebuilt from
+ * the database rows.
+ */
 @NullMarked
 package dev.threadwell.search.index;
 

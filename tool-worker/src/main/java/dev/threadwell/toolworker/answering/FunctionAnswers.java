@@ -19,8 +19,9 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends calls that were handed to other services. The answer is on Kafka before the call is
- * forgotten: one that is sent twice changes nothing, and one that is lost would.
+ * Completes calls that were published to other services. The answer is sent to Kafka before the
+ * pending call is deleted: a duplicate answer is ignored, while a lost one would leave its run
+ * waiting.
  */
 @ApplicationScoped
 public class FunctionAnswers {
@@ -42,7 +43,7 @@ public class FunctionAnswers {
         this.outputBytes = outputBytes;
     }
 
-    /** Passes an answer on, unless nobody waits for it. */
+    /** Forwards an answer, unless no call is pending for it. */
     public Uni<Void> take(FunctionAnswered answered) {
         return Outages.outlasted(calls.awaited(answered.id()))
                 .chain(
@@ -55,7 +56,7 @@ public class FunctionAnswers {
                         });
     }
 
-    /** Tells the models of up to so many calls that there is no answer; returns how many. */
+    /** Answers up to {@code limit} overdue calls with a timeout; returns their number. */
     public Uni<Integer> giveUp(int limit) {
         return calls.overdue(limit).chain(this::giveUp);
     }

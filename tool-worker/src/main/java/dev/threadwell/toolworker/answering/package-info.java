@@ -1,4 +1,4 @@
-/** Ends calls that were handed to other services: with their answers, or when there is none. */
+/** Completes calls that were published to other services, with their answers or a timeout. */
 @NullMarked
 package dev.threadwell.toolworker.answering;
 

@@ -4,7 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** The next bytes of a connection, so many of them; fails if there are fewer. */
+/** The next {@code size} bytes of a connection; fails if it ends before. */
 final class Attachment extends InputStream {
 
     private final InputStream connection;

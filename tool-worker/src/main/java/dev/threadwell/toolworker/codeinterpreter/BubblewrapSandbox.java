@@ -13,12 +13,12 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** Sessions in sandboxes on this machine, one process tree each. */
+/** Runs sessions in bubblewrap sandboxes on this machine, one process tree each. */
 final class BubblewrapSandbox implements CodeSandbox {
 
     private static final Duration TO_START = Duration.ofMinutes(2);
 
-    /** A day is longer than a session is of any use. */
+    /** The longest life of a session; far longer than a session is useful. */
     private static final Duration LIFE = Duration.ofDays(1);
 
     private static final int SIGNALLED = 128;
@@ -27,7 +27,7 @@ final class BubblewrapSandbox implements CodeSandbox {
 
     private static final Duration TO_DIE = Duration.ofSeconds(2);
 
-    /** One thread is enough for a matrix, and each takes up address space. */
+    /** Limits math libraries to one thread, because each thread reserves address space. */
     private static final Map<String, String> ENVIRONMENT =
             Map.of(
                     "HOME", "/tmp",
@@ -44,7 +44,10 @@ final class BubblewrapSandbox implements CodeSandbox {
 
     private final Trial trial = new Trial(this::tryOne);
 
-    /** The one that showed that it can be done; the first to open one gets it. */
+    /**
+     * The session that was opened to probe whether sandboxes work; the first call of open() gets
+     * it.
+     */
     private final AtomicReference<@Nullable Session> first = new AtomicReference<>();
 
     BubblewrapSandbox(Sandbox sandbox, CodeConfig config, Driver driver) {
@@ -131,7 +134,7 @@ final class BubblewrapSandbox implements CodeSandbox {
                 .formatted(config.memoryBytes() >> 20);
     }
 
-    /** The status of a process as a shell has it. */
+    /** Explains an exit status in the shell's convention: 128 plus the signal. */
     private String cause(int status) {
         if (status == SIGNALLED + SIGKILL) {
             return killedForMemory();

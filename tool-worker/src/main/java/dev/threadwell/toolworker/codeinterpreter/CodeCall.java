@@ -18,7 +18,10 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** One call in a session: its files are put in, its code is executed, what it made is taken out. */
+/**
+ * Executes one call in a session: copies input files in, runs the code and copies created files
+ * out.
+ */
 final class CodeCall {
 
     private static final String DATA = "/mnt/data/";
@@ -56,7 +59,7 @@ final class CodeCall {
     /**
      * Executes the call.
      *
-     * @param note what the model is to know besides
+     * @param note additional information for the model
      */
     ToolOutput.Code execute(Duration limit, @Nullable String note) throws IOException {
         if (note != null) {
@@ -78,7 +81,7 @@ final class CodeCall {
                 notes.isEmpty() ? null : String.join("\n", notes));
     }
 
-    /** Whether the session may have changed by this call. */
+    /** Whether the code may have started, so that the session may have changed. */
     boolean begun() {
         return begun;
     }
@@ -123,7 +126,7 @@ final class CodeCall {
             case Output.Logs(String text) -> logs(text);
             case Output.Picture(byte[] png) -> {
                 pictures++;
-                // No file of the code's has such a path.
+                // Unique, because paths of the code's own files begin with /mnt/data/.
                 String path = "figure-" + pictures + ".png";
                 if (png.length > room()) {
                     notes.add("Picture %d is not shown: %s".formatted(pictures, NO_ROOM));
@@ -138,7 +141,9 @@ final class CodeCall {
         }
     }
 
-    /** How many bytes may still become file objects: of this call, and of its project. */
+    /**
+     * The bytes that may still become file objects, by the limits of the call and of its project.
+     */
     private long room() throws IOException {
         if (room == null) {
             long left =

@@ -16,13 +16,13 @@ import java.time.InstantSource;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Runs the Python code that a model writes, in the session of its thread. */
+/** Executes Python code that a model writes, in the session of its thread. */
 @ApplicationScoped
 public class CodeInterpreter implements Tool {
 
     private static final Logger LOG = Logger.getLogger(CodeInterpreter.class);
 
-    /** Kept free before the run expires, so that the answer is in time. */
+    /** Reserved before the run expires, so that the answer arrives in time. */
     private static final Duration TO_ANSWER = Duration.ofSeconds(5);
 
     private static final String STARTED_AFRESH =
@@ -55,7 +55,7 @@ public class CodeInterpreter implements Tool {
         this.clock = clock;
     }
 
-    /** Looks whether code can be executed here, and makes the first sessions ready. */
+    /** Checks whether code can be executed here and opens the first warm sessions. */
     void start(@Observes StartupEvent event) {
         if (config.enabled()) {
             Thread.ofVirtual().start(this::makeReady);
@@ -127,7 +127,10 @@ public class CodeInterpreter implements Tool {
         }
     }
 
-    /** Code of a run that is cancelled ends with its session: the thread's next need not wait. */
+    /**
+     * Executes the call. If the run is cancelled, the session is ended, so that the thread's next
+     * run does not have to wait.
+     */
     private ToolOutput executed(ToolRequested call, KeptSession kept, @Nullable String gone)
             throws IOException {
         try (var _ =
@@ -137,7 +140,7 @@ public class CodeInterpreter implements Tool {
                 return executing.execute(limit(call), gone);
             } catch (IOException | RuntimeException e) {
                 if (executing.begun()) {
-                    // What is executed again must not meet what it did the first time.
+                    // A retry must not see the effects of the first execution.
                     sessions.end(kept, "the call failed");
                 }
                 throw e;

@@ -3,17 +3,17 @@ package dev.threadwell.toolworker.codeinterpreter;
 import java.time.Duration;
 
 /**
- * What comes out of a session at a time.
+ * Limits on what one call may return from a session.
  *
- * @param logChars of all that a call prints
- * @param pictures that a call draws
- * @param pictureBytes of all of them
- * @param diskBytes of all files
- * @param grace how long code may resist being stopped before everything is
+ * @param logChars the maximum number of characters that a call prints
+ * @param pictures the maximum number of pictures that a call draws
+ * @param pictureBytes the maximum size of all its pictures together
+ * @param diskBytes the maximum size of all its files together
+ * @param grace how long code may resist being stopped before the session is killed
  */
 record CodeLimits(int logChars, int pictures, int pictureBytes, long diskBytes, Duration grace) {
 
-    /** Kept free for a traceback and a few words of our own, behind whatever was printed. */
+    /** Reserved after the printed output for a traceback and a few words of our own. */
     static final int TRACEBACK_CHARS = 10_000;
 
     static CodeLimits of(CodeConfig config) {

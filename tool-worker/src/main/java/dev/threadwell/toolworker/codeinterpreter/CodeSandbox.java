@@ -6,71 +6,70 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Where code is executed, apart from everything else. */
+/** Port to an isolated environment in which code is executed. */
 public interface CodeSandbox {
 
-    /** Why no code can be executed here, and what would help; null if it can. */
+    /** The reason why no code can be executed here, with a hint what would help; null if it can. */
     @Nullable String unavailable();
 
-    /** A new session, in which the usual libraries are loaded. */
+    /** Opens a new session with the usual libraries loaded. */
     Session open() throws IOException;
 
     /**
-     * A Python interpreter that keeps what code does to it. Nothing that comes out of it is to be
-     * trusted. It is used by one thread at a time, except for closing; when a method throws, the
-     * session may have died.
+     * A Python interpreter that keeps its state between calls. Its output is untrusted. Not
+     * thread-safe, except for closing. When a method throws, the session may be dead.
      */
     interface Session extends AutoCloseable {
 
-        /** Executes code; an error in it is part of what it puts out. */
+        /** Executes code; an error in the code is part of its output. */
         List<Output> execute(String code, Duration limit) throws IOException;
 
-        /** Puts a file into {@code /mnt/data}. */
+        /** Writes a file to {@code /mnt/data}. */
         void put(String name, long size, InputStream bytes) throws IOException;
 
         /**
-         * Hands over the bytes of a file; they end early if the session dies.
+         * Passes the bytes of a file to a reader; they end early if the session dies.
          *
-         * @param most how many bytes it may have; a larger one is refused
+         * @param most the maximum size in bytes; a larger file is refused
          */
         <T> T get(String name, long most, Reader<T> reader) throws IOException;
 
         /** The files below {@code /mnt/data}. */
         List<SandboxFile> list() throws IOException;
 
-        /** Whether it can still be used. */
+        /** Whether the session can still be used. */
         boolean isAlive();
 
-        /** Ends it, whatever it is doing, with everything in it. */
+        /** Kills the session and everything in it, even while code is running. */
         @Override
         void close();
     }
 
-    /** Reads a file. */
+    /** Reads the bytes of a file. */
     interface Reader<T> {
 
         T read(InputStream bytes, long size) throws IOException;
     }
 
-    /** Something that code put out. */
+    /** One output of executed code. */
     sealed interface Output {
 
-        /** What it printed, or the traceback of its error. */
+        /** Printed text, or the traceback of an error. */
         record Logs(String text) implements Output {}
 
-        /** A figure that it drew. */
+        /** A figure that the code drew. */
         record Picture(byte[] png) implements Output {}
     }
 
     /**
-     * A file of a session.
+     * A file in a session.
      *
-     * @param name below {@code /mnt/data}
-     * @param changed when it was written last, in the sandbox's own nanoseconds
+     * @param name the path relative to {@code /mnt/data}
+     * @param changed the time of the last modification in nanoseconds of the sandbox's clock
      */
     record SandboxFile(String name, long size, long changed) {}
 
-    /** The sandbox refused an operation; the session goes on. */
+    /** The sandbox refused an operation; the session continues. */
     class Refused extends IOException {
 
         private static final long serialVersionUID = 1;
@@ -80,7 +79,7 @@ public interface CodeSandbox {
         }
     }
 
-    /** A limit was hit for which the session had to be ended. */
+    /** A limit was exceeded and the session had to be ended. */
     class Ended extends IOException {
 
         private static final long serialVersionUID = 1;

@@ -5,7 +5,7 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 
-/** The sandbox for code that the configuration names. */
+/** Produces the code sandbox that the configuration selects. */
 final class ConfiguredCodeSandbox {
 
     private ConfiguredCodeSandbox() {}

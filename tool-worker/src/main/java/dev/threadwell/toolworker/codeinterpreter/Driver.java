@@ -8,20 +8,22 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
- * The program that executes code in a sandbox.
+ * The driver program that executes code inside a sandbox.
  *
- * @param source in Python
+ * @param source its Python source
  */
 record Driver(String source) {
 
-    /** What it loads before the first code comes. */
+    /** The modules that it imports before the first code is executed. */
     static final List<String> MODULES = List.of("numpy", "pandas", "openpyxl", "matplotlib");
 
-    /** The program is sent as one text, in which the later parts use the earlier ones. */
+    /**
+     * The source files, concatenated into one program; later ones use definitions of earlier ones.
+     */
     private static final List<String> PARTS =
             List.of("figures.py", "notebook.py", "magics.py", "driver.py");
 
-    /** The one of this installation. */
+    /** The driver of this installation. */
     static Driver own() {
         return new Driver(PARTS.stream().map(Driver::part).collect(Collectors.joining("\n")));
     }

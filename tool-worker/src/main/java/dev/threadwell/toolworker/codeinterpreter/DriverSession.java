@@ -16,10 +16,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** A session by way of the driver: the same over a pipe as over any other connection. */
+/** A session that talks to the driver, over a pipe or any other connection. */
 final class DriverSession implements CodeSandbox.Session {
 
-    /** For what takes no time, and for bytes on their way. */
+    /** The time limit for fast operations and for transfers. */
     private static final Duration SHORT = Duration.ofSeconds(60);
 
     private static final int PIECE = 64 * 1024;
@@ -31,19 +31,19 @@ final class DriverSession implements CodeSandbox.Session {
     private final CodeLimits limits;
     private final Connection connection;
 
-    /** What was killed may take a moment to die. */
+    /** Set on close, because a killed process may take a moment to die. */
     private volatile boolean closed;
 
-    /** What the session is reached by. */
+    /** The connection to the driver. */
     interface Connection {
 
-        /** Whether there is somebody on the other side. */
+        /** Whether the other side is alive. */
         boolean isAlive();
 
-        /** Ends the sandbox with everything in it. */
+        /** Kills the sandbox with everything in it. */
         void kill();
 
-        /** Why it ended, as far as can be told. */
+        /** The reason why it ended, as far as it is known. */
         String obituary();
     }
 
@@ -59,7 +59,10 @@ final class DriverSession implements CodeSandbox.Session {
         T carryOut() throws IOException;
     }
 
-    /** Carries it out in time, or kills the session; also when the driver cannot be believed. */
+    /**
+     * Runs an exchange within a time limit. Kills the session on a timeout, and on an invalid
+     * reply, because the driver is then no longer trustworthy.
+     */
     private <T> T within(Duration time, Exchange<T> exchange) throws IOException {
         AtomicBoolean late = new AtomicBoolean();
         CompletableFuture<Void> done = new CompletableFuture<>();
@@ -71,7 +74,7 @@ final class DriverSession implements CodeSandbox.Session {
         } catch (CodeSandbox.Refused e) {
             throw e;
         } catch (Untrustworthy | RuntimeException e) {
-            // Nobody knows any more where in the exchange we are.
+            // The position in the protocol is unknown from here on.
             close();
             throw e;
         } catch (IOException e) {
@@ -92,7 +95,7 @@ final class DriverSession implements CodeSandbox.Session {
         }
     }
 
-    /** Loads what code is likely to use; says which Python it is. */
+    /** Imports the modules that code is likely to use; returns the Python version. */
     String prepare(List<String> modules, Duration time) throws IOException {
         ObjectNode request = request("prepare");
         modules.forEach(request.putArray("modules")::add);
@@ -132,7 +135,7 @@ final class DriverSession implements CodeSandbox.Session {
     }
 
     private CodeSandbox.Output logs(JsonNode output) throws IOException {
-        // Python counts characters, Java halves of them.
+        // Python counts code points; Java needs up to two chars for each.
         int longest = 2 * (limits.logChars() + CodeLimits.TRACEBACK_CHARS);
         return new CodeSandbox.Output.Logs(Frames.text(output.path("logs"), longest));
     }
@@ -203,8 +206,11 @@ final class DriverSession implements CodeSandbox.Session {
         return got;
     }
 
-    /** A reader that fails, e.g. because the database is away, is no fault of the session's. */
-    @SuppressWarnings("NullAway") // Without a failure there is a result.
+    /**
+     * Records a failure of the reader, for example of the database, which does not affect the
+     * session.
+     */
+    @SuppressWarnings("NullAway") // null only with a recorded failure
     private static <T> T read(
             CodeSandbox.Reader<T> reader,
             Attachment bytes,
@@ -231,7 +237,7 @@ final class DriverSession implements CodeSandbox.Session {
         List<CodeSandbox.SandboxFile> files = new ArrayList<>();
         for (JsonNode file : shown) {
             String name = Frames.text(file.path("name"), Integer.MAX_VALUE);
-            // A file with holes can be far larger than the disk.
+            // A sparse file can be far larger than the disk.
             long size = Frames.number(file, "size", Long.MAX_VALUE);
             long changed = Frames.number(file, "changed", Long.MAX_VALUE);
             if (isFit(name)) {
@@ -241,7 +247,9 @@ final class DriverSession implements CodeSandbox.Session {
         return files;
     }
 
-    /** Whether a client can be shown the name, and it leads nowhere else. */
+    /**
+     * Whether the name is safe: short enough, and without control characters and path traversal.
+     */
     private static boolean isFit(String name) {
         return !name.isEmpty()
                 && name.length() <= LONGEST_NAME

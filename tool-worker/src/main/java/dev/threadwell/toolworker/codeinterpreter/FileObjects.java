@@ -6,29 +6,29 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 
-/** The files that code works with, and those that are made of what it writes. */
+/** Port to the file objects that code reads and creates. */
 interface FileObjects {
 
-    /** Takes a file. */
+    /** Receives the bytes of a file. */
     interface Taker {
 
         void take(InputStream bytes, long size) throws IOException;
     }
 
-    /** Those of the run of a call: of its assistant and its thread. */
+    /** The files that the call's run can read: those of its assistant and of its thread. */
     List<FileObject> of(ToolRequested call);
 
-    /** Hands one of them over; who takes it is told how many bytes there are. */
+    /** Passes the bytes of a file and their number to the taker. */
     void read(ToolRequested call, FileObject file, Taker taker) throws IOException;
 
-    /** How many bytes the files of the call's project have together. */
+    /** The total size in bytes of all files of the call's project. */
     long bytesOfProject(ToolRequested call);
 
     /**
-     * Makes a file object; the same one again when the call is executed again.
+     * Creates a file object. Idempotent: a repeated call creates the same file.
      *
-     * @param path as the model knows it
-     * @return its id
+     * @param path the path by which the model knows the file
+     * @return the id of the file
      */
     String make(ToolRequested call, String path, InputStream bytes) throws IOException;
 }

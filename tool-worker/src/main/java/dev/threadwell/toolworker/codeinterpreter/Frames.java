@@ -11,9 +11,9 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 
 /**
- * What is exchanged with the driver: JSON texts behind their length. Whatever comes from there may
- * have been written by the code that it executes, so each reply is checked, and none is longer than
- * an honest one can be.
+ * The protocol with the driver: JSON texts, each preceded by its length. Replies are untrusted,
+ * because the executed code may have written them, so each reply is validated and bounded in
+ * length.
  */
 final class Frames {
 
@@ -27,12 +27,15 @@ final class Frames {
         this.requests = requests;
     }
 
-    /** Bytes behind a reply. */
+    /** The bytes that follow a reply. */
     InputStream attached() {
         return replies;
     }
 
-    /** Sends a request; the bytes behind it are written to what is returned, and flushed. */
+    /**
+     * Sends a request; the caller writes the bytes that follow it to the returned stream and
+     * flushes.
+     */
     OutputStream send(ObjectNode request) throws IOException {
         byte[] text = Json.bytes(request);
         requests.write(ByteBuffer.allocate(4).putInt(text.length).array());
@@ -40,7 +43,7 @@ final class Frames {
         return requests;
     }
 
-    /** The next reply. */
+    /** Reads the next reply. */
     JsonNode reply() throws IOException {
         int length = replies.readInt();
         if (length < 2 || length > LONGEST_REPLY) {
@@ -69,7 +72,10 @@ final class Frames {
         }
     }
 
-    /** A text of at most so many characters, in which nothing is that a database refuses. */
+    /**
+     * A text of at most {@code longest} characters; characters that the database rejects are
+     * replaced.
+     */
     static String text(JsonNode value, int longest) throws IOException {
         if (!value.isTextual() || value.textValue().length() > longest) {
             throw new Untrustworthy("no text, or a long one");
@@ -82,7 +88,7 @@ final class Frames {
         return text.toString();
     }
 
-    /** A number from zero on. */
+    /** A number from 0 to {@code largest}. */
     static long number(JsonNode parent, String name, long largest) throws IOException {
         JsonNode value = parent.path(name);
         if (!value.isIntegralNumber()
@@ -94,7 +100,7 @@ final class Frames {
         return value.longValue();
     }
 
-    /** The driver is not itself any more. */
+    /** The driver sent an invalid reply and can no longer be trusted. */
     static final class Untrustworthy extends CodeSandbox.Ended {
 
         private static final long serialVersionUID = 1;

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
-/** A thread's session, and what is known of its files. Used by one call at a time. */
+/** A thread's session and the state of its files. Used by one call at a time. */
 final class KeptSession {
 
     private final String id = UUID.randomUUID().toString();
@@ -37,14 +37,14 @@ final class KeptSession {
         return session;
     }
 
-    /** Whether there was a call in it before; from now on there was. */
+    /** Returns whether the session was used by a call before, and marks it as used. */
     boolean wasUsed() {
         boolean before = used;
         used = true;
         return before;
     }
 
-    /** Whether this file was put into the session, or refused by it, before. */
+    /** Whether this file was already put into the session or refused by it. */
     boolean hasInput(String fileId) {
         return inputs.contains(fileId);
     }
@@ -53,7 +53,7 @@ final class KeptSession {
         inputs.add(fileId);
     }
 
-    /** Whether so many bytes fit beside the files that were put in before; if so, they count. */
+    /** Whether a file of this size fits beside the input files; if so, its size is reserved. */
     boolean hasRoomFor(long bytes, long most) {
         if (bytes > most - inputBytes) {
             return false;
@@ -62,7 +62,7 @@ final class KeptSession {
         return true;
     }
 
-    /** Remembers the files as they are now; returns those that are new or changed. */
+    /** Remembers the current files and returns those that are new or changed. */
     List<SandboxFile> changed(List<SandboxFile> now) {
         List<SandboxFile> changed =
                 now.stream().filter(file -> !file.equals(seen.get(file.name()))).toList();

@@ -14,9 +14,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sessions in pods of their own, which a cluster keeps apart as well as it can (gVisor, no network
- * but this connection). A pod waits for one connection, takes the driver from it, and ends when it
- * is closed: what a dead worker leaves behind goes by itself.
+ * Runs each session in its own pod, isolated by the cluster (gVisor, no network but this
+ * connection). A pod accepts one connection, receives the driver over it, and ends when it is
+ * closed, so that the pods of a dead worker disappear by themselves.
  */
 final class KubernetesSandbox implements CodeSandbox {
 
@@ -34,7 +34,10 @@ final class KubernetesSandbox implements CodeSandbox {
         this.driver = driver;
     }
 
-    /** A cluster that cannot now may be able to later, so nothing is concluded from one failure. */
+    /**
+     * Always available: a cluster that has no capacity now may have some later, so one failure
+     * proves nothing.
+     */
     @Override
     public @Nullable String unavailable() {
         return null;
@@ -66,7 +69,7 @@ final class KubernetesSandbox implements CodeSandbox {
         return session;
     }
 
-    /** A pod can be ready a moment before its program listens. */
+    /** Retries, because a pod can become ready a moment before its program listens. */
     private Socket connected(Pod pod) throws IOException {
         long deadline = System.nanoTime() + config.startWithin().toNanos();
         while (true) {
@@ -98,7 +101,7 @@ final class KubernetesSandbox implements CodeSandbox {
         }
     }
 
-    /** The one connection of a pod; with it goes the pod. */
+    /** The only connection of a pod; closing it releases the pod. */
     private final class PodConnection implements DriverSession.Connection {
 
         private final Pod pod;
@@ -120,10 +123,10 @@ final class KubernetesSandbox implements CodeSandbox {
             try {
                 socket.close();
             } catch (IOException e) {
-                // There is nothing left of it to close.
+                // Nothing is left to close.
             }
             if (released.compareAndSet(false, true)) {
-                // Whoever ends a session does not wait for the cluster.
+                // In the background, so that ending a session does not wait for the cluster.
                 Thread.ofVirtual().start(() -> claims.release(pod.claim()));
             }
         }

@@ -13,7 +13,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.apache.kafka.common.TopicPartition;
 
-/** After the threads were shared out anew, only the sessions of our own go on. */
+/** Ends, after a rebalance, the sessions of threads whose partitions moved to other workers. */
 @ApplicationScoped
 @Identifier("tool-requested")
 class OnPartitionsAssigned implements KafkaConsumerRebalanceListener {
@@ -40,7 +40,7 @@ class OnPartitionsAssigned implements KafkaConsumerRebalanceListener {
         sessions.keepOnly(threadId -> ours.contains(partition(threadId, all)));
     }
 
-    /** Where the default partitioner puts the records of a thread. */
+    /** The partition that the default partitioner chooses for a thread. */
     static int partition(String threadId, int all) {
         return BuiltInPartitioner.partitionForKey(threadId.getBytes(StandardCharsets.UTF_8), all);
     }

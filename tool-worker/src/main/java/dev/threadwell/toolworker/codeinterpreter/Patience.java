@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 
 /**
- * Waits for a database or blob store that is away, for as long as the run of a call waits for its
- * answer. Code that has been executed is not executed again because of them.
+ * Retries while the database or the blob store is unavailable, until the call's run expires, so
+ * that executed code need not be executed again because of an outage.
  */
 record Patience(ToolRequested call, InstantSource clock) {
 

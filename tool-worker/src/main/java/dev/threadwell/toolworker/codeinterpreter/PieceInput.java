@@ -4,7 +4,7 @@ import io.vertx.core.buffer.Buffer;
 import java.io.InputStream;
 import java.util.Iterator;
 
-/** Bytes that come in pieces, as a stream. */
+/** Reads a sequence of buffers as an InputStream. */
 final class PieceInput extends InputStream {
 
     private final Iterator<Buffer> pieces;

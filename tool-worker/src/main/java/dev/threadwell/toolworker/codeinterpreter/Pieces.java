@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.concurrent.Semaphore;
 
-/** A stream as bytes that come in pieces, each when it is asked for. */
+/** Emits an InputStream as buffers, with back-pressure. */
 final class Pieces {
 
     private static final int SIZE = 64 * 1024;
@@ -22,14 +22,15 @@ final class Pieces {
         this.emitter = emitter;
     }
 
-    /** Read on a thread of their own, because reading waits. */
+    /** The stream is read on a virtual thread of its own, because reading blocks. */
     static Multi<Buffer> of(InputStream bytes) {
         return Multi.createFrom()
                 .emitter(
                         emitter -> {
                             var pieces = new Pieces(bytes, emitter);
                             emitter.onRequest(pieces::want);
-                            // What was asked for before anybody listened; twice does no harm.
+                            // Demand from before the callback was registered; counting it twice is
+                            // harmless.
                             pieces.want(emitter.requested());
                             emitter.onTermination(() -> pieces.want(1));
                             Thread.ofVirtual().start(pieces::emit);

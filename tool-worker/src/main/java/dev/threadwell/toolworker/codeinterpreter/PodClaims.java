@@ -18,8 +18,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Pods for single sessions, as agent-sandbox hands them out: a {@code SandboxClaim} takes one from
- * a {@code SandboxWarmPool}, and the pod goes when its claim does.
+ * Claims pods for single sessions from agent-sandbox: a {@code SandboxClaim} takes a pod from a
+ * {@code SandboxWarmPool}, and the pod is deleted together with its claim.
  */
 final class PodClaims {
 
@@ -34,7 +34,7 @@ final class PodClaims {
                     .withNamespaced(true)
                     .build();
 
-    /** A pod whose worker died has ended by itself; its claim goes soon after. */
+    /** A pod whose worker died ends by itself; its claim is deleted this long after. */
     private static final int SECONDS_AFTER_ITS_END = 60;
 
     private final KubernetesClient kubernetes;
@@ -47,7 +47,7 @@ final class PodClaims {
         this.namespace = config.namespace().orElseGet(kubernetes::getNamespace);
     }
 
-    /** A pod that is ready, and nobody else's. */
+    /** A ready pod that only this claim uses. */
     record Pod(String claim, String address) {}
 
     /** Claims a pod and waits until it is ready. */
@@ -101,7 +101,7 @@ final class PodClaims {
                 .build();
     }
 
-    /** Where the claimed pod is, once it is ready; null before. */
+    /** The address of the claimed pod, or null until it is ready. */
     private static @Nullable String address(@Nullable GenericKubernetesResource claim) {
         if (claim == null || !isReady(claim)) {
             return null;
@@ -120,12 +120,13 @@ final class PodClaims {
                                                 && "True".equals(c.get("status")));
     }
 
-    /** Gives the pod back, which ends it with everything in it. */
+    /** Deletes the claim, which ends the pod with everything in it. */
     void release(String name) {
         try {
             claimed(name).delete();
         } catch (KubernetesClientException e) {
-            // It goes by itself: its program ends with the connection, or its time does.
+            // The pod still ends: its program ends with the connection, and its lifetime is
+            // limited.
             LOG.warnf("a claim cannot be deleted claim=%s status=%d", name, e.getCode());
         }
     }

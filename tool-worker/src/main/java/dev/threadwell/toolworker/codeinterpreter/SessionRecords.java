@@ -3,9 +3,11 @@ package dev.threadwell.toolworker.codeinterpreter;
 import dev.threadwell.store.CodeSessions.Standing;
 import dev.threadwell.topic.ToolRequested;
 
-/** Remembers which session a thread had, beyond the life of a worker. */
+/** Port to the persistent record of which session a thread used last; it outlives a worker. */
 interface SessionRecords {
 
-    /** From now on this is the session of the call's thread; says how it stands to earlier ones. */
+    /**
+     * Records this session as that of the call's thread; returns its relation to earlier sessions.
+     */
     Standing claim(ToolRequested call, String sessionId);
 }

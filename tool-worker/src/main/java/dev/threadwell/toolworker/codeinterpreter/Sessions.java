@@ -22,15 +22,15 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sessions that this worker keeps: one a thread, so many at most, each for a while after its
- * last call; and a few that wait for a thread with everything loaded.
+ * The pool of this worker's sessions: one per thread, bounded in number, each ended after an idle
+ * time; plus a few warm sessions, with everything loaded, for threads without one.
  */
 @ApplicationScoped
 class Sessions {
 
     private static final Logger LOG = Logger.getLogger(Sessions.class);
 
-    /** A session, whether a call is being executed in it, and since when none is. */
+    /** A session with its state: busy with a call, or idle since a time. */
     private static final class Place {
 
         private final KeptSession kept;
@@ -50,7 +50,7 @@ class Sessions {
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().daemon().name("code-sessions").factory());
 
-    /** Places that are taken by sessions which are about to begin. */
+    /** Places reserved for sessions that are being opened. */
     private int opening;
 
     private int warming;
@@ -64,7 +64,7 @@ class Sessions {
         var _ = timer.scheduleWithFixedDelay(this::endIdle, pause, pause, TimeUnit.MILLISECONDS);
     }
 
-    /** No session is free, and none became free in time. */
+    /** No session became free in time. */
     static final class AllBusy extends IOException {
 
         private static final long serialVersionUID = 1;
@@ -74,7 +74,7 @@ class Sessions {
         }
     }
 
-    /** The thread's session, or a new one; nobody else gets it until it is given back. */
+    /** Takes the thread's session, or a new one, for exclusive use until it is given back. */
     KeptSession take(String threadId, Duration patience) throws IOException {
         long until = System.nanoTime() + patience.toNanos();
         Session ready;
@@ -99,7 +99,10 @@ class Sessions {
         }
     }
 
-    /** The thread's place; null if it has none and there is room for one. */
+    /**
+     * Returns the thread's idle place; null if it has none and there is room for one. Waits
+     * otherwise.
+     */
     private @Nullable Place placeFor(String threadId, long until) throws AllBusy {
         while (true) {
             Place place = places.get(threadId);
@@ -154,7 +157,7 @@ class Sessions {
         return kept;
     }
 
-    /** The call is over. */
+    /** Returns a session after a call. */
     synchronized void giveBack(KeptSession kept) {
         Place place = places.get(kept.threadId());
         if (place != null && place.kept == kept) {
@@ -167,7 +170,7 @@ class Sessions {
         notifyAll();
     }
 
-    /** Ends a session, whatever it is doing. */
+    /** Ends a session, even while code is running. */
     synchronized void end(KeptSession kept, String reason) {
         LOG.infof("session ends threadId=%s reason=%s", kept.threadId(), reason);
         kept.session().close();
@@ -178,7 +181,7 @@ class Sessions {
         notifyAll();
     }
 
-    /** Ends the sessions of all threads but these. */
+    /** Ends the sessions of all other threads. */
     synchronized void keepOnly(Predicate<String> threadIds) {
         for (Place place : List.copyOf(places.values())) {
             if (!threadIds.test(place.kept.threadId())) {
@@ -196,7 +199,7 @@ class Sessions {
         }
     }
 
-    /** Sees to it that enough sessions wait, in the background. */
+    /** Opens missing warm sessions in the background. */
     void warmUp() {
         synchronized (this) {
             if (closed || warm.size() + warming >= config.warmSessions()) {
@@ -228,7 +231,7 @@ class Sessions {
         warmUp();
     }
 
-    /** How many sessions wait. */
+    /** The number of warm sessions. */
     synchronized int warm() {
         return warm.size();
     }

@@ -23,7 +23,7 @@ import java.util.Objects;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
 
-/** File objects in the database, their bytes in the blob store. */
+/** Stores file objects in the database and their bytes in the blob store. */
 @ApplicationScoped
 class StoredFileObjects implements FileObjects {
 
@@ -79,7 +79,7 @@ class StoredFileObjects implements FileObjects {
 
     @Override
     public String make(ToolRequested call, String path, InputStream bytes) {
-        // Not tried again: the bytes come once.
+        // Not retried: the stream can be read only once.
         Blobs.Kept kept = blobs.keep(Pieces.of(bytes)).await().atMost(TO_MOVE);
         FileObject file =
                 FileObject.created(

@@ -8,7 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 
-/** Records of sessions in the database. */
+/** Stores session records in the database. */
 @ApplicationScoped
 class StoredSessionRecords implements SessionRecords {
 

@@ -1,4 +1,4 @@
-/** The orderly end of a worker. */
+/** Graceful shutdown of a worker, and protection against work that kills workers. */
 @NullMarked
 package dev.threadwell.toolworker.drain;
 

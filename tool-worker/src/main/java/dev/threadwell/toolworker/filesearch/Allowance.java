@@ -13,7 +13,7 @@ record Allowance(int results, int tokens) {
 
     private static final Tokens TOKENS = Tokens.usual();
 
-    /** The allowance of a model whose assistant asks for nothing else. */
+    /** The default for a model, if the assistant sets no limit. */
     static Allowance of(String model) {
         return model.startsWith("gpt-3.5") ? new Allowance(5, 4_000) : new Allowance(20, 16_000);
     }
@@ -22,7 +22,7 @@ record Allowance(int results, int tokens) {
         return new Allowance(asked, tokens);
     }
 
-    /** The best of these; the very best also if it alone is too long. */
+    /** The best results that fit; the very best one even if it is too long by itself. */
     List<SearchResult> of(List<SearchResult> found) {
         List<SearchResult> given = new ArrayList<>();
         long left = tokens;

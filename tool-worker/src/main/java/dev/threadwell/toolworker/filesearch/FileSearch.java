@@ -26,7 +26,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Searches the files of the vector stores of a run's assistant and of its thread. */
+/** The file search tool: searches the vector stores of a run's assistant and of its thread. */
 @ApplicationScoped
 public class FileSearch implements Tool {
 
@@ -104,7 +104,7 @@ public class FileSearch implements Tool {
         return asked == null ? allowance : allowance.withResults(asked);
     }
 
-    /** Those of these stores that can be searched; they are used by that. */
+    /** The stores that have not expired; marks them as used, which renews their expiration. */
     private Uni<List<String>> alive(String projectId, List<String> ids) {
         return stores.all(projectId, ids)
                 .map(

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What a model asks for, as it wrote it: one query or several. */
+/** Parses the queries of a model's tool call: one or several. */
 final class Questions {
 
     private static final int MAX_QUERIES = 10;
@@ -15,7 +15,7 @@ final class Questions {
 
     private Questions() {}
 
-    /** The queries; none if the arguments cannot be understood. */
+    /** The queries; empty if the arguments cannot be parsed. */
     static List<String> of(String arguments) {
         return json(arguments).stream()
                 .flatMap(

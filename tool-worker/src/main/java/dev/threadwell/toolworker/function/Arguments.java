@@ -5,12 +5,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.threadwell.wire.Json;
 import java.io.IOException;
 
-/** What a model wrote as the arguments of a call. */
+/** Parses the arguments of a call as the model wrote them. */
 final class Arguments {
 
     private Arguments() {}
 
-    /** The JSON that it is, or the text, because some models write none. */
+    /** The parsed JSON or, because some models write invalid JSON, the text itself. */
     static Object of(String written) {
         try {
             JsonNode json =

@@ -7,29 +7,29 @@ import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What came of asking an endpoint once. */
+/** The result of one request to a function's endpoint. */
 sealed interface Attempt {
 
-    /** It has answered, be it that it refuses. */
+    /** A final result, even if the endpoint rejects the call. */
     record Answered(ToolOutput.Text output) implements Attempt {}
 
     /**
-     * It may do better later.
+     * A failure that may succeed on a retry.
      *
-     * @param output what the model is told if there is no later
+     * @param output what the model is told if there is no retry
      * @param mayBeDone whether the function may have been executed
-     * @param pause for how long the endpoint wants to be left alone, if it says so
+     * @param pause the endpoint's {@code retry-after}, if it sent one
      */
     record Failed(ToolOutput.Text output, boolean mayBeDone, @Nullable Duration pause)
             implements Attempt {}
 
-    /** The most of an error's body that a model is told. */
+    /** The maximum number of characters of an error's body that a model is told. */
     int ERROR_CHARACTERS = 2_000;
 
-    /** What passes: too early, too many requests. */
+    /** Client errors that are temporary: request timeout, too early, too many requests. */
     Set<Integer> PASSING = Set.of(408, 425, 429);
 
-    /** The endpoint has answered. */
+    /** The result of a response. */
     static Attempt of(EgressAnswer answer) {
         if (answer.succeeded()) {
             return new Answered(new ToolOutput.Text(answer.text()));
@@ -48,7 +48,7 @@ sealed interface Attempt {
                 : new Answered(output);
     }
 
-    /** It has not. */
+    /** The result of a failed request. */
     static Attempt of(EgressException failure) {
         String why = failure.why();
         return switch (failure.reason()) {

@@ -4,7 +4,7 @@ import dev.threadwell.assistant.Binding;
 import dev.threadwell.topic.ToolRequested;
 import java.time.Instant;
 
-/** Until when a function may answer: no longer than its run lives. */
+/** The deadline of a function's answer: its timeout, but at most the expiration of the run. */
 final class Deadline {
 
     private Deadline() {}

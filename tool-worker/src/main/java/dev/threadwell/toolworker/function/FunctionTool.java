@@ -10,7 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import org.jspecify.annotations.Nullable;
 
-/** Executes functions by what they are bound to. */
+/** Executes functions by their binding, over HTTP or Kafka. */
 @ApplicationScoped
 public class FunctionTool implements Tool {
 

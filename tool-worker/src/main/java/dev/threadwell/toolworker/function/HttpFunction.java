@@ -26,8 +26,8 @@ import java.util.Map;
 import org.jboss.logging.Logger;
 
 /**
- * Posts a call to the endpoint that a function is bound to, as Standard Webhooks has it, and again
- * while there is time, if the endpoint is not there or overwhelmed.
+ * Posts a call to a function's HTTP endpoint as a Standard Webhooks request. Retries with back-off
+ * until the deadline if the endpoint is unavailable or overloaded.
  */
 @ApplicationScoped
 public class HttpFunction {
@@ -85,7 +85,10 @@ public class HttpFunction {
         return output;
     }
 
-    /** Nobody knows whether it was executed, and it must not be executed twice. */
+    /**
+     * The result if it is unknown whether the function was executed, since it must not be executed
+     * twice.
+     */
     static ToolOutput mayBeDone(ToolRequested call) {
         LOG.warnf("a call may have been executed runId=%s callId=%s", call.runId(), call.callId());
         return new ToolOutput.Failed(

@@ -24,8 +24,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands a call to whoever reads the topic that a function is bound to. The call is noted before it
- * is handed over, and whoever receives the answer finds it there, whatever becomes of this worker.
+ * Publishes a call to the topic that a function is bound to. The pending call is stored before it
+ * is published, so that any worker can process the answer even if this one dies.
  */
 @ApplicationScoped
 public class KafkaFunction {
@@ -59,7 +59,7 @@ public class KafkaFunction {
         this.topics = topics.orElse(List.of());
     }
 
-    /** Null when the call is handed over; otherwise why it is not. */
+    /** Returns null when the call is published, otherwise the reason why not. */
     @Nullable ToolOutput hand(ToolRequested call, Binding binding) {
         String topic = binding.topic();
         if (topic == null || !topics.contains(topic)) {
@@ -95,7 +95,7 @@ public class KafkaFunction {
                 deadline.getEpochSecond());
     }
 
-    /** A CloudEvent 1.0 in binary mode; its id is the same at every delivery. */
+    /** Headers of a CloudEvent 1.0 in binary mode; the id is the same at every delivery. */
     private Map<String, String> headers(ToolRequested call, String id) {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("ce_specversion", "1.0");

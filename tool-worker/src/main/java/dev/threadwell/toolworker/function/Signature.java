@@ -7,7 +7,7 @@ import java.util.Base64;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** The signature of a request, as Standard Webhooks has it. */
+/** Signs a request according to Standard Webhooks. */
 final class Signature {
 
     private static final String PREFIX = "whsec_";
@@ -18,7 +18,7 @@ final class Signature {
     /**
      * The value of {@code webhook-signature}.
      *
-     * @param secret {@code whsec_} and the key in base 64
+     * @param secret {@code whsec_} followed by the Base64-encoded key
      */
     static String of(String secret, String id, long timestamp, byte[] body) {
         byte[] key = Base64.getDecoder().decode(secret.substring(PREFIX.length()));

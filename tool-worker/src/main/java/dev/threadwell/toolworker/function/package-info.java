@@ -1,4 +1,6 @@
-/** Functions that are bound: to an HTTP endpoint, or to a topic that another service reads. */
+/**
+ * Executes functions that are bound to an HTTP endpoint, or to a topic that another service reads.
+ */
 @NullMarked
 package dev.threadwell.toolworker.function;
 

@@ -8,14 +8,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Cuts a text into chunks of so many tokens, each of which begins with the end of the last. */
+/** Splits a text into chunks with a maximum number of tokens, each overlapping the previous one. */
 final class Chunking {
 
     private static final Tokens TOKENS = Tokens.usual();
 
     private final byte[] text;
 
-    /** Where each token begins, in bytes, and where the last one ends. */
+    /** The byte offsets at which tokens begin, and the end of the last one. */
     private final int[] tokens;
 
     private Chunking(byte[] text, int[] tokens) {
@@ -23,18 +23,18 @@ final class Chunking {
         this.tokens = tokens;
     }
 
-    /** The text as it is cut; null if it has more tokens than this. */
+    /** Tokenizes the text; returns null if it has more than {@code mostTokens} tokens. */
     static @Nullable Chunking of(String text, int mostTokens) {
         int[] begins = TOKENS.begins(text, mostTokens);
         return begins == null ? null : new Chunking(text.getBytes(StandardCharsets.UTF_8), begins);
     }
 
-    /** How many tokens the text has. */
+    /** The number of tokens of the text. */
     int count() {
         return tokens.length - 1;
     }
 
-    /** The chunks, in their order. */
+    /** The chunks in their order. */
     List<Chunk> chunks(Sizes sizes) {
         List<Chunk> chunks = new ArrayList<>();
         int step = sizes.maxChunkSizeTokens() - sizes.chunkOverlapTokens();
@@ -53,7 +53,10 @@ final class Chunking {
         return new String(text, from, to - from, StandardCharsets.UTF_8);
     }
 
-    /** A token can end within a character, and then the character goes to the next one. */
+    /**
+     * Moves an offset to the beginning of its character: a token can end inside a character, which
+     * then belongs to the next chunk.
+     */
     private int whole(int at) {
         int begin = at;
         while (begin > 0 && begin < text.length && (text[begin] & 0xC0) == 0x80) {

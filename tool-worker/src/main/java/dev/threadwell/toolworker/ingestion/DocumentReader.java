@@ -1,15 +1,15 @@
 package dev.threadwell.toolworker.ingestion;
 
-/** Takes the text out of documents that are not text themselves. */
+/** Port to the extraction of text from documents such as PDF and Word. */
 interface DocumentReader {
 
     /**
-     * What the document says, or why that cannot be told. Blocks.
+     * Extracts the document's text, or the reason why it has none. Blocking.
      *
-     * @throws ReaderBroken if that is not the document's fault
+     * @throws ReaderBroken if the failure is not the document's fault
      */
     Extraction read(String extension, byte[] document);
 
-    /** Whether documents can be read here at all. */
+    /** Whether documents can be read here. */
     boolean available();
 }

@@ -6,7 +6,7 @@ import java.nio.charset.CharacterCodingException;
 import java.util.Locale;
 import java.util.Set;
 
-/** What a file says: its text, or why it has none. */
+/** The result of reading a file: its text, or the reason why it cannot be read. */
 sealed interface Extraction {
 
     /** The file's text. */
@@ -15,12 +15,12 @@ sealed interface Extraction {
     /** The file cannot be read. */
     record Unreadable(Failure failure) implements Extraction {}
 
-    /** Of these only the text inside can be searched. */
+    /** The binary formats, whose text has to be extracted. */
     Set<String> DOCUMENTS = Set.of(".pdf", ".doc", ".docx", ".pptx");
 
     String HTML = ".html";
 
-    /** The text of the file with this name. */
+    /** Reads the text of the file with this name. */
     static Extraction of(String filename, byte[] bytes, DocumentReader reader) {
         String extension = extension(filename);
         if (DOCUMENTS.contains(extension) || extension.equals(HTML) && reader.available()) {
@@ -38,7 +38,7 @@ sealed interface Extraction {
         return dot < 0 ? "" : filename.substring(dot).toLowerCase(Locale.ROOT);
     }
 
-    /** A text, if there is anything in it. */
+    /** The text, or a failure if it is blank. */
     static Extraction text(String text) {
         return text.isBlank() ? unreadable("The file has no text.") : new Text(text);
     }

@@ -15,9 +15,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The class path of the extractor: its own classes, and the libraries that its jar carries, which
- * are copied out of it once. It has nothing to do with the class path of this process, so it is the
- * same in every assembly.
+ * The class path of the extractor: its own classes, and the libraries packed into its jar, which
+ * are unpacked once. It is independent of the class path of this process, so that it is the same in
+ * every assembly.
  */
 final class ExtractorFiles {
 
@@ -32,7 +32,7 @@ final class ExtractorFiles {
         this.sandbox = sandbox;
     }
 
-    /** Copied again if somebody has tidied up the directory of temporary files. */
+    /** Unpacks the libraries again if a cleanup of temporary files has deleted them. */
     synchronized List<Path> classPath() throws IOException {
         if (classPath.isEmpty() || !classPath.stream().allMatch(Files::exists)) {
             List<Path> files = new ArrayList<>(List.of(ownClasses()));
@@ -65,7 +65,7 @@ final class ExtractorFiles {
         return in;
     }
 
-    /** The jar, or the directory, that the extractor's classes are in. */
+    /** The jar or directory that contains the extractor's classes. */
     private static Path ownClasses() throws IOException {
         String resource = MAIN.replace('.', '/') + ".class";
         URL url = Extractor.class.getResource("/" + resource);

@@ -24,21 +24,21 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads files into vector stores. A database that is away is waited for; whatever else goes wrong
- * is said of the file, so that none stays in progress for ever.
+ * Ingests files into vector stores. Retries while the database is unavailable; any other error
+ * fails the file, so that no file stays in progress forever.
  */
 @ApplicationScoped
 public class Ingestions {
 
     private static final Logger LOG = Logger.getLogger(Ingestions.class);
 
-    /** No text of as many tokens as are allowed has more bytes. */
+    /** The maximum file size; no text with the maximum number of tokens is larger. */
     private static final long MAX_BYTES = 32 * 1024 * 1024;
 
     private static final int MAX_TOKENS = 5_000_000;
     private static final int SAVED_AT_ONCE = 100;
 
-    /** What a vector of each chunk takes up. */
+    /** The assumed storage size of a chunk's vector. */
     private static final long BYTES_PER_CHUNK = 1_024;
 
     private static final int ATTEMPTS_TO_READ = 4;
@@ -80,7 +80,10 @@ public class Ingestions {
         record Failed(Failure failure) implements Outcome {}
     }
 
-    /** Reads the file, unless nobody waits for it any more. */
+    /**
+     * Ingests the file if it is still in progress, and not ingested, cancelled or removed
+     * meanwhile.
+     */
     public Uni<Void> read(FileAdded added) {
         return work.of(
                 () ->
@@ -92,7 +95,7 @@ public class Ingestions {
                                                         : attempted(ingestion)));
     }
 
-    /** A file that three workers have died with is not read any more. */
+    /** Fails a file with which three workers have died, instead of reading it again. */
     private Uni<Void> attempted(Ingestion ingestion) {
         FileAdded added = ingestion.added();
         String reading =
@@ -203,7 +206,7 @@ public class Ingestions {
         };
     }
 
-    /** What somebody has saved before, who died or lost the database, is not embedded again. */
+    /** Skips chunks that an earlier attempt has saved, so that they are not embedded again. */
     private Uni<Void> save(Ingestion ingestion, List<Chunk> chunks, int first) {
         if (first >= chunks.size()) {
             return Uni.createFrom().voidItem();
@@ -216,7 +219,10 @@ public class Ingestions {
                 .chain(() -> save(ingestion, chunks, next));
     }
 
-    /** The first who searches need not wait for the index; if this fails it is filled then. */
+    /**
+     * Fills the index, so that the first search need not wait for it; if this fails, that search
+     * fills it.
+     */
     private Uni<Void> prepareSearch(Ingestion ingestion) {
         FileAdded added = ingestion.added();
         return search.prepare(added.projectId(), added.vectorStoreId())

@@ -3,8 +3,8 @@ package dev.threadwell.toolworker.ingestion;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Documents cannot be read for a reason of ours, whatever the document is: the reader lacks
- * something, it crashed without having reached a limit, or there is no sandbox for it.
+ * No document can be read for a reason of ours: the reader lacks a class, crashed without reaching
+ * a limit, or there is no sandbox for it.
  */
 final class ReaderBroken extends RuntimeException {
 

@@ -5,9 +5,9 @@ import java.io.IOException;
 import java.time.Duration;
 
 /**
- * Why a process that reads documents has ended while it read one.
+ * The reason why an extractor process ended while it read a document.
  *
- * @param why to be logged
+ * @param why details for the log
  */
 record ReaderEnd(Kind kind, String why) {
 
@@ -21,13 +21,13 @@ record ReaderEnd(Kind kind, String why) {
     private static final String OUT_OF_NATIVE_MEMORY = "insufficient memory";
 
     enum Kind {
-        /** The document took more than one may. */
+        /** The document exceeded a resource limit. */
         LIMIT,
 
-        /** By the kernel, since the document or somebody else took too much memory. */
+        /** Killed by the kernel, because this document or another process used too much memory. */
         KILLED,
 
-        /** The document has nothing to do with it. */
+        /** The reader failed independently of the document. */
         CRASH
     }
 

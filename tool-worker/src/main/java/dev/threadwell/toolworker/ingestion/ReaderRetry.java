@@ -6,12 +6,15 @@ import java.time.Duration;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
-/** Repeats what a broken reader failed at: the next process, or the next minute, may be better. */
+/**
+ * Retries with back-off when the reader is broken; the next process or the next minute may do
+ * better.
+ */
 final class ReaderRetry {
 
     private static final Logger LOG = Logger.getLogger(ReaderRetry.class);
 
-    /** All of them together take about half a minute. */
+    /** Together about half a minute. */
     private static final int MORE_ATTEMPTS = 4;
 
     private final Duration firstPause;
@@ -26,7 +29,7 @@ final class ReaderRetry {
         this.longestPause = longestPause;
     }
 
-    /** The same work, on a thread that may block. */
+    /** Runs the work on a worker thread, where it may block. */
     <T> Uni<T> of(Supplier<T> work) {
         return Uni.createFrom()
                 .item(work)

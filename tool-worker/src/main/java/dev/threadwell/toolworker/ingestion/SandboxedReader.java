@@ -25,8 +25,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
 /**
- * Reads documents in sandboxed processes, each of which is used for many documents. One that a
- * document kills, or that takes too long for it, is replaced, and the document cannot be read.
+ * Reads documents in a pool of sandboxed processes, each of which reads many documents. A process
+ * that a document kills, or that takes too long, is replaced, and the document fails.
  */
 @ApplicationScoped
 class SandboxedReader implements DocumentReader {
@@ -58,7 +58,7 @@ class SandboxedReader implements DocumentReader {
                     "-XX:+UseSerialGC",
                     "-XX:TieredStopAtLevel=1",
                     "-XX:-UsePerfData",
-                    // What the JVM itself prints would be taken for an answer.
+                    // Output of the JVM itself would be mistaken for a response.
                     "-XX:+DisplayVMOutputToStderr",
                     "-Djava.awt.headless=true",
                     "-Duser.home=/tmp");
@@ -82,7 +82,7 @@ class SandboxedReader implements DocumentReader {
         this.patience = patience;
     }
 
-    /** A process, and how many documents it has read. */
+    /** A process and the number of documents it has read. */
     private static final class Reader {
 
         private final Sandboxed process;
@@ -125,8 +125,9 @@ class SandboxedReader implements DocumentReader {
     }
 
     /**
-     * A process that has read documents before may be at the end of its strength by those, so only
-     * what becomes of a new one counts; and one may be killed for the memory that others take.
+     * Reads the document, retrying in a fresh process. A used process may have run out of its
+     * limits through earlier documents, so only a failure in a fresh process is proof; and one may
+     * be killed for the memory that others use.
      */
     private Extraction readByOneOfThem(String extension, byte[] document) throws IOException {
         Reader reader = idle.poll();

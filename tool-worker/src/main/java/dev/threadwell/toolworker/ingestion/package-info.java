@@ -1,4 +1,7 @@
-/** Reads the files of vector stores: bytes to text, text to chunks, chunks to the database. */
+/**
+ * Ingests the files of vector stores: extracts their text, splits it into chunks and saves these to
+ * the database.
+ */
 @NullMarked
 package dev.threadwell.toolworker.ingestion;
 

@@ -22,7 +22,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import org.jboss.logging.Logger;
 
-/** Calls a tool of a remote MCP server; whatever goes wrong there, the model is told. */
+/** Calls a tool of a remote MCP server; errors of the server are reported to the model. */
 @ApplicationScoped
 public class McpTool implements Tool {
 
@@ -82,7 +82,9 @@ public class McpTool implements Tool {
         return Duration.ofSeconds(Math.max(1, call.expiresAt() - clock.instant().getEpochSecond()));
     }
 
-    /** Some models write nothing when there is nothing to say. */
+    /**
+     * Parses the arguments; blank ones count as an empty object, because some models write nothing.
+     */
     private static JsonNode arguments(String written) {
         try {
             return written.isBlank()

@@ -1,4 +1,4 @@
-/** Tools of remote MCP servers. */
+/** Executes tools of remote MCP servers. */
 @NullMarked
 package dev.threadwell.toolworker.mcp;
 

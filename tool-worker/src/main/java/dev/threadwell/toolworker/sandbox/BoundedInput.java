@@ -4,7 +4,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** So many bytes of a stream, and an error in place of the next one. */
+/** An input stream that fails when more than a maximum number of bytes is read. */
 final class BoundedInput extends FilterInputStream {
 
     private final long limit;

@@ -7,13 +7,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a sandbox is started. A shell joins the control group and opens the files that bubblewrap
- * reads (Java cannot hand them over); we stop being root; in a user namespace of its own the
- * sandbox gets the file system that it can write to, because only there the number of files can be
- * bounded; bubblewrap hides everything else; and within, the limits of the program are set, because
- * they would count our own processes outside.
+ * Builds the command line of a sandbox, as a chain of programs. A shell joins the control groups
+ * and opens the files that bubblewrap reads, because Java cannot pass file descriptors. If we are
+ * root, setpriv drops to another uid. unshare creates a user namespace with a tmpfs as the writable
+ * file system, because only there the number of files can be bounded. bubblewrap hides everything
+ * else. Inside it, prlimit sets the program's resource limits, which would otherwise count our own
+ * processes, too.
  *
- * @param uid to run under; null: our own
+ * @param uid the uid to run under; null for our own
  */
 record CommandLine(Program program, Map<String, Path> readOnly, @Nullable Integer uid) {
 
@@ -26,7 +27,7 @@ record CommandLine(Program program, Map<String, Path> readOnly, @Nullable Intege
             shift; exec 8< "$1" 9< "$2"; shift 2; exec "$@"
             """;
 
-    /** Below /mnt lies the only thing that can be written to; nobody outside sees it. */
+    /** Mounts a tmpfs below /mnt, the only writable place; it is invisible outside. */
     private static final String MAKE_FILES =
             """
             set -e
@@ -35,7 +36,7 @@ record CommandLine(Program program, Map<String, Path> readOnly, @Nullable Intege
             shift; exec "$@"
             """;
 
-    /** What programs look for in {@code /etc}, and which says nothing of the host. */
+    /** Files in {@code /etc} that programs need and that reveal nothing about the host. */
     private static final List<String> CONFIGURATION =
             List.of(
                     "/etc/alternatives",
@@ -44,7 +45,7 @@ record CommandLine(Program program, Map<String, Path> readOnly, @Nullable Intege
                     "/etc/matplotlibrc",
                     "/etc/localtime");
 
-    /** The whole command. */
+    /** The whole command line. */
     List<String> all(List<Path> controlGroups, Path arguments, Path filter) {
         List<String> all = new ArrayList<>(List.of("/bin/sh", "-c", OPEN_FILES, "sh"));
         controlGroups.forEach(group -> all.add(group.toString()));
@@ -84,8 +85,8 @@ record CommandLine(Program program, Map<String, Path> readOnly, @Nullable Intege
                                 "--core=0",
                                 "--memlock=65536",
                                 "--fsize=" + limits.diskBytes(),
-                                // By SIGXCPU, which tells why; whoever ignores that is killed a
-                                // little later.
+                                // SIGXCPU first, so that the cause is known; SIGKILL follows for a
+                                // process that ignores it.
                                 "--cpu=%1$d:%2$d"
                                         .formatted(
                                                 limits.cpu().toSeconds(),
@@ -97,9 +98,7 @@ record CommandLine(Program program, Map<String, Path> readOnly, @Nullable Intege
         return command;
     }
 
-    /**
-     * Bubblewrap's own arguments, which it reads from a file so that they cannot be seen inside.
-     */
+    /** Bubblewrap's own arguments, which it reads from a file so that they are invisible inside. */
     List<String> arguments() {
         List<String> all = new ArrayList<>();
         add(all, "--unshare-user --unshare-pid --unshare-ipc --unshare-uts --unshare-net");

@@ -17,11 +17,10 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Control groups, where this process may make some. A group counts the memory of all processes of a
- * sandbox together, with that of their files.
+ * The cgroups that this process may create. A cgroup limits the memory of all processes of a
+ * sandbox together, including their files in tmpfs.
  *
- * @param hierarchies one in version 2, one a controller in version 1, none where they are not to be
- *     had
+ * @param hierarchies one for cgroup v2, one per controller for cgroup v1, none if unavailable
  */
 record ControlGroups(List<Hierarchy> hierarchies) {
 
@@ -31,21 +30,21 @@ record ControlGroups(List<Hierarchy> hierarchies) {
 
     private static final String PREFIX = "threadwell-";
 
-    /** A process before us may have had our id. */
+    /** Includes the time, because an earlier process may have had our pid. */
     private static final String OURS =
             PREFIX + ProcessHandle.current().pid() + "-" + System.currentTimeMillis() + "-";
 
     private static final Pattern NAME = Pattern.compile(PREFIX + "(\\d{1,9})-.*");
 
-    /** Those of the launcher itself. */
+    /** The processes of the launcher itself. */
     private static final int OWN_PROCESSES = 4;
 
-    /** A core. */
+    /** One core: 100 ms of CPU time per period of 100 ms. */
     private static final String CPU_QUOTA = "100000";
 
     private static final AtomicLong COUNTER = new AtomicLong();
 
-    /** Where groups are made, and what is written into each. */
+    /** A directory in which cgroups are created, and the settings to write into each. */
     record Hierarchy(Path parent, List<Setting> settings) {
 
         private Path create(String name, Limits limits) throws IOException {
@@ -70,10 +69,13 @@ record ControlGroups(List<Hierarchy> hierarchies) {
 
     record Setting(String file, boolean required, Function<Limits, String> value) {}
 
-    /** Whoever writes its pid to {@code cgroup.procs} of the directories is in. */
+    /**
+     * The directories of a cgroup; a process joins by writing its pid to their {@code
+     * cgroup.procs}.
+     */
     record Group(List<Path> directories) {
 
-        /** Removes the group; false if there are processes in it still. */
+        /** Removes the cgroup; returns false if processes are still in it. */
         boolean removed() {
             boolean all = true;
             for (Path directory : directories) {
@@ -91,7 +93,7 @@ record ControlGroups(List<Hierarchy> hierarchies) {
         return !hierarchies.isEmpty();
     }
 
-    /** A new group for a sandbox. */
+    /** Creates a cgroup for a sandbox. */
     Group group(Limits limits) throws IOException {
         String name = OURS + COUNTER.incrementAndGet();
         List<Path> directories = new ArrayList<>();
@@ -107,8 +109,8 @@ record ControlGroups(List<Hierarchy> hierarchies) {
     }
 
     /**
-     * Removes the groups that a process before us left behind. One that is empty may be about to be
-     * used, so those of whoever lives stay.
+     * Removes cgroups that dead processes left behind. Groups of living processes stay, because an
+     * empty group may be about to be used.
      */
     void sweep() {
         for (Hierarchy hierarchy : hierarchies) {
@@ -131,10 +133,10 @@ record ControlGroups(List<Hierarchy> hierarchies) {
     }
 
     /**
-     * What can be used of those below this directory.
+     * The usable cgroups below this directory.
      *
-     * @param own the group of this process in version 2, e.g. {@code /system.slice/x.service}; null
-     *     if there is none
+     * @param own the cgroup v2 path of this process, e.g. {@code /system.slice/x.service}; null if
+     *     there is none
      */
     static ControlGroups below(Path root, @Nullable String own) {
         List<ControlGroups> candidates = new ArrayList<>();
@@ -186,7 +188,9 @@ record ControlGroups(List<Hierarchy> hierarchies) {
         return Integer.toString(limits.processes() + OWN_PROCESSES);
     }
 
-    /** Only trying tells: what looks writable may be refused, and a controller may be off. */
+    /**
+     * Probes by creating a group: what looks writable may be refused, and a controller may be off.
+     */
     private boolean work() {
         Limits trial = new Limits(1 << 26, 0, 8, Duration.ZERO, Duration.ZERO, 0, 0, 0);
         try {

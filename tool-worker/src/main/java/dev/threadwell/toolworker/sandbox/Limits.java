@@ -3,18 +3,18 @@ package dev.threadwell.toolworker.sandbox;
 import java.time.Duration;
 
 /**
- * What a sandboxed program may use.
+ * Resource limits of a sandboxed program.
  *
- * @param memoryBytes of all its processes and its files together, where control groups can be used;
+ * @param memoryBytes memory of all its processes and files together, where cgroups are available;
  *     elsewhere of each process
- * @param addressSpaceBytes of each process, or {@link #UNLIMITED} for programs that reserve far
- *     more than they use, as a JVM does
- * @param processes how many processes and threads it may have at a time
- * @param cpu the processor time of each process
- * @param wallTime after which it is killed
- * @param outputBytes of its standard output; the one who reads gets an error beyond it
- * @param diskBytes of all its files, which lie in memory
- * @param files how many files, directories and links it may have
+ * @param addressSpaceBytes address space of each process, or {@link #UNLIMITED} for programs that
+ *     reserve far more than they use, like a JVM
+ * @param processes the number of concurrent processes and threads
+ * @param cpu the CPU time of each process
+ * @param wallTime the time after which it is killed
+ * @param outputBytes the size of its standard output; reading beyond it fails
+ * @param diskBytes the size of all its files, which are kept in memory
+ * @param files the number of files, directories and links
  */
 public record Limits(
         long memoryBytes,
@@ -26,6 +26,6 @@ public record Limits(
         long diskBytes,
         int files) {
 
-    /** No limit of its own. */
+    /** No limit. */
     public static final long UNLIMITED = Long.MAX_VALUE;
 }

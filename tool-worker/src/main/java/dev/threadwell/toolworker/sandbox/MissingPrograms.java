@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Says which of the programs that make a sandbox are not installed. */
+/** Reports which of the programs that a sandbox needs are not installed. */
 final class MissingPrograms {
 
     private static final List<String> PATH = List.of("/usr/sbin", "/usr/bin", "/sbin", "/bin");
 
     private MissingPrograms() {}
 
-    /** What is missing and how to get it, or null. */
+    /** The missing programs and their packages, or null if none is missing. */
     static @Nullable String of(boolean root) {
         Map<String, String> packages = new LinkedHashMap<>();
         packages.put("bwrap", "bubblewrap");

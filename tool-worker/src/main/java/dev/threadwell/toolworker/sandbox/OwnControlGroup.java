@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Says in which control group of version 2 this process is. */
+/** Finds the cgroup v2 of this process. */
 final class OwnControlGroup {
 
     private static final Logger LOG = Logger.getLogger(OwnControlGroup.class);

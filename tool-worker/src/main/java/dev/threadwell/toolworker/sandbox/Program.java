@@ -11,12 +11,12 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * What is to run in a sandbox. It sees the system's {@code /usr}, and can write to {@code
- * /mnt/data}, where it starts, and to {@code /tmp} and {@code /dev/shm}.
+ * A program to run in a sandbox. It sees the system's {@code /usr}, and can write to {@code
+ * /mnt/data}, its working directory, and to {@code /tmp} and {@code /dev/shm}.
  *
- * @param command as it is seen inside
- * @param environment all of it
- * @param readOnly what it sees besides, by the path inside
+ * @param command the command line, with paths inside the sandbox
+ * @param environment its complete environment
+ * @param readOnly further files and directories of the host, by their path inside the sandbox
  */
 public record Program(
         List<String> command,
@@ -56,7 +56,9 @@ public record Program(
                 limits);
     }
 
-    /** Distributions keep a JDK's configuration in {@code /etc}, with links to it. */
+    /**
+     * The JDK configuration below {@code /etc}, to which a distribution's JDK has symbolic links.
+     */
     private static Map<String, Path> configurationOfJava() {
         Map<String, Path> found = new LinkedHashMap<>();
         try (Stream<Path> entries = Files.list(Path.of("/etc"))) {

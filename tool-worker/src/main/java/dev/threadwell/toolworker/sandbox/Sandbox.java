@@ -23,8 +23,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Starts programs in sandboxes made by bubblewrap. Where it cannot, it says why and starts nothing:
- * no program ever runs without one.
+ * Starts programs in bubblewrap sandboxes. If sandboxes are unavailable, it reports the reason and
+ * starts nothing: no program ever runs without a sandbox.
  */
 @ApplicationScoped
 public class Sandbox {
@@ -54,8 +54,8 @@ public class Sandbox {
     private final Set<Sandboxed> running = ConcurrentHashMap.newKeySet();
 
     /**
-     * Starts the processes: the kernel kills a sandbox when the thread that started it ends, so it
-     * has to be one that lives as long as we do.
+     * Starts all processes on one long-lived thread, because the kernel kills a sandbox when the
+     * thread that started it ends.
      */
     private final ExecutorService starter =
             Executors.newSingleThreadExecutor(
@@ -84,7 +84,7 @@ public class Sandbox {
         }
     }
 
-    /** Why there can be no sandbox here; null if there can. */
+    /** The reason why no sandbox can be started here; null if it can. */
     public @Nullable String unavailable() {
         return trial.failure();
     }
@@ -97,7 +97,7 @@ public class Sandbox {
         return reason;
     }
 
-    /** Whether the limit of memory is one of all processes of a sandbox together. */
+    /** Whether the memory limit applies to all processes of a sandbox together. */
     boolean countsMemoryTogether() {
         return controlGroups.available();
     }
@@ -126,7 +126,7 @@ public class Sandbox {
     /**
      * Starts a program.
      *
-     * @throws SandboxUnavailable if there can be no sandbox here
+     * @throws SandboxUnavailable if no sandbox can be started here
      */
     public Sandboxed start(Program program) throws IOException {
         String reason = unavailable();
@@ -155,7 +155,10 @@ public class Sandbox {
         }
     }
 
-    /** Memory is bounded for each process alone then, so that it takes few to bound their sum. */
+    /**
+     * Lowers the number of processes: without cgroups, memory is limited only per process, so their
+     * number has to bound the sum.
+     */
     private Program withFewerProcesses(Program program) {
         Limits given = program.limits();
         Limits fewer =
@@ -175,7 +178,7 @@ public class Sandbox {
     }
 
     private Process process(List<String> command) throws IOException {
-        // The shell tells its directory to what it starts.
+        // The root directory, because the shell exports its working directory to its children.
         ProcessBuilder builder = new ProcessBuilder(command).directory(new File("/"));
         builder.environment().clear();
         builder.environment().put("PATH", "/usr/sbin:/usr/bin:/sbin:/bin");
@@ -215,7 +218,10 @@ public class Sandbox {
         return process;
     }
 
-    /** The last processes of a sandbox may take a moment to die, and long on a busy machine. */
+    /**
+     * Retries, because the last processes of a sandbox take a moment to die, longer on a busy
+     * machine.
+     */
     private static boolean removed(Group group) throws InterruptedException {
         int pause = FIRST_PAUSE_MILLIS;
         for (int i = 0; i < TRIES_TO_CLEAN_UP && !group.removed(); i++) {
@@ -244,7 +250,9 @@ public class Sandbox {
         }
     }
 
-    /** Makes a file that programs in sandboxes can be shown; it goes when this process ends. */
+    /**
+     * Creates a file that can be made visible in sandboxes; it is deleted when this process ends.
+     */
     public Path stage(String name, InputStream bytes) throws IOException {
         return stagedFiles().file(name, bytes);
     }
@@ -256,7 +264,7 @@ public class Sandbox {
         return staged;
     }
 
-    /** Kills what still runs. */
+    /** Kills the sandboxes that still run. */
     @PreDestroy
     synchronized void close() {
         running.forEach(Sandboxed::kill);

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** A program that runs in a sandbox; everything in it dies with it. */
+/** A program running in a sandbox; everything in the sandbox dies with it. */
 public final class Sandboxed implements AutoCloseable {
 
     private static final int DIAGNOSIS_BYTES = 8 * 1024;
@@ -26,44 +26,44 @@ public final class Sandboxed implements AutoCloseable {
         this.ended = ended;
     }
 
-    /** Its standard input. */
+    /** The program's standard input. */
     public OutputStream input() {
         return input;
     }
 
-    /** Its standard output; reading more of it than the limit fails. */
+    /** The program's standard output; reading beyond the limit fails. */
     public InputStream output() {
         return output;
     }
 
-    /** What it said on its standard error at first; to be asked when it has ended. */
+    /** The beginning of its standard error; call it only after the program has ended. */
     public String diagnosis() throws IOException {
         return new String(
                 process.getErrorStream().readNBytes(DIAGNOSIS_BYTES), StandardCharsets.UTF_8);
     }
 
-    /** Whether it runs. */
     public boolean isAlive() {
         return process.isAlive();
     }
 
-    /** Waits for its end; false if the time is over before. */
+    /** Waits for the program's end; returns false on a timeout. */
     public boolean waitFor(Duration time) throws InterruptedException {
         return process.waitFor(time.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    /** How it ended; 128 and the signal if it was killed. */
+    /** The exit status; 128 plus the signal if the program was killed. */
     public int exitValue() {
         return process.exitValue();
     }
 
-    /** Kills it with everything that it started, whatever they are doing. */
+    /** Kills the program and all its child processes. */
     public void kill() {
-        // Not by the process itself, which would close what can still be read.
+        // By the handle, because Process.destroyForcibly() would close output that can still be
+        // read.
         process.toHandle().destroyForcibly();
     }
 
-    /** Done when it is gone and what it used is free again. */
+    /** Completes when the program is gone and its resources are released. */
     public CompletableFuture<Void> ended() {
         return ended;
     }

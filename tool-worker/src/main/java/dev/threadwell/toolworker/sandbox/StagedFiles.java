@@ -22,8 +22,9 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
- * A directory of our own for what the starting of sandboxes reads: the filter, the arguments, and
- * copies of files that lie where only we may look, as a Maven repository of root does.
+ * A private directory for the files that starting a sandbox reads: the system call filter,
+ * arguments, and copies of files that other uids cannot read, such as those in root's Maven
+ * repository.
  */
 final class StagedFiles {
 
@@ -52,7 +53,7 @@ final class StagedFiles {
         return new StagedFiles(directory, filter);
     }
 
-    /** Removes what processes left behind that were killed. */
+    /** Removes the directories of killed processes. */
     private static void sweep(Path parent) {
         try (Stream<Path> all = Files.list(parent)) {
             all.filter(StagedFiles::isOfTheDead)
@@ -71,14 +72,14 @@ final class StagedFiles {
         return filter;
     }
 
-    /** Arguments in a file, one after the other, each ended by a zero. */
+    /** Writes arguments to a file, each terminated by a NUL character. */
     Path arguments(List<String> arguments) throws IOException {
         Path file = Files.createTempFile(directory, "arguments", "");
         Files.write(file, (String.join("\0", arguments) + "\0").getBytes(StandardCharsets.UTF_8));
         return file;
     }
 
-    /** A file with these bytes, which everybody may read. */
+    /** Creates a world-readable file with these bytes. */
     Path file(String name, InputStream bytes) throws IOException {
         Path file = Files.createTempFile(directory, "", "-" + name);
         Files.copy(bytes, file, StandardCopyOption.REPLACE_EXISTING);
@@ -87,9 +88,10 @@ final class StagedFiles {
     }
 
     /**
-     * The same files and directories, at paths that others may read.
+     * The same files and directories, with paths that other uids can read; unreadable files are
+     * copied.
      *
-     * @throws SandboxUnavailable for a directory that they may not; it is not copied
+     * @throws SandboxUnavailable for an unreadable directory, which is not copied
      */
     Map<String, Path> readable(Map<String, Path> files, boolean asOthers) throws IOException {
         Map<String, Path> readable = new LinkedHashMap<>();
@@ -131,7 +133,7 @@ final class StagedFiles {
         }
     }
 
-    /** Somebody else may be removing it too. */
+    /** Deletes the directory; another process may be doing the same. */
     void remove() {
         try (Stream<Path> all = Files.walk(directory)) {
             for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {

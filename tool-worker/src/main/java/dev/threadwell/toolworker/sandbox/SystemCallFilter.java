@@ -5,7 +5,9 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.stream.IntStream;
 
-/** Writes the filter that the kernel asks before each system call: a program in classic BPF. */
+/**
+ * Writes the seccomp filter, a classic BPF program that the kernel runs before each system call.
+ */
 final class SystemCallFilter {
 
     private static final int LOAD = 0x20;
@@ -25,10 +27,13 @@ final class SystemCallFilter {
     private static final int NUMBER = 0;
     private static final int ARCHITECTURE = 4;
 
-    /** Programs learn from its ENOSYS to use the older call, whose flags can be looked at. */
+    /**
+     * Fails with ENOSYS, so that programs fall back to the older clone, whose flags a filter can
+     * check.
+     */
     private static final int CLONE3 = 435;
 
-    /** What came later nobody has looked at. */
+    /** Newer system calls are refused, because they have not been reviewed. */
     private static final int NEWEST_KNOWN = 462;
 
     private static final int NEW_NAMESPACES = 0x7E020000;
@@ -84,9 +89,9 @@ final class SystemCallFilter {
     }
 
     /**
-     * Which values of an argument are not let through.
+     * The values of an argument that are refused.
      *
-     * @param refused whether those that the jump finds are, and not the others
+     * @param refused whether the values that the jump matches are refused, or all others
      */
     private record Condition(int jump, int value, boolean refused) {
 
@@ -103,7 +108,7 @@ final class SystemCallFilter {
         }
     }
 
-    /** The lower half of an argument; the kernel ignores the upper one of these. */
+    /** The lower half of an argument; for these arguments the kernel ignores the upper half. */
     private static int offset(int argument) {
         return 16 + 8 * argument;
     }

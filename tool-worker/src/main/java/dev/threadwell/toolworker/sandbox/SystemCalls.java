@@ -3,11 +3,11 @@ package dev.threadwell.toolworker.sandbox;
 import java.util.List;
 
 /**
- * The system calls that a sandboxed program is refused, by their numbers.
+ * The numbers of the system calls that the filter refuses or checks, by architecture.
  *
- * @param auditArch how the kernel names the architecture
- * @param refused calls that nothing inside needs: they look into or change the system, other
- *     processes or the kernel, or make a namespace
+ * @param auditArch the kernel's audit constant of the architecture
+ * @param refused calls that programs inside do not need: they inspect or change the system, other
+ *     processes or the kernel, or create namespaces
  */
 record SystemCalls(
         int auditArch,
@@ -17,7 +17,7 @@ record SystemCalls(
         int socketPair,
         List<Integer> refused) {
 
-    /** From these on the numbers are the same everywhere. */
+    /** From 424 on, both architectures use the same numbers. */
     private static final List<Integer> REFUSED_EVERYWHERE =
             List.of(
                     425, 426, 427, // io_uring
@@ -39,14 +39,14 @@ record SystemCalls(
                             165, 166, 155, 161, // mount, umount2, pivot_root, chroot
                             272, 308, // unshare, setns
                             321, 298, 323, // bpf, perf_event_open, userfaultfd
-                            248, 249, 250, // keys
-                            133, 259, 303, 304, // mknod, mknodat, handles of files
+                            248, 249, 250, // kernel keyring
+                            133, 259, 303, 304, // mknod, mknodat, file handles
                             174, 175, 176, 313, 246, 320, // modules, kexec
                             169, 167, 168, 163, // reboot, swap, acct
-                            170, 171, 103, 179, // names of the host, syslog, quotactl
+                            170, 171, 103, 179, // host and domain name, syslog, quotactl
                             164, 227, 305, 159, // the clock
                             135, 172, 173, 154, // personality, iopl, ioperm, modify_ldt
-                            212, 153, 180, 134, 136, 139, 156, // lookup_dcookie, relics
+                            212, 153, 180, 134, 136, 139, 156, // lookup_dcookie, obsolete calls
                             279, 256, 300)); // move_pages, migrate_pages, fanotify_init
 
     static final SystemCalls AARCH64 =
@@ -61,11 +61,11 @@ record SystemCalls(
                             40, 39, 41, 51, // mount, umount2, pivot_root, chroot
                             97, 268, // unshare, setns
                             280, 241, 282, // bpf, perf_event_open, userfaultfd
-                            217, 218, 219, // keys
-                            33, 264, 265, // mknodat, handles of files
+                            217, 218, 219, // kernel keyring
+                            33, 264, 265, // mknodat, file handles
                             105, 106, 273, 104, 294, // modules, kexec
                             142, 224, 225, 89, // reboot, swap, acct
-                            161, 162, 116, 60, // names of the host, syslog, quotactl
+                            161, 162, 116, 60, // host and domain name, syslog, quotactl
                             170, 112, 266, 171, // the clock
                             92, // personality
                             18, 58, 42, // lookup_dcookie, vhangup, nfsservctl
@@ -75,7 +75,7 @@ record SystemCalls(
         return REFUSED_EVERYWHERE;
     }
 
-    /** Those of the machine that we run on. */
+    /** The system calls of this machine's architecture. */
     static SystemCalls ofThisMachine() {
         String architecture = System.getProperty("os.arch");
         return switch (architecture) {

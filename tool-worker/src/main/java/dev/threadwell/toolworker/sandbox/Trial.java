@@ -6,8 +6,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells whether something can be done by doing it once. That it can is known for good; why it
- * cannot may pass, as when the machine was too busy, and is taken for true only for a while.
+ * Probes whether something works by trying it. A success is remembered forever; a failure may be
+ * temporary, as on a busy machine, so it is cached for 30 seconds only.
  */
 public final class Trial {
 
@@ -20,7 +20,7 @@ public final class Trial {
     private long failedAt;
 
     /**
-     * @param attempt says why it failed; null if it did not
+     * @param attempt returns the reason of a failure; null on success
      */
     public Trial(Supplier<@Nullable String> attempt) {
         this(attempt, System::nanoTime);
@@ -31,7 +31,7 @@ public final class Trial {
         this.nanoTime = nanoTime;
     }
 
-    /** Why it cannot be done; null if it can. */
+    /** The reason why it does not work; null if it does. */
     public synchronized @Nullable String failure() {
         if (!succeeded && !isKnownToFail()) {
             failure = attempt.get();

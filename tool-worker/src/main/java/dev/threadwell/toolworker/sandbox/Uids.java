@@ -4,8 +4,8 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * The uids that sandboxes run under when we are root: each under one of its own, so that not even a
- * hole in a namespace leads from one to another. The one that was given back last comes last.
+ * The uids of sandboxes when we are root. Each running sandbox has its own, so that an escape from
+ * its namespaces does not give access to another sandbox. Uids are assigned round-robin.
  */
 final class Uids {
 

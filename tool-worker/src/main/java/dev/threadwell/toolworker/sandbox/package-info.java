@@ -1,4 +1,4 @@
-/** Runs programs that nobody trusts: without network, host files or secrets, and within limits. */
+/** Runs untrusted programs without network, host files or secrets, and within resource limits. */
 @NullMarked
 package dev.threadwell.toolworker.sandbox;
 

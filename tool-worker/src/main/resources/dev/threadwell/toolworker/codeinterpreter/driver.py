@@ -1,8 +1,8 @@
-"""Executes code in a sandbox, as it is told over a pipe.
+"""Executes code in a sandbox, as directed over a pipe.
 
-A request is a JSON text behind its length (four bytes, big-endian), and so is a reply. Bytes of
-files and pictures follow behind a reply or a request that says how many there are. Whoever talks to
-this trusts none of it: the code it executes can do with it as it likes.
+Requests and replies are JSON texts, each preceded by its length (four bytes, big-endian). Bytes of
+files and pictures follow a request or reply that contains their number. The other side must treat
+all replies as untrusted, because the executed code can manipulate this program at will.
 """
 
 import fcntl
@@ -27,11 +27,11 @@ DEEPEST = 8
 LONGEST_NAME = 400
 
 class TimeIsUp(BaseException):
-    """Raised in code that takes too long."""
+    """Raised inside code that exceeds its time limit."""
 
 
 class Wire:
-    """The pipe to the other side, kept from code that prints."""
+    """The pipe to the other side, on duplicated descriptors, out of reach of printing code."""
 
     def __init__(self):
         self.requests = os.fdopen(os.dup(0), "rb", buffering=PIECE)
@@ -55,7 +55,7 @@ class Wire:
 
 
 class Outputs:
-    """What the code of one request put out: logs and pictures, in their order, up to a size."""
+    """The output of one request's code: logs and pictures in their order, limited in size."""
 
     def __init__(self, log_chars, images, image_bytes):
         self.room = log_chars
@@ -79,7 +79,7 @@ class Outputs:
         self.parts[-1]["pieces"].append(text)
 
     def begin_line(self):
-        """What comes next begins a line."""
+        """Makes the next output begin on a new line."""
         if self.parts and self.parts[-1]["type"] == "logs":
             if not self.parts[-1]["pieces"][-1].endswith("\n"):
                 self.log("\n")
@@ -101,7 +101,7 @@ class Outputs:
 
 
 class Console(io.TextIOBase):
-    """Takes what Python code prints, and what other programs and libraries write in between."""
+    """Captures, in order, what Python code, child processes and C libraries print."""
 
     encoding = "utf-8"
     errors = "replace"
@@ -118,7 +118,7 @@ class Console(io.TextIOBase):
         os.register_at_fork(after_in_child=self.copied)
 
     def copied(self):
-        """In a process that was forked: it writes to the file, which the first one reads."""
+        """Runs in a forked child: its output goes to the file, which the parent reads."""
         self.is_copy = True
         self.lock = threading.RLock()
 
@@ -147,7 +147,7 @@ class Console(io.TextIOBase):
                 self.outputs.begin_line()
 
     def collect(self):
-        """Takes in what came by way of the file."""
+        """Moves output from the file to the outputs."""
         size = os.fstat(self.file).st_size
         if size == 0:
             return
@@ -176,7 +176,7 @@ class Console(io.TextIOBase):
 
 
 def inside(name):
-    """The path of a file below the directory of data."""
+    """The path of a file in the data directory; rejects path traversal."""
     parts = name.split("/")
     if not name or name.startswith("/") or any(part in ("", ".", "..") for part in parts):
         raise ValueError("not the name of a file")
@@ -184,7 +184,7 @@ def inside(name):
 
 
 def opened(name, flags):
-    """Opens a file, through no link."""
+    """Opens a file without following symbolic links."""
     directory = os.open(DATA, os.O_RDONLY | os.O_DIRECTORY)
     parts = name.split("/")
     try:
@@ -198,7 +198,7 @@ def opened(name, flags):
 
 
 class Driver:
-    """Does what is asked for, one request after the other."""
+    """Serves requests one after the other."""
 
     def __init__(self):
         self.wire = Wire()
@@ -222,14 +222,14 @@ class Driver:
             raise TimeIsUp()
 
     def exit(self, status=0):
-        """Ends the process at once, as os._exit does, but tells first what was put out so far."""
+        """Replacement of os._exit that sends the output so far before it ends the process."""
         outputs, self.outputs = self.outputs, None
         if outputs is not None and os.getpid() == self.process:
             self.wire.reply(*self.shown(outputs))
         self.exit_at_once(status)
 
     def shown(self, outputs):
-        """What is replied when code has ended."""
+        """The reply with the outputs of code that has ended."""
         self.console.end()
         if outputs.left_out:
             outputs.add(f"\n[{outputs.left_out} more characters were left out.]\n")
@@ -327,7 +327,7 @@ class Driver:
         try:
             try:
                 self.armed = True
-                # Again and again, for code that catches everything.
+                # Repeats every 0.5 s, for code that catches all exceptions.
                 signal.setitimer(signal.ITIMER_REAL, request["seconds"], 0.5)
                 self.notebook.run_cell(source, name)
                 self.figures.show()
@@ -339,7 +339,7 @@ class Driver:
                 failure = error
             self.armed = False
         except TimeIsUp:
-            # It came right behind the end of the code, or once more.
+            # Raised just after the end of the code, or repeatedly.
             self.armed = False
             timed_out = True
         signal.setitimer(signal.ITIMER_REAL, 0)
@@ -357,7 +357,7 @@ class Driver:
         return ({"outputs": outputs.shown()}, *outputs.pictures)
 
     def explained(self, error):
-        """The traceback, without what is ours in it."""
+        """The traceback of an error, without frames of this program and limited in length."""
         if isinstance(error, UsageError):
             return f"UsageError: {error}\n"
         try:
@@ -372,7 +372,7 @@ class Driver:
 
 
 def theirs(error, namespace):
-    """The steps of a traceback from the code that was given on, without those of this program."""
+    """The frames of a traceback from the executed code on, without those of this program."""
     steps = []
     step = error.__traceback__
     while step is not None:
@@ -387,7 +387,7 @@ def theirs(error, namespace):
 
 
 def pieces(file, size):
-    """So many bytes of a file, whatever has become of it meanwhile."""
+    """Exactly size bytes of a file, filled up with zeros if it has been truncated meanwhile."""
     left = size
     with os.fdopen(file, "rb", buffering=0) as source:
         while left > 0:

@@ -1,4 +1,4 @@
-"""Shows the figures of matplotlib; a part of the driver's program."""
+"""Captures matplotlib's figures. Part of the driver's program."""
 
 import dataclasses
 import io
@@ -7,19 +7,19 @@ import weakref
 
 CHINESE_FONT = "WenQuanYi Zen Hei"
 
-# What code asks for that was written for other systems.
+# Chinese fonts of other systems that code may ask for; mapped to the installed one.
 ASKED_FOR = ("SimHei", "Microsoft YaHei", "PingFang SC", "Noto Sans CJK SC", "Arial Unicode MS")
 
 
 class Figures:
-    """Shows the figures of matplotlib, if the code uses it."""
+    """Sends figures to the console as pictures, if the code uses matplotlib."""
 
     def __init__(self, console):
         self.console = console
         self.drawn = weakref.WeakSet()
 
     def begin(self):
-        """Nothing has been shown by the code that comes now."""
+        """Starts a new cell: forgets which figures were drawn."""
         self.drawn.clear()
 
     def show(self):
@@ -33,7 +33,7 @@ class Figures:
         pyplot.close("all")
 
     def show_figure(self, value):
-        """Whether it is a figure; one that is open is shown with the others, and none twice."""
+        """Returns whether the value is a figure; draws it unless it is open or was drawn already."""
         figures = sys.modules.get("matplotlib.figure")
         if figures is None or not isinstance(value, figures.Figure):
             return False
@@ -50,7 +50,7 @@ class Figures:
         self.console.image(png.getvalue())
 
     def prepare(self):
-        """What follows works also where no chart is ever drawn."""
+        """Configures fonts and the back end, and draws once so that the first figure is fast."""
         import matplotlib
 
         matplotlib.use("agg")
@@ -62,7 +62,7 @@ class Figures:
         if chinese is not None:
             known.extend(dataclasses.replace(chinese, name=name) for name in ASKED_FOR)
         matplotlib.rcParams["font.sans-serif"] = ["DejaVu Sans", CHINESE_FONT]
-        # The other fonts of a generic family are not looked into, those of a list are.
+        # Fallback to other fonts works within this list, but not within a generic family.
         matplotlib.rcParams["font.family"] = ["sans-serif", CHINESE_FONT]
         matplotlib.rcParams["axes.unicode_minus"] = False
         pyplot.show = lambda *_args, **_kwargs: self.show()

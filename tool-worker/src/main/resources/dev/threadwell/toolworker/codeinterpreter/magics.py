@@ -1,4 +1,4 @@
-"""The magics of a notebook, and its lines for the shell; a part of the driver's program."""
+"""The magics and shell commands of a notebook. Part of the driver's program."""
 
 import builtins
 import contextlib
@@ -16,14 +16,14 @@ INSTALLS = re.compile(
 )
 EXPRESSION = re.compile(r"\$\$|\{(?P<expression>[^{}]+)\}|\$(?P<name>[A-Za-z_]\w*)")
 
-# They prepare what is so already, or change how a notebook looks.
+# Ignored, because they set up what is already so, or change only a notebook's appearance.
 NOTHING_TO_DO = (
     "autoreload autosave colors config load_ext matplotlib precision reload_ext xmode".split()
 )
 
 
 class Captured:
-    """What a cell under %%capture has printed."""
+    """The captured output of a cell with %%capture."""
 
     def __init__(self):
         self.stdout = ""
@@ -60,7 +60,7 @@ class Magics:
     # --- the shell -------------------------------------------------------------------------------
 
     def expanded(self, command):
-        """Values of the code in place of `{expression}` and `$name`; all else is the shell's."""
+        """Replaces `{expression}` and `$name` by values of the code; the shell expands the rest."""
 
         def value(match):
             if match[0] == "$$":
@@ -90,7 +90,7 @@ class Magics:
         return output.splitlines()
 
     def run(self, command, input=None, output=False):
-        """Runs a program; it ends with the code, whatever it has started."""
+        """Runs a program; if the code is interrupted, kills it and its child processes."""
         sys.stdout.flush()
         process = subprocess.Popen(
             command,
@@ -287,7 +287,7 @@ class Magics:
 
 
 def span(seconds):
-    """A time as people write it."""
+    """A duration with a unit."""
     if seconds >= 60:
         return f"{int(seconds // 60)}min {seconds % 60:.0f}s"
     for unit, size in (("s", 1), ("ms", 1e-3), ("µs", 1e-6)):

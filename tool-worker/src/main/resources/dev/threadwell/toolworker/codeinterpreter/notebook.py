@@ -1,5 +1,5 @@
-"""Executes cells as a notebook does: the last value is an output, and there are lines for the shell
-and for magics; a part of the driver's program.
+"""Executes cells like a notebook: the last value is an output, and lines may be shell commands or
+magics. Part of the driver's program.
 """
 
 import ast
@@ -24,13 +24,13 @@ CALL = "get_ipython()."
 
 
 class UsageError(Exception):
-    """A magic that is not there, or is not used like that. It is told in one line."""
+    """An unknown or wrongly used magic; reported as one line without a traceback."""
 
 
 class Pretty(pprint.PrettyPrinter):
-    """Writes values as IPython does."""
+    """Formats values as IPython does."""
 
-    # Long texts are not divided.
+    # Does not split long strings.
     _dispatch = {
         representation: printer
         for representation, printer in pprint.PrettyPrinter._dispatch.items()
@@ -48,7 +48,7 @@ class Pretty(pprint.PrettyPrinter):
 
 
 def short(value):
-    """What IPython writes for classes, functions and objects without a text of their own."""
+    """IPython's format for classes, functions and objects without their own __repr__."""
     kind = type(value)
     if isinstance(value, type) and kind.__repr__ is type.__repr__:
         return qualified(value)
@@ -69,7 +69,7 @@ def qualified(thing):
 
 
 def pretty(value):
-    """The text of a value; of a very long collection its beginning."""
+    """The text of a value; a very long collection is truncated."""
     if type(value) in (list, tuple, set, frozenset, dict) and len(value) > LONGEST_SEQUENCE:
         some = [item for item, _ in zip(value, range(LONGEST_SEQUENCE))]
         begin = {key: value[key] for key in some} if type(value) is dict else type(value)(some)
@@ -80,7 +80,7 @@ def pretty(value):
 
 
 class Lines:
-    """Finds the lines that are no Python, and puts a call in the place of each."""
+    """Replaces each line that is not Python by a call."""
 
     def __init__(self, source):
         self.lines = source.splitlines(keepends=True)
@@ -101,7 +101,7 @@ class Lines:
                 if call is not None:
                     self.changed = True
                     indent = line[: len(line) - len(line.lstrip())]
-                    # As many lines as before, so that tracebacks show the right ones.
+                    # Keeps the number of lines, so that tracebacks show the right ones.
                     written.append(indent + call + "\n" * taken)
                     at += taken - 1
                     continue
@@ -110,7 +110,7 @@ class Lines:
         return "".join(written)
 
     def joined(self, at):
-        """The line, and those that it is continued on; and how many these are."""
+        """The line joined with its continuation lines, and their total number."""
         whole = ""
         for taken, line in enumerate(self.lines[at:], start=1):
             whole += line.rstrip("\r\n")
@@ -121,7 +121,7 @@ class Lines:
 
 
 def scanned(line, quote, depth):
-    """Where we are behind the line: in which quotes, how deep in brackets, and whether it goes on."""
+    """The lexical state after a line: open quote, bracket depth, and whether it is continued."""
     at = 0
     while at < len(line):
         if quote is not None:
@@ -142,13 +142,13 @@ def scanned(line, quote, depth):
         at += 1
     continued = line.rstrip("\r\n").endswith("\\")
     if quote is not None and len(quote) == 1 and not continued:
-        # A quotation mark that nobody closes is Python's to complain about.
+        # An unclosed quote is left to Python's parser to report.
         quote = None
     return quote, depth, continued and quote is None
 
 
 def translated(line):
-    """The call that stands for a line, or None if it may be Python."""
+    """The call that replaces a line, or None if it may be Python."""
     if line.startswith("!!"):
         return f"{CALL}getoutput({line[2:]!r})"
     if line.startswith("!"):
@@ -179,7 +179,7 @@ def magic(line):
 
 
 def without_indent(source):
-    """A cell may be indented as a whole."""
+    """Removes the indentation of a cell that is indented as a whole."""
     lines = source.splitlines(keepends=True)
     first = next((line for line in lines if line.strip()), "")
     indent = first[: len(first) - len(first.lstrip())]
@@ -189,7 +189,7 @@ def without_indent(source):
 
 
 def is_silent(source):
-    """Whether the last statement ends with a semicolon, which means that nobody wants its value."""
+    """Whether the last statement ends with a semicolon, which suppresses its value."""
     try:
         kinds = (tokenize.COMMENT, tokenize.NEWLINE, tokenize.NL, tokenize.ENDMARKER)
         tokens = tokenize.generate_tokens(io.StringIO(source).readline)
@@ -200,7 +200,7 @@ def is_silent(source):
 
 
 class Notebook:
-    """Executes cells in a namespace; `get_ipython()` is this, for the code that asks for it."""
+    """Executes cells in a namespace; also the object that `get_ipython()` returns to code."""
 
     def __init__(self, namespace, console, figures):
         self.user_ns = namespace
@@ -223,7 +223,7 @@ class Notebook:
             self.show(value, "")
 
     def value_of(self, source, name):
-        """Executes a cell; the value is that of its last expression, if anybody wants it."""
+        """Executes a cell; returns the value of its last expression unless it is suppressed."""
         tree, source = self.parsed(source, name)
         last = None
         if tree.body and isinstance(tree.body[-1], ast.Expr) and not is_silent(source):
@@ -234,7 +234,7 @@ class Notebook:
         return self.executed(compile(last, name, "eval", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT))
 
     def parsed(self, source, name):
-        """What is Python already is taken as it is."""
+        """Parses a cell; translates magics and shell lines only if it is not valid Python."""
         try:
             return ast.parse(source, name), source
         except SyntaxError as error:
@@ -255,7 +255,7 @@ class Notebook:
         return self.awaited(value) if code.co_flags & inspect.CO_COROUTINE else value
 
     def awaited(self, coroutine):
-        """All cells have one event loop, until one of them is stopped while it waits."""
+        """Runs a coroutine. All cells share an event loop until one of them is interrupted."""
         import asyncio
 
         if self.loop is None or self.loop.is_closed():
@@ -266,7 +266,7 @@ class Notebook:
         return value
 
     def remember(self, value):
-        """As `_`, unless the code uses this name for something else."""
+        """Stores the value as `_`, unless the code uses this name for something else."""
         if "_" not in self.user_ns or self.user_ns["_"] is self.last:
             self.user_ns["_"] = self.last = value
 
@@ -287,7 +287,7 @@ class Notebook:
         self.console.write(pretty(value) + end)
 
     def names(self):
-        """The variables that the code has made."""
+        """The names of the variables that the code has defined."""
         return sorted(
             name
             for name, value in self.user_ns.items()
@@ -313,7 +313,7 @@ class Notebook:
 
 
 class Shown:
-    """What is made to be displayed; of pictures PNGs are, of all else only what it is."""
+    """An object to display; PNG images are shown, all others only by their type."""
 
     def __init__(self, data=None, filename=None, **_options):
         if filename is not None:
@@ -330,11 +330,11 @@ class Shown:
 
 
 def provide_ipython(notebook):
-    """What code for notebooks imports from IPython, where that is not installed."""
+    """Provides the parts of IPython that notebook code imports, where it is not installed."""
     package = types.ModuleType("IPython")
     package.__path__ = []
     package.display = display = types.ModuleType("IPython.display")
-    # Libraries that find one here expect more of it than there is.
+    # None, because libraries that find an instance here expect more than this one implements.
     package.get_ipython = lambda: None
     display.display = notebook.display
     display.clear_output = lambda wait=False: None

@@ -8,12 +8,12 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.errors.TopicExistsException;
 
-/** A topic of one partition that only a probe writes to. */
+/** Creates the topics of the probes, each with one partition. */
 final class BenchTopic {
 
     private BenchTopic() {}
 
-    /** Creates it, unless it is there. */
+    /** Creates the topic unless it exists. */
     static void create(Map<String, Object> kafka, String name) {
         try (Admin admin = Admin.create(kafka)) {
             admin.createTopics(List.of(new NewTopic(name, Optional.of(1), Optional.empty())))

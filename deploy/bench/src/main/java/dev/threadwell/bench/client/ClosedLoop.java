@@ -7,12 +7,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** A client that begins its next piece of work when the last one is done. */
+/** A closed-loop client: it starts its next piece of work when the last one is done. */
 public final class ClosedLoop {
 
     private ClosedLoop() {}
 
-    /** Goes on until the deadline; counts what was done by then. */
+    /** Repeats the work until the deadline; counts what was completed by then. */
     public static Future<Void> until(
             long deadline, Supplier<Future<Void>> work, AtomicLong doneInTime) {
         Promise<Void> ended = Promise.promise();
@@ -38,7 +38,7 @@ public final class ClosedLoop {
                         });
     }
 
-    /** Takes piece after piece until there is none left; several clients may share the queue. */
+    /** Processes pieces until the queue is empty; several clients may share a queue. */
     public static <T> Future<Void> over(Queue<T> pieces, Function<T, Future<Void>> work) {
         Promise<Void> ended = Promise.promise();
         nextOf(pieces, work, ended);

@@ -17,8 +17,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 
 /**
- * Calls the code interpreter as a run worker does, over Kafka, for threads that are not there; run
- * workers pay no heed to the answers.
+ * Calls the code interpreter over Kafka as a run worker does, for threads that do not exist. Run
+ * workers ignore the answers.
  */
 public final class CodeClient implements AutoCloseable {
 
@@ -44,12 +44,12 @@ public final class CodeClient implements AutoCloseable {
         answers.add(new Answer(fact.getString("call_id"), fact.getJsonObject("output"), nanos));
     }
 
-    /** A thread that has no session yet. */
+    /** The id of a new thread, which has no session yet. */
     public String thread() {
         return "thread_bench" + UUID.randomUUID();
     }
 
-    /** Executes code that prints; returns the nanoseconds until the answer is in hand. */
+    /** Executes code that prints; returns the nanoseconds until the answer arrives. */
     public long execute(String thread, String code) {
         String callId = "call_" + UUID.randomUUID();
         byte[] fact = fact(thread, callId, code);

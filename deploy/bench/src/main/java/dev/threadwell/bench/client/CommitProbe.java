@@ -4,7 +4,9 @@ import io.vertx.core.Future;
 import io.vertx.pgclient.PgConnection;
 import io.vertx.sqlclient.Tuple;
 
-/** One PostgreSQL commit: a row of one KiB is inserted and is durable when the answer comes. */
+/**
+ * Measures one PostgreSQL commit: inserts a row of 1 KiB, which is durable when the answer arrives.
+ */
 public final class CommitProbe {
 
     private static final String CONTENT = "x".repeat(1024);
@@ -24,7 +26,7 @@ public final class CommitProbe {
                                         .map(ignored -> new CommitProbe(c)));
     }
 
-    /** The nanoseconds that one took. */
+    /** Commits once; returns the nanoseconds that it took. */
     public Future<Long> commit() {
         long before = System.nanoTime();
         return connection

@@ -3,18 +3,18 @@ package dev.threadwell.bench.client;
 import dev.threadwell.bench.system.Target;
 import io.vertx.core.Vertx;
 
-/** How many transactions of pgbench's default script the server commits in a second. */
+/** Measures the transactions per second of pgbench's default script. */
 public interface CommitRate extends AutoCloseable {
 
     double perSecond(int seconds);
 
-    /** Who measures it. */
+    /** The tool that measures it. */
     String name();
 
     @Override
     void close();
 
-    /** By pgbench itself if it is installed, else by a client of our own that does the same. */
+    /** Uses pgbench if it is installed, otherwise our own client with the same script. */
     static CommitRate open(Vertx vertx, Target target, Database database, int clients, int scale) {
         return Pgbench.find(target, clients)
                 .<CommitRate>map(program -> program)

@@ -8,16 +8,18 @@ import io.vertx.pgclient.PgConnection;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 
-/** The system's PostgreSQL: its own database, and one for the baselines beside it. */
+/** The system's PostgreSQL server: the system's database, and a second one for the baselines. */
 public final class Database {
 
-    /** The baselines' own database, so that no figure of the system's holds their commits. */
+    /**
+     * The database of the baselines, separate so that their commits are in no figure of the system.
+     */
     public static final String BENCH = "bench";
 
     /** The system's database. */
     public static final String THREADWELL = "threadwell";
 
-    /** The server's own account: the system's may not create databases. */
+    /** The superuser, because the system's role may not create databases. */
     static final String SUPERUSER = "postgres";
 
     private final Vertx vertx;
@@ -41,7 +43,7 @@ public final class Database {
                         .setCachePreparedStatements(true));
     }
 
-    /** Makes the baselines' database anew. */
+    /** Creates the database of the baselines, replacing an existing one. */
     public Future<Void> createBench() {
         return connect(THREADWELL)
                 .compose(
@@ -56,12 +58,12 @@ public final class Database {
                 .mapEmpty();
     }
 
-    /** Fills the tables that pgbench works on. */
+    /** Creates and fills pgbench's tables. */
     public Future<Void> preparePgbench(int scale) {
         return TpcB.prepare(this, scale);
     }
 
-    /** The first row's first column, as text. */
+    /** The first column of the first row, as text. */
     public static Future<String> text(PgConnection c, String sql) {
         return c.query(sql).execute().map(Database::onlyValue);
     }

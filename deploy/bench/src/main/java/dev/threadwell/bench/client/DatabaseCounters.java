@@ -7,9 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What PostgreSQL has counted of the system's database.
+ * PostgreSQL's counters of the system's database at one moment.
  *
- * @param transactions committed ones, those that only read as well
+ * @param transactions committed transactions, including read-only ones
  * @param writing transactions that wrote, on the whole server: only these have to reach the disk
  * @param rowsWritten rows inserted, updated or deleted, by table
  */
@@ -28,7 +28,7 @@ public record DatabaseCounters(
             order by relname
             """;
 
-    /** Rows written in this table. */
+    /** The rows written to this table. */
     public long rowsWritten(String table) {
         return rowsWritten.getOrDefault(table, 0L);
     }

@@ -2,10 +2,10 @@ package dev.threadwell.bench.client;
 
 import io.vertx.core.json.JsonObject;
 
-/** What the simulated model is asked to do: so many tokens, at this pace. */
+/** A direction to the simulated model: the number of tokens and their pace. */
 public record Direction(int tokens, int firstTokenMillis, int gapMillis) {
 
-    /** The user's message that asks for it. */
+    /** The user message that contains the direction. */
     public String text() {
         return "simulate "
                 + new JsonObject()

@@ -11,7 +11,9 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 
-/** One Kafka hop: a record of one KiB, from {@code send} to the consumer that has it in hand. */
+/**
+ * Measures one Kafka hop: a record of 1 KiB, from {@code send} until a consumer has received it.
+ */
 public final class HopProbe implements AutoCloseable {
 
     private static final String TOPIC = "bench.hop";
@@ -31,7 +33,7 @@ public final class HopProbe implements AutoCloseable {
         return new HopProbe(kafka);
     }
 
-    /** The nanoseconds that one took. */
+    /** Sends one record; returns the nanoseconds that the hop took. */
     public synchronized long hop() {
         long before = System.nanoTime();
         Future<RecordMetadata> sent = producer.send(new ProducerRecord<>(TOPIC, "key", CONTENT));

@@ -13,10 +13,10 @@ import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.util.Map;
 
-/** JSON and server-sent events over HTTP; any status but 200 is a failure. */
+/** HTTP client for JSON and server-sent events; any status but 200 is a failure. */
 final class Http {
 
-    /** An answer, with the moment at which its last byte was read. */
+    /** A response, with the time at which its last byte was read. */
     record Answer(JsonObject body, MultiMap headers, long nanos) {}
 
     private final HttpClient client;

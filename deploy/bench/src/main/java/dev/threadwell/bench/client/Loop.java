@@ -11,8 +11,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
- * An event loop, and the way for straight-line code to wait for what happens on it. Clocks are read
- * on the loop, so that the waiting thread's own waking up is in no figure.
+ * An event loop on which blocking code can run asynchronous actions. Times are taken on the loop,
+ * so that no figure includes the wake-up of the waiting thread.
  */
 public final class Loop {
 
@@ -28,14 +28,14 @@ public final class Loop {
         return new Loop(((VertxInternal) vertx).createEventLoopContext());
     }
 
-    /** Starts the action on the loop. */
+    /** Runs the action on the loop. */
     public <T> Future<T> start(Supplier<Future<T>> action) {
         Promise<T> promise = Promise.promise();
         context.runOnContext(ignored -> begin(action).onComplete(promise));
         return promise.future();
     }
 
-    /** Starts the action on the loop and returns its result. */
+    /** Runs the action on the loop and waits for its result. */
     public <T> T await(Supplier<Future<T>> action) {
         try {
             return start(action)

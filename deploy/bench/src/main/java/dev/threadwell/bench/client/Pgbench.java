@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** PostgreSQL's own {@code pgbench}, where it is installed. */
+/** Runs PostgreSQL's {@code pgbench}, if it is installed. */
 final class Pgbench implements CommitRate {
 
     private static final Pattern TPS =
@@ -26,7 +26,7 @@ final class Pgbench implements CommitRate {
         this.clients = clients;
     }
 
-    /** The one on the path, if there is one. */
+    /** The one on the PATH, if any. */
     static Optional<Pgbench> find(Target target, int clients) {
         return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(":"))
                 .map(directory -> Path.of(directory, "pgbench"))
@@ -64,7 +64,7 @@ final class Pgbench implements CommitRate {
 
     @Override
     public void close() {
-        // Each measurement is a process of its own, and has ended.
+        // Nothing to close: each measurement is a separate process that has ended.
     }
 
     static double tps(String output) {

@@ -6,7 +6,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** A producer that sends each record at once and waits until the broker has it. */
+/** Opens Kafka producers without linger and with acks=all. */
 final class PromptProducer {
 
     private PromptProducer() {}

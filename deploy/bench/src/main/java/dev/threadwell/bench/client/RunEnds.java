@@ -14,10 +14,10 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 public final class RunEnds implements AutoCloseable {
 
     /**
-     * A run's end.
+     * The end of a run.
      *
      * @param decided the writer's clock just before the transaction that ended the run
-     * @param seen when this subscriber had the news, by {@link System#nanoTime}
+     * @param seen when this subscriber received the announcement, by {@link System#nanoTime}
      */
     public record End(String type, Instant decided, long seen) {}
 
@@ -36,7 +36,7 @@ public final class RunEnds implements AutoCloseable {
         this.tap = Tap.on(kafka, List.of("run.announced"), this::heard);
     }
 
-    /** Completes when the run has ended well; fails when it ended otherwise. */
+    /** Completes when the run is completed; fails if it ends with another status. */
     public Future<End> completed(String run) {
         return promise(run)
                 .future()
@@ -51,7 +51,7 @@ public final class RunEnds implements AutoCloseable {
     private void heard(ConsumerRecord<String, byte[]> message, long nanos) {
         String type = header(message, "ce_type");
         if (FINAL.contains(type)) {
-            // The same fact may be delivered twice.
+            // Ignores repetitions, because messages are delivered at least once.
             promise(header(message, "ce_subject"))
                     .tryComplete(new End(type, Instant.parse(header(message, "ce_time")), nanos));
         }

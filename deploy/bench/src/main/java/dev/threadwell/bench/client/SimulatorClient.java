@@ -9,7 +9,7 @@ import java.net.URI;
 import java.util.Map;
 import java.util.function.LongConsumer;
 
-/** The model, called directly: what every figure of a stream is compared with. */
+/** Calls the simulated model directly, as the baseline for streams. */
 public final class SimulatorClient {
 
     private static final String TOKEN = "\"delta\":{\"content\":\"";
@@ -24,7 +24,7 @@ public final class SimulatorClient {
         this.http = new Http(vertx, base, Map.of());
     }
 
-    /** Streams a completion; hears of the moment of each token. */
+    /** Streams a completion; reports the time of each token. */
     public Future<Void> stream(Direction direction, LongConsumer onToken) {
         return http.stream(
                 "/chat/completions",

@@ -4,10 +4,10 @@ import io.vertx.core.buffer.Buffer;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** Cuts a stream of bytes into server-sent events, wherever the network has cut it. */
+/** Incremental parser for server-sent events. */
 final class SseReader {
 
-    /** Hears of each event with the moment at which its last byte was read. */
+    /** Receives each event with the time at which its last byte was read. */
     interface Listener {
         void on(String event, String data, long nanos);
     }

@@ -9,7 +9,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Map;
 
-/** Files and vector stores, as far as the measurements need them. */
+/** Client for the parts of the files and vector stores APIs that the benchmark uses. */
 public final class StoreClient {
 
     private static final String BOUNDARY = "threadwell-bench";
@@ -21,7 +21,7 @@ public final class StoreClient {
         this.http = new Http(vertx, target.baseUrl(), Map.of("authorization", key));
     }
 
-    /** A file for assistants; its id. */
+    /** Uploads a file for assistants; returns its id. */
     public Future<String> upload(String filename, String text) {
         String form =
                 """
@@ -41,18 +41,18 @@ public final class StoreClient {
                 .map(answer -> answer.body().getString("id"));
     }
 
-    /** A new store with these files. */
+    /** Creates a store with these files; returns its id. */
     public Future<String> create(List<String> files) {
         return http.post("/vector_stores", new JsonObject().put("file_ids", new JsonArray(files)))
                 .map(answer -> answer.body().getString("id"));
     }
 
-    /** The store as it is now. */
+    /** The current state of the store. */
     public Future<JsonObject> store(String id) {
         return http.get("/vector_stores/" + id, Map.of()).map(Http.Answer::body);
     }
 
-    /** The names of the files that answer a query, the best first. */
+    /** The names of the files that match a query, the best first. */
     public Future<List<String>> search(String store, String query) {
         return http.post(
                         "/vector_stores/" + store + "/search", new JsonObject().put("query", query))

@@ -10,10 +10,10 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-/** A subscriber to topics: whatever is written from now on is told with the moment it was seen. */
+/** A Kafka subscriber that reports each new record with the time at which it was received. */
 public final class Tap implements AutoCloseable {
 
-    /** Hears of each record, on the tap's own thread. */
+    /** Receives each record, on the tap's own thread. */
     public interface Listener {
         void on(ConsumerRecord<String, byte[]> message, long nanos);
     }
@@ -39,7 +39,7 @@ public final class Tap implements AutoCloseable {
                         .toList();
         consumer.assign(partitions);
         consumer.seekToEnd(partitions);
-        // Seeking is lazy; asking for the position makes "from now on" true.
+        // Seeking is lazy; requesting the position performs it, so that no later record is missed.
         partitions.forEach(consumer::position);
         var tap = new Tap(consumer, listener);
         tap.thread.start();

@@ -8,21 +8,21 @@ import io.vertx.core.json.JsonObject;
 import java.util.Map;
 import java.util.Set;
 
-/** The Assistants API, as far as the measurements need it. */
+/** Client for the parts of the Assistants API that the benchmark uses. */
 public final class ThreadwellClient {
 
     private static final Set<String> GOING_ON = Set.of("queued", "in_progress", "cancelling");
     private static final Map<String, String> POLL_HELPER =
             Map.of("X-Stainless-Poll-Helper", "true");
 
-    /** A thread's id and the id of a run on it. */
+    /** A run's id with that of its thread. */
     public record RunId(String thread, String run) {}
 
     /**
-     * What a poll brought.
+     * The result of a poll.
      *
-     * @param pauseMillis what the server asks the client to wait before the next poll
-     * @param nanos when the answer had been read
+     * @param pauseMillis the pause until the next poll that the server asks for
+     * @param nanos when the response had been read
      */
     public record Poll(String status, int pauseMillis, long nanos) {
         public boolean goesOn() {
@@ -30,12 +30,12 @@ public final class ThreadwellClient {
         }
     }
 
-    /** Hears of the events of a streamed run. */
+    /** Receives the events of a streamed run. */
     public interface EventListener {
         void on(String event, String data, long nanos);
     }
 
-    // What openai-python waits when the server says nothing.
+    // The pause of openai-python if the server does not name one.
     private static final String DEFAULT_PAUSE = "1000";
 
     private final Http http;
@@ -57,7 +57,7 @@ public final class ThreadwellClient {
                 .map(answer -> answer.body().getString("id"));
     }
 
-    /** A thread with one message of the user. */
+    /** Creates a thread with one user message. */
     public Future<String> createThread(String text) {
         var message = new JsonObject().put("role", "user").put("content", text);
         return http.post("/threads", new JsonObject().put("messages", new JsonArray().add(message)))
@@ -69,7 +69,7 @@ public final class ThreadwellClient {
                 .map(answer -> new RunId(thread, answer.body().getString("id")));
     }
 
-    /** Creates a run and follows its stream to the end. */
+    /** Creates a run and reads its stream to the end. */
     public Future<Void> stream(String thread, String assistant, EventListener listener) {
         return http.stream(
                 runs(thread),
@@ -77,7 +77,7 @@ public final class ThreadwellClient {
                 listener::on);
     }
 
-    /** One GET, as the poll helper of an SDK makes it. */
+    /** Polls once, like the poll helper of an SDK. */
     public Future<Poll> poll(RunId id) {
         return http.get(runs(id.thread()) + "/" + id.run(), POLL_HELPER)
                 .map(

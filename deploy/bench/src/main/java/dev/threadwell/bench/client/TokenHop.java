@@ -13,9 +13,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
- * Tokens that go through Kafka before they have arrived, as they must wherever one service reads
- * the model and another one serves the client: each is a record of the size of an event, sent and
- * read with the Kafka client's own settings.
+ * Baseline that sends each token through Kafka, as is unavoidable if one service reads the model
+ * and another serves the client. Each token is a record of the size of an event, sent and read with
+ * the Kafka client's default settings.
  */
 public final class TokenHop implements AutoCloseable {
 
@@ -29,7 +29,7 @@ public final class TokenHop implements AutoCloseable {
     private TokenHop(Map<String, Object> kafka) {
         this.producer =
                 new KafkaProducer<>(kafka, new StringSerializer(), new ByteArraySerializer());
-        // The first send would wait for this, and an event loop must not.
+        // Fetches the metadata now, because the first send would block an event loop for it.
         producer.partitionsFor(TOPIC);
         this.tap =
                 Tap.on(
@@ -46,9 +46,9 @@ public final class TokenHop implements AutoCloseable {
     }
 
     /**
-     * The way of one stream's tokens.
+     * Creates the passage of one stream's tokens.
      *
-     * @param onToken hears of the moment of each that has arrived, on the hop's own thread
+     * @param onToken receives the arrival time of each token, on the hop's own thread
      */
     public synchronized Passage passage(int tokens, LongConsumer onToken) {
         var passage = new Passage(passages.size(), tokens, onToken);
@@ -56,7 +56,7 @@ public final class TokenHop implements AutoCloseable {
         return passage;
     }
 
-    /** The way of one stream's tokens through the topic. */
+    /** The passage of one stream's tokens through the topic. */
     public final class Passage {
 
         private final byte[] token;
@@ -70,12 +70,12 @@ public final class TokenHop implements AutoCloseable {
             this.onToken = onToken;
         }
 
-        /** Sends a token on its way. */
+        /** Sends a token. */
         public void pass() {
             var _ = producer.send(new ProducerRecord<>(TOPIC, token));
         }
 
-        /** Done when all tokens have arrived. */
+        /** Completes when all tokens have arrived. */
         public Future<Void> whole() {
             return whole.future();
         }

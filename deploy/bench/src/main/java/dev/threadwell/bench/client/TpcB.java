@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
 /**
- * pgbench's own tables and its default script (the one "like TPC-B"), statement by statement, with
- * prepared statements and one connection a client.
+ * pgbench's tables and default script ("TPC-B-like"), statement by statement, with prepared
+ * statements and one connection per client.
  */
 final class TpcB implements CommitRate {
 
@@ -40,7 +40,7 @@ final class TpcB implements CommitRate {
         this.scale = scale;
     }
 
-    /** Fills pgbench's tables for this scale and vacuums them, as {@code pgbench -i} does. */
+    /** Creates and vacuums pgbench's tables for this scale, as {@code pgbench -i} does. */
     static Future<Void> prepare(Database database, int scale) {
         List<String> statements = new ArrayList<>(TABLES);
         statements.add(
@@ -70,7 +70,7 @@ final class TpcB implements CommitRate {
                         .compose(ignored -> inTurn(c, statements, next + 1));
     }
 
-    /** Connects the clients; half of them on each of two event loops. */
+    /** Connects the clients, distributed over two event loops. */
     static TpcB open(Vertx vertx, Database database, int clients, int scale) {
         List<Loop> loops = List.of(Loop.of(vertx), Loop.of(vertx));
         return new TpcB(

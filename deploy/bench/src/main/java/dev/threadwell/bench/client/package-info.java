@@ -1,6 +1,6 @@
 /**
- * What the measurements call: Threadwell, the simulator, PostgreSQL and Kafka, each with the clock
- * close by.
+ * The clients that the rows measure with: for Threadwell, the simulator, PostgreSQL and Kafka. They
+ * take the times.
  */
 @NullMarked
 package dev.threadwell.bench.client;

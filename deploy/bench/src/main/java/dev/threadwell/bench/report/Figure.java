@@ -1,12 +1,12 @@
 package dev.threadwell.bench.report;
 
 /**
- * One line of the table.
+ * One line of the result table.
  *
  * @param row the number of the row in the list of goals
- * @param comparison how Threadwell's figure stands to the baseline: a ratio or what it adds
- * @param goal what it should be; empty if the line only informs
- * @param samples how many measurements are behind it
+ * @param comparison Threadwell's figure relative to the baseline: a ratio or a difference
+ * @param goal the goal; empty if the line is informational
+ * @param samples the number of measurements
  */
 public record Figure(
         int row,
@@ -18,7 +18,7 @@ public record Figure(
         Verdict verdict,
         String samples) {
 
-    /** Whether a goal is met. */
+    /** Whether the goal is met. */
     public enum Verdict {
         MET("yes"),
         MISSED("**no**"),

@@ -3,8 +3,8 @@ package dev.threadwell.bench.report;
 import java.util.List;
 
 /**
- * What measuring a row gave.
+ * The result of measuring a row.
  *
- * @param details Markdown that says where it goes; may be empty
+ * @param details Markdown with a breakdown; may be empty
  */
 public record Measured(List<Figure> figures, String details) {}

@@ -1,6 +1,6 @@
 package dev.threadwell.bench.report;
 
-/** The page that keeps the last measurement between two markers. */
+/** The documentation page that contains the last result between two markers. */
 public final class Page {
 
     static final String BEGIN = "<!-- bench: begin -->";
@@ -8,7 +8,7 @@ public final class Page {
 
     private Page() {}
 
-    /** The page with what was generated in the place of what stood between the markers. */
+    /** The page with the text between the markers replaced. */
     public static String with(String page, String generated) {
         int begin = page.indexOf(BEGIN);
         int end = page.indexOf(END);

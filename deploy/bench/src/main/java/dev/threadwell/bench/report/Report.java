@@ -3,10 +3,7 @@ package dev.threadwell.bench.report;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/**
- * All that a run of the benchmark says: the machine, the table, where the time goes, who used the
- * cores.
- */
+/** Renders the full report: machine, result table, breakdowns and CPU use. */
 public final class Report {
 
     private Report() {}

@@ -2,7 +2,7 @@ package dev.threadwell.bench.report;
 
 import java.util.Arrays;
 
-/** Durations in nanoseconds, all of them kept, so that percentiles are exact. */
+/** Durations in nanoseconds; all are kept, so that percentiles are exact. Thread-safe. */
 public final class Samples {
 
     private static final double NANOS_PER_MILLI = 1_000_000.0;

@@ -2,7 +2,7 @@ package dev.threadwell.bench.report;
 
 import java.util.List;
 
-/** What the rounds of a measurement gave: the median, and how far they lie apart. */
+/** The results of a measurement's rounds: their median and range. */
 public record Spread(double median, double min, double max, int rounds) {
 
     public static Spread of(List<Double> rounds) {

@@ -5,7 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A table in Markdown. */
+/** Renders Markdown tables. */
 public final class Table {
 
     private Table() {}

@@ -2,7 +2,7 @@ package dev.threadwell.bench.report;
 
 import java.util.Locale;
 
-/** Numbers as the table shows them. */
+/** Formats numbers for the tables. */
 public final class Text {
 
     private Text() {}
@@ -11,7 +11,7 @@ public final class Text {
         return String.format(Locale.ROOT, "%,." + decimals + "f", value);
     }
 
-    /** With its sign, since what is added may be less than nothing. */
+    /** A difference with its sign, because it can be negative. */
     public static String added(double millis) {
         return String.format(Locale.ROOT, "%+,.2f ms", millis);
     }

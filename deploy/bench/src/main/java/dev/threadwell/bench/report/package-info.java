@@ -1,4 +1,4 @@
-/** Samples become figures, figures a table, the table a section of a page. */
+/** Statistics and rendering: from samples to figures, tables and the documentation page. */
 @NullMarked
 package dev.threadwell.bench.report;
 

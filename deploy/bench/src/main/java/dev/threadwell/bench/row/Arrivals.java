@@ -3,7 +3,7 @@ package dev.threadwell.bench.row;
 import java.util.List;
 import java.util.function.LongConsumer;
 
-/** When the tokens of one stream arrived. */
+/** The arrival times of one stream's tokens. */
 final class Arrivals {
 
     private final long[] at;
@@ -17,14 +17,15 @@ final class Arrivals {
         at[count++] = nanos;
     }
 
-    /** How much later than the first stream the last one began. */
+    /** The time between the first token of the earliest stream and that of the latest one. */
     static long betweenFirstAndLastBegin(List<Arrivals> all) {
         return all.stream().mapToLong(a -> a.at[0]).max().orElseThrow()
                 - all.stream().mapToLong(a -> a.at[0]).min().orElseThrow();
     }
 
     /**
-     * The gaps between tokens that lie between the last stream's beginning and the first one's end.
+     * Reports the gaps between tokens from the start of the last stream to the end of the first
+     * one.
      */
     static void gapsWhileAllRan(List<Arrivals> all, LongConsumer gap) {
         long from = all.stream().mapToLong(a -> a.at[0]).max().orElseThrow();

@@ -12,9 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How long a call of the code interpreter takes, from {@code tool.requested} to {@code
- * tool.answered}: the first of a thread, when a session waits for it and when none does, and those
- * that follow.
+ * The duration of a code interpreter call, from {@code tool.requested} to {@code tool.answered}:
+ * the first call of a thread with and without a warm session, and further calls.
  */
 final class CodeExecution implements Row {
 
@@ -53,7 +52,7 @@ final class CodeExecution implements Row {
             for (int i = 0; i < lab.size(10, 3); i++) {
                 Lab.pause(SECONDS_TO_WARM_UP);
                 warm.add(code.execute(code.thread(), CODE));
-                // The one that waited is taken now, and the next is not ready yet.
+                // The warm session has just been taken and the next one is not ready yet.
                 cold.add(code.execute(code.thread(), CODE));
                 baselines.python().add(python("print(1 + 1)"));
                 baselines.pythonWithLibraries().add(python(LIBRARIES));
@@ -65,7 +64,7 @@ final class CodeExecution implements Row {
         return new Measured(List.copyOf(figures), "");
     }
 
-    /** The nanoseconds that a bare interpreter takes, without any sandbox. */
+    /** The nanoseconds that a bare interpreter takes without a sandbox. */
     private static long python(String code) {
         long begun = System.nanoTime();
         try {

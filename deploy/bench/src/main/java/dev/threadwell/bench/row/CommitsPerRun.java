@@ -20,14 +20,15 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Database commits of a plain run, by PostgreSQL's own counters and less what an idle system
- * commits in the same time. Nobody polls: a subscriber to {@code run.announced} tells of the ends.
+ * Database commits per plain run, by PostgreSQL's own counters, minus those of an idle system in
+ * the same time. The ends of runs are read from {@code run.announced}, so that no polling adds to
+ * the count.
  */
 final class CommitsPerRun implements Row {
 
     private static final int GOAL = 3;
     private static final Direction ANSWER = new Direction(5, 0, 0);
-    // An idle connection tells its counts after ten seconds at the latest.
+    // An idle connection reports its counters after ten seconds at the latest.
     private static final int UNTIL_COUNTED = 11;
 
     private record PerSecond(double transactions, double writing) {

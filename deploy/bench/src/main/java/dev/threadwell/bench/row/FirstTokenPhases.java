@@ -16,14 +16,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * Where the time to the first token goes, seen from outside: a subscriber to the topics notes when
- * each fact of a run reaches it, by the clock of the client that streams the run.
+ * Breaks the time to the first token down into phases, observed from outside: a Kafka subscriber
+ * notes when each message of a run arrives, by the clock of the client that streams the run.
  *
- * <p>It runs apart from the figure itself, since a subscriber costs time too.
+ * <p>It is a separate measurement, because the subscriber itself costs time.
  */
 final class FirstTokenPhases {
 
-    /** What is observed, in its order. */
+    /** The observed moments in their order. */
     private enum Moment {
         REQUEST_SENT,
         RUN_REQUESTED,
@@ -83,7 +83,7 @@ final class FirstTokenPhases {
                         0));
     }
 
-    /** The phases as a section in Markdown. */
+    /** Measures the phases; returns a Markdown section. */
     String measure() {
         try (var tap =
                 Tap.on(lab.target().kafka(), List.of("run.requested", "run.stream"), this::seen)) {
@@ -126,8 +126,7 @@ final class FirstTokenPhases {
         return moments;
     }
 
-    // The stream has ended, so the topics hold everything; the subscriber is a moment behind at
-    // most.
+    // The stream has ended, so the topics contain everything; the subscriber lags at most a moment.
     private Map<Moment, Long> awaitSeen(String run) {
         long deadline = System.nanoTime() + 5_000_000_000L;
         while (true) {

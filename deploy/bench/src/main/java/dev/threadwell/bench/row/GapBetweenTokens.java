@@ -18,10 +18,9 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * What Threadwell adds to the gap between two tokens while many streams are open, each a token
- * every 20 ms; and while few are, to show what of it is the processors' doing. Beside it, what a
- * hop through Kafka alone adds, which lies on every way. Gaps count only while all the streams are
- * under way.
+ * The increase of the gap between tokens with many open streams, each with a token every 20 ms; and
+ * with few streams, to show how much is due to the load on the CPU. For comparison, the increase by
+ * a single Kafka hop, which is unavoidable. Gaps count only while all streams are active.
  */
 final class GapBetweenTokens implements Row {
 
@@ -30,7 +29,9 @@ final class GapBetweenTokens implements Row {
     private static final int GAP_MILLIS = 20;
     private static final double GOAL_MILLIS = 0.2;
 
-    /** The gaps of one round, or of all of them, on the three ways. */
+    /**
+     * The gaps of one round or of all rounds: through Threadwell, direct, and through Kafka only.
+     */
     private record Gaps(Samples through, Samples direct, Samples kafka) {
         Gaps() {
             this(new Samples(), new Samples(), new Samples());
@@ -70,7 +71,7 @@ final class GapBetweenTokens implements Row {
                 "");
     }
 
-    /** All gaps, and those of each round. */
+    /** The gaps of all rounds together and of each round. */
     private record Rounds(Gaps all, List<Gaps> each) {
 
         Spread added(Function<Gaps, Samples> way) {
@@ -101,7 +102,9 @@ final class GapBetweenTokens implements Row {
         return new Rounds(all, byRound);
     }
 
-    /** The warm-up: shows how far apart the streams begin, which each of them has to outlast. */
+    /**
+     * Warms up and measures how far apart the streams start; every stream must be longer than that.
+     */
     private static Direction longEnough(Lab lab, int streams) {
         var warmUp = new Direction(lab.size(200, 100), 0, GAP_MILLIS);
         direct(lab, streams, warmUp);

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** How many files of a page are read into a store in a second, and what that takes of the cores. */
+/** The number of one-page files ingested into a store per second, and their CPU time. */
 final class IngestionSpeed implements Row {
 
     private static final String PAGE =

@@ -14,10 +14,10 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What a row measures with.
+ * What the rows measure with: the clients, the system under test and an assistant.
  *
- * @param quick whether a few seconds a row are to do
- * @param assistant an assistant that the runs can be for
+ * @param quick whether a few seconds per row are enough
+ * @param assistant the assistant for all runs
  */
 public record Lab(
         Vertx vertx,
@@ -29,7 +29,7 @@ public record Lab(
         boolean quick,
         String assistant) {
 
-    // As many as the API is asked for at once while threads are made ready.
+    // The number of concurrent requests while threads are prepared.
     private static final int AT_ONCE = 16;
 
     public static Lab open(Vertx vertx, Target target, boolean quick) {

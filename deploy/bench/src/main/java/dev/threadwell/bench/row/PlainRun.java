@@ -4,7 +4,7 @@ import dev.threadwell.bench.client.ThreadwellClient.Poll;
 import dev.threadwell.bench.client.ThreadwellClient.RunId;
 import io.vertx.core.Future;
 
-/** A run that is not streamed, created and polled until it is completed. */
+/** A run without streaming, which is created and polled until it is completed. */
 final class PlainRun {
 
     private PlainRun() {}

@@ -21,13 +21,13 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
 /**
- * How late an unmodified SDK that polls learns of a run's end. The loop is openai-python's: GET
- * with {@code X-Stainless-Poll-Helper}, then a pause of what {@code openai-poll-after-ms} said in
- * the first answer.
+ * The delay until an unmodified polling SDK knows that a run has ended. The loop is that of
+ * openai-python: GET with {@code X-Stainless-Poll-Helper}, then a pause of the {@code
+ * openai-poll-after-ms} of the first response.
  *
- * <p>The run's end is the worker's clock as its announcement carries it ({@code ce_time}), read
- * just before the transaction that ends the run: the commit itself is counted in. Both programs
- * read the same machine's clock.
+ * <p>The end of the run is the worker's clock in the announcement ({@code ce_time}), read just
+ * before the transaction that ends the run, so the delay includes the commit. Both processes use
+ * the clock of the same machine.
  */
 final class PollingDelay implements Row {
 
@@ -91,7 +91,8 @@ final class PollingDelay implements Row {
         Lab lab = probes.lab();
         var random = new Random(poller);
         for (int i = 0; i < times; i++) {
-            // One in ten outlasts the longest wait of a GET, so that the pauses count too.
+            // Every tenth run is longer than the longest wait of a GET, so that the pauses are
+            // measured, too.
             int millis =
                     i % 10 == 9 && !lab.quick()
                             ? random.nextInt(3_000, 9_000)
@@ -107,7 +108,7 @@ final class PollingDelay implements Row {
         RunId id = lab.loop().await(() -> lab.threadwell().createRun(thread, lab.assistant()));
         Poll last = poll(lab, id);
         RunEnds.End end = lab.loop().await(() -> ends.completed(id.run()));
-        // Both clocks at one moment, to bring the announcement's wall clock to this one.
+        // Reads both clocks at the same moment, to convert the announcement's wall-clock time.
         long nanos = System.nanoTime();
         Instant wall = Instant.now();
         long decidedAgo = Duration.between(end.decided(), wall).toNanos();

@@ -3,7 +3,7 @@ package dev.threadwell.bench.row;
 import dev.threadwell.bench.report.Measured;
 import java.util.List;
 
-/** One row of the list of goals. */
+/** One row of the list of goals, with its measurement. */
 public interface Row {
 
     int number();
@@ -12,7 +12,7 @@ public interface Row {
 
     Measured measure(Lab lab);
 
-    /** All rows that can be measured, in their order. */
+    /** All measurable rows in their order. */
     static List<Row> all() {
         return List.of(
                 new TimeToFirstToken(),

@@ -14,11 +14,11 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Plain runs per second beside pgbench's transactions per second, with as many clients. */
+/** Plain runs per second, compared with pgbench's transactions per second with as many clients. */
 final class RunsPerSecond implements Row {
 
     private static final int CLIENTS = 32;
-    // At least as many branches as clients, or they queue for each other's rows.
+    // At least as many branches as clients, to avoid contention for the rows of the branches.
     private static final int SCALE = 32;
     private static final int THREADS_PER_CLIENT = 8;
     private static final double GOAL = 0.10;

@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * How long a search takes in a store with many chunks. Their vectors are made up, for it would take
- * hours to embed as many texts; the queries are embedded as always.
+ * The latency of a search in a store with many chunks. The chunks' vectors are random, because
+ * embedding as many texts would take hours; the queries are embedded normally.
  */
 final class SearchDelay implements Row {
 
@@ -145,14 +145,14 @@ final class SearchDelay implements Row {
         return Tuple.of(store, MODEL, places, texts, vectors);
     }
 
-    /** As rare as in a language: the tenth word comes a tenth as often as the first. */
+    /** Random words with frequencies as in a language (Zipf's law). */
     private String words(int count) {
         return IntStream.range(0, count)
                 .mapToObj(i -> "w" + (int) Math.pow(VOCABULARY, random.nextDouble()))
                 .collect(Collectors.joining(" "));
     }
 
-    /** A point on the sphere, in half precision, behind the number of vectors. */
+    /** A random unit vector in half precision, preceded by the number of vectors. */
     private Buffer vector() {
         double[] vector = random.doubles(DIMENSIONS, -1, 1).toArray();
         double squares = 0;
@@ -166,7 +166,10 @@ final class SearchDelay implements Row {
         return Buffer.buffer(bytes.array());
     }
 
-    /** Until then words alone are searched, and nothing has this one. */
+    /**
+     * Waits until the embeddings are searchable: before, only keywords match, and no chunk contains
+     * this one.
+     */
     private static double secondsUntilIndexed(Lab lab, Stores stores, String store) {
         long begun = System.nanoTime();
         for (int i = 0; i < PATIENCE_SECONDS; i++) {

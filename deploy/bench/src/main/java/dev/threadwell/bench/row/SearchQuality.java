@@ -13,12 +13,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How often a search finds the file that answers a question, beside a search by words alone. */
+/** How often a search finds the file that answers a question, compared with a keyword search. */
 final class SearchQuality implements Row {
 
     private static final int AMONG = 5;
 
-    /** Where the right file was found for each question; -1: not at all. */
+    /** The rank of the right file for each question; -1 if it was not found. */
     private record Places(List<Integer> places) {
 
         private String recall(int among) {

@@ -14,7 +14,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Vector stores to measure with, and PostgreSQL's own search in their chunks as a baseline. */
+/** Prepares vector stores, and runs PostgreSQL's full-text search in their chunks as a baseline. */
 final class Stores {
 
     private static final int PATIENCE_SECONDS = 1_800;
@@ -48,7 +48,7 @@ final class Stores {
         return connection;
     }
 
-    /** A store with these files, all of them read. */
+    /** Creates a store with these files and waits for their ingestion. */
     String filled(List<String> names, UnaryOperator<String> text) {
         List<String> files = uploaded(names, text);
         String store = lab.loop().await(() -> client.create(files));
@@ -64,7 +64,7 @@ final class Stores {
         return files;
     }
 
-    /** Waits until the files of the store have been read. */
+    /** Waits until the files of the store are ingested. */
     void awaitRead(String store) {
         for (int i = 0; i < PATIENCE_SECONDS; i++) {
             JsonObject now = lab.loop().await(() -> client.store(store));
@@ -80,7 +80,7 @@ final class Stores {
         throw new IllegalStateException("the files are not read: " + store);
     }
 
-    /** What PostgreSQL finds by words alone. */
+    /** The result of PostgreSQL's keyword search. */
     List<String> byWords(String store, String query) {
         return lab.loop().await(() -> wordsOf(store, query));
     }
@@ -97,7 +97,7 @@ final class Stores {
                         });
     }
 
-    /** As the chunks have them: words, and pairs of characters of scripts without spaces. */
+    /** The query in the form of the indexed words: words, and bigrams in scripts without spaces. */
     static String anyWord(String query) {
         return Arrays.stream(query.toLowerCase(Locale.ROOT).split("[^\\p{L}\\p{N}]+"))
                 .flatMap(

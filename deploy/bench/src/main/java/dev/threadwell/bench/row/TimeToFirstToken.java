@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What Threadwell adds to the time to the first token. Each sample is a streamed run, the same
- * completion straight from the model, a commit and a Kafka hop, one right after the other.
+ * The time that Threadwell adds until the first token. Each sample consists of a streamed run, the
+ * same completion directly from the model, a commit and a Kafka hop in immediate succession.
  */
 final class TimeToFirstToken implements Row {
 
@@ -23,7 +23,7 @@ final class TimeToFirstToken implements Row {
 
     private static final double GOAL = 1.2;
 
-    /** The four clocks of one round, or of all of them. */
+    /** The four durations of one round, or of all rounds. */
     record Clocks(Samples run, Samples direct, Samples commit, Samples hop) {
         Clocks() {
             this(new Samples(), new Samples(), new Samples(), new Samples());
@@ -114,7 +114,7 @@ final class TimeToFirstToken implements Row {
         return first.nanos();
     }
 
-    /** From the request to its first token. */
+    /** The time from the request to its first token. */
     private static final class FirstToken {
         private final AtomicLong began = new AtomicLong();
         private final AtomicLong token = new AtomicLong();

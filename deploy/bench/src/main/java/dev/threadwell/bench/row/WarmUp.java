@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 /**
- * Brings every process to the speed that it keeps: a JVM that has served some thousand requests
- * spends as much on compiling as on serving, and no service that is measured for a minute stays so.
+ * Warms up all JVMs: after a few thousand requests a JVM still spends as much time on JIT
+ * compilation as on requests, while a service in production runs at full speed.
  */
 public final class WarmUp {
 
@@ -17,7 +17,7 @@ public final class WarmUp {
     private static final int WINDOW_SECONDS = 10;
     private static final int MOST_WINDOWS = 36;
 
-    /** So many windows that bring next to nothing, and there is no more to come. */
+    /** The number of windows without a significant improvement after which the warm-up ends. */
     private static final int PATIENCE = 4;
 
     private static final double NEXT_TO_NOTHING = 1.02;
@@ -25,14 +25,14 @@ public final class WarmUp {
     private WarmUp() {}
 
     /**
-     * What was done until it went no faster.
+     * The result of the warm-up.
      *
-     * @param first runs per second in the beginning
+     * @param first runs per second at the beginning
      * @param last runs per second at the end
      */
     public record Done(long runs, double first, double last) {}
 
-    /** Streams runs, polls others, and asks the model directly until that gets no faster. */
+    /** Streams runs, polls others and calls the model directly until the rate stops increasing. */
     public static Done of(Lab lab) {
         if (lab.quick()) {
             long few = window(lab, 2);

@@ -1,4 +1,4 @@
-/** One class per row of the table: what is measured, against what, and how often. */
+/** One class per row of the result table, which defines its figures, baselines and sample sizes. */
 @NullMarked
 package dev.threadwell.bench.row;
 

@@ -7,13 +7,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The processor time that each process has used, in seconds, its children's included. */
+/** The CPU time of each process in seconds, including its child processes. */
 public record CpuTime(Map<String, Double> seconds) {
 
     private static final double TICKS_A_SECOND = 100;
     private static final String LOAD = "bench itself";
 
-    /** What the processes of a system, and this one, have used so far. */
+    /** The CPU time that the processes of a system and this process have used so far. */
     public static CpuTime now(Target target) {
         Map<String, Double> used = new LinkedHashMap<>();
         Map<Long, String> names = new LinkedHashMap<>();
@@ -25,7 +25,7 @@ public record CpuTime(Map<String, Double> seconds) {
         return new CpuTime(used);
     }
 
-    /** What was used between an earlier moment and this one. */
+    /** The CPU time used between an earlier moment and this one. */
     public CpuTime since(CpuTime before) {
         Map<String, Double> used = new LinkedHashMap<>();
         seconds.forEach(
@@ -39,7 +39,7 @@ public record CpuTime(Map<String, Double> seconds) {
         return of(pid) + children.mapToDouble(child -> of(child.pid())).sum();
     }
 
-    /** A process that has ended meanwhile used nothing that can be told. */
+    /** Returns 0 for a process that has ended meanwhile. */
     private static double of(long pid) {
         try {
             return seconds(Files.readString(Path.of("/proc", Long.toString(pid), "stat")));
@@ -48,7 +48,9 @@ public record CpuTime(Map<String, Double> seconds) {
         }
     }
 
-    /** User and system time of a line of {@code /proc/<pid>/stat}; the name may contain blanks. */
+    /**
+     * User and system time from a line of {@code /proc/<pid>/stat}; the name may contain spaces.
+     */
     static double seconds(String stat) {
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
         return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS_A_SECOND;

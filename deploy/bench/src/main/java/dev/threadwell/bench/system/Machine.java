@@ -6,12 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** What the figures were measured on. */
+/** Describes the machine of the measurement. */
 public final class Machine {
 
     private Machine() {}
 
-    /** The machine in a few lines, and how busy it was before. */
+    /** The hardware, the operating system and the load before the measurement, in a few lines. */
     public static List<String> describe(Path disk) {
         return List.of(
                 "%d processors (%s), %.0f GiB of memory"

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A Threadwell on an empty data directory, for the time of the measurement.
+ * A Threadwell that is started on an empty data directory for the duration of the benchmark.
  *
  * @param home its data directory, on the repository's disk
  */
@@ -30,7 +30,7 @@ public record Started(Path repository, Path home) implements AutoCloseable {
                     "--tool-workers",
                     "1");
 
-    /** Starts it by the script, as a user would, with the simulator as its model. */
+    /** Starts it by the script as a user would, with the simulator as its model. */
     public static Started in(Path repository, boolean oneJvm) {
         try {
             Path parent = Files.createDirectories(repository.resolve("deploy/bench/target"));
@@ -68,7 +68,7 @@ public record Started(Path repository, Path home) implements AutoCloseable {
         }
     }
 
-    /** Stops it and removes its data. */
+    /** Stops it and deletes its data. */
     @Override
     public void close() {
         run(List.of("./threadwell", "down"));

@@ -12,10 +12,10 @@ import java.util.Properties;
 import java.util.stream.Collectors;
 
 /**
- * A running Threadwell, as its data directory describes it.
+ * The Threadwell under test, as described by its data directory.
  *
  * @param baseUrl up to and including {@code /v1}
- * @param kafka the settings by which a client of Kafka's reaches its broker
+ * @param kafka the settings with which a Kafka client connects to its broker
  */
 public record Target(
         URI baseUrl,
@@ -26,10 +26,10 @@ public record Target(
 
     private static final String LOCALHOST = "127.0.0.1";
 
-    /** A process of it; in one JVM several share a pid. */
+    /** One of its processes; in the single-JVM mode several have the same pid. */
     public record RunningProcess(String role, String id, int port, long pid) {}
 
-    /** The one that runs on this data directory. */
+    /** The installation that runs on this data directory. */
     public static Target at(Path home) {
         try {
             return of(
@@ -70,7 +70,7 @@ public record Target(
                 .collect(Collectors.toUnmodifiableMap(name -> name, properties::getProperty));
     }
 
-    /** The same system by another address or key. */
+    /** The same installation with another address and key. */
     public Target reachedBy(URI otherUrl, String otherKey) {
         return new Target(otherUrl, otherKey, processes, postgresPassword, kafka);
     }

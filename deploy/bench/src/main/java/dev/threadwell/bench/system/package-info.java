@@ -1,4 +1,4 @@
-/** The Threadwell that is measured: started for it or found running, and the machine beneath it. */
+/** The system under test, started by the benchmark or already running, and its machine. */
 @NullMarked
 package dev.threadwell.bench.system;
 

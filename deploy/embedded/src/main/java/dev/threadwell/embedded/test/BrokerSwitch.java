@@ -9,14 +9,14 @@ import javax.management.ObjectName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stops the tests' broker and starts it again, on the same directory and port.
+ * Stops and restarts the tests' broker on the same directory and port.
  *
- * <p>Tests run in class loaders of Quarkus's that do not share our objects; the JVM's management
- * beans are what all of them see.
+ * <p>It is an MBean because tests run in Quarkus class loaders that do not share our objects, but
+ * all class loaders share the JVM's MBean server.
  */
 public final class BrokerSwitch {
 
-    /** What the management bean can do. */
+    /** The operations of the MBean. */
     public interface BrokerMBean {
         void stop();
 
@@ -25,12 +25,12 @@ public final class BrokerSwitch {
 
     private BrokerSwitch() {}
 
-    /** Stops the broker; one that is stopped already stays so. */
+    /** Stops the broker; does nothing if it is stopped. */
     public static void stop() {
         invoke("stop");
     }
 
-    /** Starts the broker again; one that runs stays so. */
+    /** Starts the broker; does nothing if it is running. */
     public static void start() {
         invoke("start");
     }
@@ -62,7 +62,7 @@ public final class BrokerSwitch {
         return new ObjectName("dev.threadwell:type=Broker");
     }
 
-    /** The one broker, running or not. */
+    /** The tests' broker, running or stopped. */
     static final class Broker implements BrokerMBean {
 
         private final Path directory;

@@ -17,8 +17,8 @@ import org.junit.platform.launcher.LauncherSessionListener;
 /**
  * Starts PostgreSQL and Kafka before the first test of a JVM and stops them after the last one.
  *
- * <p>They belong to the system class loader, so they outlive every restart of Quarkus between test
- * profiles. Where they are is said by system properties, under the names that Quarkus reads.
+ * <p>They belong to the system class loader, so they outlive Quarkus's restarts between test
+ * profiles. Their addresses are published as system properties, under the names that Quarkus reads.
  */
 public final class ServersForTests implements LauncherSessionListener {
 
@@ -29,7 +29,7 @@ public final class ServersForTests implements LauncherSessionListener {
 
     @Override
     public void launcherSessionOpened(LauncherSession session) {
-        // Somebody names other servers, or a session around this one has started them already.
+        // Other servers are configured, or an outer session has started them already.
         if (System.getProperty("kafka.bootstrap.servers") != null) {
             return;
         }
@@ -70,7 +70,7 @@ public final class ServersForTests implements LauncherSessionListener {
         return properties;
     }
 
-    /** The settings by which a test's own client of Kafka's reaches the tests' broker. */
+    /** The settings with which a test's own Kafka client connects to the tests' broker. */
     public static Map<String, Object> kafkaClient() {
         return System.getProperties().stringPropertyNames().stream()
                 .filter(name -> name.startsWith(KAFKA))

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** An answer as a sequence of tokens: first text, then a refusal, then function calls. */
+/** An answer as a sequence of tokens: text first, then a refusal, then function calls. */
 public final class Answer {
     private static final int TOKENS_AROUND_A_MESSAGE = 4;
 
@@ -32,7 +32,7 @@ public final class Answer {
         this.usage = usage(request, direction.usage(), tokens);
     }
 
-    /** What a model says before it is put into tokens, limits and finish reasons. */
+    /** The content of an answer before the token limit and the finish reason are applied. */
     record Speech(
             List<String> text, List<String> refusal, List<ToolCall> calls, List<JsonNode> raw) {
 
@@ -41,7 +41,10 @@ public final class Answer {
         }
     }
 
-    /** The answer that the direction asks for or, where it asks for none, the built-in one. */
+    /**
+     * Builds the answer that the direction specifies or, if it specifies none, the built-in
+     * script's.
+     */
     public static Answer to(ChatRequest request, Direction direction) {
         Speech speech =
                 direction.content().isEmpty()

@@ -16,6 +16,6 @@ public sealed interface Delta {
     /** A piece of a function call's arguments. */
     record CallContinues(int index, String piece) implements Delta {}
 
-    /** A delta in the words of a provider. */
+    /** A delta in a provider's own JSON form, sent as it is. */
     record Raw(JsonNode delta) implements Delta {}
 }

@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Puts an answer into the words of a provider. */
+/** Converts an answer into the deltas of one provider's dialect. */
 final class DialectSpeech {
     private static final List<String> THOUGHTS = List.of("Nothing is", " hidden here.");
     private static final String SIGNATURE = "c2lnbmVkIGJ5IG5vYm9keQ==";
@@ -78,7 +78,7 @@ final class DialectSpeech {
                                             .put("type", "text")
                                             .put("text", piece));
             case GEMINI, LLAMA_CPP, WHOLE -> {
-                // These keep their thoughts to themselves.
+                // These dialects do not send reasoning.
             }
         }
     }

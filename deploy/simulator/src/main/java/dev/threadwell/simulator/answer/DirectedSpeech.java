@@ -5,7 +5,7 @@ import dev.threadwell.simulator.request.ToolCall;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Says and calls what a direction names. */
+/** Builds the text, refusal and function calls that a direction specifies. */
 final class DirectedSpeech {
     private DirectedSpeech() {}
 

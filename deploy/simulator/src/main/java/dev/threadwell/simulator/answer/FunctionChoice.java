@@ -8,7 +8,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Decides which functions the built-in script calls: those whose words the user used. */
+/**
+ * Decides which functions the built-in script calls: those with a word of their name or description
+ * in the user's message.
+ */
 final class FunctionChoice {
     private static final int SHORTEST_WORD = 4;
     private static final int WORDS_OF_DESCRIPTION = 6;

@@ -2,7 +2,7 @@ package dev.threadwell.simulator.answer;
 
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Ids in OpenAI's form. */
+/** Generates random ids in OpenAI's format. */
 public final class Ids {
     private static final String ALPHABET =
             "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";

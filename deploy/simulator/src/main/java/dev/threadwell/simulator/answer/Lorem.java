@@ -3,7 +3,7 @@ package dev.threadwell.simulator.answer;
 import java.util.AbstractList;
 import java.util.List;
 
-/** A text of any length that takes no memory: one list of words, over and over. */
+/** A filler text of any length that needs constant memory, because it repeats one list of words. */
 final class Lorem extends AbstractList<String> {
     private static final List<String> WORDS =
             List.of(
@@ -30,7 +30,7 @@ final class Lorem extends AbstractList<String> {
     private final List<String> beginning;
     private final int size;
 
-    /** A text of exactly so many tokens that begins with the given ones. */
+    /** Creates a text of exactly {@code size} tokens that begins with the given tokens. */
     Lorem(List<String> beginning, int size) {
         this.beginning = beginning;
         this.size = size;

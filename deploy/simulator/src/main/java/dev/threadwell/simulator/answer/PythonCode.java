@@ -6,7 +6,10 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Python that answers the few kinds of questions that a script can understand. */
+/**
+ * Writes Python code for the few kinds of questions that the script recognizes: equations, square
+ * roots, arithmetic and CSV files.
+ */
 final class PythonCode {
 
     private static final String NUMBER = "(\\d+(?:\\.\\d+)?)";

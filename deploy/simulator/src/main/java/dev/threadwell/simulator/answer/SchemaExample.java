@@ -13,11 +13,14 @@ import java.math.BigDecimal;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Makes the plainest value that a JSON schema allows, with a name that the user used. */
+/**
+ * Generates the simplest value that a JSON schema allows; strings take a name from the user's
+ * message where there is one.
+ */
 final class SchemaExample {
     private static final int DEEPEST = 16;
 
-    /** Capitalised words that do not begin a sentence: most likely names. */
+    /** Capitalized words that do not begin a sentence, which are most likely names. */
     private static final Pattern NAME =
             Pattern.compile("(?<=[^.!?\\s]\\s)\\p{Lu}[\\p{L}'-]+(?: \\p{Lu}[\\p{L}'-]+)*");
 

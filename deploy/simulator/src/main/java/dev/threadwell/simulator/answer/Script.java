@@ -15,7 +15,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** What the simulator answers when nobody directs it: it says what it is. */
+/**
+ * The built-in script: the simulator's answer to a request without a direction, which says that it
+ * is a simulator.
+ */
 final class Script {
     private static final int LONGEST_QUOTE = 300;
     private static final String WHAT_IT_IS =
@@ -23,7 +26,7 @@ final class Script {
     private static final String HOW_TO_CONNECT =
             "To connect a real model, set MODEL_BASE_URL and MODEL_API_KEY.";
 
-    /** The first marker of what a search has found, and the passage behind it. */
+    /** The first citation marker in a search result, and the passage after it. */
     private static final Pattern MARKER = Pattern.compile("(【\\d+:\\d+†[^】]*】)\\n([^【]*[^【\\s])");
 
     private static final Pattern LINK = Pattern.compile("\\[[^\\]\n]*]\\(sandbox:[^)\n]*\\)");
@@ -105,7 +108,7 @@ final class Script {
                 .collect(Collectors.joining(" ", WHAT_IT_IS + " ", ""));
     }
 
-    /** What was found is cited, and what is only linked to is linked to again. */
+    /** Quotes a tool output, with the citation marker of a search result and the links to files. */
     private static String told(String output) {
         Matcher marker = MARKER.matcher(output);
         if (marker.find()) {

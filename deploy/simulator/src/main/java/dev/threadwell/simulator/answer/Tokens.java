@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The simulator's tokens: a word of up to eight letters with the space before it, a single
- * punctuation mark, or a single Chinese, Japanese or Korean character. Answers are streamed in
- * these pieces and usage counts them; no real tokenizer agrees.
+ * Splits text into the simulator's tokens: a word of up to eight letters with the space before it,
+ * a single punctuation mark, or a single Chinese, Japanese or Korean character. Answers are
+ * streamed in these pieces and usage counts them. They match no real tokenizer.
  */
 final class Tokens {
     private static final int LONGEST_PIECE = 8;

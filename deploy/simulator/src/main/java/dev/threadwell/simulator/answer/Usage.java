@@ -1,6 +1,6 @@
 package dev.threadwell.simulator.answer;
 
-/** The tokens that a request and its answer are said to have cost. */
+/** The token counts that an answer reports for its request and itself. */
 public record Usage(int promptTokens, int completionTokens) {
     public int totalTokens() {
         return promptTokens + completionTokens;

@@ -1,5 +1,5 @@
 /**
- * What the simulated model answers: as directed, or by a built-in script that says what it is. Pure
+ * Generates the simulated model's answers, either as directed or by a built-in script. Pure
  * functions from a request to tokens.
  */
 @NullMarked

@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What the model is to say and to call; with nothing in it the built-in script answers. */
+/**
+ * The content that a direction specifies: text, refusal, calls or raw deltas. If it is empty, the
+ * built-in script answers.
+ */
 public record Content(
         @Nullable String say,
         @Nullable Integer tokens,
@@ -24,6 +27,6 @@ public record Content(
                 && deltas.isEmpty();
     }
 
-    /** A call of a function, with its arguments as the raw text to send. */
+    /** A function call, with its arguments as the raw text to send. */
     public record DirectedCall(String name, String arguments) {}
 }

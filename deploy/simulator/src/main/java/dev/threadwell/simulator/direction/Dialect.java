@@ -4,19 +4,24 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** A provider whose peculiarities are imitated, in what it sends and in what it demands. */
+/**
+ * A provider whose deviations from OpenAI are imitated, both in responses and in the validation of
+ * requests.
+ */
 public enum Dialect {
-    /** Calls without index and with an empty id; their signatures have to come back. */
+    /** Calls without an index and with an empty id; their signatures must be sent back. */
     GEMINI("extra_content"),
-    /** Reasoning in front of calls, which has to come back with them. */
+    /** Reasoning before calls, which must be sent back with them. */
     DEEPSEEK("reasoning_content"),
     /** Content as typed parts, ids of nine letters or digits, no {@code max_completion_tokens}. */
     MISTRAL(null),
-    /** Ids that repeat in one answer, names behind the ids, reasoning that has to come back. */
+    /**
+     * Ids that repeat within an answer, names sent after the ids, reasoning that must be sent back.
+     */
     KIMI("reasoning_content"),
-    /** Arguments as objects. */
+    /** Arguments as JSON objects instead of strings. */
     LLAMA_CPP(null),
-    /** Comments, and reasoning with a signature that has to come back. */
+    /** SSE comments, and reasoning with a signature that must be sent back. */
     OPENROUTER("reasoning_details"),
     /** A whole completion in place of a stream. */
     WHOLE(null);
@@ -27,7 +32,7 @@ public enum Dialect {
         this.wantedBack = wantedBack;
     }
 
-    /** The field that has to come back with calls, or null. */
+    /** The field that a client must send back with calls, or null. */
     public @Nullable String wantedBack() {
         return wantedBack;
     }

@@ -2,7 +2,9 @@ package dev.threadwell.simulator.direction;
 
 import org.jspecify.annotations.Nullable;
 
-/** What to answer to one sampling, how fast, in what shape, and what goes wrong. */
+/**
+ * Controls the answer to one sampling request: its content, its pace, the wire format and a fault.
+ */
 public record Direction(
         Content content,
         Pace pace,
@@ -14,7 +16,7 @@ public record Direction(
         @Nullable Dialect dialect,
         @Nullable Direction then) {
 
-    /** What the built-in script answers with: at once, plainly, without a fault. */
+    /** The default direction: the built-in script's answer, without delay or fault. */
     public static Direction none() {
         return new Direction(
                 Content.none(),
@@ -28,7 +30,10 @@ public record Direction(
                 null);
     }
 
-    /** The same in this dialect, if it has none of its own: it is the provider's. */
+    /**
+     * Returns this direction with the given dialect unless it sets its own: a chain of directions
+     * talks to one provider.
+     */
     Direction spokenIn(@Nullable Dialect other) {
         return new Direction(
                 content,

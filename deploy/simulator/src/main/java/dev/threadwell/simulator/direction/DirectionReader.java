@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a direction from JSON; whatever it does not understand is refused by name. */
+/** Parses a direction from JSON; unknown and contradictory fields are rejected by name. */
 final class DirectionReader {
     private final Fields fields;
 

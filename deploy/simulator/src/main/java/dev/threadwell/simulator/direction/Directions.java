@@ -8,16 +8,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the direction that a conversation contains. */
+/** Finds the direction in a conversation. */
 public final class Directions {
     private static final Pattern START = Pattern.compile("\\bsimulate\\b\\s*(?=\\{)");
 
     private Directions() {}
 
     /**
-     * The direction for the next sampling: the given one for the first after a user message, its
-     * {@code then} for the second, and so on. The last one of a chain repeats itself, unless it
-     * calls functions; then, as without a direction, the built-in script goes on.
+     * Returns the direction for the next sampling: the given one for the first after a user
+     * message, its {@code then} for the second, and so on. The last one of a chain repeats itself,
+     * unless it calls functions: then the built-in script continues, as it does without a
+     * direction.
      */
     public static Direction forNextSampling(ChatRequest request) {
         Direction direction = find(request);
@@ -41,7 +42,7 @@ public final class Directions {
         return direction;
     }
 
-    /** What the user said besides the direction. */
+    /** The user's text without the direction. */
     public static String withoutDirection(String text) {
         Matcher start = START.matcher(text);
         if (!start.find()) {

@@ -8,7 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Takes typed fields out of an object and refuses those that nobody took. */
+/** Reads typed fields from a JSON object and rejects fields that were never read. */
 final class Fields {
     private final JsonNode node;
     private final String path;
@@ -76,7 +76,7 @@ final class Fields {
         return millis == null ? 0 : Math.round(millis * 1_000_000);
     }
 
-    /** A typo must not pass silently. */
+    /** Rejects unknown fields, so that a typo does not pass silently. */
     void nothingElse() {
         for (Iterator<String> names = node.fieldNames(); names.hasNext(); ) {
             String name = names.next();

@@ -1,8 +1,8 @@
 package dev.threadwell.simulator.direction;
 
-/** When the first token comes, and how long after it each further one. */
+/** The delay until the first token and the gap between all further tokens. */
 public record Pace(long firstTokenNanos, long gapNanos) {
-    /** The time at which the last of so many tokens is there, counted from the request. */
+    /** The time from the request until the last of {@code tokens} tokens is sent. */
     public long nanosUntilLast(int tokens) {
         return firstTokenNanos + gapNanos * Math.max(0, tokens - 1);
     }

@@ -1,6 +1,6 @@
 package dev.threadwell.simulator.direction;
 
-/** The shape of a stream on the wire: everything that a reader of server-sent events must bear. */
+/** Variations of the SSE stream on the wire that a parser has to tolerate. */
 public record Wire(
         boolean splitUtf8,
         boolean glue,

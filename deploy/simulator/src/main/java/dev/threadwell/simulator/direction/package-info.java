@@ -1,6 +1,6 @@
 /**
- * The one language in which tests, benchmarks and demos tell the simulator what to do: a JSON
- * object after the word {@code simulate}, in what the user or the system said.
+ * The language in which tests, benchmarks and demos direct the simulator: a JSON object after the
+ * word {@code simulate} in a user or system message.
  */
 @NullMarked
 package dev.threadwell.simulator.direction;

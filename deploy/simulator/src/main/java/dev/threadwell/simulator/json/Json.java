@@ -13,15 +13,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** Reads and writes JSON without ever producing text that is not valid UTF-8. */
+/** Reads and writes JSON; written text is always valid UTF-8. */
 public final class Json {
     private static final ObjectMapper MAPPER =
             JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
-    /** Reads a value without looking at what follows it. */
+    /** Reads one value and ignores what follows it. */
     private static final ObjectMapper ONE_VALUE = new JsonMapper();
 
-    /** Writes lone surrogates as escapes, where the ordinary writer gives up. */
+    /** Writes lone surrogates as escapes, where the ordinary writer fails. */
     private static final ObjectMapper ASCII =
             new JsonMapper(
                     JsonFactory.builder()
@@ -34,10 +34,10 @@ public final class Json {
         return MAPPER.readTree(bytes);
     }
 
-    /** A JSON value inside a text, and the index behind its last character. */
+    /** A JSON value inside a text, and the index after its last character. */
     public record Found(JsonNode value, int end) {}
 
-    /** Reads the one value that starts at an index; what follows it is not looked at. */
+    /** Reads the value that starts at an index and ignores what follows it. */
     public static Found readAt(String text, int start) throws IOException {
         try (JsonParser parser = ONE_VALUE.createParser(text.substring(start))) {
             parser.enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
@@ -70,12 +70,12 @@ public final class Json {
         return value.toString();
     }
 
-    /** The inside of a JSON string, escaped, in UTF-8; quotes are the caller's. */
+    /** The content of a JSON string, escaped, in UTF-8, without the quotes. */
     public static byte[] escaped(String text) {
         return JsonStringEncoder.getInstance().quoteAsUTF8(wellFormed(text));
     }
 
-    /** The same text with every lone surrogate replaced, so that it can be written as UTF-8. */
+    /** Replaces every lone surrogate, so that the text can be written as UTF-8. */
     public static String wellFormed(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (Character.isSurrogate(text.charAt(i))) {

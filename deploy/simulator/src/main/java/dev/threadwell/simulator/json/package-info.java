@@ -1,4 +1,4 @@
-/** JSON as the simulator reads and writes it: trees for what comes in, bytes for what goes out. */
+/** JSON for the simulator: requests are read as trees, responses are written as bytes. */
 @NullMarked
 package dev.threadwell.simulator.json;
 

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A request that a strict provider would accept. */
+/** A valid chat completion request. */
 public record ChatRequest(
         String model,
         List<ChatMessage> messages,
@@ -27,7 +27,7 @@ public record ChatRequest(
         return messages.subList(lastUser() + 1, messages.size());
     }
 
-    /** The instructions: what the system or developer said, the latest first. */
+    /** The texts of system and developer messages, the latest first. */
     public List<String> systemTexts() {
         var texts = new ArrayList<String>();
         for (ChatMessage message : messages.reversed()) {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The rules by which messages follow each other. */
+/** Validates the order of messages: every tool call is followed by exactly one output. */
 final class Conversation {
     private final List<ChatMessage> messages;
     private final Set<String> open = new LinkedHashSet<>();
@@ -16,7 +16,7 @@ final class Conversation {
         this.messages = messages;
     }
 
-    /** Refuses tool outputs that nobody asked for and calls that nobody answered. */
+    /** Rejects tool outputs without a call and calls without an output. */
     static void check(List<ChatMessage> messages) {
         new Conversation(new ArrayList<>(messages)).check();
     }

@@ -8,12 +8,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads one message; {@link Conversation} judges how messages follow each other. */
+/** Parses one message; {@link Conversation} validates the order of messages. */
 final class MessageReader {
     private static final Set<String> FIELDS =
             Set.of(
                     ("role content name tool_calls tool_call_id refusal"
-                                    // Those of other dialects; whose they are is judged later.
+                                    // Fields of other dialects; {@code DialectRules} decides who
+                                    // may send them.
                                     + " reasoning_content reasoning reasoning_details")
                             .split(" "));
     private static final String ROLES =

@@ -1,6 +1,6 @@
 package dev.threadwell.simulator.request;
 
-/** Carries the error with which a request is refused to the one place that answers it. */
+/** Thrown to reject a request with an error response. */
 public final class RefusedRequest extends RuntimeException {
     private final transient ApiError error;
     private final transient byte[] body;
@@ -9,7 +9,7 @@ public final class RefusedRequest extends RuntimeException {
         this(error, error.body());
     }
 
-    /** A refusal in the form of another provider than OpenAI. */
+    /** A rejection with a body in the form of a provider other than OpenAI. */
     public RefusedRequest(ApiError error, byte[] body) {
         super(error.message(), null, false, false);
         this.error = error;

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the body of a request, or refuses it. */
+/** Parses and validates the body of a chat completion request. */
 public final class RequestReader {
     private static final Set<String> PARAMETERS =
             Set.of(

@@ -2,7 +2,7 @@ package dev.threadwell.simulator.request;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** The form that the answer's text must have. */
+/** The format that the answer's text must have. */
 public sealed interface ResponseFormat {
     /** Any text. */
     record Text() implements ResponseFormat {}
@@ -10,6 +10,6 @@ public sealed interface ResponseFormat {
     /** Any JSON object. */
     record JsonObject() implements ResponseFormat {}
 
-    /** JSON of this schema. */
+    /** JSON that conforms to this schema. */
     record JsonSchema(JsonNode schema) implements ResponseFormat {}
 }

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Who speaks in a message. */
+/** The author of a message. */
 public enum Role {
     SYSTEM,
     DEVELOPER,

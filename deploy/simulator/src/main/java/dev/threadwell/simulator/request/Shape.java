@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** The checks that more than one part of a request needs. */
+/** Validation checks that several parts of a request share. */
 final class Shape {
     private static final int LONGEST_NAME = 64;
     private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9_-]+");

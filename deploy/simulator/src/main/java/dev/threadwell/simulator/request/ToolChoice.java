@@ -1,6 +1,6 @@
 package dev.threadwell.simulator.request;
 
-/** How freely the model may call functions. */
+/** Whether and which functions the model may call. */
 public sealed interface ToolChoice {
     /** The model decides. */
     record Auto() implements ToolChoice {}
@@ -8,7 +8,7 @@ public sealed interface ToolChoice {
     /** The model must answer with text. */
     record None() implements ToolChoice {}
 
-    /** The model must call one function or more. */
+    /** The model must call at least one function. */
     record Required() implements ToolChoice {}
 
     /** The model must call this function. */

@@ -1,6 +1,6 @@
 /**
- * A chat completion request as a strict provider reads it: what is wrong is refused with the
- * provider's words, so that a caller's context building is really tested.
+ * Parses chat completion requests as strictly as OpenAI does and rejects invalid ones with OpenAI's
+ * messages, so that tests notice a caller's malformed context.
  */
 @NullMarked
 package dev.threadwell.simulator.request;

@@ -10,7 +10,7 @@ import dev.threadwell.simulator.direction.Wire;
 import dev.threadwell.simulator.json.Json;
 import io.vertx.core.buffer.Buffer;
 
-/** Renders server-sent events; what is the same in all events of a stream is rendered once. */
+/** Renders server-sent events; the parts that all events of a stream share are rendered once. */
 final class Chunks {
     private static final byte[] ROLE =
             utf8("{\"role\":\"assistant\",\"content\":\"\",\"refusal\":null}");

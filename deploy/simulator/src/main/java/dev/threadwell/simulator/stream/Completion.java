@@ -6,7 +6,9 @@ import dev.threadwell.simulator.direction.Fault;
 import dev.threadwell.simulator.request.ChatRequest;
 import org.jspecify.annotations.Nullable;
 
-/** One answer, with all that is needed to perform it; the fault is the one due this time. */
+/**
+ * One answer with everything needed to send it; {@code fault} is the fault due for this request.
+ */
 public record Completion(
         String id,
         long created,
@@ -17,7 +19,7 @@ public record Completion(
 
     static final String FINGERPRINT = "fp_threadwell_simulator";
 
-    /** How many tokens go out before the fault; -1 when all do. */
+    /** The number of tokens sent before the fault, or -1 without a fault. */
     int tokensBeforeFault() {
         return switch (fault) {
             case null -> -1;

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The words in which OpenAI reports each status. */
+/** OpenAI's error messages by HTTP status. */
 final class FaultErrors {
     private static final String QUOTA = "insufficient_quota";
 
@@ -61,7 +61,7 @@ final class FaultErrors {
     }
 
     /**
-     * Whole seconds for everybody and, when they are not whole, milliseconds for who reads them.
+     * Renders {@code retry-after} in whole seconds and, for a fraction, {@code retry-after-ms} too.
      */
     static Map<String, String> retryHeaders(@Nullable Double seconds) {
         var headers = new LinkedHashMap<String, String>();

@@ -4,7 +4,7 @@ import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Cuts bytes inside each character that UTF-8 writes with several bytes. */
+/** Splits a buffer inside each multi-byte UTF-8 character. */
 final class MultibyteSplit {
     private static final int FIRST_OF_SEVERAL = 0xC0;
 

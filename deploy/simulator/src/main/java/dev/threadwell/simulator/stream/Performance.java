@@ -9,8 +9,8 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 
 /**
- * Performs one completion on one response, on its connection's event loop: timers, never threads,
- * and nothing is rendered before it is due.
+ * Sends one completion as a response on its connection's event loop. Uses timers and no threads,
+ * and renders each event only when it is due.
  */
 public abstract sealed class Performance permits StreamedPerformance, WholePerformance {
     private static final long NO_TIMER = -1;
@@ -48,13 +48,13 @@ public abstract sealed class Performance permits StreamedPerformance, WholePerfo
                     after(completion.direction().pace().firstTokenNanos(), () -> refuse(status));
             case Fault.Body body ->
                     after(completion.direction().pace().firstTokenNanos(), () -> answer(body));
-            // The response stays under way until its client leaves.
+            // The response stays open until its client disconnects.
             case Fault.HangBeforeHeaders _ -> {}
             case Fault.HangAfter _, Fault.CutAfter _ -> play();
         }
     }
 
-    /** Plays the answer up to its end or its fault. */
+    /** Sends the answer up to its end or its fault. */
     abstract void play();
 
     final boolean isOver() {

@@ -1,6 +1,6 @@
 package dev.threadwell.simulator.stream;
 
-/** Hears how the answer to one request goes; exactly one of the endings comes. */
+/** Listener for the progress of one answer; exactly one of the final events is called. */
 public interface Progress {
     /** More tokens were written. */
     void sent(int tokens);
@@ -8,9 +8,9 @@ public interface Progress {
     /** The whole answer was written. */
     void finished();
 
-    /** The answer was broken off because its direction said so. */
+    /** The answer was aborted by its fault. */
     void faulted();
 
-    /** The client went away before the end. */
+    /** The client disconnected before the end. */
     void aborted();
 }

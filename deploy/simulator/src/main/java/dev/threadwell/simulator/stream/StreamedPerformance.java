@@ -7,9 +7,15 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 
-/** An answer as server-sent events, each token at its time, no faster than the client reads. */
+/**
+ * Sends an answer as server-sent events, each token when it is due, with back-pressure from the
+ * client.
+ */
 final class StreamedPerformance extends Performance {
-    /** How many events one stream may write before the other streams of the event loop. */
+    /**
+     * The number of events that a stream may write before it yields to other streams of the event
+     * loop.
+     */
     private static final int BURST = 32;
 
     private static final long HALF_A_TIMER_TICK = 500_000;
@@ -71,7 +77,10 @@ final class StreamedPerformance extends Performance {
         after(0, this::advance);
     }
 
-    /** A slow reader delays what follows; it is not then flooded with what it missed. */
+    /**
+     * Continues when the client reads again. The schedule is shifted by the delay, so that a slow
+     * reader does not receive the missed tokens in a burst.
+     */
     private void resume() {
         response.drainHandler(null);
         if (!isOver()) {
@@ -129,7 +138,7 @@ final class StreamedPerformance extends Performance {
         return chunks.finish(completion.answer().finish());
     }
 
-    /** Only tokens wait for their time; the end follows the last one at once. */
+    /** Only tokens are paced; the final events follow the last token at once. */
     private boolean isPaced() {
         return stage == Stage.ROLE
                 || (stage == Stage.TOKENS && sent < completion.answer().tokens());
@@ -139,7 +148,7 @@ final class StreamedPerformance extends Performance {
         return stage != Stage.ROLE && sent == tokensBeforeFault;
     }
 
-    /** A hanging stream has nothing more to do: only its client ends it. */
+    /** A hanging stream does nothing more; only its client ends it. */
     private void fail() {
         if (completion.fault() instanceof Fault.CutAfter) {
             cut();

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.threadwell.simulator.answer.Usage;
 import dev.threadwell.simulator.json.Json;
 
-/** Usage as chat completions report it. */
+/** Renders usage as chat completions report it. */
 final class UsageObject {
     private UsageObject() {}
 

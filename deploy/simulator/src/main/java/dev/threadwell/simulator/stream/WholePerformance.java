@@ -12,7 +12,7 @@ import io.vertx.core.http.HttpServerRequest;
 import java.util.ArrayList;
 import java.util.List;
 
-/** An answer as one JSON object, at the time at which a stream's last token would come. */
+/** Sends an answer as one JSON object, at the time at which a stream would send its last token. */
 final class WholePerformance extends Performance {
     WholePerformance(
             Vertx vertx, HttpServerRequest request, Completion completion, Progress progress) {

@@ -1,4 +1,4 @@
-/** Puts an answer on the wire: as chunks in time, or whole; and lets it break where asked. */
+/** Sends answers over HTTP, as paced chunks or as a whole, with the faults that are asked for. */
 @NullMarked
 package dev.threadwell.simulator.stream;
 
