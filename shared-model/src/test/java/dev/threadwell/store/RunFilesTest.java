@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.threadwell.run.Ids;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What a run's tools work with, and what it waits for. */
+@Tag("server")
 class RunFilesTest {
 
     private final Stores stores = new Stores();
