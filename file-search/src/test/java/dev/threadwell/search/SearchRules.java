@@ -15,11 +15,13 @@ import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is found is what the rows say, whatever an index has. */
+@Tag("server")
 abstract class SearchRules {
 
     static final StoredChunks ROWS = new StoredChunks();

@@ -27,9 +27,11 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Facts on their way from a committed row to a real broker. */
+@Tag("server")
 class OutboxTest {
 
     private static final Map<String, Object> BROKER = ServersForTests.kafkaClient();

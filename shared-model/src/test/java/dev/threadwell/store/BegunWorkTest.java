@@ -5,9 +5,11 @@ import static dev.threadwell.store.Stores.query;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.UUID;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A worker that begins work and is never heard of again has died with it. */
+@Tag("server")
 class BegunWorkTest {
 
     private final BegunWork begun = new BegunWork(Stores.POOL);

@@ -18,9 +18,11 @@ import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What holds for runs that wait while others begin and end at the same time. */
+@Tag("server")
 class BusyThreadRaceTest extends OnBusyThreads {
 
     @Test

@@ -24,11 +24,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Runs that wait for their thread, and runs that do not let others wait. */
+@Tag("server")
 class BusyThreadTest extends OnBusyThreads {
 
     @Test

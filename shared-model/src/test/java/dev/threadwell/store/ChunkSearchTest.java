@@ -15,6 +15,7 @@ import dev.threadwell.vectorstore.VectorStore;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a search in a store finds, and in which order. */
+@Tag("server")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ChunkSearchTest {
 

@@ -9,9 +9,11 @@ import static dev.threadwell.store.Stores.number;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.threadwell.store.CodeSessions.Standing;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What is known of the sessions that a thread had. */
+@Tag("server")
 class CodeSessionsTest {
 
     private final Stores stores = new Stores();

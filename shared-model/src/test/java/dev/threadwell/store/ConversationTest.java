@@ -11,9 +11,11 @@ import dev.threadwell.thread.ThreadObject;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** However long a thread is, only what may be shown of it is read. */
+@Tag("server")
 class ConversationTest {
 
     private static final int LENGTH = 10_000;

@@ -17,9 +17,11 @@ import java.util.List;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Nothing waits for PostgreSQL without end: with a real server, and a network that swallows. */
+@Tag("server")
 class DatabasePoolTest {
 
     private static final Duration STATEMENT = Duration.ofSeconds(1);

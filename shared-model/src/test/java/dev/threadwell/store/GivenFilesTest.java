@@ -10,8 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("server")
 class GivenFilesTest {
 
     private final GivenFiles given = new GivenFiles(Stores.POOL);

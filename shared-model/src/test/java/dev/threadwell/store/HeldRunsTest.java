@@ -19,9 +19,11 @@ import dev.threadwell.topic.RunRequested;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A run is one worker's at a time, and only its writes count. */
+@Tag("server")
 class HeldRunsTest {
 
     private static final RunEvent COMPLETED = new RunEvent.Completed(Samples.SPENT);

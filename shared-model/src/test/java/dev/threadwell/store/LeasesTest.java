@@ -21,9 +21,11 @@ import dev.threadwell.topic.Topics;
 import dev.threadwell.wire.Json;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Runs whose worker or whose time is gone, judged by the database's clock. */
+@Tag("server")
 class LeasesTest {
 
     private static final Duration LEASE = Duration.ofMinutes(1);

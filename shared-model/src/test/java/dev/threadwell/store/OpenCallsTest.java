@@ -12,9 +12,11 @@ import dev.threadwell.topic.ToolRequested;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A call begins once, and is found by its id alone until it is closed. */
+@Tag("server")
 class OpenCallsTest {
 
     private static final Instant LATER = Instant.parse("2100-01-01T00:00:00Z");

@@ -13,9 +13,11 @@ import dev.threadwell.wire.Page;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Pages of messages that were all made within one second. */
+@Tag("server")
 class PagingTest {
 
     private final Stores stores = new Stores();

@@ -9,9 +9,11 @@ import dev.threadwell.run.Ids;
 import dev.threadwell.wire.Json;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What a run's tools work with, and what it waits for. */
+@Tag("server")
 class RunFilesTest {
 
     private final Stores stores = new Stores();

@@ -29,9 +29,11 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Runs, messages and threads under concurrency. */
+@Tag("server")
 class RunStoreTest {
 
     private final Stores stores = new Stores();

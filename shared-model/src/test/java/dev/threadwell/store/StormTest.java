@@ -17,9 +17,11 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Everything at once on a few threads: no deadlock, and the invariants hold. */
+@Tag("server")
 class StormTest {
 
     private static final int ROUNDS = 40;

@@ -15,9 +15,11 @@ import dev.threadwell.store.ToolAnswers.Answer;
 import dev.threadwell.topic.ToolAnswered;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What a tool's answer does to the run that waits for it. */
+@Tag("server")
 class ToolAnswersTest {
 
     private static final ToolOutput LOGS =

@@ -13,9 +13,11 @@ import dev.threadwell.store.CallContexts.CallContext;
 import dev.threadwell.topic.ToolRequested;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A secret is its project's, and stays as long as an assistant names it. */
+@Tag("server")
 class ToolSecretsTest {
 
     private static final ToolSecret SECRET =

@@ -22,9 +22,11 @@ import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What a store says of its files, whatever happens to them at the same time. */
+@Tag("server")
 class VectorStoreTest {
 
     private static final VectorStoreFile.Failure UNREADABLE =

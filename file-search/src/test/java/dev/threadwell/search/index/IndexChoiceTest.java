@@ -8,10 +8,12 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Where the settings say that is searched. */
+@Tag("server")
 class IndexChoiceTest {
 
     private final String name = "test-" + UUID.randomUUID();

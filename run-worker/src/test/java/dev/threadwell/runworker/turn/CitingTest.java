@@ -114,7 +114,7 @@ class CitingTest {
         String text = unit.repeat((1 << 20) / unit.length());
 
         assertTimeoutPreemptively(
-                Duration.ofSeconds(20),
+                Duration.ofSeconds(60),
                 () -> {
                     List<Said> said = new ArrayList<>(many.take(text));
                     said.addAll(many.rest());

@@ -25,9 +25,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What a call of the code interpreter does, in real sandboxes. */
+@Tag("server")
 class CodeInterpreterTest {
 
     private static final Instant NOW = Instant.ofEpochSecond(1_800_000_000);

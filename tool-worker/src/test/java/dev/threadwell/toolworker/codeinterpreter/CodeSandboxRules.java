@@ -14,11 +14,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every sandbox for code does, whatever it is made of. */
+@Tag("server")
 abstract class CodeSandboxRules extends NotebookRules {
 
     private static final long MOST = 16 << 20;

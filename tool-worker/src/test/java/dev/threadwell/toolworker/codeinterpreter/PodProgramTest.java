@@ -16,9 +16,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What runs in a pod until its worker has come. */
+@Tag("server")
 class PodProgramTest {
 
     private static final Duration SOON = Duration.ofMinutes(2);

@@ -91,7 +91,7 @@ class ChunkingTest {
         String text = unit.repeat((1 << 20) / unit.length());
 
         assertTimeoutPreemptively(
-                Duration.ofSeconds(20),
+                Duration.ofSeconds(60),
                 () -> assertThat(joined(chunks(text, 800, 400))).isEqualTo(text));
     }
 }

@@ -24,6 +24,7 @@ import java.util.Queue;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -31,6 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Documents are read in a sandbox, and a bad one costs itself alone. */
+@Tag("server")
 class SandboxedReaderTest {
 
     private static final String TIDES = "Low water is at noon.";

@@ -11,9 +11,11 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What a program can do in a sandbox. */
+@Tag("server")
 class SandboxTest {
 
     private static Sandbox sandbox;

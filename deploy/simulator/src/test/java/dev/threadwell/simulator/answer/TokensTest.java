@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A text is cut in a time that grows with its length, whatever it consists of. */
+@Tag("slow")
 class TokensTest {
 
     @ParameterizedTest
@@ -17,7 +19,7 @@ class TokensTest {
         String text = unit.repeat((4 << 20) / unit.length());
 
         assertTimeoutPreemptively(
-                Duration.ofSeconds(20),
+                Duration.ofSeconds(60),
                 () -> {
                     List<String> pieces = Tokens.split(text);
                     assertThat(pieces).hasSize(Tokens.count(text));
