@@ -2,10 +2,9 @@ package dev.threadwell.clients;
 
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Azure's own client for Node, which speaks v1 in Azure's spelling. */
-@ExtendWith(RunningThreadwell.class)
+@AgainstThreadwell
 class AzureNodeV1Test {
 
     @TestFactory

@@ -7,11 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
-/** Runs last, behind every test that adds to the page. */
-@Order(Integer.MAX_VALUE)
+/** Runs last, behind every test that adds to the page: JUnit keeps what is isolated for the end. */
+@Isolated
 class ConformanceTest {
 
     @Test

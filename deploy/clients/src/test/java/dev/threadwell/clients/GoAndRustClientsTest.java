@@ -10,13 +10,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Clients that have to be compiled, in the versions that {@code probes/go/go.mod} and {@code
  * probes/rust/Cargo.toml} pin. The compilers keep what they made: only the first run takes long.
  */
-@ExtendWith(RunningThreadwell.class)
+@AgainstThreadwell
 class GoAndRustClientsTest {
 
     private static final Path GO = Repository.PROBES.resolve("go");

@@ -6,13 +6,12 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Java clients of other makers, each with a parser of streams of its own that takes no line more
  * than the original sends.
  */
-@ExtendWith(RunningThreadwell.class)
+@AgainstThreadwell
 class JavaClientsTest {
 
     @TestFactory

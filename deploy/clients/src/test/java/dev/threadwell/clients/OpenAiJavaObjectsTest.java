@@ -15,7 +15,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-@ExtendWith({RunningThreadwell.class, CountedForConformance.class})
+@AgainstThreadwell
+@ExtendWith(CountedForConformance.class)
 class OpenAiJavaObjectsTest {
 
     private final OpenAiJava sdk;

@@ -16,7 +16,8 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-@ExtendWith({RunningThreadwell.class, CountedForConformance.class})
+@AgainstThreadwell
+@ExtendWith(CountedForConformance.class)
 class OpenAiJavaRefusalsTest {
 
     private static final String UNKNOWN = "asst_abcdefghijklmnopqrstuvwx";

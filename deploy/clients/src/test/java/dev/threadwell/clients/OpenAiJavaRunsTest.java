@@ -19,7 +19,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-@ExtendWith({RunningThreadwell.class, CountedForConformance.class})
+@AgainstThreadwell
+@ExtendWith(CountedForConformance.class)
 class OpenAiJavaRunsTest {
 
     private static final List<String> TEXT =

@@ -3,9 +3,8 @@ package dev.threadwell.clients;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.extension.ExtendWith;
 
-@ExtendWith(RunningThreadwell.class)
+@AgainstThreadwell
 class OpenAiNodeTest {
 
     @TestFactory

@@ -3,10 +3,9 @@ package dev.threadwell.clients;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Versions that spell calls otherwise than the one that the tests of this module compile with. */
-@ExtendWith(RunningThreadwell.class)
+@AgainstThreadwell
 class OpenAiOlderJavaTest {
 
     @TestFactory

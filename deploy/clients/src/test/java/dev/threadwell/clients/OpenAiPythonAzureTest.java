@@ -4,10 +4,9 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The Python SDK's own client for Azure: the spelling with {@code api-version} and api-key. */
-@ExtendWith(RunningThreadwell.class)
+@AgainstThreadwell
 class OpenAiPythonAzureTest {
 
     private static final List<String> VERSIONS = List.of("1.109.1", "3.22.1", "3.57.0");

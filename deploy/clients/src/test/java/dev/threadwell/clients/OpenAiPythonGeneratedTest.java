@@ -4,10 +4,9 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The tests that the makers of the Python SDK generated, which its source distribution holds. */
-@ExtendWith(RunningThreadwell.class)
+@AgainstThreadwell
 class OpenAiPythonGeneratedTest {
 
     /** Of version 1 before 1.21 no source distribution holds tests. */

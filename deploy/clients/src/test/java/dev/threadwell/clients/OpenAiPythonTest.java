@@ -4,9 +4,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.extension.ExtendWith;
 
-@ExtendWith(RunningThreadwell.class)
+@AgainstThreadwell
 class OpenAiPythonTest {
 
     /** Vector stores left the SDK's {@code beta} after 1.65. */

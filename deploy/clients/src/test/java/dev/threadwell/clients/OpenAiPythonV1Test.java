@@ -4,10 +4,9 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The SDKs that speak v1: one of the first, without streams, and the last. */
-@ExtendWith(RunningThreadwell.class)
+@AgainstThreadwell
 class OpenAiPythonV1Test {
 
     private static final List<String> VERSIONS = List.of("1.3.0", "1.20.0");

@@ -3,9 +3,8 @@ package dev.threadwell.clients;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
-@ExtendWith(RunningThreadwell.class)
+@AgainstThreadwell
 class QuickstartTest {
 
     private static final String STREAMED = "3x + 11 = 14";

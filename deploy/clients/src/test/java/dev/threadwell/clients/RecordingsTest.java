@@ -2,10 +2,9 @@ package dev.threadwell.clients;
 
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Conversations with the original, as its makers' .NET SDK recorded them, held again with us. */
-@ExtendWith(RunningThreadwell.class)
+@AgainstThreadwell
 class RecordingsTest {
 
     private static final Subject SUBJECT =

@@ -2,14 +2,11 @@ package dev.threadwell.clients;
 
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/**
- * Hands out the {@link Target}: the one that the system properties {@code threadwell.test.base-url}
- * and {@code threadwell.test.api-key} name, else a standalone that is started once for all test
- * classes.
- */
+/** Hands out the {@link Target}, which a test class has for itself until it ends. */
 public final class RunningThreadwell implements ParameterResolver {
 
     private static final Namespace NAMESPACE = Namespace.create(RunningThreadwell.class);
@@ -21,13 +18,20 @@ public final class RunningThreadwell implements ParameterResolver {
 
     @Override
     public Target resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        String baseUrl = System.getProperty("threadwell.test.base-url", "");
-        if (!baseUrl.isBlank()) {
-            return new Target(baseUrl, System.getProperty("threadwell.test.api-key", ""));
-        }
-        return context.getRoot()
+        Targets targets =
+                context.getStore(StoreScope.LAUNCHER_SESSION, NAMESPACE)
+                        .computeIfAbsent(Targets.class, _ -> new Targets(), Targets.class);
+        return ofClass(context)
                 .getStore(NAMESPACE)
-                .computeIfAbsent(Standalone.class, _ -> Standalone.up(), Standalone.class)
+                .computeIfAbsent(Targets.Lease.class, _ -> targets.lease(), Targets.Lease.class)
                 .target();
+    }
+
+    private static ExtensionContext ofClass(ExtensionContext context) {
+        ExtensionContext found = context;
+        while (found.getTestMethod().isPresent()) {
+            found = found.getParent().orElseThrow();
+        }
+        return found;
     }
 }

@@ -9,10 +9,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Answers that are no plain text, and questions that are none. */
-@ExtendWith(RunningInstallation.class)
+@OnInstallation
 class AnswerFlowTest {
 
     private final Model model;

@@ -12,10 +12,9 @@ import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Functions that the system executes, from the model's call to its next turn. */
-@ExtendWith(RunningInstallation.class)
+@OnInstallation
 class BoundFunctionFlowTest {
 
     private static final String CALLING =

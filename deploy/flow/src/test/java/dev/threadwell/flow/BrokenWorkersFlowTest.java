@@ -11,10 +11,9 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What breaks every worker that takes it is ended; everything beside it goes on. */
-@ExtendWith(RunningInstallation.class)
+@OnInstallation
 class BrokenWorkersFlowTest {
 
     private static final int DEATHS = 3;

@@ -8,10 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A stream is whole or is seen to break, however often the broker goes away. */
-@ExtendWith(RunningInstallation.class)
+@OnInstallation
 class BrokerRestartTest {
 
     private static final int WAVES = 5;

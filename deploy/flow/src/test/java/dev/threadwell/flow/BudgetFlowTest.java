@@ -8,10 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A run's limits are for the whole run, whoever works on it and however often it is resumed. */
-@ExtendWith(RunningInstallation.class)
+@OnInstallation
 class BudgetFlowTest {
 
     private static final String CALLING =

@@ -14,13 +14,12 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Runs while processes are killed and stopped at random: each run ends once, and every stream
  * shows, word for word, what is stored. {@code ./threadwell chaos 1000} does it on a larger scale.
  */
-@ExtendWith(RunningInstallation.class)
+@OnInstallation
 class ChaosTest {
 
     private static final int RUNS = Integer.getInteger("threadwell.chaos.runs", 20);

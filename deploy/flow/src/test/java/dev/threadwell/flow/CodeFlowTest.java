@@ -11,10 +11,9 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What code does in a real sandbox, as a client sees it. */
-@ExtendWith(RunningInstallation.class)
+@OnInstallation
 class CodeFlowTest {
 
     private final Client client;

@@ -5,9 +5,8 @@ import static dev.threadwell.flow.Status.COMPLETED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
-@ExtendWith(RunningInstallation.class)
+@OnInstallation
 class FailureFlowTest {
 
     /**

@@ -8,10 +8,9 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Pictures by URL in an installation that fetches them itself. */
-@ExtendWith(RunningInstallation.class)
+@OnInstallation
 class FetchedPictureFlowTest {
 
     private final Model model;

@@ -9,9 +9,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
-@ExtendWith(RunningInstallation.class)
+@OnInstallation
 class FileSearchFlowTest {
 
     private static final String TIDES = "Low water is at noon; the ferry waits for the tide.";

@@ -9,10 +9,9 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A PostgreSQL that neither answers nor closes its connections. */
-@ExtendWith(RunningInstallation.class)
+@OnInstallation
 class FrozenPostgresTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);

@@ -18,10 +18,9 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** One API node with the heap that it is given by default, and what others send to hurt it. */
-@ExtendWith(RunningInstallation.class)
+@OnInstallation
 class HostileRequestFlowTest {
 
     private static final int STREAMS = 50;

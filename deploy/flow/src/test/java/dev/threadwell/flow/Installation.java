@@ -29,7 +29,7 @@ final class Installation implements AutoCloseable {
     private static final Map<String, String> SETTINGS =
             Map.of(
                     "THREADWELL_API_KEY", KEY,
-                    "THREADWELL_WORKER_LEASE", "10s",
+                    "THREADWELL_WORKER_LEASE", "6s",
                     "THREADWELL_WORKER_HEARTBEAT", "500ms",
                     "THREADWELL_MODEL_IDLE_TIMEOUT", "20s",
                     "THREADWELL_MODEL_ATTEMPTS", "3",
@@ -64,12 +64,19 @@ final class Installation implements AutoCloseable {
 
     static Installation start() {
         try {
-            Path directory = Repository.MODULE.resolve("target/installation");
+            // JVMs that test side by side have one each.
+            String name = System.getProperty("threadwell.test.installation", "installation");
+            Path directory = Repository.MODULE.resolve("target").resolve(name);
             Directories.delete(directory);
             Files.createDirectories(directory);
             var installation = new Installation(directory);
             // The first API node brings the tables.
             installation.apiService(0).launches().awaitsReady();
+            ClassArchives.make(
+                    List.of(
+                            installation.apiService(1),
+                            installation.runWorker(0),
+                            installation.toolWorker(0)));
             installation.heals();
             return installation;
         } catch (IOException e) {

@@ -4,12 +4,11 @@ import static dev.threadwell.flow.Model.simulate;
 import static dev.threadwell.flow.Status.COMPLETED;
 
 import java.util.Map;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Instructions as long as the API takes them, in a worker with a small heap. */
-@ExtendWith(RunningInstallation.class)
+@OnInstallation
 class LongInstructionsFlowTest {
 
     private final Client client;

@@ -5,12 +5,12 @@ import static dev.threadwell.flow.Status.COMPLETED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.threadwell.test.mcp.TestMcpServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Tools of a remote MCP server, from the model's call to its next turn. */
-@ExtendWith(RunningInstallation.class)
+@OnInstallation
 class McpFlowTest {
 
     private static final String CALLING =
@@ -41,15 +41,15 @@ class McpFlowTest {
 
     @Test
     void aToolOfAServerNeedsNoClient() throws Exception {
-        try (Harbour harbour = new Harbour()) {
+        try (TestMcpServer harbour = new TestMcpServer()) {
             var run = client.withMcp("harbour", harbour.url()).asks("Where is she? " + CALLING);
 
             run.becomes(COMPLETED).says("I know.").stepsAre("completed", "completed");
             assertThat(run.firstCall().path("type").asText()).isEqualTo("function");
             assertThat(run.firstCall().at("/function/name").asText()).isEqualTo("harbour__berth");
             assertThat(run.firstCall().at("/function/output").asText())
-                    .isEqualTo("Aurora lies at 7.");
-            assertThat(told("Where is she?")).isEqualTo("Aurora lies at 7.");
+                    .isEqualTo("berth of Aurora");
+            assertThat(told("Where is she?")).isEqualTo("berth of Aurora");
         }
     }
 
@@ -57,7 +57,7 @@ class McpFlowTest {
     void aModelIsToldThatTheServerOfItsToolIsGone() throws Exception {
         // The worker that knows the list is the one that goes on: another would ask for it in vain.
         installation.runWorker(1).stops();
-        try (Harbour harbour = new Harbour().closesWhenListed()) {
+        try (TestMcpServer harbour = new TestMcpServer().closesWhenListed()) {
             var run = client.withMcp("harbour", harbour.url()).asks("Was she here? " + CALLING);
 
             run.becomes(COMPLETED).says("I know.");
@@ -70,7 +70,7 @@ class McpFlowTest {
 
     @Test
     void aServerWhoseToolsNobodyCanListFailsTheRun() throws Exception {
-        Harbour harbour = new Harbour();
+        TestMcpServer harbour = new TestMcpServer();
         harbour.close();
 
         var run = client.withMcp("harbour", harbour.url()).asks(CALLING);

@@ -9,12 +9,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs come to their end with every provider, and clients do not see which one it is. */
-@ExtendWith(RunningInstallation.class)
+@OnInstallation
 class ProviderFlowTest {
 
     private static final String HIDDEN = "Nothing is hidden here.";

@@ -36,6 +36,14 @@ final class ServiceProcess {
         this.environment = environment;
     }
 
+    String role() {
+        return role;
+    }
+
+    Path jar() {
+        return Repository.ROOT.resolve(role).resolve("target/quarkus-app/quarkus-run.jar");
+    }
+
     String base() {
         return "http://127.0.0.1:" + port;
     }
@@ -51,13 +59,18 @@ final class ServiceProcess {
 
     /** Starts the process; it may take a while until it {@link #isReady}. */
     ServiceProcess launches() {
-        Path jar = Repository.ROOT.resolve(role).resolve("target/quarkus-app/quarkus-run.jar");
+        return launches(ClassArchives.option(role));
+    }
+
+    /** Starts the process with these options of its JVM. */
+    ServiceProcess launches(List<String> options) {
+        Path jar = jar();
         if (!Files.exists(jar)) {
             throw new AssertionError(jar + " is missing: package the services first");
         }
         // Bound to the thread of the tests, which outlives them all.
         var builder =
-                new ProcessBuilder(ChildCommand.bound("KILL", command(jar)))
+                new ProcessBuilder(ChildCommand.bound("KILL", command(options, jar)))
                         .redirectErrorStream(true)
                         .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().putAll(environment);
@@ -71,9 +84,10 @@ final class ServiceProcess {
         return this;
     }
 
-    private static List<String> command(Path jar) {
+    private static List<String> command(List<String> options, Path jar) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(options);
         command.addAll(
                 List.of(
                         "-Xmx160m",

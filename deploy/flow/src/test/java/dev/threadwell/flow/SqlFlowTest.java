@@ -9,12 +9,11 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * A guide to the courses of a school: its function asks a database, at an endpoint of the school.
  */
-@ExtendWith(RunningInstallation.class)
+@OnInstallation
 class SqlFlowTest {
 
     private static final Map<String, ?> ASK_DATABASE =

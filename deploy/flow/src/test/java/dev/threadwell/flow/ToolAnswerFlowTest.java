@@ -12,10 +12,9 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What tools answer, on its way to the client and to the model. */
-@ExtendWith(RunningInstallation.class)
+@OnInstallation
 class ToolAnswerFlowTest {
 
     private static final String CODE =

@@ -7,10 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A model is told what a tool found, however often the database was away meanwhile. */
-@ExtendWith(RunningInstallation.class)
+@OnInstallation
 class ToolOutageTest {
 
     private final Installation installation;

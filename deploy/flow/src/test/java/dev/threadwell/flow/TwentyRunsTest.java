@@ -8,9 +8,8 @@ import java.util.List;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
-@ExtendWith(RunningInstallation.class)
+@OnInstallation
 class TwentyRunsTest {
 
     private static final int RUNS = 20;

@@ -12,10 +12,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Runs over what clients really send that broke other services: reports of their users. */
-@ExtendWith(RunningInstallation.class)
+@OnInstallation
 class UncommonInputFlowTest {
 
     private static final String CALLING_BOTH =

@@ -9,9 +9,8 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
-@ExtendWith(RunningInstallation.class)
+@OnInstallation
 class VectorStoreFlowTest {
 
     private static final String TIDES = "Low water is at noon; the ferry waits for the tide.";

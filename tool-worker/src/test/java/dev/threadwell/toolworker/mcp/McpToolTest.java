@@ -13,6 +13,7 @@ import dev.threadwell.mcp.McpServers;
 import dev.threadwell.run.ToolOutput;
 import dev.threadwell.store.ToolSecret;
 import dev.threadwell.store.ToolSecrets;
+import dev.threadwell.test.mcp.TestMcpServer;
 import dev.threadwell.toolworker.CancelledRuns;
 import dev.threadwell.toolworker.HeldPort;
 import dev.threadwell.toolworker.LocalEgress;
@@ -39,12 +40,12 @@ class McpToolTest {
     private static Egress egress;
 
     private final CancelledRuns cancelled = new CancelledRuns();
-    private HarbourServer server;
+    private TestMcpServer server;
     private McpServers servers;
 
     @BeforeEach
     void open() throws Exception {
-        server = new HarbourServer();
+        server = new TestMcpServer();
         servers = new McpServers(egress, secrets(), config(LONG));
     }
 
@@ -216,14 +217,14 @@ class McpToolTest {
     @Test
     void aListIsAskedForOnce() {
         functions(harbour(null, null));
-        int asked = server.authorizations.size();
+        int asked = server.authorizations().size();
         functions(harbour(List.of("berth"), null));
-        assertThat(server.authorizations).hasSize(asked);
+        assertThat(server.authorizations()).hasSize(asked);
     }
 
     @Test
     void aToolIsNotWaitedForWhenTheRunIsCancelled() {
-        server.anchored.thenRun(() -> cancelled.add("run_ferry"));
+        server.anchored().thenRun(() -> cancelled.add("run_ferry"));
         assertThatThrownBy(() -> calls("harbour__anchor"))
                 .isInstanceOf(CancelledRuns.Cancelled.class);
     }
@@ -231,16 +232,16 @@ class McpToolTest {
     @Test
     void everyRequestCarriesTheSecretHeaders() {
         calls(harbour(null, "secret_1"), "harbour__berth", "{\"ship\":\"Aurora\"}");
-        assertThat(server.authorizations).isNotEmpty().containsOnly("Bearer tide");
+        assertThat(server.authorizations()).isNotEmpty().containsOnly("Bearer tide");
     }
 
     @Test
     void aListOfOneWhoAsksOtherwiseIsNotShared() {
         functions(harbour(null, "secret_1"));
-        int asked = server.authorizations.size();
+        int asked = server.authorizations().size();
         functions(harbour(null, null));
-        assertThat(server.authorizations).hasSizeGreaterThan(asked);
-        assertThat(server.authorizations.getLast()).isEqualTo("null");
+        assertThat(server.authorizations()).hasSizeGreaterThan(asked);
+        assertThat(server.authorizations().getLast()).isEqualTo("null");
     }
 
     @Test

@@ -1,4 +1,4 @@
-package dev.threadwell.toolworker.mcp;
+package dev.threadwell.test.mcp;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.modelcontextprotocol.common.McpTransportContext;
@@ -19,26 +19,24 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 
 /** A real MCP server with a few tools: that of the official SDK, over Streamable HTTP. */
-final class HarbourServer implements AutoCloseable {
+public final class TestMcpServer implements AutoCloseable {
 
     private static final Map<String, Object> SHIP =
             Map.of("type", "object", "properties", Map.of("ship", Map.of("type", "string")));
 
+    /** The first request that lists the tools, behind the two that begin a session. */
+    private static final int LISTING = 3;
+
     private final Server jetty = new Server();
+    private final ServerConnector connector = new ServerConnector(jetty);
     private final McpSyncServer mcp;
-
-    /**
-     * What the messages said of who sends them, in their order; not the end of a session, which
-     * nobody waits for and which comes at any time.
-     */
-    final List<String> authorizations = new CopyOnWriteArrayList<>();
-
-    /** Done when a ship has been told to anchor, which takes as long as the server is there. */
-    final CompletableFuture<Void> anchored = new CompletableFuture<>();
-
+    private final int port;
+    private final List<String> authorizations = new CopyOnWriteArrayList<>();
+    private final CompletableFuture<Void> anchored = new CompletableFuture<>();
     private final CompletableFuture<String> weighed = new CompletableFuture<>();
+    private volatile int lastPost = Integer.MAX_VALUE;
 
-    HarbourServer() throws Exception {
+    public TestMcpServer() throws Exception {
         var json = new JacksonMcpJsonMapper(new ObjectMapper());
         var transport =
                 HttpServletStreamableServerTransportProvider.builder()
@@ -63,7 +61,6 @@ final class HarbourServer implements AutoCloseable {
                                 tool("harbour.office.list"),
                                 (_, _) -> said("one").addTextContent("two").build())
                         .build();
-        ServerConnector connector = new ServerConnector(jetty);
         connector.setHost("127.0.0.1");
         jetty.addConnector(connector);
         ServletContextHandler context = new ServletContextHandler();
@@ -72,11 +69,34 @@ final class HarbourServer implements AutoCloseable {
         context.addServlet(holder, "/*");
         jetty.setHandler(context);
         jetty.start();
+        port = connector.getLocalPort();
+    }
+
+    /** Accepts no new connection once a client has listed the tools. */
+    public TestMcpServer closesWhenListed() {
+        lastPost = LISTING;
+        return this;
+    }
+
+    /**
+     * The authorization header of each message, in their order, without the end of a session, which
+     * nobody waits for and which comes at any time.
+     */
+    public List<String> authorizations() {
+        return authorizations;
+    }
+
+    /** Done when the tool "anchor" is called, which answers when the server is closed. */
+    public CompletableFuture<Void> anchored() {
+        return anchored;
     }
 
     private McpTransportContext note(HttpServletRequest request) {
         if (request.getMethod().equals("POST")) {
             authorizations.add(String.valueOf(request.getHeader("authorization")));
+            if (authorizations.size() == lastPost) {
+                connector.close();
+            }
         }
         return McpTransportContext.EMPTY;
     }
@@ -98,10 +118,8 @@ final class HarbourServer implements AutoCloseable {
         return McpSchema.CallToolResult.builder().addTextContent(text);
     }
 
-    String url() {
-        return "http://127.0.0.1:"
-                + ((ServerConnector) jetty.getConnectors()[0]).getLocalPort()
-                + "/mcp";
+    public String url() {
+        return "http://127.0.0.1:%d/mcp".formatted(port);
     }
 
     @Override
