@@ -25,6 +25,10 @@ final class Citing {
     private final Map<String, String> cited;
     private final Map<String, String> links;
     private final List<String> longestFirst;
+
+    /** With what all links begin, so that a place without it is not compared with each of them. */
+    private final String beginning;
+
     private final StringBuilder held = new StringBuilder();
 
     Citing(Sources sources) {
@@ -34,6 +38,17 @@ final class Citing {
                 links.keySet().stream()
                         .sorted(Comparator.comparingInt(String::length).reversed())
                         .toList();
+        beginning = longestFirst.stream().reduce(Citing::beginning).orElse(SCHEME);
+    }
+
+    /** With what both texts begin. */
+    private static String beginning(String one, String other) {
+        int length = 0;
+        int most = Math.min(one.length(), other.length());
+        while (length < most && one.charAt(length) == other.charAt(length)) {
+            length++;
+        }
+        return one.substring(0, length);
     }
 
     /** A piece of text, and what it refers to if it does. */
@@ -114,12 +129,12 @@ final class Citing {
 
     private Found link(int at, boolean atEnd) {
         int length = held.length() - at;
-        // Most letters of a text begin no link, however many links there are.
-        if (common(at, SCHEME) < Math.min(length, SCHEME.length())) {
+        int known = common(at, beginning, 0);
+        if (known < Math.min(length, beginning.length())) {
             return new Found.Plain();
         }
         for (String link : longestFirst) {
-            int common = common(at, link);
+            int common = common(at, link, known);
             if (common == link.length() && (atEnd || length > common)) {
                 if (length == common || !goesOn(held.charAt(at + common))) {
                     String fileId = String.valueOf(links.get(link));
@@ -132,10 +147,14 @@ final class Citing {
         return new Found.Plain();
     }
 
-    /** How many characters of the link stand at this place. */
-    private int common(int at, String link) {
+    /**
+     * How many characters of the link stand at this place.
+     *
+     * @param known so many are known to
+     */
+    private int common(int at, String link, int known) {
         int most = Math.min(link.length(), held.length() - at);
-        int common = 0;
+        int common = known;
         while (common < most && held.charAt(at + common) == link.charAt(common)) {
             common++;
         }
