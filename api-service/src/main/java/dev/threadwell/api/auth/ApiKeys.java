@@ -1,5 +1,7 @@
 package dev.threadwell.api.auth;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.threadwell.project.Project;
 import dev.threadwell.store.ApiKeyStore;
 import dev.threadwell.wire.ApiError;
@@ -11,7 +13,6 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the project of the API key in the {@code Authorization} header. */
@@ -23,23 +24,21 @@ public class ApiKeys {
 
     private static final String BEARER = "bearer";
     private static final int REMEMBERED = 10_000;
-    private static final long TRUSTED_NANOS = Duration.ofSeconds(10).toNanos();
+    private static final Duration TRUSTED = Duration.ofSeconds(10);
 
     private final ApiKeyStore store;
     private final Optional<String> configured;
-    private final ConcurrentHashMap<String, Known> known = new ConcurrentHashMap<>();
+    private final Cache<String, Project> known =
+            Caffeine.newBuilder()
+                    .maximumSize(REMEMBERED)
+                    .expireAfterWrite(TRUSTED)
+                    .executor(Runnable::run)
+                    .build();
 
     @Inject
     ApiKeys(ApiKeyStore store, ApiKeyConfig config) {
         this.store = store;
         this.configured = config.key();
-    }
-
-    private record Known(Project project, long since) {
-
-        boolean fresh() {
-            return System.nanoTime() - since < TRUSTED_NANOS;
-        }
     }
 
     void atStart(@Observes StartupEvent event) {
@@ -48,8 +47,8 @@ public class ApiKeys {
     }
 
     /**
-     * The project that the header's key opens, as it was at most {@link #TRUSTED_NANOS} ago; fails
-     * with the API's 401.
+     * The project that the header's key opens, as it was at most {@link #TRUSTED} ago; fails with
+     * the API's 401.
      */
     public Uni<Project> projectOf(@Nullable String authorization) {
         String scheme = authorization == null ? "" : authorization.split(" ", 2)[0];
@@ -57,28 +56,25 @@ public class ApiKeys {
             return Uni.createFrom().failure(noKey());
         }
         String key = authorization.substring(BEARER.length()).strip();
-        Known before = known.get(key);
-        return before != null && before.fresh()
-                ? Uni.createFrom().item(before.project())
+        Project before = known.getIfPresent(key);
+        return before != null
+                ? Uni.createFrom().item(before)
                 : store.projectOf(key).map(project -> remembered(key, project));
     }
 
     /** Only keys that open something are remembered, and a revoked one not for long. */
     private Project remembered(String key, @Nullable Project project) {
         if (project == null) {
-            known.remove(key);
+            known.invalidate(key);
             throw wrongKey(key);
         }
-        if (known.size() >= REMEMBERED) {
-            known.clear();
-        }
-        known.put(key, new Known(project, System.nanoTime()));
+        known.put(key, project);
         return project;
     }
 
     /** What is known of this project is not true any more; other nodes notice when it is old. */
     public void forget(String projectId) {
-        known.values().removeIf(k -> k.project().id().equals(projectId));
+        known.asMap().values().removeIf(project -> project.id().equals(projectId));
     }
 
     private static ApiException noKey() {

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -22,8 +23,13 @@ record DeclaredSetting(String name, String declaration, Optional<String> standar
     /** All settings that this mapping and the interfaces in it declare. */
     static List<DeclaredSetting> of(Class<?> mapping) {
         List<DeclaredSetting> all = new ArrayList<>();
-        add(mapping.getAnnotation(ConfigMapping.class).prefix(), mapping, all);
+        add(prefix(mapping), mapping, all);
         return all;
+    }
+
+    /** What the names of a mapping's settings begin with. */
+    static String prefix(Class<?> mapping) {
+        return Objects.requireNonNull(mapping.getAnnotation(ConfigMapping.class)).prefix();
     }
 
     private static void add(String prefix, Class<?> group, List<DeclaredSetting> all) {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -33,9 +34,14 @@ final class MappingSource {
             if ("enum".equals(declared.group("kind"))) {
                 continue;
             }
+            String sentence = plain(Objects.requireNonNull(declared.group(1)));
             String method = declared.group("method");
-            type = method == null ? declared.group("type") : type;
-            sentences.put(method == null ? type : type + "." + method, plain(declared.group(1)));
+            if (method == null) {
+                type = Objects.requireNonNull(declared.group("type"));
+                sentences.put(type, sentence);
+            } else {
+                sentences.put(type + "." + method, sentence);
+            }
         }
     }
 

@@ -2,7 +2,6 @@ package dev.threadwell.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -55,14 +55,14 @@ class SettingsPageTest {
     private record Declared(String module, MappingSource source) {
 
         String prefix() {
-            return source.mapping().getAnnotation(ConfigMapping.class).prefix();
+            return DeclaredSetting.prefix(source.mapping());
         }
     }
 
     private static Path repository() {
         Path directory = Path.of("").toAbsolutePath();
         while (!Files.exists(directory.resolve("mvnw"))) {
-            directory = directory.getParent();
+            directory = Objects.requireNonNull(directory.getParent());
         }
         return directory;
     }
@@ -192,7 +192,7 @@ class SettingsPageTest {
 
     private static String decision(String number) {
         try (Stream<Path> files = Files.list(REPOSITORY.resolve("docs/adr"))) {
-            return files.map(file -> file.getFileName().toString())
+            return files.map(file -> Objects.requireNonNull(file.getFileName()).toString())
                     .filter(name -> name.startsWith(number + "-"))
                     .findFirst()
                     .orElseThrow();
