@@ -11,7 +11,7 @@ import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
-import dev.threadwell.api.stream.Frame;
+import dev.threadwell.api.stream.SseEvent;
 import dev.threadwell.wire.Json;
 import dev.threadwell.wire.PublicJson;
 import java.util.Set;
@@ -89,11 +89,11 @@ class ArchitectureTest {
                                 .resideOutsideOfPackage("..api.stream..")
                                 .should()
                                 .callConstructor(
-                                        Frame.class, String.class, String.class, PublicJson.class)
+                                        SseEvent.class, String.class, String.class, PublicJson.class)
                                 .as("frames are built in stream/ alone"),
                         noClasses()
                                 .that()
-                                .doNotHaveFullyQualifiedName(Frame.class.getName())
+                                .doNotHaveFullyQualifiedName(SseEvent.class.getName())
                                 .should()
                                 .callMethod(PublicJson.class, "written", byte[].class)
                                 .as("what is read from run.stream alone is public as it is"),

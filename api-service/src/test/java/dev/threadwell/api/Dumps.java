@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.threadwell.run.Ids;
 import dev.threadwell.store.ApiKeyStore;
-import dev.threadwell.store.Conversation;
+import dev.threadwell.store.ConversationStore;
 import io.quarkus.test.common.http.TestHTTPResource;
 import jakarta.inject.Inject;
 import java.net.URI;
@@ -53,7 +53,7 @@ abstract class Dumps {
 
     @Inject ApiKeyStore keys;
     @Inject TestWorker worker;
-    @Inject Conversation conversation;
+    @Inject ConversationStore conversation;
 
     final String assistant = Ids.assistant();
     final String thread = Ids.thread();

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.threadwell.store.ApiKeyStore;
-import dev.threadwell.store.Blobs;
+import dev.threadwell.store.BlobLedger;
 import dev.threadwell.store.FileStore;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -32,7 +32,7 @@ class FileTest {
 
     @Inject ApiKeyStore keys;
     @Inject FileStore files;
-    @Inject Blobs blobs;
+    @Inject BlobLedger blobs;
     @Inject Pool pool;
 
     private Api api;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.threadwell.run.Ids;
-import dev.threadwell.store.Conversation;
+import dev.threadwell.store.ConversationStore;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -143,7 +143,7 @@ class ImportTest extends Dumps {
         api.post("/v1/threads/" + thread + "/messages", "{\"role\":\"user\",\"content\":\"next\"}");
         List<String> said =
                 conversation
-                        .newest(thread, new Conversation.Reach(100, 1_000_000, true))
+                        .newest(thread, new ConversationStore.Reach(100, 1_000_000, true))
                         .await()
                         .indefinitely()
                         .entries()
@@ -151,8 +151,8 @@ class ImportTest extends Dumps {
                         .map(
                                 entry ->
                                         switch (entry) {
-                                            case Conversation.Entry.Said s -> s.message().role();
-                                            case Conversation.Entry.Called _ -> "called";
+                                            case ConversationStore.Entry.Said s -> s.message().role();
+                                            case ConversationStore.Entry.Called _ -> "called";
                                         })
                         .toList();
         assertThat(said).containsExactly("user", "called", "assistant", "user");

@@ -3,7 +3,7 @@ package dev.threadwell.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.threadwell.store.Blobs;
+import dev.threadwell.store.BlobLedger;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Multi;
@@ -38,7 +38,7 @@ class LargeFileTest {
     @TestHTTPResource("/")
     URI base;
 
-    @Inject Blobs blobs;
+    @Inject BlobLedger blobs;
     @Inject Pool pool;
 
     @ConfigProperty(name = "threadwell.blobs.directory")

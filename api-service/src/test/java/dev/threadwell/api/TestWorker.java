@@ -12,8 +12,8 @@ import dev.threadwell.run.RunStep;
 import dev.threadwell.run.StepDetails;
 import dev.threadwell.run.Usage;
 import dev.threadwell.store.HeldRuns;
-import dev.threadwell.store.OpenStep;
 import dev.threadwell.store.RunRow;
+import dev.threadwell.store.StepWithUsage;
 import dev.threadwell.thread.Message;
 import dev.threadwell.thread.MessageContent;
 import dev.threadwell.topic.RunRequested;
@@ -132,10 +132,10 @@ class TestWorker {
     /** Says something, each time in a step and a message of its own, and ends the run. */
     RunRow completes(RunRow row, String... texts) {
         List<Message> messages = new ArrayList<>();
-        List<OpenStep> steps = new ArrayList<>();
+        List<StepWithUsage> steps = new ArrayList<>();
         for (String text : texts) {
             messages.add(said(row.run(), text));
-            steps.add(new OpenStep(written(row.run(), messages.getLast()), SPENT));
+            steps.add(new StepWithUsage(written(row.run(), messages.getLast()), SPENT));
         }
         return moved(row, new RunEvent.Completed(SPENT), messages, steps);
     }
@@ -146,7 +146,7 @@ class TestWorker {
                 row,
                 new RunEvent.Completed(SPENT),
                 List.of(message),
-                List.of(new OpenStep(step, SPENT)));
+                List.of(new StepWithUsage(step, SPENT)));
     }
 
     static Message said(Run run, String text) {
@@ -193,7 +193,7 @@ class TestWorker {
                 row,
                 new RunEvent.FunctionsCalled(required),
                 List.of(),
-                List.of(new OpenStep(step, SPENT)));
+                List.of(new StepWithUsage(step, SPENT)));
     }
 
     /** Searches, finds this, and says nothing. */
@@ -214,14 +214,14 @@ class TestWorker {
                                 row.run().createdAt())
                         .completed(row.run().createdAt(), SPENT);
         return moved(
-                row, new RunEvent.Completed(SPENT), List.of(), List.of(new OpenStep(step, SPENT)));
+                row, new RunEvent.Completed(SPENT), List.of(), List.of(new StepWithUsage(step, SPENT)));
     }
 
     RunRow stops(RunRow row) {
         return moved(row, new RunEvent.Stopped(SPENT), List.of(), List.of());
     }
 
-    private RunRow moved(RunRow row, RunEvent event, List<Message> messages, List<OpenStep> steps) {
+    private RunRow moved(RunRow row, RunEvent event, List<Message> messages, List<StepWithUsage> steps) {
         HeldRuns.Advance advance =
                 held.advance(row, event, messages, steps).await().atMost(PATIENCE);
         assertThat(advance).isInstanceOf(HeldRuns.Advance.Moved.class);

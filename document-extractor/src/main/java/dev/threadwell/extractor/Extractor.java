@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * The extractor process: reads documents from standard input and writes each result to standard
- * output. A request is the extension, the length and the bytes; a response is an {@link Answer},
+ * output. A request is the extension, the length and the bytes; a response is an {@link ExtractorReply},
  * the length of a text and the text in UTF-8.
  */
 public final class Extractor {
@@ -42,13 +42,13 @@ public final class Extractor {
 
     private static void answer(DataOutputStream answers, String extension, byte[] document)
             throws IOException {
-        Answer answer = Answer.TEXT;
+        ExtractorReply answer = ExtractorReply.TEXT;
         String said;
         try {
-            said = Documents.text(extension, document);
+            said = DocumentText.text(extension, document);
         } catch (Exception | Error e) {
-            answer = isBroken(e) ? Answer.BROKEN : Answer.UNREADABLE;
-            said = answer == Answer.BROKEN ? stackTrace(e) : problem(e);
+            answer = isBroken(e) ? ExtractorReply.BROKEN : ExtractorReply.UNREADABLE;
+            said = answer == ExtractorReply.BROKEN ? stackTrace(e) : problem(e);
         }
         byte[] bytes = said.getBytes(StandardCharsets.UTF_8);
         answers.writeByte(answer.ordinal());

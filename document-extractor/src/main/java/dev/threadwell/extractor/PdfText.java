@@ -28,7 +28,7 @@ final class PdfText {
             CappedWriter text = new CappedWriter();
             Pages pages = new Pages();
             pages.writeText(pdf, text);
-            String read = Characters.withMeaning(text.text());
+            String read = PrintableCharacters.withMeaning(text.text());
             if (read.isBlank()) {
                 throw pages.damaged > 0 ? Unreadable.damaged() : Unreadable.withoutText();
             }

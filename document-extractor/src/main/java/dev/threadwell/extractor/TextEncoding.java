@@ -62,7 +62,7 @@ public final class TextEncoding {
      */
     private static boolean isPlainUtf8(byte[] bytes) {
         String text = attempt(bytes, StandardCharsets.UTF_8);
-        return text != null && text.codePoints().allMatch(c -> c == 0 || Characters.hasMeaning(c));
+        return text != null && text.codePoints().allMatch(c -> c == 0 || PrintableCharacters.hasMeaning(c));
     }
 
     private static boolean startsWithMark(byte[] bytes) {
@@ -104,7 +104,7 @@ public final class TextEncoding {
         long most = 0;
         for (Charset order : List.of(StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
             String text = attempt(bytes, order);
-            if (text != null && text.codePoints().allMatch(Characters::hasMeaning)) {
+            if (text != null && text.codePoints().allMatch(PrintableCharacters::hasMeaning)) {
                 long familiar = text.codePoints().filter(TextEncoding::isFamiliar).count();
                 if (familiar > most) {
                     most = familiar;

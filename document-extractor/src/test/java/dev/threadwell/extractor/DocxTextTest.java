@@ -44,7 +44,7 @@ class DocxTextTest {
 
     /** The text of a document with this body. */
     private static String text(String body) throws IOException {
-        return Documents.text(
+        return DocumentText.text(
                 ".docx",
                 MadeDocuments.docxOf(
                         MadeDocuments.text(
@@ -197,7 +197,7 @@ class DocxTextTest {
             comment.setAuthor("Ann");
             comment.createParagraph().createRun().setText("remark");
 
-            assertThat(Documents.text(".docx", bytes(document)))
+            assertThat(DocumentText.text(".docx", bytes(document)))
                     .containsSubsequence(
                             "head", "body", "note", "last note", "Comment by Ann: remark", "foot");
         }
@@ -209,7 +209,7 @@ class DocxTextTest {
                 "<w:document xmlns:w=\"http://purl.oclc.org/ooxml/wordprocessingml/main\"><w:body><w:p>%s</w:p></w:body></w:document>"
                         .formatted(run("strict"));
 
-        assertThat(Documents.text(".docx", MadeDocuments.docxOf(MadeDocuments.text(strict))))
+        assertThat(DocumentText.text(".docx", MadeDocuments.docxOf(MadeDocuments.text(strict))))
                 .isEqualTo("strict\n");
     }
 
@@ -226,7 +226,7 @@ class DocxTextTest {
         }
 
         for (String extension : new String[] {".docx", ".pptx"}) {
-            assertThatThrownBy(() -> Documents.text(extension, bytes.toByteArray()))
+            assertThatThrownBy(() -> DocumentText.text(extension, bytes.toByteArray()))
                     .isInstanceOf(Unreadable.class)
                     .hasMessage("it is encrypted");
         }
@@ -237,7 +237,7 @@ class DocxTextTest {
     void aDocumentOfTheOlderKindUnderANewNameIsDamaged(String extension) throws IOException {
         byte[] older = Word97.document("text");
 
-        assertThatThrownBy(() -> Documents.text(extension, older)).hasMessage("it is damaged");
+        assertThatThrownBy(() -> DocumentText.text(extension, older)).hasMessage("it is damaged");
     }
 
     @ParameterizedTest
@@ -248,7 +248,7 @@ class DocxTextTest {
         byte[] rtf = "{\\rtf1 text}".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
 
         for (byte[] file : new byte[][] {png, zip, rtf, new byte[0]}) {
-            assertThatThrownBy(() -> Documents.text(extension, file)).isInstanceOf(Exception.class);
+            assertThatThrownBy(() -> DocumentText.text(extension, file)).isInstanceOf(Exception.class);
         }
     }
 
@@ -257,14 +257,14 @@ class DocxTextTest {
         byte[] whole = MadeDocuments.docx("text");
         byte[] cut = java.util.Arrays.copyOf(whole, whole.length / 2);
 
-        assertThatThrownBy(() -> Documents.text(".docx", cut)).isInstanceOf(Exception.class);
+        assertThatThrownBy(() -> DocumentText.text(".docx", cut)).isInstanceOf(Exception.class);
     }
 
     @Test
     void ofAnOlderDocumentWhatWasDeletedIsLeftOut() throws IOException {
-        assertThat(Documents.text(".doc", Word97.document("High tide.", " Low water.")).strip())
+        assertThat(DocumentText.text(".doc", Word97.document("High tide.", " Low water.")).strip())
                 .isEqualTo("High tide.");
-        assertThat(Documents.text(".doc", Word97.document("High tide.")).strip())
+        assertThat(DocumentText.text(".doc", Word97.document("High tide.")).strip())
                 .isEqualTo("High tide.");
     }
 
@@ -273,7 +273,7 @@ class DocxTextTest {
         byte[] docx = MadeDocuments.docx("text");
 
         assertThatThrownBy(
-                        () -> Documents.text(".doc", new ByteArrayInputStream(docx).readAllBytes()))
+                        () -> DocumentText.text(".doc", new ByteArrayInputStream(docx).readAllBytes()))
                 .isInstanceOf(Exception.class);
     }
 }

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class HtmlTextTest {
 
     private static String text(byte[] page) throws IOException {
-        return Documents.text(".html", page).strip();
+        return DocumentText.text(".html", page).strip();
     }
 
     @ParameterizedTest

@@ -23,7 +23,7 @@ class PdfTextTest {
     private static final String TIDES = "Low water is at noon.";
 
     private static String text(byte[] pdf) throws IOException {
-        return Documents.text(".pdf", pdf).strip();
+        return DocumentText.text(".pdf", pdf).strip();
     }
 
     private static String text(HandmadePdf pdf) throws IOException {

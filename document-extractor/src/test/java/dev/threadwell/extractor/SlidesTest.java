@@ -31,7 +31,7 @@ class SlidesTest {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             show.write(bytes);
 
-            assertThat(Documents.text(".pptx", bytes.toByteArray()))
+            assertThat(DocumentText.text(".pptx", bytes.toByteArray()))
                     .containsOnlyOnce("On the slide.")
                     .containsOnlyOnce("In a group of a group.")
                     .contains("left cell")

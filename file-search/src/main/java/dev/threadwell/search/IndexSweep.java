@@ -2,7 +2,7 @@ package dev.threadwell.search;
 
 import dev.threadwell.schedule.PeriodicJob;
 import dev.threadwell.search.index.ChunkIndex;
-import dev.threadwell.store.ChunkRows;
+import dev.threadwell.store.ChunkIndexRows;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
@@ -29,14 +29,14 @@ public class IndexSweep {
 
     private final Vertx vertx;
     private final ChunkIndex index;
-    private final ChunkRows rows;
+    private final ChunkIndexRows rows;
     private @Nullable PeriodicJob job;
 
     /** The last store of the round before, or {@link #FIRST} when all have been looked at. */
     private volatile String last = FIRST;
 
     @Inject
-    public IndexSweep(Vertx vertx, ChunkIndex index, ChunkRows rows) {
+    public IndexSweep(Vertx vertx, ChunkIndex index, ChunkIndexRows rows) {
         this.vertx = vertx;
         this.index = index;
         this.rows = rows;

@@ -3,10 +3,10 @@ package dev.threadwell.search;
 import dev.threadwell.search.embedding.Embedder;
 import dev.threadwell.search.index.ChunkIndex;
 import dev.threadwell.search.index.ChunkIndex.Hit;
-import dev.threadwell.store.ChunkRows;
-import dev.threadwell.store.ChunkRows.Stays;
+import dev.threadwell.store.ChunkIndexRows;
+import dev.threadwell.store.ChunkIndexRows.Stays;
 import dev.threadwell.store.ChunkStore;
-import dev.threadwell.vectorstore.ChunkSpot;
+import dev.threadwell.vectorstore.ChunkRef;
 import dev.threadwell.vectorstore.SearchResult;
 import dev.threadwell.vectorstore.Vectors;
 import io.smallrye.mutiny.Uni;
@@ -42,20 +42,20 @@ public class Search {
 
     private final Embedder embedder;
     private final ChunkIndex index;
-    private final ChunkRows rows;
+    private final ChunkIndexRows rows;
     private final ChunkStore chunks;
-    private final IndexFilling filling;
+    private final IndexSync filling;
     private final Duration patience;
 
     @Inject
-    public Search(Embedder embedder, ChunkIndex index, ChunkRows rows, ChunkStore chunks) {
+    public Search(Embedder embedder, ChunkIndex index, ChunkIndexRows rows, ChunkStore chunks) {
         this(embedder, index, rows, chunks, PATIENCE);
     }
 
     Search(
             Embedder embedder,
             ChunkIndex index,
-            ChunkRows rows,
+            ChunkIndexRows rows,
             ChunkStore chunks,
             Duration patience) {
         this.patience = patience;
@@ -63,7 +63,7 @@ public class Search {
         this.index = index;
         this.rows = rows;
         this.chunks = chunks;
-        this.filling = new IndexFilling(rows);
+        this.filling = new IndexSync(rows);
     }
 
     /** The best matching chunks, the best first. */
@@ -104,7 +104,7 @@ public class Search {
                 query.threshold());
     }
 
-    private record Scored(ChunkSpot spot, double score) {}
+    private record Scored(ChunkRef spot, double score) {}
 
     /**
      * Equal scores are ordered by the order of ingestion, so that the same query has the same
@@ -119,13 +119,13 @@ public class Search {
     private List<Scored> best(SearchQuery query, List<Stays> stores) {
         List<Question> questions =
                 query.queries().stream().map(q -> new Question(q, embedder.query(q))).toList();
-        Map<ChunkSpot, Double> best = new HashMap<>();
+        Map<ChunkRef, Double> best = new HashMap<>();
         for (Question question : questions) {
-            List<ChunkSpot> spots = new ArrayList<>();
+            List<ChunkRef> spots = new ArrayList<>();
             List<Hit> hits = new ArrayList<>();
             for (Stays store : stores) {
                 for (Hit hit : hits(query, store, question)) {
-                    spots.add(new ChunkSpot(store.storeId(), hit.stay(), hit.n()));
+                    spots.add(new ChunkRef(store.storeId(), hit.stay(), hit.n()));
                     hits.add(hit);
                 }
             }
@@ -168,7 +168,7 @@ public class Search {
         }
     }
 
-    private static List<ChunkSpot> spots(List<Scored> best) {
+    private static List<ChunkRef> spots(List<Scored> best) {
         return best.stream().map(Scored::spot).toList();
     }
 

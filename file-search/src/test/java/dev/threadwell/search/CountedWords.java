@@ -2,8 +2,8 @@ package dev.threadwell.search;
 
 import dev.threadwell.search.embedding.Embedder;
 import dev.threadwell.vectorstore.Chunk;
+import dev.threadwell.vectorstore.SearchTerms;
 import dev.threadwell.vectorstore.Vectors;
-import dev.threadwell.vectorstore.Words;
 import java.util.List;
 
 /** Embeds by counting words: the same words lie in the same place, others mostly elsewhere. */
@@ -33,7 +33,7 @@ final class CountedWords implements Embedder {
             throw new IllegalStateException("the provider is away");
         }
         float[] counts = new float[SIZE];
-        for (String word : Words.of(text)) {
+        for (String word : SearchTerms.of(text)) {
             counts[Math.floorMod(word.hashCode(), SIZE)]++;
         }
         return new Vectors(model, List.of(Vectors.unit(counts)));

@@ -8,7 +8,7 @@ import dev.threadwell.search.embedding.Embedder;
 import dev.threadwell.search.embedding.Embedders;
 import dev.threadwell.search.index.ChunkIndex.Hit;
 import dev.threadwell.search.index.LuceneIndex;
-import dev.threadwell.store.ChunkRows.Searchable;
+import dev.threadwell.store.ChunkIndexRows.Searchable;
 import dev.threadwell.vectorstore.Chunk;
 import dev.threadwell.wire.Json;
 import java.io.IOException;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.threadwell.search.SearchQuery.Weights;
 import dev.threadwell.search.index.ChunkIndex;
-import dev.threadwell.store.ChunkRows;
-import dev.threadwell.store.ChunkRows.Searchable;
+import dev.threadwell.store.ChunkIndexRows;
+import dev.threadwell.store.ChunkIndexRows.Searchable;
 import dev.threadwell.vectorstore.AttributeFilter;
 import dev.threadwell.vectorstore.AttributeFilter.Comparison;
 import dev.threadwell.vectorstore.AttributeFilter.Operator;
@@ -213,7 +213,7 @@ abstract class SearchRules {
                 });
         ROWS.deletes(other);
 
-        new IndexSweep(Vertx.vertx(), index, new ChunkRows(ROWS.pool()))
+        new IndexSweep(Vertx.vertx(), index, new ChunkIndexRows(ROWS.pool()))
                 .sweep("")
                 .await()
                 .atMost(StoredChunks.LONG);

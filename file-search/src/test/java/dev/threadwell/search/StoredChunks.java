@@ -3,11 +3,11 @@ package dev.threadwell.search;
 import dev.threadwell.run.Ids;
 import dev.threadwell.search.embedding.Embedder;
 import dev.threadwell.search.index.ChunkIndex;
-import dev.threadwell.store.ChunkRows;
+import dev.threadwell.store.ChunkIndexRows;
 import dev.threadwell.store.ChunkStore;
 import dev.threadwell.vectorstore.Chunk;
+import dev.threadwell.vectorstore.SearchTerms;
 import dev.threadwell.vectorstore.Vectors;
-import dev.threadwell.vectorstore.Words;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -64,7 +64,7 @@ final class StoredChunks {
 
     /** A search that does not fall back to the words alone where the machine is slow. */
     Search search(Embedder embedder, ChunkIndex index) {
-        return new Search(embedder, index, new ChunkRows(pool), new ChunkStore(pool), LONG);
+        return new Search(embedder, index, new ChunkIndexRows(pool), new ChunkStore(pool), LONG);
     }
 
     private void execute(String sql, Object... parameters) {
@@ -119,7 +119,7 @@ final class StoredChunks {
                     PROJECT,
                     n,
                     chunks.get(n).text(),
-                    Words.vector(chunks.get(n).text()),
+                    SearchTerms.vector(chunks.get(n).text()),
                     vectors.model(),
                     Buffer.buffer(vectors.bytes()));
         }
@@ -159,7 +159,7 @@ final class StoredChunks {
                     PROJECT,
                     vectors.getFirst().model(),
                     some.toArray(String[]::new),
-                    some.stream().map(Words::vector).toArray(String[]::new),
+                    some.stream().map(SearchTerms::vector).toArray(String[]::new),
                     vectors.stream().map(v -> Buffer.buffer(v.bytes())).toArray(Buffer[]::new),
                     prefix,
                     from);

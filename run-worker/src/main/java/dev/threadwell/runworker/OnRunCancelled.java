@@ -1,7 +1,7 @@
 package dev.threadwell.runworker;
 
-import dev.threadwell.outbox.FactProducer;
-import dev.threadwell.outbox.FactReader;
+import dev.threadwell.outbox.OutboxProducer;
+import dev.threadwell.outbox.RecordHandler;
 import dev.threadwell.runworker.execution.RunExecutions;
 import dev.threadwell.runworker.stream.OrphanEndPublisher;
 import dev.threadwell.store.Leases;
@@ -28,18 +28,18 @@ public class OnRunCancelled {
     private final RunExecutions executions;
     private final Leases leases;
     private final OrphanEndPublisher ends;
-    private final FactReader<RunCancelled> facts;
+    private final RecordHandler<RunCancelled> facts;
 
     @Inject
     public OnRunCancelled(
             RunExecutions executions,
             Leases leases,
             OrphanEndPublisher ends,
-            FactProducer producer) {
+            OutboxProducer producer) {
         this.executions = executions;
         this.leases = leases;
         this.ends = ends;
-        this.facts = new FactReader<>(producer, Topics.RUN_CANCELLED, RunCancelled.class);
+        this.facts = new RecordHandler<>(producer, Topics.RUN_CANCELLED, RunCancelled.class);
     }
 
     @Incoming("run-cancelled")

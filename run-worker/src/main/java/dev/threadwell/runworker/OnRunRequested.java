@@ -1,8 +1,8 @@
 package dev.threadwell.runworker;
 
-import dev.threadwell.outbox.FactProducer;
-import dev.threadwell.outbox.FactReader;
-import dev.threadwell.outbox.Outages;
+import dev.threadwell.outbox.OutboxProducer;
+import dev.threadwell.outbox.RecordHandler;
+import dev.threadwell.outbox.TransientFailures;
 import dev.threadwell.run.Run;
 import dev.threadwell.run.RunLifecycle;
 import dev.threadwell.run.RunStatus;
@@ -16,7 +16,7 @@ import dev.threadwell.store.HeldRuns;
 import dev.threadwell.store.HeldRuns.Claimed;
 import dev.threadwell.store.RunRow;
 import dev.threadwell.topic.Topics;
-import dev.threadwell.wire.JsonWeight;
+import dev.threadwell.wire.JsonMemoryEstimate;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -48,18 +48,18 @@ public class OnRunRequested {
     private final HeldRuns runs;
     private final RunExecutions executions;
     private final WorkerId worker;
-    private final FactReader<ReceivedRun> facts;
+    private final RecordHandler<ReceivedRun> facts;
     private final MemoryBudget documents = MemoryBudget.of(OptionalLong.empty());
 
     @Inject
     public OnRunRequested(
-            HeldRuns runs, RunExecutions executions, WorkerId worker, FactProducer producer) {
+            HeldRuns runs, RunExecutions executions, WorkerId worker, OutboxProducer producer) {
         this.runs = runs;
         this.executions = executions;
         this.worker = worker;
         long most = Runtime.getRuntime().maxMemory() / PARTS_OF_HEAP;
         this.facts =
-                new FactReader<>(
+                new RecordHandler<>(
                         producer, Topics.RUN_REQUESTED, json -> ReceivedRun.read(json, most));
     }
 
@@ -82,7 +82,7 @@ public class OnRunRequested {
     }
 
     private static long weight(ConsumerRecord<String, byte[]> entry) {
-        return entry.value() == null ? 0 : JsonWeight.of(entry.value());
+        return entry.value() == null ? 0 : JsonMemoryEstimate.of(entry.value());
     }
 
     private Uni<Void> takeLarge(ConsumerRecord<String, byte[]> entry) {
@@ -135,7 +135,7 @@ public class OnRunRequested {
                         run.id(), id -> executions.speculate(RunRow.of(one.request())));
             }
         }
-        return Outages.outlasted(
+        return TransientFailures.outlasted(
                         runs.claim(
                                 received.stream().map(ReceivedRun::request).toList(), worker.id()))
                 .onFailure()

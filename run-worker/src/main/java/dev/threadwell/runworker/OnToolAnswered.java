@@ -1,8 +1,8 @@
 package dev.threadwell.runworker;
 
-import dev.threadwell.outbox.FactProducer;
-import dev.threadwell.outbox.FactReader;
-import dev.threadwell.outbox.Outages;
+import dev.threadwell.outbox.OutboxProducer;
+import dev.threadwell.outbox.RecordHandler;
+import dev.threadwell.outbox.TransientFailures;
 import dev.threadwell.runworker.execution.RunExecutions;
 import dev.threadwell.runworker.execution.StartReason;
 import dev.threadwell.runworker.execution.WorkerId;
@@ -26,7 +26,7 @@ public class OnToolAnswered {
     private final RunExecutions executions;
     private final WorkerId worker;
     private final StreamWriters streams;
-    private final FactReader<ToolAnswered> facts;
+    private final RecordHandler<ToolAnswered> facts;
 
     @Inject
     public OnToolAnswered(
@@ -34,12 +34,12 @@ public class OnToolAnswered {
             RunExecutions executions,
             WorkerId worker,
             StreamWriters streams,
-            FactProducer producer) {
+            OutboxProducer producer) {
         this.answers = answers;
         this.executions = executions;
         this.worker = worker;
         this.streams = streams;
-        this.facts = new FactReader<>(producer, Topics.TOOL_ANSWERED, ToolAnswered.class);
+        this.facts = new RecordHandler<>(producer, Topics.TOOL_ANSWERED, ToolAnswered.class);
     }
 
     @Incoming("tool-answered")
@@ -48,7 +48,7 @@ public class OnToolAnswered {
     }
 
     private Uni<Void> save(ToolAnswered answered) {
-        return Outages.outlasted(answers.save(answered, worker.id()))
+        return TransientFailures.outlasted(answers.save(answered, worker.id()))
                 .onFailure()
                 .invoke(() -> executions.giveBack(1))
                 .invoke(answer -> follow(answer, answered.callId()))

@@ -69,7 +69,7 @@ public final class S3BlobStore implements BlobStore, AutoCloseable {
         return Uni.createFrom()
                 .deferred(
                         () -> {
-                            S3Upload upload = new S3Upload(this, id);
+                            S3MultipartUpload upload = new S3MultipartUpload(this, id);
                             return bytes.onItem()
                                     .transformToUniAndConcatenate(upload::add)
                                     .onItem()

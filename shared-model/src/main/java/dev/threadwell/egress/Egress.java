@@ -73,7 +73,7 @@ public class Egress {
         return Uni.createFrom()
                 .emitter(
                         emitter -> {
-                            Journey journey = new Journey(request.timeout());
+                            EgressCall journey = new EgressCall(request.timeout());
                             emitter.onTermination(journey::end);
                             var _ =
                                     hop(request, journey, 0)
@@ -82,7 +82,7 @@ public class Egress {
                         });
     }
 
-    private Future<EgressAnswer> hop(EgressRequest request, Journey journey, int redirections) {
+    private Future<EgressAnswer> hop(EgressRequest request, EgressCall journey, int redirections) {
         Duration left = journey.left();
         if (left.toMillis() < 1) {
             return failed(Reason.TIMED_OUT, "it did not answer in time");
@@ -91,7 +91,7 @@ public class Egress {
         if (refusal != null) {
             return failed(Reason.REFUSED, refusal);
         }
-        Exchange exchange = new Exchange(vertx, client, request, left);
+        HttpExchange exchange = new HttpExchange(vertx, client, request, left);
         journey.goesOn(exchange);
         var _ =
                 lookups.executeBlocking(() -> judged(request.url()), false)
@@ -123,7 +123,7 @@ public class Egress {
     }
 
     private Future<EgressAnswer> next(
-            EgressRequest request, EgressAnswer answer, Journey journey, int redirections) {
+            EgressRequest request, EgressAnswer answer, EgressCall journey, int redirections) {
         String location = answer.header("location");
         if (!REDIRECTIONS.contains(answer.status()) || location == null) {
             return Future.succeededFuture(answer);

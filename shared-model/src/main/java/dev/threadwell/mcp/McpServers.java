@@ -27,20 +27,20 @@ public class McpServers {
     private final Egress egress;
     private final ToolSecrets secrets;
     private final McpConfig config;
-    private final McpLists lists;
+    private final McpToolCache lists;
 
     @Inject
     public McpServers(Egress egress, ToolSecrets secrets, McpConfig config) {
         this.egress = egress;
         this.secrets = secrets;
         this.config = config;
-        this.lists = new McpLists(config.listFor());
+        this.lists = new McpToolCache(config.listFor());
     }
 
     /** The tools that a model may call; fails with an {@link McpException}. */
     public Uni<List<McpFunction>> functions(String projectId, Tool.Mcp server) {
         return lists.get(
-                        new McpLists.Key(projectId, server.serverUrl(), server.secretId()),
+                        new McpToolCache.Key(projectId, server.serverUrl(), server.secretId()),
                         () -> list(projectId, server))
                 .map(all -> allowed(server, all));
     }

@@ -6,7 +6,7 @@ import dev.threadwell.egress.EgressAnswer;
 import dev.threadwell.egress.EgressException;
 import dev.threadwell.egress.EgressRequest;
 import dev.threadwell.wire.Json;
-import dev.threadwell.wire.JsonWeight;
+import dev.threadwell.wire.JsonMemoryEstimate;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import java.net.URI;
@@ -92,11 +92,11 @@ final class McpSession {
             session = named;
         }
         String type = answer.header("content-type");
-        if (JsonWeight.of(answer.body()) > MOST_WEIGHT) {
+        if (JsonMemoryEstimate.of(answer.body()) > MOST_WEIGHT) {
             throw new McpException("its answer has too many values");
         }
         boolean events = type != null && type.startsWith("text/event-stream");
-        JsonNode message = RpcAnswer.find(answer.body(), events, id);
+        JsonNode message = RpcResponse.find(answer.body(), events, id);
         if (message == null) {
             throw new McpException("it did not answer the request");
         }
@@ -137,7 +137,7 @@ final class McpSession {
         }
         byte[] events = body.getBytes(seen.get(), body.length());
         seen.set(body.length());
-        return RpcAnswer.find(events, true, id) != null;
+        return RpcResponse.find(events, true, id) != null;
     }
 
     /** Whether the body ends with an empty line, which ends an event. */

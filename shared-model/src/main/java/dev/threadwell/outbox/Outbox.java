@@ -68,11 +68,11 @@ public class Outbox {
             "select distinct shard from outbox where created_at < now() - interval '3 seconds'";
 
     private final Pool pool;
-    private final FactProducer producer;
+    private final OutboxProducer producer;
     private final Queue<Long> published = new ConcurrentLinkedQueue<>();
 
     @Inject
-    public Outbox(Pool pool, FactProducer producer) {
+    public Outbox(Pool pool, OutboxProducer producer) {
         this.pool = pool;
         this.producer = producer;
     }
@@ -83,13 +83,13 @@ public class Outbox {
     }
 
     /** The facts' columns as arrays, for the statement that writes them. */
-    public static Columns columns(List<Fact> facts) {
+    public static Columns columns(List<OutboxMessage> facts) {
         int n = facts.size();
         Columns columns =
                 new Columns(
                         new Integer[n], new String[n], new String[n], new String[n], new String[n]);
         for (int i = 0; i < n; i++) {
-            Fact fact = facts.get(i);
+            OutboxMessage fact = facts.get(i);
             columns.shards[i] = shard(fact.key());
             columns.topics[i] = fact.topic();
             columns.keys[i] = fact.key();
@@ -100,7 +100,7 @@ public class Outbox {
     }
 
     /** Saves facts in a transaction that has no statement of its own for it; returns their ids. */
-    public static Uni<Long[]> save(SqlConnection c, List<Fact> facts) {
+    public static Uni<Long[]> save(SqlConnection c, List<OutboxMessage> facts) {
         Columns out = columns(facts);
         return c.preparedQuery(SAVE)
                 .execute(
@@ -116,13 +116,13 @@ public class Outbox {
     /**
      * Publishes what has just been committed; {@code ids} are the rows' ids in the facts' order.
      */
-    public void committed(Long[] ids, List<Fact> facts) {
+    public void committed(Long[] ids, List<OutboxMessage> facts) {
         for (int i = 0; i < ids.length; i++) {
             var unused = publish(ids[i], facts.get(i));
         }
     }
 
-    private CompletableFuture<Void> publish(Long id, Fact fact) {
+    private CompletableFuture<Void> publish(Long id, OutboxMessage fact) {
         return producer.send(fact)
                 .handle(
                         (metadata, failure) -> {
@@ -143,7 +143,7 @@ public class Outbox {
      * No attempt will ever succeed; the run it is about expires. A dead letter says whose fact it
      * was, without what made it too large.
      */
-    private CompletableFuture<Boolean> giveUp(Long id, Fact fact) {
+    private CompletableFuture<Boolean> giveUp(Long id, OutboxMessage fact) {
         LOG.errorf(
                 "fact is too large for Kafka topic=%s id=%d key=%s", fact.topic(), id, fact.key());
         if (!Topics.consumed().contains(fact.topic())) {
@@ -206,9 +206,9 @@ public class Outbox {
     }
 
     @SuppressWarnings("unchecked")
-    private static Fact fact(Row row) {
+    private static OutboxMessage fact(Row row) {
         Map<String, String> headers = Json.read(row.getString("headers"), Map.class);
-        return new Fact(
+        return new OutboxMessage(
                 row.getString("topic"), row.getString("key"), headers, row.getString("payload"));
     }
 

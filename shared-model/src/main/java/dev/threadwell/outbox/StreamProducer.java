@@ -24,7 +24,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 /**
  * Sends the events of streamed runs.
  *
- * <p>A lone event waits for nothing. In a {@link Rush} events wait some milliseconds for company:
+ * <p>A lone event waits for nothing. In a {@link BurstBatching} events wait some milliseconds for company:
  * ten thousand a second, each in a request of its own, would cost broker and readers more than the
  * events themselves. Facts have a producer of their own, so that none waits behind a delta.
  */
@@ -32,7 +32,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 public class StreamProducer {
 
     private final NonBlockingProducer producer;
-    private final Rush rush = new Rush(System.nanoTime());
+    private final BurstBatching rush = new BurstBatching(System.nanoTime());
     private final List<Held> held = new ArrayList<>();
     private final ScheduledExecutorService ends =
             Executors.newSingleThreadScheduledExecutor(

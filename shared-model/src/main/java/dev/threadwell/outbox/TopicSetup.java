@@ -47,14 +47,14 @@ public class TopicSetup {
     private final KafkaConnection kafka;
     private final int partitions;
     private final List<String> functions;
-    private final FactProducer producer;
+    private final OutboxProducer producer;
 
     @Inject
     TopicSetup(
             KafkaConnection kafka,
             KafkaConfig topics,
             FunctionConfig functions,
-            FactProducer producer) {
+            OutboxProducer producer) {
         this(kafka, topics.partitions(), functions.topics(), producer);
     }
 
@@ -62,7 +62,7 @@ public class TopicSetup {
             KafkaConnection kafka,
             int partitions,
             Optional<List<String>> functions,
-            FactProducer producer) {
+            OutboxProducer producer) {
         this.kafka = kafka;
         this.partitions = partitions;
         this.functions = functions.orElse(List.of()).stream().map(Topics::functionCalled).toList();

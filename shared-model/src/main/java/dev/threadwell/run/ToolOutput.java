@@ -9,7 +9,7 @@ public sealed interface ToolOutput {
 
     /** This output, cut to what a fact, a step and an event of a stream can carry. */
     default ToolOutput capped() {
-        return Capped.of(this);
+        return ToolOutputLimit.of(this);
     }
 
     /** A text: what a function answered, or what the model is told in place of a result. */

@@ -32,8 +32,8 @@ public class AssistantStore {
                     values (:id, :project_id, :vector_store_id, :document::text::json)
                     """);
 
-    private static final Documents<Assistant> DOCUMENTS =
-            new Documents<>(
+    private static final DocumentColumn<Assistant> DOCUMENTS =
+            new DocumentColumn<>(
                     Assistant.class,
                     "select document::text as document from assistants where id = $1 and project_id = $2",
                     "update assistants set document = $3::text::json, vector_store_id = $4"

@@ -3,7 +3,7 @@ package dev.threadwell.store;
 import dev.threadwell.vectorstore.AttributeFilter;
 import dev.threadwell.vectorstore.Relevance;
 import dev.threadwell.vectorstore.SearchResult;
-import dev.threadwell.vectorstore.Words;
+import dev.threadwell.vectorstore.SearchTerms;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -66,7 +66,7 @@ public class ChunkStore {
             @Nullable AttributeFilter filter,
             int limit,
             double threshold) {
-        List<String> words = Words.of(query).stream().distinct().limit(MAX_WORDS).toList();
+        List<String> words = SearchTerms.of(query).stream().distinct().limit(MAX_WORDS).toList();
         if (words.isEmpty()) {
             return Uni.createFrom().item(List.of());
         }
@@ -75,7 +75,7 @@ public class ChunkStore {
                         Tuple.of(
                                 storeIds.toArray(String[]::new),
                                 projectId,
-                                Words.anyOf(words),
+                                SearchTerms.anyOf(words),
                                 filter == null ? null : FilterPath.of(filter),
                                 CANDIDATES))
                 .map(rows -> ranked(words, rows, limit, threshold));
@@ -90,7 +90,7 @@ public class ChunkStore {
         List<SearchResult> results = new ArrayList<>();
         for (int i = 0; i < scores.length; i++) {
             if (scores[i] >= threshold) {
-                results.add(ChunkRows.result(candidates.get(i), scores[i]));
+                results.add(ChunkIndexRows.result(candidates.get(i), scores[i]));
             }
         }
         results.sort(Comparator.comparingDouble(SearchResult::score).reversed());

@@ -57,7 +57,7 @@ public class FileBatchStore {
                 returning f.id as file_id, 'in_progress' as was, 'cancelled' as is_now,
                     0::bigint as bytes),
             """
-                            + FileMoves.counted("")
+                            + StatusCounters.counted("")
                             + "select 1");
 
     private final Pool pool;
@@ -73,8 +73,8 @@ public class FileBatchStore {
 
     /** Adds the files of a new batch to its store. */
     public Uni<Addition> create(String projectId, FileBatch batch, List<VectorStoreFile> files) {
-        FilesAdded added = FilesAdded.of(projectId, batch.vectorStoreId(), files);
-        return Additions.into(
+        AddFilesStatement added = AddFilesStatement.of(projectId, batch.vectorStoreId(), files);
+        return AddFilesTransaction.into(
                 lock, outbox, projectId, batch.vectorStoreId(), c -> added.asBatch(c, batch));
     }
 

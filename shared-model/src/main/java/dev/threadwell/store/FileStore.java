@@ -107,7 +107,7 @@ public class FileStore {
     /**
      * Saves a new file; from now on these bytes, which are nobody's yet, are its own.
      *
-     * @param blobs their ids, see {@link Blobs#keep}
+     * @param blobs their ids, see {@link BlobLedger#keep}
      */
     public Uni<FileObject> create(String projectId, FileObject file, List<String> blobs) {
         return bound(INSERT, projectId, file, blobs).execute(pool).map(rows -> saved(rows, file));

@@ -1,7 +1,7 @@
 package dev.threadwell.store;
 
-import dev.threadwell.outbox.Fact;
 import dev.threadwell.outbox.Outbox;
+import dev.threadwell.outbox.OutboxMessage;
 import dev.threadwell.run.Decision;
 import dev.threadwell.run.Run;
 import dev.threadwell.run.RunEvent;
@@ -113,16 +113,16 @@ public class HeldRuns {
         return claim(wanted, worker).execute(pool).map(rows -> claimed(rows, claims));
     }
 
-    private record Claim(RunRow before, RunRow after, List<Fact> facts) {
+    private record Claim(RunRow before, RunRow after, List<OutboxMessage> facts) {
 
         static Claim of(RunRequested request, String worker, Instant now) {
             RunRow before = RunRow.of(request);
             Decision decision = RunLifecycle.decide(before.run(), new RunEvent.Started(), now);
             Run run = decision instanceof Decision.Move move ? move.run() : before.run();
             RunRow after = before.claimedBy(worker, run);
-            List<Fact> facts =
+            List<OutboxMessage> facts =
                     decision instanceof Decision.Move move
-                            ? RunMoves.facts(before, after, move.effects(), now)
+                            ? RunChanges.facts(before, after, move.effects(), now)
                             : List.of();
             return new Claim(before, after, facts);
         }
@@ -150,7 +150,7 @@ public class HeldRuns {
                         .with("statuses", column(claims, c -> c.after().run().status().wire()))
                         .with("documents", column(claims, c -> Json.compact(c.after().run())))
                         .with("fact_runs", runIdsOfFacts(claims));
-        return FactColumns.in(bound, claims.stream().flatMap(c -> c.facts().stream()).toList());
+        return OutboxColumns.in(bound, claims.stream().flatMap(c -> c.facts().stream()).toList());
     }
 
     private static String[] column(List<Claim> claims, Function<Claim, String> value) {
@@ -188,8 +188,8 @@ public class HeldRuns {
      *     account
      */
     public Uni<Advance> advance(
-            RunRow held, RunEvent event, List<Message> messages, List<OpenStep> steps) {
-        RunWrite write = RunMoves.write(held, event, steps, messages, clock.instant());
+            RunRow held, RunEvent event, List<Message> messages, List<StepWithUsage> steps) {
+        RunUpdateStatement write = RunChanges.write(held, event, steps, messages, clock.instant());
         return write == null
                 ? item(new Advance.Overtaken(held))
                 : write(write)
@@ -206,12 +206,12 @@ public class HeldRuns {
      * @param requests the facts that ask for the tools
      */
     public Uni<Advance> suspend(
-            RunRow held, List<Message> messages, List<OpenStep> steps, List<Fact> requests) {
+            RunRow held, List<Message> messages, List<StepWithUsage> steps, List<OutboxMessage> requests) {
         return save(held, held.next(held.run(), null), messages, steps, requests);
     }
 
     /** Saves messages and steps that are at their end while the run itself goes on as it is. */
-    public Uni<Advance> note(RunRow held, List<Message> messages, List<OpenStep> steps) {
+    public Uni<Advance> note(RunRow held, List<Message> messages, List<StepWithUsage> steps) {
         return save(held, held.next(held.run(), held.worker()), messages, steps, List.of());
     }
 
@@ -219,9 +219,9 @@ public class HeldRuns {
             RunRow held,
             RunRow after,
             List<Message> messages,
-            List<OpenStep> steps,
-            List<Fact> facts) {
-        RunWrite write = new RunWrite(held, after, messages, steps, facts);
+            List<StepWithUsage> steps,
+            List<OutboxMessage> facts) {
+        RunUpdateStatement write = new RunUpdateStatement(held, after, messages, steps, facts);
         return write(write)
                 .chain(
                         written ->
@@ -230,24 +230,24 @@ public class HeldRuns {
                                         : reload(held).map(row -> notSuspended(write, row)));
     }
 
-    private static Advance notSuspended(RunWrite refused, @Nullable RunRow row) {
+    private static Advance notSuspended(RunUpdateStatement refused, @Nullable RunRow row) {
         if (row == null) {
             return new Advance.Lost();
         }
         return refused.isIn(row) ? new Advance.Moved(row) : new Advance.Overtaken(row);
     }
 
-    private Uni<Boolean> write(RunWrite write) {
+    private Uni<Boolean> write(RunUpdateStatement write) {
         return write.statement()
                 .execute(pool)
                 .map(rows -> write.written(rows.iterator().next()))
                 .invoke(written -> outbox.committed(written.ids(), written.facts()))
-                .map(RunWrite.Written::done);
+                .map(RunUpdateStatement.Written::done);
     }
 
     /** The row has moved on: the event is decided again on what it is now. */
     private Uni<Advance> reloaded(
-            RunWrite refused, RunEvent event, List<Message> messages, List<OpenStep> steps) {
+            RunUpdateStatement refused, RunEvent event, List<Message> messages, List<StepWithUsage> steps) {
         return reload(refused.before())
                 .chain(
                         row -> {

@@ -178,7 +178,7 @@ public class ImportStore {
      *
      * @param rising whether it comes after the older ones and not in front of them
      */
-    public record Placed(Arrival arrival, boolean rising) {}
+    public record Placed(ImportedObject arrival, boolean rising) {}
 
     /** Writes these objects, each with another id; the outcomes have their order. */
     public Uni<List<Outcome>> write(String projectId, List<Placed> arrivals) {
@@ -196,21 +196,21 @@ public class ImportStore {
             SqlConnection c, String projectId, List<Placed> arrivals) {
         return WRITE.with("project_id", projectId)
                 .with("kinds", texts(arrivals, ImportStore::tableOf))
-                .with("ids", texts(arrivals, Arrival::id))
-                .with("thread_ids", texts(arrivals, Arrival::threadId))
-                .with("run_ids", texts(arrivals, Arrival::runId))
-                .with("seconds", numbers(arrivals, Arrival::createdAt))
+                .with("ids", texts(arrivals, ImportedObject::id))
+                .with("thread_ids", texts(arrivals, ImportedObject::threadId))
+                .with("run_ids", texts(arrivals, ImportedObject::runId))
+                .with("seconds", numbers(arrivals, ImportedObject::createdAt))
                 .with("rising", arrivals.stream().map(Placed::rising).toArray(Boolean[]::new))
-                .with("words", texts(arrivals, Arrival::word))
-                .with("referred_ids", texts(arrivals, Arrival::referredId))
-                .with("ended", numbers(arrivals, Arrival::endedAt))
-                .with("spents", texts(arrivals, Arrival::spent))
-                .with("documents", texts(arrivals, Arrival::document))
+                .with("words", texts(arrivals, ImportedObject::word))
+                .with("referred_ids", texts(arrivals, ImportedObject::referredId))
+                .with("ended", numbers(arrivals, ImportedObject::endedAt))
+                .with("spents", texts(arrivals, ImportedObject::spent))
+                .with("documents", texts(arrivals, ImportedObject::document))
                 .execute(c)
                 .map(ImportStore::outcomes);
     }
 
-    private static String tableOf(Arrival arrival) {
+    private static String tableOf(ImportedObject arrival) {
         return switch (arrival.kind()) {
             case ASSISTANTS -> "assistants";
             case THREADS -> "threads";
@@ -220,11 +220,11 @@ public class ImportStore {
         };
     }
 
-    private static String[] texts(List<Placed> arrivals, Function<Arrival, String> value) {
+    private static String[] texts(List<Placed> arrivals, Function<ImportedObject, String> value) {
         return arrivals.stream().map(Placed::arrival).map(value).toArray(String[]::new);
     }
 
-    private static Long[] numbers(List<Placed> arrivals, Function<Arrival, Long> value) {
+    private static Long[] numbers(List<Placed> arrivals, Function<ImportedObject, Long> value) {
         return arrivals.stream().map(Placed::arrival).map(value).toArray(Long[]::new);
     }
 

@@ -4,9 +4,9 @@ import dev.threadwell.topic.FileAdded;
 import dev.threadwell.vectorstore.Chunk;
 import dev.threadwell.vectorstore.ChunkingStrategy;
 import dev.threadwell.vectorstore.IngestionStatus;
+import dev.threadwell.vectorstore.SearchTerms;
 import dev.threadwell.vectorstore.VectorStoreFile;
 import dev.threadwell.vectorstore.Vectors;
-import dev.threadwell.vectorstore.Words;
 import dev.threadwell.wire.Json;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
@@ -71,7 +71,7 @@ public class IngestionStore {
                 returning id as file_id, 'in_progress' as was, status as is_now,
                     usage_bytes as bytes),
             """
-                            + FileMoves.counted("")
+                            + StatusCounters.counted("")
                             + "select exists(select 1 from moved) as finished");
 
     private final Pool pool;
@@ -121,7 +121,7 @@ public class IngestionStore {
                 .with("numbers", numbers)
                 .with("overlaps", chunks.stream().map(Chunk::overlap).toArray(Integer[]::new))
                 .with("texts", column(chunks, Chunk::text))
-                .with("words", column(chunks, c -> Words.vector(c.text())))
+                .with("words", column(chunks, c -> SearchTerms.vector(c.text())))
                 .with("models", column(chunks, IngestionStore::model))
                 .with(
                         "vectors",

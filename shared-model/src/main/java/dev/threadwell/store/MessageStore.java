@@ -43,8 +43,8 @@ public class MessageStore {
             select (select id from a) as active_run
             """;
 
-    private static final Documents<Message> DOCUMENTS =
-            new Documents<>(
+    private static final DocumentColumn<Message> DOCUMENTS =
+            new DocumentColumn<>(
                     Message.class,
                     "select document::text as document from messages"
                             + " where id = $1 and thread_id = $2 and project_id = $3",

@@ -29,7 +29,7 @@ public interface RunCommand {
     }
 
     /** Changes the open steps of the run; those of a run that ends are ended by the store. */
-    default List<OpenStep> steps(List<OpenStep> open, Instant now) {
+    default List<StepWithUsage> steps(List<StepWithUsage> open, Instant now) {
         return open;
     }
 }

@@ -106,7 +106,7 @@ public class RunStore {
      * @param row the run as it is now, moved or not
      * @param steps the steps that the move changed, as the stream shows them
      */
-    public record Applied(Decision decision, RunRow before, RunRow row, List<OpenStep> steps) {
+    public record Applied(Decision decision, RunRow before, RunRow row, List<StepWithUsage> steps) {
 
         /**
          * Whether this ended a run that no worker held, or that was taken from its worker, so that
@@ -139,25 +139,25 @@ public class RunStore {
     /** Queues a run on an existing thread, behind these additional messages. */
     public Uni<Creation> create(RunRow row, List<Message> messages, BusyThread policy) {
         return switch (policy) {
-            case REJECT -> create(RunInsert.onThread(row, messages, clock.instant()));
-            case ENQUEUE -> create(RunInsert.behindOthers(row, messages, clock.instant()));
-            case INTERRUPT -> interrupt(RunInsert.behindOthers(row, messages, clock.instant()));
+            case REJECT -> create(RunInsertStatement.onThread(row, messages, clock.instant()));
+            case ENQUEUE -> create(RunInsertStatement.behindOthers(row, messages, clock.instant()));
+            case INTERRUPT -> interrupt(RunInsertStatement.behindOthers(row, messages, clock.instant()));
         };
     }
 
     /** Queues a run on a new thread that begins with these messages. */
     public Uni<Creation> createWithThread(RunRow row, ThreadObject thread, List<Message> messages) {
-        return create(RunInsert.withThread(row, thread, messages, clock.instant()));
+        return create(RunInsertStatement.withThread(row, thread, messages, clock.instant()));
     }
 
-    private Uni<Creation> create(RunInsert insert) {
+    private Uni<Creation> create(RunInsertStatement insert) {
         return insert.statement()
                 .execute(pool)
                 .chain(rows -> created(insert, rows.iterator().next()));
     }
 
     /** Cancels whatever is on the thread and queues the run behind it, all in one transaction. */
-    private Uni<Creation> interrupt(RunInsert insert) {
+    private Uni<Creation> interrupt(RunInsertStatement insert) {
         RunRow row = insert.row();
         List<Saved<Applied>> cancelled = new ArrayList<>();
         return pool.withTransaction(
@@ -195,7 +195,7 @@ public class RunStore {
                 .replaceWithVoid();
     }
 
-    private Uni<Creation> created(RunInsert insert, Row result) {
+    private Uni<Creation> created(RunInsertStatement insert, Row result) {
         RunRow written = insert.written(result);
         if (written != null) {
             outbox.committed(result.getArrayOfLongs("facts"), insert.facts());
@@ -212,7 +212,7 @@ public class RunStore {
     /**
      * The run in the way may have ended between the two statements: then the wish is tried again.
      */
-    private Uni<Creation> busy(RunInsert insert, RowSet<Row> active) {
+    private Uni<Creation> busy(RunInsertStatement insert, RowSet<Row> active) {
         return active.rowCount() == 0
                 ? create(insert)
                 : Uni.createFrom()
@@ -223,7 +223,7 @@ public class RunStore {
     public Uni<@Nullable Run> find(RunKey key) {
         return pool.preparedQuery(FIND)
                 .execute(Tuple.of(key.runId(), key.threadId(), key.projectId()))
-                .<@Nullable Run>map(rows -> Documents.only(rows, Run.class));
+                .<@Nullable Run>map(rows -> DocumentColumn.only(rows, Run.class));
     }
 
     /** The run with what the store keeps beside it, or null. */
@@ -237,7 +237,7 @@ public class RunStore {
     public Uni<@Nullable ThreadObject> threadCreatedWith(RunKey key) {
         return pool.preparedQuery(THREAD_CREATED_WITH)
                 .execute(Tuple.of(key.runId(), key.threadId(), key.projectId()))
-                .<@Nullable ThreadObject>map(rows -> Documents.only(rows, ThreadObject.class));
+                .<@Nullable ThreadObject>map(rows -> DocumentColumn.only(rows, ThreadObject.class));
     }
 
     /** A page of a thread's runs. */
@@ -263,10 +263,10 @@ public class RunStore {
                         : RunLifecycle.decide(locked.row().run(), happened, now);
         return switch (decision) {
             case Decision.Move move -> {
-                List<OpenStep> changed =
+                List<StepWithUsage> changed =
                         closing(move.run(), command.steps(locked.open(), now), now);
-                RunWrite write =
-                        RunMoves.write(locked.row(), move, command::row, changed, List.of(), now);
+                RunUpdateStatement write =
+                        RunChanges.write(locked.row(), move, command::row, changed, List.of(), now);
                 yield new Decided<>(new Applied(move, locked.row(), write.after(), changed), write);
             }
             case Decision.Ignore _, Decision.Refuse _ ->
@@ -275,7 +275,7 @@ public class RunStore {
         };
     }
 
-    private static List<OpenStep> closing(Run run, List<OpenStep> steps, Instant at) {
+    private static List<StepWithUsage> closing(Run run, List<StepWithUsage> steps, Instant at) {
         long now = at.getEpochSecond();
         return steps.stream()
                 .map(s -> s.open() ? s.with(s.step().endedWith(run, now, s.spent())) : s)

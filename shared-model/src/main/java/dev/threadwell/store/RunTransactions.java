@@ -1,7 +1,7 @@
 package dev.threadwell.store;
 
 import dev.threadwell.outbox.Outbox;
-import dev.threadwell.store.RunWrite.Written;
+import dev.threadwell.store.RunUpdateStatement.Written;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -40,10 +40,10 @@ class RunTransactions {
     }
 
     /** A run and its open steps, under the lock of their thread. */
-    record Locked(RunRow row, List<OpenStep> open) {}
+    record Locked(RunRow row, List<StepWithUsage> open) {}
 
     /** A decision made under the lock, with the write that it asks for, if it asks for one. */
-    record Decided<T>(T outcome, @Nullable RunWrite write) {}
+    record Decided<T>(T outcome, @Nullable RunUpdateStatement write) {}
 
     /**
      * Runs the decision under the lock and saves what it asks for; null if there is no such run.
@@ -99,7 +99,7 @@ class RunTransactions {
             return Uni.createFrom().nullItem();
         }
         Decided<T> decided = decision.apply(locked);
-        RunWrite write = decided.write();
+        RunUpdateStatement write = decided.write();
         return write == null
                 ? Uni.createFrom().item(new Saved<>(decided.outcome(), NOTHING))
                 : write.statement()

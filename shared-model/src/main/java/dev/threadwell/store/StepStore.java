@@ -42,7 +42,7 @@ public class StepStore {
     public Uni<@Nullable RunStep> find(RunKey run, String stepId) {
         return pool.preparedQuery(FIND)
                 .execute(Tuple.of(stepId, run.runId(), run.threadId(), run.projectId()))
-                .<@Nullable RunStep>map(rows -> Documents.only(rows, RunStep.class));
+                .<@Nullable RunStep>map(rows -> DocumentColumn.only(rows, RunStep.class));
     }
 
     /** A page of a run's steps. */
@@ -51,7 +51,7 @@ public class StepStore {
     }
 
     /** All steps of a run in their order, with their tokens. */
-    public Uni<List<OpenStep>> all(String runId) {
+    public Uni<List<StepWithUsage>> all(String runId) {
         return pool.preparedQuery(
                         "select document::text as document, spent::text as spent from run_steps"
                                 + " where run_id = $1 order by seq")
@@ -59,11 +59,11 @@ public class StepStore {
                 .map(StepStore::openSteps);
     }
 
-    static List<OpenStep> openSteps(RowSet<Row> rows) {
-        List<OpenStep> steps = new ArrayList<>();
+    static List<StepWithUsage> openSteps(RowSet<Row> rows) {
+        List<StepWithUsage> steps = new ArrayList<>();
         for (Row row : rows) {
             steps.add(
-                    new OpenStep(
+                    new StepWithUsage(
                             Json.read(row.getString("document"), RunStep.class),
                             Json.read(row.getString("spent"), Usage.class)));
         }

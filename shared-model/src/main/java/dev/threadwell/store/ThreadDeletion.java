@@ -1,7 +1,7 @@
 package dev.threadwell.store;
 
-import dev.threadwell.outbox.Fact;
 import dev.threadwell.outbox.Outbox;
+import dev.threadwell.outbox.OutboxMessage;
 import dev.threadwell.run.Decision;
 import dev.threadwell.run.RunEvent;
 import dev.threadwell.run.RunLifecycle;
@@ -52,7 +52,7 @@ public class ThreadDeletion {
         this.clock = clock;
     }
 
-    private record Deletion(boolean found, Long[] factIds, List<Fact> facts) {}
+    private record Deletion(boolean found, Long[] factIds, List<OutboxMessage> facts) {}
 
     /** Deletes the thread, with the runs that hold it or wait for it; false if there is none. */
     public Uni<Boolean> delete(String projectId, String id) {
@@ -80,19 +80,19 @@ public class ThreadDeletion {
         return deletion;
     }
 
-    private static Uni<Deletion> save(SqlConnection c, List<Fact> facts) {
+    private static Uni<Deletion> save(SqlConnection c, List<OutboxMessage> facts) {
         return Outbox.save(c, facts).map(ids -> new Deletion(true, ids, facts));
     }
 
-    private List<Fact> lastWords(RowSet<Row> rows) {
+    private List<OutboxMessage> lastWords(RowSet<Row> rows) {
         Instant now = clock.instant();
         return rows.stream().map(RunRow::of).flatMap(row -> lastWords(row, now).stream()).toList();
     }
 
-    private static List<Fact> lastWords(RunRow row, Instant now) {
+    private static List<OutboxMessage> lastWords(RunRow row, Instant now) {
         RunEvent deleted = new RunEvent.ThreadDeleted(row.spent());
         return RunLifecycle.decide(row.run(), deleted, now) instanceof Decision.Move move
-                ? RunMoves.facts(row, row.next(move.run(), null), move.effects(), now)
+                ? RunChanges.facts(row, row.next(move.run(), null), move.effects(), now)
                 : List.of();
     }
 }

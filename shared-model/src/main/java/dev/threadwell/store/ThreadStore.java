@@ -31,8 +31,8 @@ public class ThreadStore {
                         with ordinality as x(id, role, document, n)
                     """);
 
-    private static final Documents<ThreadObject> DOCUMENTS =
-            new Documents<>(
+    private static final DocumentColumn<ThreadObject> DOCUMENTS =
+            new DocumentColumn<>(
                     ThreadObject.class,
                     "select document::text as document from threads where id = $1 and project_id = $2",
                     "update threads set document = $3::text::json, vector_store_id = $4"

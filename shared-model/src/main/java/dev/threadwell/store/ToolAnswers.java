@@ -64,7 +64,7 @@ public class ToolAnswers {
     }
 
     private Decided<Answer> decided(Locked locked, ToolAnswered answered, String worker) {
-        OpenStep open =
+        StepWithUsage open =
                 locked.open().stream()
                         .filter(s -> s.step().id().equals(answered.stepId()))
                         .findFirst()
@@ -86,7 +86,7 @@ public class ToolAnswers {
     }
 
     private Decided<Answer> saved(
-            RunRow row, OpenStep open, StepDetails.ToolCalls calls, String worker) {
+            RunRow row, StepWithUsage open, StepDetails.ToolCalls calls, String worker) {
         RunStep step = open.step().with(calls);
         List<StepDetails.ToolCall> awaited =
                 calls.toolCalls().stream().filter(c -> !c.answered()).toList();
@@ -100,19 +100,19 @@ public class ToolAnswers {
             RunRow after = row.claimedBy(worker, row.run());
             return new Decided<>(
                     new Answer.GoesOn(after, done),
-                    new RunWrite(row, after, List.of(), List.of(open.with(done)), List.of()));
+                    new RunUpdateStatement(row, after, List.of(), List.of(open.with(done)), List.of()));
         }
         if (functions.size() < awaited.size()) {
             RunRow after = row.next(row.run(), null);
             return new Decided<>(
                     new Answer.MoreAwaited(after, step),
-                    new RunWrite(row, after, List.of(), List.of(open.with(step)), List.of()));
+                    new RunUpdateStatement(row, after, List.of(), List.of(open.with(step)), List.of()));
         }
         return clientsTurn(row, open.with(step), functions);
     }
 
     private Decided<Answer> clientsTurn(
-            RunRow row, OpenStep step, List<RequiredAction.Call> functions) {
+            RunRow row, StepWithUsage step, List<RequiredAction.Call> functions) {
         return moved(
                 row,
                 new RunEvent.FunctionsCalled(functions),
@@ -123,7 +123,7 @@ public class ToolAnswers {
     /**
      * What its other calls have brought stays in the step that fails; what is out comes too late.
      */
-    private Decided<Answer> failed(RunRow row, OpenStep open, RunError error) {
+    private Decided<Answer> failed(RunRow row, StepWithUsage open, RunError error) {
         RunStep failed = open.step().failed(error, clock.instant().getEpochSecond(), open.spent());
         return moved(
                 row,
@@ -133,8 +133,8 @@ public class ToolAnswers {
     }
 
     private Decided<Answer> moved(
-            RunRow row, RunEvent event, OpenStep step, Function<RunRow, Answer> answer) {
-        RunWrite write = RunMoves.write(row, event, List.of(step), List.of(), clock.instant());
+            RunRow row, RunEvent event, StepWithUsage step, Function<RunRow, Answer> answer) {
+        RunUpdateStatement write = RunChanges.write(row, event, List.of(step), List.of(), clock.instant());
         return write == null
                 ? new Decided<>(new Answer.Ignored(), null)
                 : new Decided<>(answer.apply(write.after()), write);

@@ -60,7 +60,7 @@ public class VectorStoreFileStore {
                 select id as file_id, status as was, null::text as is_now, -usage_bytes as bytes
                 from gone),
             """
-                            + FileMoves.counted("")
+                            + StatusCounters.counted("")
                             + "select exists(select 1 from gone) as deleted");
 
     private final Pool pool;
@@ -92,9 +92,9 @@ public class VectorStoreFileStore {
 
     /** Adds files to a store; those that it has already stay as they are. */
     public Uni<Addition> add(String projectId, String storeId, List<VectorStoreFile> files) {
-        FilesAdded added = FilesAdded.of(projectId, storeId, files);
+        AddFilesStatement added = AddFilesStatement.of(projectId, storeId, files);
         long now = clock.instant().getEpochSecond();
-        return Additions.into(
+        return AddFilesTransaction.into(
                 lock, outbox, projectId, storeId, connection -> added.intoStore(connection, now));
     }
 

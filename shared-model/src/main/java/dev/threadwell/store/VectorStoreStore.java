@@ -97,7 +97,7 @@ public class VectorStoreStore {
     /** Saves a new store, and the files that it begins with are read from now on. */
     public Uni<VectorStore> create(
             String projectId, VectorStore store, List<VectorStoreFile> files) {
-        return FilesAdded.of(projectId, store.id(), files)
+        return AddFilesStatement.of(projectId, store.id(), files)
                 .withStore(pool, store)
                 .invoke(saved -> saved.publish(outbox))
                 .chain(() -> find(projectId, store.id()))

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Counts tokens with a model's tokenizer, or that of newer models if it is unknown. Time and memory
  * are linear in the length of any text. The count is exact unless the text has a piece without a
- * break that is longer than {@link Segments#LONGEST} characters; such a piece is cut, and each cut
+ * break that is longer than {@link TokenizerSegments#LONGEST} characters; such a piece is cut, and each cut
  * changes the count by a few tokens.
  */
 public final class Tokens {
@@ -49,7 +49,7 @@ public final class Tokens {
         String before = "";
         long countBefore = 0;
         for (int from = 0; from < text.length() && count <= most; ) {
-            int end = Segments.end(text, from);
+            int end = TokenizerSegments.end(text, from);
             // Reuses the count of an equal segment, because texts that repeat one character consist
             // of these.
             if (end - from != before.length() || !text.startsWith(before, from)) {
@@ -71,7 +71,7 @@ public final class Tokens {
         int count = 0;
         IntArrayList one = new IntArrayList(1);
         for (int from = 0; from < text.length(); ) {
-            int end = Segments.end(text, from);
+            int end = TokenizerSegments.end(text, from);
             IntArrayList tokens = encoding.encodeOrdinary(text.substring(from, end));
             if (tokens.size() > most - count) {
                 return null;

@@ -43,7 +43,7 @@ public final class Relevance {
 
     private static Map<String, Integer> counted(String text, Set<String> wanted) {
         Map<String, Integer> counts = new HashMap<>();
-        for (String word : Words.of(text)) {
+        for (String word : SearchTerms.of(text)) {
             if (wanted.contains(word)) {
                 counts.merge(word, 1, Integer::sum);
             }

@@ -3,7 +3,7 @@ package dev.threadwell.outbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.threadwell.topic.EventOrder;
+import dev.threadwell.topic.EventSequencer;
 import dev.threadwell.topic.StreamEvent;
 import dev.threadwell.topic.Topics;
 import java.time.Duration;
@@ -69,7 +69,7 @@ class EventQueueTest {
 
     /** The events that a reader sees of what the producer was given, in this order. */
     private List<Integer> read() {
-        EventOrder order = EventOrder.from(1);
+        EventSequencer order = EventSequencer.from(1);
         return kafka.history().stream()
                 .map(EventQueueTest::event)
                 .filter(order::admits)

@@ -37,17 +37,17 @@ class OutboxTest {
     private static final Map<String, Object> BROKER = ServersForTests.kafkaClient();
     private static final KafkaConnection CONNECTION = new KafkaConnection(BROKER);
     private static final Pool POOL = StoresAccess.pool();
-    private static FactProducer up;
+    private static OutboxProducer up;
 
     /** Nobody listens there: what is sent fails at once and stays in the outbox. */
-    private static final FactProducer DOWN =
-            new FactProducer(new KafkaConnection(Map.of("bootstrap.servers", "127.0.0.1:1")));
+    private static final OutboxProducer DOWN =
+            new OutboxProducer(new KafkaConnection(Map.of("bootstrap.servers", "127.0.0.1:1")));
 
     private final Run run = Samples.queued(Samples.thread().id());
-    private final List<Fact> facts =
+    private final List<OutboxMessage> facts =
             List.of(
-                    Fact.announced("proj_harbour", run, 0, Samples.NOW),
-                    Fact.of(Topics.RUN_REQUESTED, run.threadId(), Map.of("run", run.id())));
+                    OutboxMessage.announced("proj_harbour", run, 0, Samples.NOW),
+                    OutboxMessage.of(Topics.RUN_REQUESTED, run.threadId(), Map.of("run", run.id())));
 
     @BeforeAll
     static void topics() {
@@ -56,7 +56,7 @@ class OutboxTest {
         partitions.put(Topics.RUN_STREAM, 1);
         Topics.consumed().forEach(topic -> partitions.put(Topics.dead(topic), 1));
         KafkaTopics.create(BROKER, partitions);
-        up = new FactProducer(CONNECTION);
+        up = new OutboxProducer(CONNECTION);
         new TopicSetup(CONNECTION, 1, Optional.empty(), up).atStart(null);
     }
 
@@ -226,7 +226,7 @@ class OutboxTest {
     void aFactOfTheLargestRunReachesKafka() {
         Outbox outbox = new Outbox(POOL, up);
         String large = "x".repeat(Topics.MAX_RUN_BYTES);
-        Fact fact = Fact.of(Topics.RUN_REQUESTED, run.threadId(), Map.of("large", large));
+        OutboxMessage fact = OutboxMessage.of(Topics.RUN_REQUESTED, run.threadId(), Map.of("large", large));
         outbox.committed(new Long[] {-1L}, List.of(fact));
         until(() -> !records(Topics.RUN_REQUESTED).isEmpty());
         assertThat(records(Topics.RUN_REQUESTED).getFirst().value()).contains(large);
@@ -235,8 +235,8 @@ class OutboxTest {
     @Test
     void aFactThatKafkaWillNeverTakeBecomesADeadLetterOfItsKey() {
         Outbox outbox = new Outbox(POOL, up);
-        Fact fact =
-                Fact.of(
+        OutboxMessage fact =
+                OutboxMessage.of(
                         Topics.RUN_REQUESTED,
                         run.threadId(),
                         Map.of("large", "x".repeat(Topics.MAX_RECORD_BYTES)));
@@ -256,7 +256,7 @@ class OutboxTest {
 
     @Test
     void aClosedProducerDoesNotFailWhatIsCommitted() {
-        FactProducer closed = new FactProducer(CONNECTION);
+        OutboxProducer closed = new OutboxProducer(CONNECTION);
         closed.close();
         new Outbox(POOL, closed).committed(committed(), facts);
         assertThat(left()).isEqualTo(2);

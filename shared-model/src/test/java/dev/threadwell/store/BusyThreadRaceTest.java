@@ -49,7 +49,7 @@ class BusyThreadRaceTest extends OnBusyThreads {
     void anEndWhoseSnapshotIsOlderThanItsLockIsWrittenAgain() {
         RunRow first = claimed(stores.queued());
         RunRow second = rowOn(first.run().threadId());
-        RunInsert insert = RunInsert.behindOthers(second, List.of(), Samples.NOW);
+        RunInsertStatement insert = RunInsertStatement.behindOthers(second, List.of(), Samples.NOW);
         var ended =
                 await(
                         Stores.POOL.withTransaction(

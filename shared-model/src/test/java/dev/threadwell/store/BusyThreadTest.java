@@ -8,8 +8,8 @@ import static dev.threadwell.store.Stores.together;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.threadwell.Samples;
-import dev.threadwell.outbox.Fact;
 import dev.threadwell.outbox.Outbox;
+import dev.threadwell.outbox.OutboxMessage;
 import dev.threadwell.project.BusyThread;
 import dev.threadwell.run.RunError;
 import dev.threadwell.run.RunEvent;
@@ -210,12 +210,12 @@ class BusyThreadTest extends OnBusyThreads {
         String thread = first.run().threadId();
         List<Creation> made =
                 together(
-                        IntStream.range(0, RunInsert.MAX_WAITING + 5)
+                        IntStream.range(0, RunInsertStatement.MAX_WAITING + 5)
                                 .mapToObj(i -> creation(rowOn(thread), BusyThread.ENQUEUE))
                                 .toList());
         assertThat(made)
                 .filteredOn(Creation.Created.class::isInstance)
-                .hasSize(RunInsert.MAX_WAITING);
+                .hasSize(RunInsertStatement.MAX_WAITING);
         assertThat(made)
                 .filteredOn(Creation.Busy.class::isInstance)
                 .hasSize(5)
@@ -232,7 +232,7 @@ class BusyThreadTest extends OnBusyThreads {
         assertThat(stores.stored(second).run().status()).isEqualTo(RunStatus.CANCELLED);
         assertThat(third.waiting()).isTrue();
         assertThat(stores.published.of(first.run()))
-                .extracting(Fact::topic)
+                .extracting(OutboxMessage::topic)
                 .contains(Topics.RUN_CANCELLED);
         RunRow stopping = stores.stored(first);
         await(

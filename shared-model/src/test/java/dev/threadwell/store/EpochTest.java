@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.threadwell.Samples;
 import dev.threadwell.run.Epoch;
 import dev.threadwell.run.RunStatus;
-import dev.threadwell.topic.EventOrder;
+import dev.threadwell.topic.EventSequencer;
 import dev.threadwell.topic.StreamEvent;
 import org.junit.jupiter.api.Test;
 
@@ -31,7 +31,7 @@ class EpochTest {
 
     @Test
     void theEventsOfTheNextClaimCountAndThoseOfTheOneBeforeDoNot() {
-        EventOrder order = EventOrder.behindEpoch(row.epoch());
+        EventSequencer order = EventSequencer.behindEpoch(row.epoch());
         RunRow again = row.claimedBy("w2", row.run());
         assertThat(order.admits(event(row.epoch()))).isFalse();
         assertThat(order.admits(event(again.epoch()))).isTrue();

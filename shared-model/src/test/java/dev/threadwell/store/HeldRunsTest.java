@@ -123,7 +123,7 @@ class HeldRunsTest {
                                 held,
                                 COMPLETED,
                                 List.of(answer),
-                                List.of(new OpenStep(step, Samples.SPENT))));
+                                List.of(new StepWithUsage(step, Samples.SPENT))));
         assertThat(end).isInstanceOf(Advance.Moved.class);
         RunRow row = stores.stored(held);
         assertThat(row.run().status()).isEqualTo(RunStatus.COMPLETED);

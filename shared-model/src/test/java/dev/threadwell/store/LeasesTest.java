@@ -5,7 +5,7 @@ import static dev.threadwell.store.Stores.query;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.threadwell.Samples;
-import dev.threadwell.outbox.Fact;
+import dev.threadwell.outbox.OutboxMessage;
 import dev.threadwell.project.BusyThread;
 import dev.threadwell.run.Ids;
 import dev.threadwell.run.RunError;
@@ -117,7 +117,7 @@ class LeasesTest {
                 .returns(StepStatus.EXPIRED, RunStep::status)
                 .returns(null, RunStep::expiresAt);
         assertThat(stores.published.announced(held.run())).endsWith("thread.run.expired");
-        assertThat(stores.published.of(held.run()).stream().map(Fact::topic))
+        assertThat(stores.published.of(held.run()).stream().map(OutboxMessage::topic))
                 .endsWith(Topics.RUN_ANNOUNCED, Topics.RUN_CANCELLED);
     }
 
@@ -171,7 +171,7 @@ class LeasesTest {
         await(stores.leases.stopUnheld(_ -> {}));
         assertThat(await(stores.leases.stopIfUnheld(held.key())).row().run().status())
                 .isEqualTo(RunStatus.CANCELLING);
-        Fact told =
+        OutboxMessage told =
                 stores.published.of(held.run()).stream()
                         .filter(f -> f.topic().equals(Topics.RUN_CANCELLED))
                         .findFirst()

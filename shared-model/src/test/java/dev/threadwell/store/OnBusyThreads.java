@@ -6,7 +6,7 @@ import static dev.threadwell.store.Stores.number;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.threadwell.Samples;
-import dev.threadwell.outbox.Fact;
+import dev.threadwell.outbox.OutboxMessage;
 import dev.threadwell.project.BusyThread;
 import dev.threadwell.run.RunEvent;
 import dev.threadwell.store.RunStore.Creation;
@@ -38,7 +38,7 @@ abstract class OnBusyThreads {
 
     boolean isRequested(RunRow row) {
         return stores.published.of(row.run()).stream()
-                .map(Fact::topic)
+                .map(OutboxMessage::topic)
                 .anyMatch(Topics.RUN_REQUESTED::equals);
     }
 

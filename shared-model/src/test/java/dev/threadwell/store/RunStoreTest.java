@@ -139,7 +139,7 @@ class RunStoreTest {
                     }
 
                     @Override
-                    public List<OpenStep> steps(List<OpenStep> open, Instant now) {
+                    public List<StepWithUsage> steps(List<StepWithUsage> open, Instant now) {
                         throw new IllegalStateException("the light went out");
                     }
                 };

@@ -159,9 +159,9 @@ class StoredColumnsTest {
                                 imports.write(
                                         project,
                                         List.of(
-                                                new ImportStore.Placed(Arrival.of(thread), true),
+                                                new ImportStore.Placed(ImportedObject.of(thread), true),
                                                 new ImportStore.Placed(
-                                                        Arrival.of(ofThread), true)))))
+                                                        ImportedObject.of(ofThread), true)))))
                 .containsOnly(ImportStore.Outcome.IMPORTED);
         assertThat(value("threads", "vector_store_id", thread.id())).isEqualTo("vs_a");
         assertThat(value("runs", "assistant_id", ofThread.id())).isEqualTo(run.assistantId());

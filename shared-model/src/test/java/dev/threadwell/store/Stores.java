@@ -2,10 +2,10 @@ package dev.threadwell.store;
 
 import dev.threadwell.Samples;
 import dev.threadwell.embedded.test.ServersForTests;
-import dev.threadwell.outbox.Fact;
-import dev.threadwell.outbox.FactProducer;
 import dev.threadwell.outbox.KafkaConnection;
 import dev.threadwell.outbox.Outbox;
+import dev.threadwell.outbox.OutboxMessage;
+import dev.threadwell.outbox.OutboxProducer;
 import dev.threadwell.project.BusyThread;
 import dev.threadwell.run.Run;
 import dev.threadwell.thread.Message;
@@ -52,7 +52,7 @@ final class Stores {
     final ThreadDeletion deletion;
     final MessageStore messages = new MessageStore(POOL);
     final ThreadStore threads = new ThreadStore(POOL);
-    final Conversation conversation = new Conversation(POOL);
+    final ConversationStore conversation = new ConversationStore(POOL);
     final StepStore steps = new StepStore(POOL);
     final AssistantStore assistants = new AssistantStore(POOL);
     final ApiKeyStore keys = new ApiKeyStore(POOL);
@@ -71,22 +71,22 @@ final class Stores {
     }
 
     /** Stands in for Kafka where Kafka is not the subject: remembers what it was given. */
-    static final class Published extends FactProducer {
+    static final class Published extends OutboxProducer {
 
-        private final Queue<Fact> facts = new ConcurrentLinkedQueue<>();
+        private final Queue<OutboxMessage> facts = new ConcurrentLinkedQueue<>();
 
         Published() {
             super(new KafkaConnection(ServersForTests.kafkaClient()));
         }
 
         @Override
-        public CompletableFuture<RecordMetadata> send(Fact fact) {
+        public CompletableFuture<RecordMetadata> send(OutboxMessage fact) {
             facts.add(fact);
             return CompletableFuture.completedFuture(
                     new RecordMetadata(new TopicPartition(fact.topic(), 0), 0, 0, 0, 0, 0));
         }
 
-        List<Fact> of(Run run) {
+        List<OutboxMessage> of(Run run) {
             return facts.stream().filter(f -> f.payload().contains(run.id())).toList();
         }
 
@@ -99,7 +99,7 @@ final class Stores {
 
         /** The newest requests, oldest first. */
         List<RunRequested> requests(int number) {
-            List<Fact> all =
+            List<OutboxMessage> all =
                     facts.stream().filter(f -> f.topic().equals(Topics.RUN_REQUESTED)).toList();
             return all.subList(Math.max(0, all.size() - number), all.size()).stream()
                     .map(f -> Json.read(f.payload(), RunRequested.class))
@@ -174,12 +174,12 @@ final class Stores {
     /** The newest messages of a thread, oldest first. */
     Uni<List<Message>> newest(String threadId, int limit) {
         return conversation
-                .newest(threadId, new Conversation.Reach(limit, Long.MAX_VALUE, false))
+                .newest(threadId, new ConversationStore.Reach(limit, Long.MAX_VALUE, false))
                 .map(
                         excerpt ->
                                 excerpt.entries().stream()
-                                        .filter(Conversation.Entry.Said.class::isInstance)
-                                        .map(e -> ((Conversation.Entry.Said) e).message())
+                                        .filter(ConversationStore.Entry.Said.class::isInstance)
+                                        .map(e -> ((ConversationStore.Entry.Said) e).message())
                                         .toList());
     }
 

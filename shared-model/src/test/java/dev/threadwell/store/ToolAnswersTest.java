@@ -40,7 +40,7 @@ class ToolAnswersTest {
     ToolAnswersTest() {
         await(
                 stores.held.suspend(
-                        held, List.of(), List.of(new OpenStep(step, Samples.SPENT)), List.of()));
+                        held, List.of(), List.of(new StepWithUsage(step, Samples.SPENT)), List.of()));
     }
 
     private static StepDetails.ToolCall code(String id) {

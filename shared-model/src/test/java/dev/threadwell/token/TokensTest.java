@@ -76,7 +76,7 @@ class TokensTest {
     @TestFactory
     Stream<DynamicTest> theCountOfAHostileTextIsNearlyExact() {
         int length = 40_000;
-        int cuts = length / Segments.LONGEST + 1;
+        int cuts = length / TokenizerSegments.LONGEST + 1;
         return HostileTexts.of(length).entrySet().stream()
                 .map(
                         text ->
@@ -126,8 +126,8 @@ class TokensTest {
                         (name, text) -> {
                             int segments = 0;
                             for (int from = 0; from < text.length(); segments++) {
-                                int end = Segments.end(text, from);
-                                assertThat(end - from).as(name).isBetween(1, Segments.LONGEST);
+                                int end = TokenizerSegments.end(text, from);
+                                assertThat(end - from).as(name).isBetween(1, TokenizerSegments.LONGEST);
                                 if (!name.startsWith("halves") && end < text.length()) {
                                     assertThat(Character.isLowSurrogate(text.charAt(end)))
                                             .as(name)
@@ -139,7 +139,7 @@ class TokensTest {
                             assertThat(segments)
                                     .as(name)
                                     .isLessThanOrEqualTo(
-                                            2 * (text.length() / Segments.LONGEST + 1));
+                                            2 * (text.length() / TokenizerSegments.LONGEST + 1));
                         });
     }
 
@@ -147,7 +147,7 @@ class TokensTest {
     void aCountEndsSoonBehindItsLimit() {
         String text = "so ".repeat(1_000_000);
 
-        assertThat(Tokens.usual().count(text, 100)).isBetween(101L, (long) Segments.LONGEST);
+        assertThat(Tokens.usual().count(text, 100)).isBetween(101L, (long) TokenizerSegments.LONGEST);
         assertThat(Tokens.usual().count("so so so", 100)).isEqualTo(3);
     }
 

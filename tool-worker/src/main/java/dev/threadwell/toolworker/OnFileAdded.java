@@ -1,8 +1,8 @@
 package dev.threadwell.toolworker;
 
-import dev.threadwell.outbox.FactProducer;
-import dev.threadwell.outbox.FactReader;
-import dev.threadwell.toolworker.ingestion.Ingestions;
+import dev.threadwell.outbox.OutboxProducer;
+import dev.threadwell.outbox.RecordHandler;
+import dev.threadwell.toolworker.ingestion.FileIngestion;
 import dev.threadwell.topic.FileAdded;
 import dev.threadwell.topic.Topics;
 import io.smallrye.mutiny.Uni;
@@ -15,13 +15,13 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 @ApplicationScoped
 public class OnFileAdded {
 
-    private final Ingestions ingestions;
-    private final FactReader<FileAdded> facts;
+    private final FileIngestion ingestions;
+    private final RecordHandler<FileAdded> facts;
 
     @Inject
-    public OnFileAdded(Ingestions ingestions, FactProducer producer) {
+    public OnFileAdded(FileIngestion ingestions, OutboxProducer producer) {
         this.ingestions = ingestions;
-        this.facts = new FactReader<>(producer, Topics.FILE_ADDED, FileAdded.class);
+        this.facts = new RecordHandler<>(producer, Topics.FILE_ADDED, FileAdded.class);
     }
 
     @Incoming("file-added")

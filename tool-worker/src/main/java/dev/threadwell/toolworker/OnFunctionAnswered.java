@@ -1,8 +1,8 @@
 package dev.threadwell.toolworker;
 
-import dev.threadwell.outbox.FactProducer;
-import dev.threadwell.outbox.FactReader;
-import dev.threadwell.toolworker.answering.FunctionAnswers;
+import dev.threadwell.outbox.OutboxProducer;
+import dev.threadwell.outbox.RecordHandler;
+import dev.threadwell.toolworker.answering.FunctionResults;
 import dev.threadwell.topic.FunctionAnswered;
 import dev.threadwell.topic.Topics;
 import io.smallrye.mutiny.Uni;
@@ -15,13 +15,13 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 @ApplicationScoped
 public class OnFunctionAnswered {
 
-    private final FunctionAnswers answers;
-    private final FactReader<FunctionAnswered> facts;
+    private final FunctionResults answers;
+    private final RecordHandler<FunctionAnswered> facts;
 
     @Inject
-    public OnFunctionAnswered(FunctionAnswers answers, FactProducer producer) {
+    public OnFunctionAnswered(FunctionResults answers, OutboxProducer producer) {
         this.answers = answers;
-        this.facts = new FactReader<>(producer, Topics.FUNCTION_ANSWERED, FunctionAnswered.class);
+        this.facts = new RecordHandler<>(producer, Topics.FUNCTION_ANSWERED, FunctionAnswered.class);
     }
 
     @Incoming("function-answered")

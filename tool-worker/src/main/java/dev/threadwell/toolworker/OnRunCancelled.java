@@ -1,7 +1,7 @@
 package dev.threadwell.toolworker;
 
-import dev.threadwell.outbox.FactProducer;
-import dev.threadwell.outbox.FactReader;
+import dev.threadwell.outbox.OutboxProducer;
+import dev.threadwell.outbox.RecordHandler;
 import dev.threadwell.topic.RunCancelled;
 import dev.threadwell.topic.Topics;
 import io.smallrye.mutiny.Uni;
@@ -17,12 +17,12 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 public class OnRunCancelled {
 
     private final CancelledRuns cancelled;
-    private final FactReader<RunCancelled> facts;
+    private final RecordHandler<RunCancelled> facts;
 
     @Inject
-    public OnRunCancelled(CancelledRuns cancelled, FactProducer producer) {
+    public OnRunCancelled(CancelledRuns cancelled, OutboxProducer producer) {
         this.cancelled = cancelled;
-        this.facts = new FactReader<>(producer, Topics.RUN_CANCELLED, RunCancelled.class);
+        this.facts = new RecordHandler<>(producer, Topics.RUN_CANCELLED, RunCancelled.class);
     }
 
     @Incoming("calls-cancelled")

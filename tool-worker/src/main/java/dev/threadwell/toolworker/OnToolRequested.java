@@ -1,13 +1,13 @@
 package dev.threadwell.toolworker;
 
 import dev.threadwell.assistant.ToolKind;
-import dev.threadwell.outbox.Fact;
-import dev.threadwell.outbox.FactProducer;
-import dev.threadwell.outbox.FactReader;
-import dev.threadwell.outbox.Outages;
+import dev.threadwell.outbox.OutboxMessage;
+import dev.threadwell.outbox.OutboxProducer;
+import dev.threadwell.outbox.RecordHandler;
+import dev.threadwell.outbox.TransientFailures;
 import dev.threadwell.run.ToolOutput;
-import dev.threadwell.toolworker.drain.Attempts;
-import dev.threadwell.toolworker.drain.WorkUnderWay;
+import dev.threadwell.toolworker.drain.InFlightWork;
+import dev.threadwell.toolworker.drain.PoisonGuard;
 import dev.threadwell.toolworker.settings.ToolConfig;
 import dev.threadwell.topic.ToolAnswered;
 import dev.threadwell.topic.ToolRequested;
@@ -51,7 +51,7 @@ public class OnToolRequested {
     private static final ToolOutput BROKEN =
             new ToolOutput.Text(
                     "The call failed: %d workers stopped working while they executed it."
-                            .formatted(Attempts.MOST_DEATHS));
+                            .formatted(PoisonGuard.MOST_DEATHS));
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
 
@@ -60,22 +60,22 @@ public class OnToolRequested {
 
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
-    private final Map<ToolKind, Tool> tools;
-    private final FactProducer producer;
-    private final FactReader<ToolRequested> facts;
+    private final Map<ToolKind, ToolExecutor> tools;
+    private final OutboxProducer producer;
+    private final RecordHandler<ToolRequested> facts;
     private final CancelledRuns cancelled;
-    private final WorkUnderWay work;
-    private final Attempts attempts;
+    private final InFlightWork work;
+    private final PoisonGuard attempts;
     private final InstantSource clock;
-    private final Lanes lanes;
+    private final KeyedExecutor lanes;
 
     @Inject
     public OnToolRequested(
-            Instance<Tool> tools,
-            FactProducer producer,
+            Instance<ToolExecutor> tools,
+            OutboxProducer producer,
             CancelledRuns cancelled,
-            WorkUnderWay work,
-            Attempts attempts,
+            InFlightWork work,
+            PoisonGuard attempts,
             InstantSource clock,
             ToolConfig config) {
         this(
@@ -89,7 +89,7 @@ public class OnToolRequested {
     }
 
     /** These tools; fails unless every kind that this version knows is among them. */
-    static List<Tool> complete(List<Tool> tools) {
+    static List<ToolExecutor> complete(List<ToolExecutor> tools) {
         Set<ToolKind> missing = new LinkedHashSet<>(ToolKind.ALL);
         tools.forEach(tool -> missing.remove(tool.kind()));
         if (!missing.isEmpty()) {
@@ -99,21 +99,21 @@ public class OnToolRequested {
     }
 
     OnToolRequested(
-            List<Tool> tools,
-            FactProducer producer,
+            List<ToolExecutor> tools,
+            OutboxProducer producer,
             CancelledRuns cancelled,
-            WorkUnderWay work,
-            Attempts attempts,
+            InFlightWork work,
+            PoisonGuard attempts,
             InstantSource clock,
             int callsAtOnce) {
-        this.tools = tools.stream().collect(Collectors.toMap(Tool::kind, Function.identity()));
+        this.tools = tools.stream().collect(Collectors.toMap(ToolExecutor::kind, Function.identity()));
         this.producer = producer;
-        this.facts = new FactReader<>(producer, Topics.TOOL_REQUESTED, ToolRequested.class);
+        this.facts = new RecordHandler<>(producer, Topics.TOOL_REQUESTED, ToolRequested.class);
         this.cancelled = cancelled;
         this.work = work;
         this.attempts = attempts;
         this.clock = clock;
-        this.lanes = new Lanes(callsAtOnce);
+        this.lanes = new KeyedExecutor(callsAtOnce);
     }
 
     /** Asks for the next record when there is room for it; this one is acknowledged at its end. */
@@ -133,7 +133,7 @@ public class OnToolRequested {
     }
 
     private Uni<Void> execute(ToolRequested call) {
-        AtomicReference<@Nullable Fact> answer = new AtomicReference<>();
+        AtomicReference<@Nullable OutboxMessage> answer = new AtomicReference<>();
         return Uni.createFrom()
                 .completionStage(
                         () -> lanes.start(call.threadId(), () -> answer.set(answerTo(call))))
@@ -147,8 +147,8 @@ public class OnToolRequested {
     }
 
     /** An output that cannot be told is a tool's failure too. */
-    private @Nullable Fact answerTo(ToolRequested call) {
-        try (Attempts.Attempt attempt = attempts.begin(workOf(call))) {
+    private @Nullable OutboxMessage answerTo(ToolRequested call) {
+        try (PoisonGuard.Attempt attempt = attempts.begin(workOf(call))) {
             ToolOutput output = attempt.allowed() ? outputOf(call) : BROKEN;
             return output == null ? null : answer(call, output);
         } catch (CancelledRuns.Cancelled e) {
@@ -175,7 +175,7 @@ public class OnToolRequested {
                 throw e;
             } catch (Exception | LinkageError | StackOverflowError e) {
                 // What a tool declares to throw is about its own sandbox, and no outage.
-                failures += Outages.isOutage(e) && !(e instanceof IOException) ? 0 : 1;
+                failures += TransientFailures.isOutage(e) && !(e instanceof IOException) ? 0 : 1;
                 if (failures == TRIES || expires(call).isBefore(clock.instant().plus(pause))) {
                     throw e;
                 }
@@ -206,7 +206,7 @@ public class OnToolRequested {
         if (cancelled.contains(call.runId())) {
             return GIVEN_UP;
         }
-        Tool tool = tools.get(call.tool());
+        ToolExecutor tool = tools.get(call.tool());
         if (tool == null) {
             LOG.infof("no such tool here runId=%s tool=%s", call.runId(), call.tool());
             return new ToolOutput.Text(
@@ -215,8 +215,8 @@ public class OnToolRequested {
         return tool.execute(call);
     }
 
-    private static Fact answer(ToolRequested call, ToolOutput output) {
-        return Fact.of(
+    private static OutboxMessage answer(ToolRequested call, ToolOutput output) {
+        return OutboxMessage.of(
                 Topics.TOOL_ANSWERED,
                 call.threadId(),
                 new ToolAnswered(
@@ -228,9 +228,9 @@ public class OnToolRequested {
                         output));
     }
 
-    private Uni<Void> send(@Nullable Fact answer) {
+    private Uni<Void> send(@Nullable OutboxMessage answer) {
         return answer == null
                 ? Uni.createFrom().voidItem()
-                : FactProducer.untilSent(() -> producer.send(answer));
+                : OutboxProducer.untilSent(() -> producer.send(answer));
     }
 }

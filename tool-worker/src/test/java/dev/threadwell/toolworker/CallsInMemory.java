@@ -1,8 +1,8 @@
 package dev.threadwell.toolworker;
 
 import dev.threadwell.run.ToolOutput;
-import dev.threadwell.store.OpenCall;
-import dev.threadwell.store.OpenCalls;
+import dev.threadwell.store.PendingCall;
+import dev.threadwell.store.PendingCalls;
 import dev.threadwell.topic.ToolRequested;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
@@ -13,9 +13,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The calls that have begun, without a database. */
-public final class CallsInMemory extends OpenCalls {
+public final class CallsInMemory extends PendingCalls {
 
-    private final Map<String, OpenCall> open = new LinkedHashMap<>();
+    private final Map<String, PendingCall> open = new LinkedHashMap<>();
     private final Map<String, ToolOutput> answers = new HashMap<>();
     private final Map<String, Instant> deadlines = new HashMap<>();
 
@@ -29,7 +29,7 @@ public final class CallsInMemory extends OpenCalls {
         boolean first = !open.containsKey(id);
         open.putIfAbsent(
                 id,
-                new OpenCall(
+                new PendingCall(
                         id,
                         call.projectId(),
                         call.threadId(),
@@ -47,12 +47,12 @@ public final class CallsInMemory extends OpenCalls {
     }
 
     @Override
-    public Uni<@Nullable OpenCall> awaited(String id) {
+    public Uni<@Nullable PendingCall> awaited(String id) {
         return Uni.createFrom().item(open.get(id));
     }
 
     @Override
-    public Uni<List<OpenCall>> overdue(int limit) {
+    public Uni<List<PendingCall>> overdue(int limit) {
         return Uni.createFrom()
                 .item(
                         open.values().stream()

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /** Every kind of tool is executed by one class, and a worker that lacks one does not start. */
 class ExecutorsTest {
 
-    private record Executor(ToolKind kind) implements Tool {
+    private record Executor(ToolKind kind) implements ToolExecutor {
 
         @Override
         public ToolOutput execute(ToolRequested call) {
@@ -29,7 +29,7 @@ class ExecutorsTest {
     }
 
     /** Executors do nothing in their constructors, so that here they can do without everything. */
-    private static Tool executor(Class<?> type) {
+    private static ToolExecutor executor(Class<?> type) {
         try {
             Constructor<?> injected =
                     Stream.of(type.getDeclaredConstructors())
@@ -37,7 +37,7 @@ class ExecutorsTest {
                             .findFirst()
                             .orElseThrow();
             injected.setAccessible(true);
-            return (Tool)
+            return (ToolExecutor)
                     injected.newInstance(
                             Stream.of(injected.getParameterTypes())
                                     .map(ExecutorsTest::nothing)
@@ -51,30 +51,30 @@ class ExecutorsTest {
         return type == int.class ? Integer.valueOf(0) : null;
     }
 
-    private static List<Tool> executors() {
+    private static List<ToolExecutor> executors() {
         return new ClassFileImporter()
                         .withImportOption(new ImportOption.DoNotIncludeTests())
                         .importPackages("dev.threadwell.toolworker")
                         .stream()
-                        .filter(type -> type.isAssignableTo(Tool.class))
+                        .filter(type -> type.isAssignableTo(ToolExecutor.class))
                         .filter(type -> type.isAnnotatedWith(ApplicationScoped.class))
                         .map(JavaClass::reflect)
-                        .<Tool>map(ExecutorsTest::executor)
+                        .<ToolExecutor>map(ExecutorsTest::executor)
                         .toList();
     }
 
     @Test
     void everyKindIsExecutedByOneClass() {
-        assertThat(executors().stream().map(Tool::kind))
+        assertThat(executors().stream().map(ToolExecutor::kind))
                 .containsExactlyInAnyOrderElementsOf(ToolKind.ALL);
     }
 
     @Test
     void aWorkerThatLacksAnExecutorDoesNotStart() {
-        List<Tool> some =
+        List<ToolExecutor> some =
                 ToolKind.ALL.stream()
                         .filter(kind -> !kind.equals(ToolKind.MCP))
-                        .<Tool>map(Executor::new)
+                        .<ToolExecutor>map(Executor::new)
                         .toList();
 
         assertThatThrownBy(() -> OnToolRequested.complete(some))
@@ -84,9 +84,9 @@ class ExecutorsTest {
 
     @Test
     void aWorkerMayExecuteMore() {
-        List<Tool> more =
+        List<ToolExecutor> more =
                 Stream.concat(ToolKind.ALL.stream(), Stream.of(new ToolKind("echo")))
-                        .<Tool>map(Executor::new)
+                        .<ToolExecutor>map(Executor::new)
                         .toList();
 
         assertThat(OnToolRequested.complete(more)).isEqualTo(more);

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.threadwell.assistant.ToolKind;
-import dev.threadwell.outbox.FactProducer;
+import dev.threadwell.outbox.OutboxProducer;
 import dev.threadwell.run.ToolOutput;
-import dev.threadwell.store.BegunWork;
-import dev.threadwell.toolworker.drain.Attempts;
-import dev.threadwell.toolworker.drain.WorkUnderWay;
+import dev.threadwell.store.WorkAttempts;
+import dev.threadwell.toolworker.drain.InFlightWork;
+import dev.threadwell.toolworker.drain.PoisonGuard;
 import dev.threadwell.topic.ToolAnswered;
 import dev.threadwell.topic.ToolRequested;
 import dev.threadwell.topic.Topics;
@@ -69,7 +69,7 @@ class OnToolRequestedTest {
                 answersAtOnce, null, new StringSerializer(), new ByteArraySerializer());
     }
 
-    private record FakeTool(ToolKind kind, Function<ToolRequested, String> action) implements Tool {
+    private record FakeTool(ToolKind kind, Function<ToolRequested, String> action) implements ToolExecutor {
 
         @Override
         public ToolOutput execute(ToolRequested call) {
@@ -77,7 +77,7 @@ class OnToolRequestedTest {
         }
     }
 
-    private record Finding(ToolOutput found) implements Tool {
+    private record Finding(ToolOutput found) implements ToolExecutor {
 
         @Override
         public ToolKind kind() {
@@ -90,11 +90,11 @@ class OnToolRequestedTest {
         }
     }
 
-    private static Tool tides(Function<ToolRequested, String> action) {
+    private static ToolExecutor tides(Function<ToolRequested, String> action) {
         return new FakeTool(TIDES, action);
     }
 
-    private static Tool echo() {
+    private static ToolExecutor echo() {
         return tides(call -> "done with " + call.arguments());
     }
 
@@ -107,15 +107,15 @@ class OnToolRequestedTest {
     private final BegunInMemory begun = new BegunInMemory();
     private final AtomicInteger tries = new AtomicInteger();
     private final CancelledRuns cancelled = new CancelledRuns();
-    private final WorkUnderWay work = new WorkUnderWay(Duration.ofMillis(100));
+    private final InFlightWork work = new InFlightWork(Duration.ofMillis(100));
 
-    private CompletableFuture<Void> arrives(byte @Nullable [] value, Tool... tools) {
+    private CompletableFuture<Void> arrives(byte @Nullable [] value, ToolExecutor... tools) {
         return new OnToolRequested(
                         List.of(tools),
-                        new FactProducer(kafka),
+                        new OutboxProducer(kafka),
                         cancelled,
                         work,
-                        new Attempts(begun),
+                        new PoisonGuard(begun),
                         () -> now,
                         4)
                 .handle(record(value))
@@ -127,7 +127,7 @@ class OnToolRequestedTest {
         return kafka.history().getFirst();
     }
 
-    private ToolOutput answerTo(Tool... tools) {
+    private ToolOutput answerTo(ToolExecutor... tools) {
         arrives(Json.bytes(CALL), tools).orTimeout(SOON.toSeconds(), TimeUnit.SECONDS).join();
         assertThat(sent().topic()).isEqualTo(Topics.TOOL_ANSWERED);
         return Json.read(sent().value(), ToolAnswered.class).output();
@@ -164,7 +164,7 @@ class OnToolRequestedTest {
     }
 
     /** Fails so often with this, then answers. */
-    private Tool failing(int times, RuntimeException failure) {
+    private ToolExecutor failing(int times, RuntimeException failure) {
         return tides(
                 call -> {
                     if (tries.incrementAndGet() <= times) {
@@ -200,7 +200,7 @@ class OnToolRequestedTest {
 
     @Test
     void aCallOfARunThatIsCancelledDuringAnOutageIsGivenUp() {
-        Tool cancelling =
+        ToolExecutor cancelling =
                 tides(
                         call -> {
                             cancelled.add(call.runId());
@@ -234,7 +234,7 @@ class OnToolRequestedTest {
     }
 
     /** The table of what was begun, without a database. */
-    private static final class BegunInMemory extends BegunWork {
+    private static final class BegunInMemory extends WorkAttempts {
 
         private final Map<String, Set<String>> workers = new ConcurrentHashMap<>();
 

@@ -8,8 +8,8 @@ import static dev.threadwell.api.validation.Rules.required;
 import static dev.threadwell.api.validation.Rules.text;
 
 import dev.threadwell.api.validation.Body;
-import dev.threadwell.api.validation.Fields;
-import dev.threadwell.api.validation.Fields.Field;
+import dev.threadwell.api.validation.ObjectRule;
+import dev.threadwell.api.validation.ObjectRule.Field;
 import dev.threadwell.assistant.Assistant;
 import dev.threadwell.assistant.Tool;
 import dev.threadwell.assistant.ToolFiles;
@@ -37,20 +37,20 @@ final class AssistantRequest {
                     optional("top_p", decimal(0, 1)),
                     optional("response_format", ToolRules.RESPONSE_FORMAT));
 
-    static final Fields CREATE = with(MODEL, ToolResources.NEW);
-    static final Fields MODIFY = with(optional("model", MODEL.rule()), ToolResources.EXISTING);
+    static final ObjectRule CREATE = with(MODEL, ToolResources.NEW);
+    static final ObjectRule MODIFY = with(optional("model", MODEL.rule()), ToolResources.EXISTING);
 
     private AssistantRequest() {}
 
-    private static Fields with(Field model, Fields resources) {
-        return new Fields(
+    private static ObjectRule with(Field model, ObjectRule resources) {
+        return new ObjectRule(
                 Stream.concat(
                                 Stream.of(model, optional("tool_resources", resources)),
                                 THE_REST.stream())
                         .toList());
     }
 
-    static Assistant created(String id, Body body, GivenTools given, ToolFiles files, long now) {
+    static Assistant created(String id, Body body, RequestedTools given, ToolFiles files, long now) {
         List<Tool> tools = given.over(List.of());
         return new Assistant(
                 id,
@@ -69,7 +69,7 @@ final class AssistantRequest {
                 or(body.any("response_format"), "auto"));
     }
 
-    static Assistant modified(Assistant before, Body body, GivenTools given, ToolFiles files) {
+    static Assistant modified(Assistant before, Body body, RequestedTools given, ToolFiles files) {
         List<Tool> tools = body.has("tools") ? given.over(before.tools()) : before.tools();
         return new Assistant(
                 before.id(),

@@ -1,12 +1,12 @@
 package dev.threadwell.api.assistant;
 
-import dev.threadwell.api.http.Call;
+import dev.threadwell.api.http.ApiRequest;
 import dev.threadwell.api.model.AcceptedModels;
 import dev.threadwell.api.routes.Beta;
 import dev.threadwell.api.routes.Changes;
 import dev.threadwell.api.routes.Creates;
 import dev.threadwell.api.validation.Body;
-import dev.threadwell.api.validation.Kind;
+import dev.threadwell.api.validation.ObjectKind;
 import dev.threadwell.assistant.Assistant;
 import dev.threadwell.assistant.ToolFiles;
 import dev.threadwell.store.AssistantStore;
@@ -33,7 +33,7 @@ public class AssistantResource {
 
     private final AssistantStore assistants;
     private final ToolResources resources;
-    private final ToolIntake intake;
+    private final ToolSecretExtraction intake;
     private final AcceptedModels models;
     private final InstantSource clock;
 
@@ -41,7 +41,7 @@ public class AssistantResource {
     AssistantResource(
             AssistantStore assistants,
             ToolResources resources,
-            ToolIntake intake,
+            ToolSecretExtraction intake,
             AcceptedModels models,
             InstantSource clock) {
         this.assistants = assistants;
@@ -53,13 +53,13 @@ public class AssistantResource {
 
     /** Creates an assistant. */
     @POST
-    @Creates(Kind.ASSISTANT)
+    @Creates(ObjectKind.ASSISTANT)
     public Uni<Assistant> create(@Context RoutingContext http) {
-        Call call = Call.of(http);
+        ApiRequest call = ApiRequest.of(http);
         Body body = call.body(AssistantRequest.CREATE);
         models.check(body.required("model"));
         long now = clock.instant().getEpochSecond();
-        String id = call.newId(Kind.ASSISTANT);
+        String id = call.newId(ObjectKind.ASSISTANT);
         return resources
                 .of(call.project(), body.object("tool_resources"), null)
                 .chain(
@@ -75,8 +75,8 @@ public class AssistantResource {
     /** A page of the project's assistants. */
     @GET
     public Uni<Page<Assistant>> list(@Context RoutingContext http) {
-        Call call = Call.of(http);
-        return assistants.list(call.project(), call.page(Kind.ASSISTANT));
+        ApiRequest call = ApiRequest.of(http);
+        return assistants.list(call.project(), call.page(ObjectKind.ASSISTANT));
     }
 
     /** An assistant. */
@@ -84,17 +84,17 @@ public class AssistantResource {
     @Path("/{id}")
     public Uni<Assistant> retrieve(@Context RoutingContext http, @RestPath String id) {
         return assistants
-                .find(Call.of(http).project(), Kind.ASSISTANT.id(id))
-                .map(found -> Kind.ASSISTANT.existing(found, id));
+                .find(ApiRequest.of(http).project(), ObjectKind.ASSISTANT.id(id))
+                .map(found -> ObjectKind.ASSISTANT.existing(found, id));
     }
 
     /** Changes what is given and leaves the rest. */
     @POST
     @Path("/{id}")
-    @Changes(Kind.ASSISTANT)
+    @Changes(ObjectKind.ASSISTANT)
     public Uni<Assistant> modify(@Context RoutingContext http, @RestPath String id) {
-        Call call = Call.of(http);
-        Kind.ASSISTANT.id(id);
+        ApiRequest call = ApiRequest.of(http);
+        ObjectKind.ASSISTANT.id(id);
         Body body = call.body(AssistantRequest.MODIFY);
         String model = body.text("model");
         if (model != null) {
@@ -106,11 +106,11 @@ public class AssistantResource {
                         files ->
                                 intake.take(call, body, id)
                                         .chain(tools -> modify(call, id, body, tools, files)))
-                .map(found -> Kind.ASSISTANT.existing(found, id));
+                .map(found -> ObjectKind.ASSISTANT.existing(found, id));
     }
 
     private Uni<@Nullable Assistant> modify(
-            Call call, String id, Body body, GivenTools tools, ToolFiles files) {
+            ApiRequest call, String id, Body body, RequestedTools tools, ToolFiles files) {
         return assistants.modify(
                 call.project(),
                 id,
@@ -122,7 +122,7 @@ public class AssistantResource {
     @Path("/{id}")
     public Uni<Deleted> delete(@Context RoutingContext http, @RestPath String id) {
         return assistants
-                .delete(Call.of(http).project(), Kind.ASSISTANT.id(id))
-                .map(deleted -> Kind.ASSISTANT.deleted(deleted, id, Assistant.OBJECT));
+                .delete(ApiRequest.of(http).project(), ObjectKind.ASSISTANT.id(id))
+                .map(deleted -> ObjectKind.ASSISTANT.deleted(deleted, id, Assistant.OBJECT));
     }
 }

@@ -13,9 +13,9 @@ import static dev.threadwell.api.validation.Rules.text;
 import static dev.threadwell.api.validation.Rules.url;
 
 import dev.threadwell.api.validation.Body;
-import dev.threadwell.api.validation.Fields;
-import dev.threadwell.api.validation.Problem;
+import dev.threadwell.api.validation.ObjectRule;
 import dev.threadwell.api.validation.Rule;
+import dev.threadwell.api.validation.ValidationErrors;
 import dev.threadwell.assistant.Binding;
 import dev.threadwell.assistant.Tool;
 import dev.threadwell.assistant.ToolKind;
@@ -40,7 +40,7 @@ final class ExtensionRules {
     private static final int MAX_PATIENCE_SECONDS = 600;
 
     /** The property {@code threadwell} of a function. */
-    static final Fields OF_A_FUNCTION =
+    static final ObjectRule OF_A_FUNCTION =
             object(
                     optional(
                             HTTP,
@@ -57,7 +57,7 @@ final class ExtensionRules {
     private ExtensionRules() {}
 
     /** A tool of the type {@code mcp}. */
-    static Fields ofMcp(Rule type) {
+    static ObjectRule ofMcp(Rule type) {
         return object(
                 required("type", type),
                 required("server_label", text("^[a-zA-Z0-9]+([_-][a-zA-Z0-9]+)*$", 24)),
@@ -73,10 +73,10 @@ final class ExtensionRules {
         Body http = given.object(HTTP);
         String topic = given.text(TOPIC);
         if (http != null && topic != null) {
-            throw Problem.exclusive(path + "." + HTTP, path + "." + TOPIC);
+            throw ValidationErrors.exclusive(path + "." + HTTP, path + "." + TOPIC);
         }
         if (http == null && topic == null) {
-            throw Problem.missing(path + "." + HTTP);
+            throw ValidationErrors.missing(path + "." + HTTP);
         }
         Integer patience = given.integer("timeout_seconds");
         return new Binding(

@@ -6,10 +6,10 @@ import static dev.threadwell.api.validation.Rules.optional;
 import static dev.threadwell.api.validation.Rules.text;
 
 import dev.threadwell.api.validation.Body;
-import dev.threadwell.api.validation.Fields;
-import dev.threadwell.api.validation.Fields.Field;
-import dev.threadwell.api.validation.Problem;
-import dev.threadwell.api.vectorstore.KnownFiles;
+import dev.threadwell.api.validation.ObjectRule;
+import dev.threadwell.api.validation.ObjectRule.Field;
+import dev.threadwell.api.validation.ValidationErrors;
+import dev.threadwell.api.vectorstore.FileChecks;
 import dev.threadwell.api.vectorstore.StoreRequest;
 import dev.threadwell.api.vectorstore.VectorStores;
 import dev.threadwell.assistant.ToolFiles;
@@ -34,22 +34,22 @@ public class ToolResources {
             optional("vector_store_ids", listOf("strings", 0, 1, text()));
 
     /** The parameter {@code tool_resources} of something that exists. */
-    public static final Fields EXISTING = rule(STORE_IDS);
+    public static final ObjectRule EXISTING = rule(STORE_IDS);
 
     /** The same of something new, which may bring a vector store along. */
-    public static final Fields NEW =
+    public static final ObjectRule NEW =
             rule(STORE_IDS, optional(STORES, listOf("objects", 0, 1, StoreRequest.INLINE)));
 
-    private final KnownFiles files;
+    private final FileChecks files;
     private final VectorStores stores;
 
     @Inject
-    ToolResources(KnownFiles files, VectorStores stores) {
+    ToolResources(FileChecks files, VectorStores stores) {
         this.files = files;
         this.stores = stores;
     }
 
-    private static Fields rule(Field... search) {
+    private static ObjectRule rule(Field... search) {
         return object(
                 optional(
                         CODE_INTERPRETER,
@@ -80,7 +80,7 @@ public class ToolResources {
         List<String> ids = search.strings("vector_store_ids");
         List<Body> inline = search.objects(STORES);
         if (!ids.isEmpty() && !inline.isEmpty()) {
-            throw Problem.exclusive(
+            throw ValidationErrors.exclusive(
                     "tool_resources.file_search.vector_store_ids",
                     "tool_resources.file_search.vector_stores");
         }

@@ -6,8 +6,8 @@ import static dev.threadwell.api.validation.Rules.optional;
 import static dev.threadwell.api.validation.Rules.required;
 
 import dev.threadwell.api.validation.Body;
-import dev.threadwell.api.validation.Fields;
-import dev.threadwell.api.validation.Fields.Field;
+import dev.threadwell.api.validation.ObjectRule;
+import dev.threadwell.api.validation.ObjectRule.Field;
 import dev.threadwell.api.validation.Rule;
 import dev.threadwell.assistant.Tool;
 import dev.threadwell.assistant.ToolKind;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param choice the {@code tool_choice} that demands a call; null if it cannot be demanded
  * @param read the tool that comes of a checked one, without what it is bound to
  */
-record ToolRule(ToolKind kind, Fields tool, @Nullable Fields choice, Function<Body, Tool> read) {
+record ToolRule(ToolKind kind, ObjectRule tool, @Nullable ObjectRule choice, Function<Body, Tool> read) {
 
     /** The rule of a {@link Tool.Generic}: its options are these fields. */
     static ToolRule generic(ToolKind kind, Field... options) {

@@ -16,7 +16,7 @@ import static dev.threadwell.api.validation.Rules.required;
 import static dev.threadwell.api.validation.Rules.text;
 
 import dev.threadwell.api.validation.Body;
-import dev.threadwell.api.validation.Fields;
+import dev.threadwell.api.validation.ObjectRule;
 import dev.threadwell.api.validation.Rule;
 import dev.threadwell.assistant.Tool;
 import dev.threadwell.assistant.ToolKind;
@@ -46,13 +46,13 @@ public final class ToolRules {
 
     private static final Rule TYPE = oneOf(ORIGINAL.toArray(String[]::new));
 
-    private static final Fields RANKING =
+    private static final ObjectRule RANKING =
             object(
                     optional("ranker", oneOf("auto", DEFAULT_RANKER)),
                     optional("score_threshold", decimal(0, 1)),
                     optional("hybrid_search", anyObject()));
 
-    private static final Fields DEFINITION =
+    private static final ObjectRule DEFINITION =
             object(
                     required("name", text("^[a-zA-Z0-9_-]+$", 64)),
                     optional("description", text()),
@@ -94,7 +94,7 @@ public final class ToolRules {
                             object(required("type", TYPE)),
                             given -> fileSearch(given.object(FILE_SEARCH))));
 
-    private static final Map<String, Fields> TYPES = types();
+    private static final Map<String, ObjectRule> TYPES = types();
 
     /** The parameter {@code response_format}. */
     public static final Rule RESPONSE_FORMAT =
@@ -122,8 +122,8 @@ public final class ToolRules {
                 listOf("objects", 0, maximum, byType(TYPES, ORIGINAL)), MAX_VALUES, MAX_CHARACTERS);
     }
 
-    private static Map<String, Fields> types() {
-        Map<String, Fields> types = new LinkedHashMap<>();
+    private static Map<String, ObjectRule> types() {
+        Map<String, ObjectRule> types = new LinkedHashMap<>();
         TABLE.forEach(rule -> types.put(rule.kind().name(), rule.tool()));
         return types;
     }
@@ -133,9 +133,9 @@ public final class ToolRules {
         return TABLE.stream().map(ToolRule::kind).collect(Collectors.toSet());
     }
 
-    private static Map<String, Fields> formats() {
+    private static Map<String, ObjectRule> formats() {
         Rule type = oneOf("text", "json_object", "json_schema");
-        Map<String, Fields> formats = new LinkedHashMap<>();
+        Map<String, ObjectRule> formats = new LinkedHashMap<>();
         formats.put("text", object(required("type", type)));
         formats.put("json_object", object(required("type", type)));
         formats.put(
@@ -152,8 +152,8 @@ public final class ToolRules {
         return formats;
     }
 
-    private static Map<String, Fields> choices() {
-        Map<String, Fields> choices = new LinkedHashMap<>();
+    private static Map<String, ObjectRule> choices() {
+        Map<String, ObjectRule> choices = new LinkedHashMap<>();
         for (ToolRule rule : TABLE) {
             if (rule.choice() != null) {
                 choices.put(rule.kind().name(), rule.choice());
@@ -164,7 +164,7 @@ public final class ToolRules {
 
     /** The tools of what is imported, each with everything that the API fills in. */
     public static List<Tool> tools(Body body) {
-        return GivenTools.of(body, true).over(List.of());
+        return RequestedTools.of(body, true).over(List.of());
     }
 
     /** A tool of a request without what it is bound to. */

@@ -1,6 +1,6 @@
 package dev.threadwell.api.entry;
 
-import dev.threadwell.api.http.Answers;
+import dev.threadwell.api.http.ResponseHeaders;
 import dev.threadwell.api.settings.HttpConfig;
 import dev.threadwell.api.validation.JsonLimits;
 import dev.threadwell.wire.ApiError;
@@ -206,7 +206,7 @@ public class BodyReader {
             if (!complete) {
                 request.handler(this::discard);
             }
-            Answers.fail(http, why);
+            ResponseHeaders.fail(http, why);
         }
 
         private void discard(Buffer piece) {

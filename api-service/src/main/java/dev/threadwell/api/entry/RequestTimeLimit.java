@@ -1,6 +1,6 @@
 package dev.threadwell.api.entry;
 
-import dev.threadwell.api.http.Answers;
+import dev.threadwell.api.http.ResponseHeaders;
 import dev.threadwell.api.settings.HttpConfig;
 import dev.threadwell.api.settings.PollConfig;
 import dev.threadwell.wire.ApiError;
@@ -53,8 +53,8 @@ public class RequestTimeLimit {
     private static void end(RoutingContext http) {
         HttpServerResponse response = http.response();
         if (!response.ended() && !response.headWritten() && !response.closed()) {
-            LOG.warnf("request takes too long requestId=%s", Answers.requestId(http));
-            Answers.write(http, ApiError.overloaded());
+            LOG.warnf("request takes too long requestId=%s", ResponseHeaders.requestId(http));
+            ResponseHeaders.write(http, ApiError.overloaded());
         }
     }
 }

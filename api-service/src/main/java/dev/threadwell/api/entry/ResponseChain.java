@@ -1,10 +1,10 @@
 package dev.threadwell.api.entry;
 
-import dev.threadwell.api.http.Answers;
-import dev.threadwell.api.http.Call;
-import dev.threadwell.api.http.WireForm;
+import dev.threadwell.api.http.ApiRequest;
+import dev.threadwell.api.http.BodyQuirks;
+import dev.threadwell.api.http.ResponseHeaders;
 import dev.threadwell.api.http.WireVersion;
-import dev.threadwell.api.idempotency.Repeats;
+import dev.threadwell.api.idempotency.IdempotencyFilter;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -12,7 +12,7 @@ import jakarta.inject.Inject;
 import java.util.function.Consumer;
 
 /**
- * What every answer passes on its way out, as {@link FrontDoor} is what every request passes on its
+ * What every answer passes on its way out, as {@link HttpEntry} is what every request passes on its
  * way in:
  *
  * <ol>
@@ -25,10 +25,10 @@ import java.util.function.Consumer;
 @ApplicationScoped
 public class ResponseChain {
 
-    private final Repeats repeats;
+    private final IdempotencyFilter repeats;
 
     @Inject
-    ResponseChain(Repeats repeats) {
+    ResponseChain(IdempotencyFilter repeats) {
         this.repeats = repeats;
     }
 
@@ -39,17 +39,17 @@ public class ResponseChain {
      */
     void json(RoutingContext http, int status, Object value, Consumer<byte[]> write) {
         translated(http, value)
-                .map(translated -> WireForm.bytes(http, translated))
+                .map(translated -> BodyQuirks.bytes(http, translated))
                 .subscribe()
                 .with(
                         bytes -> repeats.answer(http, status, bytes, () -> write.accept(bytes)),
-                        why -> Answers.fail(http, why));
+                        why -> ResponseHeaders.fail(http, why));
     }
 
     /** An error that comes before the request was admitted has no version. */
     private static Uni<Object> translated(RoutingContext http, Object value) {
-        return Call.isLetIn(http)
-                ? Call.of(http).wire().downgrade(Call.of(http), value)
+        return ApiRequest.isLetIn(http)
+                ? ApiRequest.of(http).wire().downgrade(ApiRequest.of(http), value)
                 : Uni.createFrom().item(value);
     }
 
@@ -59,12 +59,12 @@ public class ResponseChain {
      * @param begin begins the stream of the events as the version shows them
      */
     public void stream(RoutingContext http, String runId, Consumer<WireVersion.Events> begin) {
-        Call call = Call.of(http);
+        ApiRequest call = ApiRequest.of(http);
         call.wire()
                 .events(call, runId)
                 .subscribe()
                 .with(
                         events -> repeats.stream(http, () -> begin.accept(events)),
-                        why -> Answers.fail(http, why));
+                        why -> ResponseHeaders.fail(http, why));
     }
 }

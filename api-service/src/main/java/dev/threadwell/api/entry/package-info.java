@@ -1,6 +1,6 @@
 /**
- * The way into the service and out of it: {@code FrontDoor} admits a request, {@code BodyReader}
- * reads it, {@code JsonWriter} writes its answer and {@code Mappers} its errors.
+ * The way into the service and out of it: {@code HttpEntry} admits a request, {@code BodyReader}
+ * reads it, {@code JsonWriter} writes its answer and {@code ExceptionMappers} its errors.
  */
 @NullMarked
 package dev.threadwell.api.entry;

@@ -1,6 +1,6 @@
 package dev.threadwell.api.file;
 
-import dev.threadwell.api.http.Answers;
+import dev.threadwell.api.http.ResponseHeaders;
 import dev.threadwell.file.FileObject;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -49,7 +49,7 @@ record FileDownload(RoutingContext http, FileObject file, Multi<Buffer> bytes) {
         if (!response.headWritten()) {
             response.headers().remove(HttpHeaders.CONTENT_LENGTH);
             response.headers().remove(HttpHeaders.CONTENT_DISPOSITION);
-            Answers.fail(http, why);
+            ResponseHeaders.fail(http, why);
             return;
         }
         LOG.errorf(why, "download broken fileId=%s", file.id());

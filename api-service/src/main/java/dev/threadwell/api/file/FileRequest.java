@@ -1,9 +1,9 @@
 package dev.threadwell.api.file;
 
-import dev.threadwell.api.multipart.Form;
+import dev.threadwell.api.multipart.MultipartForm;
 import dev.threadwell.file.FileObject;
 import dev.threadwell.file.Purpose;
-import dev.threadwell.store.Blobs;
+import dev.threadwell.store.BlobLedger;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -29,27 +29,27 @@ final class FileRequest {
     private FileRequest() {}
 
     /** Creates the file from a form; throws if the form is invalid. */
-    static FileObject created(String id, Form<Blobs.Kept> form, long now) {
-        Form.Incoming<Blobs.Kept> file = form.file();
+    static FileObject created(String id, MultipartForm<BlobLedger.Kept> form, long now) {
+        MultipartForm.Incoming<BlobLedger.Kept> file = form.file();
         Map<String, String> fields = form.fields();
         if (file == null) {
-            throw FileProblem.missing(FILE);
+            throw FileErrors.missing(FILE);
         }
         String given = fields.get(PURPOSE);
         if (given == null) {
-            throw FileProblem.missing(PURPOSE);
+            throw FileErrors.missing(PURPOSE);
         }
         fields.keySet().stream()
                 .filter(name -> !FIELDS.contains(name))
                 .findFirst()
                 .ifPresent(
                         name -> {
-                            throw FileProblem.unexpected(name);
+                            throw FileErrors.unexpected(name);
                         });
         Purpose purpose = purpose(given);
         Long life = life(fields);
         if (file.kept().bytes() == 0) {
-            throw FileProblem.empty();
+            throw FileErrors.empty();
         }
         return FileObject.created(
                 id,
@@ -63,7 +63,7 @@ final class FileRequest {
     private static Purpose purpose(String given) {
         Purpose purpose = Purpose.forClients(given);
         if (purpose == null) {
-            throw FileProblem.purpose(given);
+            throw FileErrors.purpose(given);
         }
         return purpose;
     }
@@ -75,27 +75,27 @@ final class FileRequest {
             return null;
         }
         if (anchor == null) {
-            throw FileProblem.missing("anchor", EXPIRES_AFTER);
+            throw FileErrors.missing("anchor", EXPIRES_AFTER);
         }
         if (seconds == null) {
-            throw FileProblem.missing("seconds", EXPIRES_AFTER);
+            throw FileErrors.missing("seconds", EXPIRES_AFTER);
         }
         if (!anchor.equals(CREATED_AT)) {
-            throw FileProblem.notOneOf(anchor, List.of(CREATED_AT), EXPIRES_AFTER + ".anchor");
+            throw FileErrors.notOneOf(anchor, List.of(CREATED_AT), EXPIRES_AFTER + ".anchor");
         }
         return life(seconds, EXPIRES_AFTER + ".seconds");
     }
 
     private static long life(String given, String field) {
         if (!given.matches("[+-]?[0-9]{1,18}")) {
-            throw FileProblem.notAnInteger(given, field);
+            throw FileErrors.notAnInteger(given, field);
         }
         long seconds = Long.parseLong(given);
         if (seconds < SHORTEST_LIFE) {
-            throw FileProblem.tooSmall(given, SHORTEST_LIFE, field);
+            throw FileErrors.tooSmall(given, SHORTEST_LIFE, field);
         }
         if (seconds > LONGEST_LIFE) {
-            throw FileProblem.tooGreat(given, LONGEST_LIFE, field);
+            throw FileErrors.tooGreat(given, LONGEST_LIFE, field);
         }
         return seconds;
     }

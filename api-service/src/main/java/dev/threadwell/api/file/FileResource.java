@@ -1,16 +1,16 @@
 package dev.threadwell.api.file;
 
-import dev.threadwell.api.http.Call;
-import dev.threadwell.api.multipart.Form;
+import dev.threadwell.api.http.ApiRequest;
+import dev.threadwell.api.multipart.MultipartForm;
 import dev.threadwell.api.project.ProjectSettings;
 import dev.threadwell.api.routes.Creates;
 import dev.threadwell.api.routes.Quirk;
 import dev.threadwell.api.routes.Quirks;
 import dev.threadwell.api.routes.TakesForm;
-import dev.threadwell.api.validation.Kind;
+import dev.threadwell.api.validation.ObjectKind;
 import dev.threadwell.file.FileObject;
 import dev.threadwell.file.Purpose;
-import dev.threadwell.store.Blobs;
+import dev.threadwell.store.BlobLedger;
 import dev.threadwell.store.FileStore;
 import dev.threadwell.store.StoredFile;
 import io.smallrye.mutiny.Multi;
@@ -42,7 +42,7 @@ public class FileResource {
     private static final int LIMIT = 10_000;
 
     private final FileStore files;
-    private final Blobs blobs;
+    private final BlobLedger blobs;
     private final FileConfig config;
     private final ProjectSettings settings;
     private final InstantSource clock;
@@ -50,7 +50,7 @@ public class FileResource {
     @Inject
     FileResource(
             FileStore files,
-            Blobs blobs,
+            BlobLedger blobs,
             FileConfig config,
             ProjectSettings settings,
             InstantSource clock) {
@@ -63,23 +63,23 @@ public class FileResource {
 
     /** Uploads a file; it exists once all of its bytes are stored. */
     @POST
-    @Creates(Kind.FILE)
+    @Creates(ObjectKind.FILE)
     @TakesForm
     public Uni<FileObject> create(@Context RoutingContext http) {
-        Call call = Call.of(http);
+        ApiRequest call = ApiRequest.of(http);
         return call.form(FileRequest.FILE, this::keep, this::drop).chain(form -> saved(call, form));
     }
 
-    private Uni<Blobs.Kept> keep(Multi<Buffer> bytes) {
+    private Uni<BlobLedger.Kept> keep(Multi<Buffer> bytes) {
         return blobs.keep(new SizeLimit(config.maxFileBytes()).on(bytes));
     }
 
-    private Uni<Void> drop(Blobs.Kept kept) {
+    private Uni<Void> drop(BlobLedger.Kept kept) {
         return blobs.drop(List.of(kept.id()));
     }
 
-    private Uni<FileObject> saved(Call call, Form<Blobs.Kept> form) {
-        String id = call.newId(Kind.FILE);
+    private Uni<FileObject> saved(ApiRequest call, MultipartForm<BlobLedger.Kept> form) {
+        String id = call.newId(ObjectKind.FILE);
         return Uni.createFrom()
                 .item(() -> FileRequest.created(id, form, clock.instant().getEpochSecond()))
                 .chain(file -> files.create(call.project(), file, List.of(kept(form).id())))
@@ -87,15 +87,15 @@ public class FileResource {
                 .call(() -> form.file() == null ? Uni.createFrom().voidItem() : drop(kept(form)));
     }
 
-    private static Blobs.Kept kept(Form<Blobs.Kept> form) {
+    private static BlobLedger.Kept kept(MultipartForm<BlobLedger.Kept> form) {
         return Objects.requireNonNull(form.file(), "a form without a file was let through").kept();
     }
 
     /** A page of the project's files. */
     @GET
     public Uni<FileList> list(@Context RoutingContext http) {
-        Call call = Call.of(http);
-        return files.list(call.project(), call.query("purpose"), call.page(Kind.FILE, LIMIT, LIMIT))
+        ApiRequest call = ApiRequest.of(http);
+        return files.list(call.project(), call.query("purpose"), call.page(ObjectKind.FILE, LIMIT, LIMIT))
                 .map(FileList::of);
     }
 
@@ -103,14 +103,14 @@ public class FileResource {
     @GET
     @Path("/{id}")
     public Uni<FileObject> retrieve(@Context RoutingContext http, @RestPath String id) {
-        return files.find(Call.of(http).project(), checked(id)).map(found -> existing(found, id));
+        return files.find(ApiRequest.of(http).project(), checked(id)).map(found -> existing(found, id));
     }
 
     /** Deletes a file; objects that refer to it stay. */
     @DELETE
     @Path("/{id}")
     public Uni<DeletedFile> delete(@Context RoutingContext http, @RestPath String id) {
-        return files.delete(Call.of(http).project(), checked(id))
+        return files.delete(ApiRequest.of(http).project(), checked(id))
                 .map(freed -> existing(freed, id))
                 .call(blobs::drop)
                 .map(freed -> DeletedFile.of(id));
@@ -121,32 +121,32 @@ public class FileResource {
     @Path("/{id}/content")
     @Produces(MediaType.APPLICATION_OCTET_STREAM)
     public Uni<FileDownload> content(@Context RoutingContext http, @RestPath String id) {
-        Call call = Call.of(http);
+        ApiRequest call = ApiRequest.of(http);
         return files.stored(call.project(), checked(id))
                 .map(found -> download(call, existing(found, id)));
     }
 
-    private FileDownload download(Call call, StoredFile found) {
+    private FileDownload download(ApiRequest call, StoredFile found) {
         FileObject file = found.file();
         boolean keptBack =
                 Purpose.forClients(file.purpose()) instanceof Purpose given && given.isKeptBack();
         if (keptBack && !settings.downloadOwnFiles(call.owner())) {
-            throw FileProblem.keptBack(file.purpose());
+            throw FileErrors.keptBack(file.purpose());
         }
         return new FileDownload(call.http(), file, blobs.read(found.blobs()));
     }
 
     /** Treats an invalid id as not found; PostgreSQL would reject some of them with an error. */
     private static String checked(String id) {
-        if (!Kind.isConceivable(id)) {
-            throw FileProblem.noSuch(FILE, id);
+        if (!ObjectKind.isConceivable(id)) {
+            throw FileErrors.noSuch(FILE, id);
         }
         return id;
     }
 
     private static <T> T existing(@Nullable T found, String id) {
         if (found == null) {
-            throw FileProblem.noSuch(FILE, id);
+            throw FileErrors.noSuch(FILE, id);
         }
         return found;
     }

@@ -21,7 +21,7 @@ final class Md5 {
 
     static void requireEqual(String expected, String actual) {
         if (!expected.equalsIgnoreCase(actual)) {
-            throw FileProblem.refused(
+            throw FileErrors.refused(
                     "The md5 checksum of the bytes uploaded (%s) does not match the one given (%s)."
                             .formatted(actual, expected),
                     "md5");

@@ -19,7 +19,7 @@ record SizeLimit(long bytes) {
         void add(Buffer piece) {
             seen += piece.length();
             if (seen > bytes) {
-                throw FileProblem.tooLarge(bytes);
+                throw FileErrors.tooLarge(bytes);
             }
         }
     }

@@ -10,7 +10,7 @@ import static dev.threadwell.api.validation.Rules.required;
 import static dev.threadwell.api.validation.Rules.text;
 
 import dev.threadwell.api.validation.Body;
-import dev.threadwell.api.validation.Fields;
+import dev.threadwell.api.validation.ObjectRule;
 import dev.threadwell.file.FileObject;
 import dev.threadwell.file.Purpose;
 import dev.threadwell.file.Upload;
@@ -29,7 +29,7 @@ final class UploadRequest {
 
     static final String DATA = "data";
 
-    static final Fields COMPLETE =
+    static final ObjectRule COMPLETE =
             object(
                     required("part_ids", listOf("strings", 1, 100_000, text())),
                     optional("md5", text()));
@@ -41,7 +41,7 @@ final class UploadRequest {
     private UploadRequest() {}
 
     /** The rules for a new upload of at most {@code maxBytes} bytes. */
-    static Fields create(long maxBytes) {
+    static ObjectRule create(long maxBytes) {
         return object(
                 required("filename", filledText(NAME)),
                 required("purpose", oneOf(Purpose.namesForClients().toArray(String[]::new))),
@@ -85,16 +85,16 @@ final class UploadRequest {
         for (String id : ids) {
             UploadStore.Part part = found.parts().get(id);
             if (part == null) {
-                throw FileProblem.noSuch("Part", id);
+                throw FileErrors.noSuch("Part", id);
             }
             if (!seen.add(id)) {
-                throw FileProblem.refused("Part %s is named twice.".formatted(id), "part_ids");
+                throw FileErrors.refused("Part %s is named twice.".formatted(id), "part_ids");
             }
             parts.add(part);
             bytes += part.bytes();
         }
         if (bytes != found.upload().bytes()) {
-            throw FileProblem.refused(
+            throw FileErrors.refused(
                     ("The number of bytes uploaded (%d) does not match the number of bytes"
                                     + " specified when the Upload was created (%d).")
                             .formatted(bytes, found.upload().bytes()),

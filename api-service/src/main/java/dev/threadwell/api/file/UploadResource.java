@@ -1,18 +1,18 @@
 package dev.threadwell.api.file;
 
-import dev.threadwell.api.http.Call;
-import dev.threadwell.api.multipart.Form;
+import dev.threadwell.api.http.ApiRequest;
+import dev.threadwell.api.multipart.MultipartForm;
 import dev.threadwell.api.routes.Quirk;
 import dev.threadwell.api.routes.Quirks;
 import dev.threadwell.api.routes.SafeToRepeat;
 import dev.threadwell.api.routes.TakesForm;
 import dev.threadwell.api.validation.Body;
-import dev.threadwell.api.validation.Kind;
+import dev.threadwell.api.validation.ObjectKind;
 import dev.threadwell.file.Upload;
 import dev.threadwell.file.UploadPart;
 import dev.threadwell.file.UploadStatus;
 import dev.threadwell.run.Ids;
-import dev.threadwell.store.Blobs;
+import dev.threadwell.store.BlobLedger;
 import dev.threadwell.store.UploadStore;
 import dev.threadwell.store.UploadStore.Found;
 import dev.threadwell.store.UploadStore.Part;
@@ -39,12 +39,12 @@ public class UploadResource {
     private static final String UPLOAD = "Upload";
 
     private final UploadStore uploads;
-    private final Blobs blobs;
+    private final BlobLedger blobs;
     private final FileConfig config;
     private final InstantSource clock;
 
     @Inject
-    UploadResource(UploadStore uploads, Blobs blobs, FileConfig config, InstantSource clock) {
+    UploadResource(UploadStore uploads, BlobLedger blobs, FileConfig config, InstantSource clock) {
         this.uploads = uploads;
         this.blobs = blobs;
         this.config = config;
@@ -55,7 +55,7 @@ public class UploadResource {
     @POST
     @SafeToRepeat("an upload that nobody completes expires")
     public Uni<Upload> create(@Context RoutingContext http) {
-        Call call = Call.of(http);
+        ApiRequest call = ApiRequest.of(http);
         Body body = call.body(UploadRequest.create(config.maxUploadBytes()));
         Upload upload = UploadRequest.created(body, clock.instant().getEpochSecond());
         return uploads.create(call.project(), upload, UploadRequest.fileLives(body));
@@ -67,24 +67,24 @@ public class UploadResource {
     @SafeToRepeat("a part that no completion names goes with its upload")
     @TakesForm
     public Uni<UploadPart> add(@Context RoutingContext http, @RestPath String id) {
-        Call call = Call.of(http);
+        ApiRequest call = ApiRequest.of(http);
         return pending(call.project(), id, "add a part to")
                 .chain(pending -> call.form(UploadRequest.DATA, this::keep, this::drop))
                 .chain(form -> added(call.project(), id, form));
     }
 
-    private Uni<Blobs.Kept> keep(Multi<Buffer> bytes) {
+    private Uni<BlobLedger.Kept> keep(Multi<Buffer> bytes) {
         return blobs.keep(new SizeLimit(config.maxPartBytes()).on(bytes));
     }
 
-    private Uni<Void> drop(Blobs.Kept kept) {
+    private Uni<Void> drop(BlobLedger.Kept kept) {
         return blobs.drop(List.of(kept.id()));
     }
 
-    private Uni<UploadPart> added(String project, String id, Form<Blobs.Kept> form) {
-        Form.Incoming<Blobs.Kept> data = form.file();
+    private Uni<UploadPart> added(String project, String id, MultipartForm<BlobLedger.Kept> form) {
+        MultipartForm.Incoming<BlobLedger.Kept> data = form.file();
         if (data == null) {
-            return Uni.createFrom().failure(FileProblem.missing(UploadRequest.DATA));
+            return Uni.createFrom().failure(FileErrors.missing(UploadRequest.DATA));
         }
         UploadPart part =
                 new UploadPart(Ids.part(), UploadPart.OBJECT, clock.instant().getEpochSecond(), id);
@@ -101,7 +101,7 @@ public class UploadResource {
                 .chain(
                         full ->
                                 Uni.createFrom()
-                                        .failure(FileProblem.tooLarge(config.maxUploadBytes())));
+                                        .failure(FileErrors.tooLarge(config.maxUploadBytes())));
     }
 
     /** Creates the file from parts in the given order. */
@@ -109,7 +109,7 @@ public class UploadResource {
     @Path("/{id}/complete")
     @SafeToRepeat("a completed upload is shown as it is")
     public Uni<Upload> complete(@Context RoutingContext http, @RestPath String id) {
-        Call call = Call.of(http);
+        ApiRequest call = ApiRequest.of(http);
         Body body = call.body(UploadRequest.COMPLETE);
         return found(call.project(), id)
                 .chain(
@@ -153,7 +153,7 @@ public class UploadResource {
     @Path("/{id}/cancel")
     @SafeToRepeat("a cancelled upload is shown as it is")
     public Uni<Upload> cancel(@Context RoutingContext http, @RestPath String id) {
-        Call call = Call.of(http);
+        ApiRequest call = ApiRequest.of(http);
         return found(call.project(), id)
                 .chain(
                         found ->
@@ -181,21 +181,21 @@ public class UploadResource {
     private static void requirePending(Found found, String action) {
         UploadStatus status = found.upload().status();
         if (status != UploadStatus.PENDING) {
-            throw FileProblem.refused(
+            throw FileErrors.refused(
                     "Cannot %s upload with status '%s'.".formatted(action, status.wire()), null);
         }
     }
 
     private Uni<Found> found(String project, String id) {
-        if (!Kind.isConceivable(id)) {
-            throw FileProblem.noSuch(UPLOAD, id);
+        if (!ObjectKind.isConceivable(id)) {
+            throw FileErrors.noSuch(UPLOAD, id);
         }
         return uploads.find(project, id).map(found -> existing(found, id));
     }
 
     private static Found existing(@Nullable Found found, String id) {
         if (found == null) {
-            throw FileProblem.noSuch(UPLOAD, id);
+            throw FileErrors.noSuch(UPLOAD, id);
         }
         return found;
     }

@@ -14,13 +14,13 @@ public interface WireVersion {
     String beta();
 
     /** The body of a call as the current version has it; fails with the older one's error. */
-    Uni<Buffer> upgrade(Call call);
+    Uni<Buffer> upgrade(ApiRequest call);
 
     /** An answer, which may be an error or a page, as this version has it. */
-    Uni<Object> downgrade(Call call, Object answer);
+    Uni<Object> downgrade(ApiRequest call, Object answer);
 
     /** How this version shows the events of a run. */
-    Uni<Events> events(Call call, String runId);
+    Uni<Events> events(ApiRequest call, String runId);
 
     /** Whether a run may begin with nothing to answer to. */
     boolean runsOnEmptyThreads();

@@ -15,7 +15,7 @@ import static dev.threadwell.api.validation.Rules.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.threadwell.api.validation.Body;
-import dev.threadwell.api.validation.Fields;
+import dev.threadwell.api.validation.ObjectRule;
 import dev.threadwell.api.validation.Rule;
 import dev.threadwell.assistant.ToolKind;
 import dev.threadwell.thread.Message;
@@ -41,13 +41,13 @@ public final class MessageRequest {
     private static final Rule TOOL =
             oneOf(ToolKind.CODE_INTERPRETER.name(), ToolKind.FILE_SEARCH.name());
 
-    private static final Fields ATTACHMENT =
+    private static final ObjectRule ATTACHMENT =
             object(
                     optional("file_id", text(MAX_ID)),
                     optional("tools", listOf("objects", 0, 2, object(required("type", TOOL)))));
 
     /** A new message. */
-    public static final Fields CREATE =
+    public static final ObjectRule CREATE =
             object(
                     required("role", oneOf("user", "assistant")),
                     required(
@@ -63,12 +63,12 @@ public final class MessageRequest {
                     optional("metadata", metadata()));
 
     /** Changes of a message. */
-    public static final Fields MODIFY = object(optional("metadata", metadata()));
+    public static final ObjectRule MODIFY = object(optional("metadata", metadata()));
 
     private MessageRequest() {}
 
-    private static Map<String, Fields> parts() {
-        Map<String, Fields> parts = new LinkedHashMap<>();
+    private static Map<String, ObjectRule> parts() {
+        Map<String, ObjectRule> parts = new LinkedHashMap<>();
         parts.put("text", object(required("type", PART), required("text", filledText(MAX_TEXT))));
         parts.put(
                 "image_url",

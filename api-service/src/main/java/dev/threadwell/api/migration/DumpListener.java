@@ -4,7 +4,7 @@ package dev.threadwell.api.migration;
 interface DumpListener {
 
     /** An object was found. */
-    void found(Dumped object);
+    void found(DumpObject object);
 
     /** Text that begins in this line is not a JSON object. */
     void broken(long line);

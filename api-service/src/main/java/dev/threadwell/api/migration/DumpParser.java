@@ -202,7 +202,7 @@ final class DumpParser {
         }
         JsonNode tree = object.asParserOnFirstToken().readValueAsTree();
         object = null;
-        listener.found(new Dumped(begun, inList ? lists : 0, tree));
+        listener.found(new DumpObject(begun, inList ? lists : 0, tree));
     }
 
     private void behind(JsonToken token) {

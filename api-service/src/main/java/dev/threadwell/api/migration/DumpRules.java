@@ -18,9 +18,9 @@ import static dev.threadwell.api.validation.Rules.text;
 
 import dev.threadwell.api.assistant.ToolResources;
 import dev.threadwell.api.assistant.ToolRules;
-import dev.threadwell.api.validation.Fields;
-import dev.threadwell.api.validation.Fields.Field;
-import dev.threadwell.api.validation.Kind;
+import dev.threadwell.api.validation.ObjectKind;
+import dev.threadwell.api.validation.ObjectRule;
+import dev.threadwell.api.validation.ObjectRule.Field;
 import dev.threadwell.api.validation.Rule;
 import dev.threadwell.assistant.Assistant;
 import dev.threadwell.run.Run;
@@ -41,8 +41,8 @@ final class DumpRules {
     private static final Rule TIME = between(0, 253_402_300_799L);
 
     private static final Field CREATED_AT = required("created_at", TIME);
-    private static final Field THREAD_ID = required("thread_id", keptId(Kind.THREAD));
-    private static final Field ASSISTANT_ID = required("assistant_id", keptId(Kind.ASSISTANT));
+    private static final Field THREAD_ID = required("thread_id", keptId(ObjectKind.THREAD));
+    private static final Field ASSISTANT_ID = required("assistant_id", keptId(ObjectKind.ASSISTANT));
     private static final Field MODEL = required("model", filledText(256));
     private static final Field INSTRUCTIONS = optional("instructions", text());
     private static final Field TOOLS = optional("tools", ToolRules.atMost(128));
@@ -73,7 +73,7 @@ final class DumpRules {
                             details("prompt_token_details", "cached_tokens"),
                             details("completion_tokens_details", "reasoning_tokens")));
 
-    private static final Map<String, Fields> PARTS =
+    private static final Map<String, ObjectRule> PARTS =
             Map.of(
                     "text",
                     object(
@@ -87,20 +87,20 @@ final class DumpRules {
                     "refusal",
                     object(required("refusal", text())));
 
-    private static final Fields ATTACHMENT = object(optional("file_id", text()), objects("tools"));
+    private static final ObjectRule ATTACHMENT = object(optional("file_id", text()), objects("tools"));
 
-    private static final Fields TRUNCATION =
+    private static final ObjectRule TRUNCATION =
             object(
                     required("type", oneOf("auto", "last_messages")),
                     optional("last_messages", atLeast(1)));
 
-    private static final Map<String, Fields> STEPS =
+    private static final Map<String, ObjectRule> STEPS =
             Map.of(
                     "message_creation",
                     object(
                             required(
                                     "message_creation",
-                                    object(required("message_id", keptId(Kind.MESSAGE))))),
+                                    object(required("message_id", keptId(ObjectKind.MESSAGE))))),
                     "tool_calls",
                     object(
                             required(
@@ -108,7 +108,7 @@ final class DumpRules {
                                     listOf("objects", 0, MANY, byName(DumpedCalls.rules())))));
 
     /** Enough to tell what it is. */
-    static final Fields ANY =
+    static final ObjectRule ANY =
             object(
                     required(
                             "object",
@@ -119,9 +119,9 @@ final class DumpRules {
                                     Run.OBJECT,
                                     RunStep.OBJECT)));
 
-    static final Fields ASSISTANT =
+    static final ObjectRule ASSISTANT =
             object(
-                    required("id", keptId(Kind.ASSISTANT)),
+                    required("id", keptId(ObjectKind.ASSISTANT)),
                     CREATED_AT,
                     MODEL,
                     optional("name", text()),
@@ -135,18 +135,18 @@ final class DumpRules {
                     EFFORT,
                     FORMAT);
 
-    static final Fields THREAD =
-            object(required("id", keptId(Kind.THREAD)), CREATED_AT, RESOURCES, METADATA);
+    static final ObjectRule THREAD =
+            object(required("id", keptId(ObjectKind.THREAD)), CREATED_AT, RESOURCES, METADATA);
 
-    static final Fields MESSAGE =
+    static final ObjectRule MESSAGE =
             object(
-                    required("id", keptId(Kind.MESSAGE)),
+                    required("id", keptId(ObjectKind.MESSAGE)),
                     CREATED_AT,
                     THREAD_ID,
                     required("role", oneOf("user", "assistant")),
                     required("content", listOf("objects", 0, MANY, byName(PARTS))),
-                    optional("assistant_id", keptId(Kind.ASSISTANT)),
-                    optional("run_id", keptId(Kind.RUN)),
+                    optional("assistant_id", keptId(ObjectKind.ASSISTANT)),
+                    optional("run_id", keptId(ObjectKind.RUN)),
                     optional("status", oneOf("in_progress", "completed", "incomplete")),
                     INCOMPLETE_DETAILS,
                     optional("incomplete_at", TIME),
@@ -154,9 +154,9 @@ final class DumpRules {
                     optional("attachments", listOf("objects", 0, MANY, ATTACHMENT)),
                     METADATA);
 
-    static final Fields RUN =
+    static final ObjectRule RUN =
             object(
-                    required("id", keptId(Kind.RUN)),
+                    required("id", keptId(ObjectKind.RUN)),
                     CREATED_AT,
                     THREAD_ID,
                     ASSISTANT_ID,
@@ -184,12 +184,12 @@ final class DumpRules {
                     optional("tool_choice", ToolRules.CHOICE),
                     optional("parallel_tool_calls", flag()));
 
-    static final Fields STEP =
+    static final ObjectRule STEP =
             object(
-                    required("id", keptId(Kind.STEP)),
+                    required("id", keptId(ObjectKind.STEP)),
                     CREATED_AT,
                     THREAD_ID,
-                    required("run_id", keptId(Kind.RUN)),
+                    required("run_id", keptId(ObjectKind.RUN)),
                     ASSISTANT_ID,
                     required(
                             "status",
@@ -213,7 +213,7 @@ final class DumpRules {
     }
 
     /** The names come in their order when one of them is expected. */
-    private static Rule byName(Map<String, Fields> types) {
+    private static Rule byName(Map<String, ObjectRule> types) {
         return byType(new TreeMap<>(types));
     }
 

@@ -9,8 +9,8 @@ import static dev.threadwell.api.validation.Rules.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.threadwell.api.validation.Fields;
-import dev.threadwell.api.validation.Fields.Field;
+import dev.threadwell.api.validation.ObjectRule;
+import dev.threadwell.api.validation.ObjectRule.Field;
 import dev.threadwell.assistant.ToolKind;
 import java.util.List;
 import java.util.Map;
@@ -25,16 +25,16 @@ final class DumpedCalls {
 
     private static final Field ID = required("id", text());
 
-    private static final Fields FUNCTION =
+    private static final ObjectRule FUNCTION =
             object(
                     required("name", text()),
                     required("arguments", text()),
                     optional("output", text()));
 
-    private static final Fields CODE = object(required("input", text()), objects("outputs"));
+    private static final ObjectRule CODE = object(required("input", text()), objects("outputs"));
 
     /** Older calls say nothing of the search. */
-    private static final Fields SEARCH =
+    private static final ObjectRule SEARCH =
             object(optional("ranking_options", anyObject()), objects("results"));
 
     private static final List<DumpedCall> TABLE =
@@ -58,12 +58,12 @@ final class DumpedCalls {
      * @param rule for the whole call
      * @param fill fills the member of the call that is named as its kind
      */
-    private record DumpedCall(ToolKind kind, Fields rule, Consumer<ObjectNode> fill) {}
+    private record DumpedCall(ToolKind kind, ObjectRule rule, Consumer<ObjectNode> fill) {}
 
     private DumpedCalls() {}
 
     /** The rules of the calls, by their types. */
-    static Map<String, Fields> rules() {
+    static Map<String, ObjectRule> rules() {
         return TABLE.stream().collect(Collectors.toMap(one -> one.kind().name(), DumpedCall::rule));
     }
 

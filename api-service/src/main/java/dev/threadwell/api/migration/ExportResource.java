@@ -1,6 +1,6 @@
 package dev.threadwell.api.migration;
 
-import dev.threadwell.api.http.Call;
+import dev.threadwell.api.http.ApiRequest;
 import dev.threadwell.api.settings.ThreadConfig;
 import dev.threadwell.store.ExportStore;
 import dev.threadwell.wire.ApiError;
@@ -31,8 +31,8 @@ public class ExportResource {
      * threads, because any API key can then read the conversations of all users.
      */
     @GET
-    @Produces(Export.TYPE)
-    public Export export(@Context RoutingContext http) {
+    @Produces(ExportStream.TYPE)
+    public ExportStream export(@Context RoutingContext http) {
         if (!listed) {
             throw ApiError.unauthorized(
                             "Your request to GET /v1/threadwell/export needs an installation that"
@@ -42,6 +42,6 @@ public class ExportResource {
                             "missing_scope")
                     .thrown();
         }
-        return new Export(http, store.everything(Call.of(http).project()));
+        return new ExportStream(http, store.everything(ApiRequest.of(http).project()));
     }
 }

@@ -1,20 +1,20 @@
 package dev.threadwell.api.migration;
 
-import dev.threadwell.api.http.TakingOver;
+import dev.threadwell.api.http.StreamingBodyWriter;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.ext.Provider;
 
-/** Writes an {@link Export} as the body of an answer. */
+/** Writes an {@link ExportStream} as the body of an answer. */
 @Provider
-@Produces(Export.TYPE)
-public class ExportWriter extends TakingOver<Export> {
+@Produces(ExportStream.TYPE)
+public class ExportWriter extends StreamingBodyWriter<ExportStream> {
 
     public ExportWriter() {
-        super(Export.class);
+        super(ExportStream.class);
     }
 
     @Override
-    protected void begin(Export export) {
+    protected void begin(ExportStream export) {
         export.begin();
     }
 }

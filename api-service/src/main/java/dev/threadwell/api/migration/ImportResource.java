@@ -1,7 +1,7 @@
 package dev.threadwell.api.migration;
 
 import dev.threadwell.api.entry.BodyReader;
-import dev.threadwell.api.http.Call;
+import dev.threadwell.api.http.ApiRequest;
 import dev.threadwell.api.routes.SafeToRepeat;
 import dev.threadwell.api.routes.StreamsBody;
 import dev.threadwell.store.ImportStore;
@@ -35,9 +35,9 @@ public class ImportResource {
     @SafeToRepeat("an object that is there already is not imported again")
     @StreamsBody
     public Uni<ImportSummary.Answer> create(@Context RoutingContext http) {
-        Call call = Call.of(http);
+        ApiRequest call = ApiRequest.of(http);
         bodies.hold(http, MEMORY);
-        Import running = new Import(store, call.project());
+        ImportJob running = new ImportJob(store, call.project());
         return call.pieces()
                 .onItem()
                 .transformToUniAndConcatenate(running::add)

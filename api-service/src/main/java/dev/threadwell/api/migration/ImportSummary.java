@@ -1,6 +1,6 @@
 package dev.threadwell.api.migration;
 
-import dev.threadwell.store.Arrival;
+import dev.threadwell.store.ImportedObject;
 import dev.threadwell.wire.ApiError;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -14,8 +14,8 @@ final class ImportSummary {
     /** The maximum number of problems and of changes that are listed. */
     private static final int TOLD = 100;
 
-    private final Map<Arrival.Kind, Long> imported = new EnumMap<>(Arrival.Kind.class);
-    private final Map<Arrival.Kind, Long> there = new EnumMap<>(Arrival.Kind.class);
+    private final Map<ImportedObject.Kind, Long> imported = new EnumMap<>(ImportedObject.Kind.class);
+    private final Map<ImportedObject.Kind, Long> there = new EnumMap<>(ImportedObject.Kind.class);
     private final List<Problem> problems = new ArrayList<>();
     private final List<Change> changes = new ArrayList<>();
     private long refused;
@@ -38,13 +38,13 @@ final class ImportSummary {
     /** The number of objects of each kind. */
     record Counts(long assistants, long threads, long messages, long runs, long runSteps) {
 
-        private static Counts of(Map<Arrival.Kind, Long> counts) {
+        private static Counts of(Map<ImportedObject.Kind, Long> counts) {
             return new Counts(
-                    counts.getOrDefault(Arrival.Kind.ASSISTANTS, 0L),
-                    counts.getOrDefault(Arrival.Kind.THREADS, 0L),
-                    counts.getOrDefault(Arrival.Kind.MESSAGES, 0L),
-                    counts.getOrDefault(Arrival.Kind.RUNS, 0L),
-                    counts.getOrDefault(Arrival.Kind.RUN_STEPS, 0L));
+                    counts.getOrDefault(ImportedObject.Kind.ASSISTANTS, 0L),
+                    counts.getOrDefault(ImportedObject.Kind.THREADS, 0L),
+                    counts.getOrDefault(ImportedObject.Kind.MESSAGES, 0L),
+                    counts.getOrDefault(ImportedObject.Kind.RUNS, 0L),
+                    counts.getOrDefault(ImportedObject.Kind.RUN_STEPS, 0L));
         }
     }
 
@@ -58,11 +58,11 @@ final class ImportSummary {
             long changed,
             List<Change> changes) {}
 
-    void imported(Arrival.Kind kind) {
+    void imported(ImportedObject.Kind kind) {
         imported.merge(kind, 1L, Long::sum);
     }
 
-    void there(Arrival.Kind kind) {
+    void there(ImportedObject.Kind kind) {
         there.merge(kind, 1L, Long::sum);
     }
 

@@ -1,7 +1,7 @@
 package dev.threadwell.api.migration;
 
 import dev.threadwell.api.validation.JsonLimits;
-import dev.threadwell.store.Arrival;
+import dev.threadwell.store.ImportedObject;
 import dev.threadwell.wire.ApiError;
 
 /** Limits the size of an imported object, because it is always loaded as a whole. */
@@ -13,7 +13,7 @@ final class StoredLimits {
     private StoredLimits() {}
 
     /** Fails if the object is too large to be stored. */
-    static void check(Arrival arrival) {
+    static void check(ImportedObject arrival) {
         String document = arrival.document();
         if (document.length() > MAX_CHARACTERS
                 || JsonLimits.countValues(document, MAX_VALUES) > MAX_VALUES) {

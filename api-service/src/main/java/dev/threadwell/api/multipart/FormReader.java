@@ -46,7 +46,7 @@ public final class FormReader<T> implements FormParser.Listener {
     }
 
     /** Fails as soon as the file or the form does, and what was kept is discarded then. */
-    public Uni<Form<T>> read() {
+    public Uni<MultipartForm<T>> read() {
         begin();
         return Uni.createFrom()
                 .completionStage(end)
@@ -138,17 +138,17 @@ public final class FormReader<T> implements FormParser.Listener {
         end.completeExceptionally(why);
     }
 
-    private Uni<Form<T>> form() {
+    private Uni<MultipartForm<T>> form() {
         FilePart<T> part = file;
         return part == null
-                ? Uni.createFrom().item(new Form<>(fields, null))
+                ? Uni.createFrom().item(new MultipartForm<>(fields, null))
                 : Uni.createFrom()
                         .completionStage(part.kept())
                         .map(
                                 kept ->
-                                        new Form<>(
+                                        new MultipartForm<>(
                                                 fields,
-                                                new Form.Incoming<>(part.filename(), kept)));
+                                                new MultipartForm.Incoming<>(part.filename(), kept)));
     }
 
     /** Waits for the file, which is kept or refused after its form was refused. */

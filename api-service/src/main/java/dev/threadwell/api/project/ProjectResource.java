@@ -6,10 +6,10 @@ import static dev.threadwell.api.validation.Rules.oneOf;
 import static dev.threadwell.api.validation.Rules.optional;
 
 import dev.threadwell.api.auth.ApiKeys;
-import dev.threadwell.api.http.Call;
+import dev.threadwell.api.http.ApiRequest;
 import dev.threadwell.api.routes.SafeToRepeat;
 import dev.threadwell.api.validation.Body;
-import dev.threadwell.api.validation.Fields;
+import dev.threadwell.api.validation.ObjectRule;
 import dev.threadwell.project.BusyThread;
 import dev.threadwell.project.Project;
 import dev.threadwell.store.ProjectStore;
@@ -33,7 +33,7 @@ public class ProjectResource {
 
     private static final String EVENT_IDS = "event_ids";
 
-    private static final Fields MODIFY =
+    private static final ObjectRule MODIFY =
             object(
                     optional(BUSY_THREAD, oneOf(BusyThread.names().toArray(String[]::new))),
                     optional(DOWNLOAD_OWN_FILES, flag()),
@@ -53,14 +53,14 @@ public class ProjectResource {
     /** The project with its effective settings. */
     @GET
     public Uni<ProjectObject> retrieve(@Context RoutingContext http) {
-        return projects.find(Call.of(http).project()).map(this::shown);
+        return projects.find(ApiRequest.of(http).project()).map(this::shown);
     }
 
     /** Changes the given settings; null restores the default. */
     @POST
     @SafeToRepeat("the same settings are set again")
     public Uni<ProjectObject> modify(@Context RoutingContext http) {
-        Call call = Call.of(http);
+        ApiRequest call = ApiRequest.of(http);
         Body body = call.body(MODIFY);
         String policy = body.text(BUSY_THREAD);
         return projects.change(

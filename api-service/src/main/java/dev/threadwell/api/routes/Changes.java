@@ -1,6 +1,6 @@
 package dev.threadwell.api.routes;
 
-import dev.threadwell.api.validation.Kind;
+import dev.threadwell.api.validation.ObjectKind;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -14,5 +14,5 @@ import java.lang.annotation.Target;
 public @interface Changes {
 
     /** What it changes. */
-    Kind value();
+    ObjectKind value();
 }

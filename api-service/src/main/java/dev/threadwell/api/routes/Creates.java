@@ -1,6 +1,6 @@
 package dev.threadwell.api.routes;
 
-import dev.threadwell.api.validation.Kind;
+import dev.threadwell.api.validation.ObjectKind;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -17,10 +17,10 @@ import java.lang.annotation.Target;
 public @interface Creates {
 
     /** What it makes. */
-    Kind value();
+    ObjectKind value();
 
     /**
      * An object that is made with it and that it lies in; its id stands before the last segment.
      */
-    Kind[] in() default {};
+    ObjectKind[] in() default {};
 }

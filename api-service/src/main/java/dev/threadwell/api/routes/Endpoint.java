@@ -24,7 +24,7 @@ public record Endpoint(
         String method,
         String template,
         Pattern path,
-        @Nullable Effect effect,
+        @Nullable PostEffect effect,
         boolean takesForm,
         boolean streamsBody) {
 
@@ -63,7 +63,7 @@ public record Endpoint(
 
     private static Endpoint of(String verb, String base, Method method) {
         String template = base + path(method.getAnnotation(Path.class));
-        List<Effect> effects =
+        List<PostEffect> effects =
                 Arrays.stream(method.getAnnotations())
                         .flatMap(annotation -> effect(annotation, template, method))
                         .toList();
@@ -82,20 +82,20 @@ public record Endpoint(
                 method.isAnnotationPresent(StreamsBody.class));
     }
 
-    private static Stream<Effect> effect(Annotation annotation, String template, Method method) {
+    private static Stream<PostEffect> effect(Annotation annotation, String template, Method method) {
         return switch (annotation) {
             case Creates creates ->
                     Stream.of(
-                            new Effect.Creates(
+                            new PostEffect.Creates(
                                     creates.value(),
                                     creates.in().length == 0 ? null : creates.in()[0]));
             case Changes changes -> Stream.of(changes(changes, template, method));
-            case SafeToRepeat _ -> Stream.of(new Effect.Harmless());
+            case SafeToRepeat _ -> Stream.of(new PostEffect.Harmless());
             default -> Stream.empty();
         };
     }
 
-    private static Effect changes(Changes changes, String template, Method method) {
+    private static PostEffect changes(Changes changes, String template, Method method) {
         int end = template.lastIndexOf('}') + 1;
         if (end == 0) {
             throw new IllegalStateException(
@@ -103,7 +103,7 @@ public record Endpoint(
         }
         int segments = (int) template.substring(0, end).chars().filter(c -> c == '/').count();
         String rest = template.substring(end);
-        return new Effect.Changes(
+        return new PostEffect.Changes(
                 changes.value(), segments, rest.isEmpty() ? rest : rest.substring(1));
     }
 

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param quirks how its answers differ from others
  */
 public record Route(
-        @Nullable Effect effect,
+        @Nullable PostEffect effect,
         boolean takesForm,
         boolean streamsBody,
         @Nullable String beta,

@@ -1,7 +1,7 @@
 package dev.threadwell.api.run;
 
-import dev.threadwell.api.http.Call;
-import dev.threadwell.api.validation.Problem;
+import dev.threadwell.api.http.ApiRequest;
+import dev.threadwell.api.validation.ValidationErrors;
 import dev.threadwell.project.BusyThread;
 
 /**
@@ -15,14 +15,14 @@ final class BusyThreadHeader {
     private BusyThreadHeader() {}
 
     /** What the request says, or else its project. */
-    static BusyThread policy(Call call) {
+    static BusyThread policy(ApiRequest call) {
         String said = call.http().request().getHeader(NAME);
         if (said == null) {
             return call.owner().busyThread();
         }
         BusyThread policy = BusyThread.named(said.strip());
         if (policy == null) {
-            throw Problem.value(NAME, said, BusyThread.names());
+            throw ValidationErrors.value(NAME, said, BusyThread.names());
         }
         return policy;
     }

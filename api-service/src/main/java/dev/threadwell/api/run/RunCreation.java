@@ -1,18 +1,18 @@
 package dev.threadwell.api.run;
 
-import dev.threadwell.api.assistant.GivenTools;
-import dev.threadwell.api.assistant.ToolIntake;
+import dev.threadwell.api.assistant.RequestedTools;
 import dev.threadwell.api.assistant.ToolResources;
-import dev.threadwell.api.http.Call;
+import dev.threadwell.api.assistant.ToolSecretExtraction;
+import dev.threadwell.api.http.ApiRequest;
 import dev.threadwell.api.message.MessageRequest;
 import dev.threadwell.api.model.AcceptedModels;
 import dev.threadwell.api.stream.EventStream;
 import dev.threadwell.api.stream.EventStreams;
-import dev.threadwell.api.stream.Frame;
+import dev.threadwell.api.stream.SseEvent;
 import dev.threadwell.api.thread.ThreadFiles;
 import dev.threadwell.api.thread.ThreadRequest;
 import dev.threadwell.api.validation.Body;
-import dev.threadwell.api.validation.Kind;
+import dev.threadwell.api.validation.ObjectKind;
 import dev.threadwell.api.vectorstore.VectorStores;
 import dev.threadwell.assistant.Assistant;
 import dev.threadwell.assistant.ToolFiles;
@@ -49,7 +49,7 @@ class RunCreation {
     private final RunStore runs;
     private final AssistantStore assistants;
     private final ToolResources resources;
-    private final ToolIntake intake;
+    private final ToolSecretExtraction intake;
     private final VectorStores stores;
     private final ThreadFiles files;
     private final AcceptedModels models;
@@ -61,7 +61,7 @@ class RunCreation {
             RunStore runs,
             AssistantStore assistants,
             ToolResources resources,
-            ToolIntake intake,
+            ToolSecretExtraction intake,
             VectorStores stores,
             ThreadFiles files,
             AcceptedModels models,
@@ -80,10 +80,10 @@ class RunCreation {
 
     /** What a request asks for, its parameters checked. */
     private record Wish(
-            Call call, Body body, GivenTools tools, boolean contents, BusyThread policy) {}
+            ApiRequest call, Body body, RequestedTools tools, boolean contents, BusyThread policy) {}
 
     /** A run on this thread, or its stream. */
-    Uni<RunAnswer> onThread(Call call, String threadId) {
+    Uni<RunAnswer> onThread(ApiRequest call, String threadId) {
         boolean contents = call.includesContents();
         BusyThread policy = BusyThreadHeader.policy(call);
         Body body = call.body(RunRequest.CREATE);
@@ -96,11 +96,11 @@ class RunCreation {
     }
 
     private Uni<RunAnswer> onThread(Wish wish, String threadId, Preparation found) {
-        Call call = wish.call();
+        ApiRequest call = wish.call();
         Body body = wish.body();
-        ThreadObject thread = Kind.THREAD.existing(found.thread(), threadId);
+        ThreadObject thread = ObjectKind.THREAD.existing(found.thread(), threadId);
         Assistant assistant =
-                Kind.ASSISTANT.existing(found.assistant(), body.required("assistant_id"));
+                ObjectKind.ASSISTANT.existing(found.assistant(), body.required("assistant_id"));
         if (found.activeRun() != null && wish.policy() == BusyThread.REJECT) {
             throw ApiError.threadHasActiveRun(threadId, found.activeRun()).thrown();
         }
@@ -110,11 +110,11 @@ class RunCreation {
                         .map(
                                 m ->
                                         MessageRequest.created(
-                                                call.newId(Kind.MESSAGE), m, threadId, now))
+                                                call.newId(ObjectKind.MESSAGE), m, threadId, now))
                         .toList();
         Run run =
                 RunRequest.created(
-                        body, wish.tools(), assistant, threadId, call.newId(Kind.RUN), now);
+                        body, wish.tools(), assistant, threadId, call.newId(ObjectKind.RUN), now);
         mustBeAcceptable(run);
         mustHaveSomethingToSay(call, run, found.hasUserMessage(), messages);
         return use(call, assistant.toolResources(), thread.toolResources())
@@ -129,7 +129,7 @@ class RunCreation {
 
     /** The stores that a run may search must not have expired. */
     private Uni<Void> use(
-            Call call, Map<String, Object> ofAssistant, Map<String, Object> ofThread) {
+            ApiRequest call, Map<String, Object> ofAssistant, Map<String, Object> ofThread) {
         List<String> ids = new ArrayList<>(ToolFiles.of(ofAssistant).stores());
         ids.addAll(ToolFiles.of(ofThread).stores());
         return stores.use(call.project(), ids);
@@ -141,26 +141,26 @@ class RunCreation {
     }
 
     /** A run on a new thread, or its stream; a thread that is new is not busy. */
-    Uni<RunAnswer> withThread(Call call) {
+    Uni<RunAnswer> withThread(ApiRequest call) {
         BusyThreadHeader.policy(call);
         Body body = call.body(RunRequest.CREATE_WITH_THREAD);
         String assistantId = body.required("assistant_id");
         return assistants
                 .find(call.project(), assistantId)
-                .map(found -> Kind.ASSISTANT.existing(found, assistantId))
+                .map(found -> ObjectKind.ASSISTANT.existing(found, assistantId))
                 .chain(
                         assistant ->
                                 intake.take(call, body, OF_A_RUN)
                                         .chain(tools -> withThread(call, body, tools, assistant)));
     }
 
-    private Uni<RunAnswer> withThread(Call call, Body body, GivenTools tools, Assistant assistant) {
+    private Uni<RunAnswer> withThread(ApiRequest call, Body body, RequestedTools tools, Assistant assistant) {
         long now = clock.instant().getEpochSecond();
         Body given = body.object("thread");
-        ThreadObject thread = ThreadRequest.created(call.newId(Kind.THREAD), given, now);
+        ThreadObject thread = ThreadRequest.created(call.newId(ObjectKind.THREAD), given, now);
         List<Message> messages = ThreadRequest.messages(call, given, thread.id(), now);
         Run run =
-                RunRequest.created(body, tools, assistant, thread.id(), call.newId(Kind.RUN), now);
+                RunRequest.created(body, tools, assistant, thread.id(), call.newId(ObjectKind.RUN), now);
         mustBeAcceptable(run);
         mustHaveSomethingToSay(call, run, false, messages);
         return resources
@@ -190,7 +190,7 @@ class RunCreation {
 
     private Uni<RunAnswer> create(Opened opened, ThreadObject thread, List<Message> messages) {
         return runs.createWithThread(opened.row(), thread, messages)
-                .map(creation -> answer(creation, opened, List.of(Frame.created(thread))));
+                .map(creation -> answer(creation, opened, List.of(SseEvent.created(thread))));
     }
 
     /** What a run is made of travels in one record of Kafka, so it has to fit into one. */
@@ -208,7 +208,7 @@ class RunCreation {
 
     /** The instructions are the run's own: the assistant's, unless the request has others. */
     private static void mustHaveSomethingToSay(
-            Call call, Run run, boolean hasUserMessage, List<Message> messages) {
+            ApiRequest call, Run run, boolean hasUserMessage, List<Message> messages) {
         boolean instructed = run.instructions() != null && !run.instructions().isBlank();
         if (!call.wire().runsOnEmptyThreads()
                 && !hasUserMessage
@@ -226,7 +226,7 @@ class RunCreation {
     /** A row about to be written, and the stream that already listens for what comes of it. */
     private record Opened(RunRow row, @Nullable EventStream stream) {}
 
-    private Opened opened(Call call, Body body, Run run, boolean contents) {
+    private Opened opened(ApiRequest call, Body body, Run run, boolean contents) {
         boolean streamed = body.flag("stream", false);
         RunRow row =
                 RunRow.created(call.project(), run, streamed ? streams.partition() : null)
@@ -234,23 +234,23 @@ class RunCreation {
         return new Opened(row, streamed ? streams.open(call.http(), run.id()) : null);
     }
 
-    private static RunAnswer answer(Creation creation, Opened opened, List<Frame> first) {
+    private static RunAnswer answer(Creation creation, Opened opened, List<SseEvent> first) {
         Run run = opened.row().run();
         return switch (creation) {
             case Creation.Created created -> shown(created.row(), opened.stream(), first);
             case Creation.Busy busy ->
                     throw ApiError.threadHasActiveRun(run.threadId(), busy.runId()).thrown();
-            case Creation.NoThread _ -> throw Kind.THREAD.notFound(run.threadId());
+            case Creation.NoThread _ -> throw ObjectKind.THREAD.notFound(run.threadId());
         };
     }
 
-    private static RunAnswer shown(RunRow row, @Nullable EventStream stream, List<Frame> first) {
+    private static RunAnswer shown(RunRow row, @Nullable EventStream stream, List<SseEvent> first) {
         if (stream == null) {
             return new RunAnswer.Shown(row.run());
         }
-        List<Frame> frames = new ArrayList<>(first);
-        frames.add(Frame.created(row.run()));
-        frames.add(Frame.of(row.run()));
+        List<SseEvent> frames = new ArrayList<>(first);
+        frames.add(SseEvent.created(row.run()));
+        frames.add(SseEvent.of(row.run()));
         return new RunAnswer.Streamed(stream.from(frames, row.version(), row.epoch()));
     }
 }

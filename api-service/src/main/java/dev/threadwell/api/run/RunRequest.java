@@ -14,15 +14,15 @@ import static dev.threadwell.api.validation.Rules.optional;
 import static dev.threadwell.api.validation.Rules.required;
 import static dev.threadwell.api.validation.Rules.text;
 
-import dev.threadwell.api.assistant.GivenTools;
+import dev.threadwell.api.assistant.RequestedTools;
 import dev.threadwell.api.assistant.ToolResources;
 import dev.threadwell.api.assistant.ToolRules;
 import dev.threadwell.api.message.MessageRequest;
 import dev.threadwell.api.thread.ThreadRequest;
 import dev.threadwell.api.validation.Body;
-import dev.threadwell.api.validation.Fields;
-import dev.threadwell.api.validation.Fields.Field;
-import dev.threadwell.api.validation.Kind;
+import dev.threadwell.api.validation.ObjectKind;
+import dev.threadwell.api.validation.ObjectRule;
+import dev.threadwell.api.validation.ObjectRule.Field;
 import dev.threadwell.api.validation.Rule;
 import dev.threadwell.assistant.Assistant;
 import dev.threadwell.run.Run;
@@ -48,7 +48,7 @@ final class RunRequest {
 
     private static final List<Field> SHARED =
             List.of(
-                    required("assistant_id", id(Kind.ASSISTANT)),
+                    required("assistant_id", id(ObjectKind.ASSISTANT)),
                     optional("model", filledText(256)),
                     optional("instructions", text(MAX_INSTRUCTIONS)),
                     optional("tools", ToolRules.atMost(20)),
@@ -65,7 +65,7 @@ final class RunRequest {
                     optional("response_format", ToolRules.RESPONSE_FORMAT));
 
     /** A run on a thread that exists. */
-    static final Fields CREATE =
+    static final ObjectRule CREATE =
             with(
                     optional("reasoning_effort", ToolRules.REASONING_EFFORT),
                     optional("additional_instructions", text(MAX_INSTRUCTIONS)),
@@ -74,18 +74,18 @@ final class RunRequest {
                             listOf("objects", 0, 100_000, MessageRequest.CREATE)));
 
     /** A run with its thread. */
-    static final Fields CREATE_WITH_THREAD =
+    static final ObjectRule CREATE_WITH_THREAD =
             with(
                     optional("thread", ThreadRequest.CREATE),
                     optional("tool_resources", ToolResources.EXISTING));
 
-    static final Fields MODIFY = object(optional("metadata", metadata()));
+    static final ObjectRule MODIFY = object(optional("metadata", metadata()));
 
     private RunRequest() {}
 
-    private static Map<String, Fields> strategies() {
+    private static Map<String, ObjectRule> strategies() {
         Rule type = oneOf("auto", TruncationStrategy.LAST_MESSAGES);
-        Map<String, Fields> strategies = new LinkedHashMap<>();
+        Map<String, ObjectRule> strategies = new LinkedHashMap<>();
         strategies.put(
                 "auto", object(required("type", type), optional("last_messages", atLeast(1))));
         strategies.put(
@@ -94,15 +94,15 @@ final class RunRequest {
         return strategies;
     }
 
-    private static Fields with(Field... more) {
+    private static ObjectRule with(Field... more) {
         List<Field> fields = new ArrayList<>(SHARED);
         fields.addAll(List.of(more));
-        return new Fields(fields);
+        return new ObjectRule(fields);
     }
 
     static Run created(
             Body body,
-            GivenTools given,
+            RequestedTools given,
             Assistant assistant,
             String threadId,
             String runId,

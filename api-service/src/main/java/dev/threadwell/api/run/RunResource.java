@@ -1,26 +1,26 @@
 package dev.threadwell.api.run;
 
-import dev.threadwell.api.http.Call;
+import dev.threadwell.api.http.ApiRequest;
 import dev.threadwell.api.routes.Beta;
 import dev.threadwell.api.routes.Changes;
 import dev.threadwell.api.routes.Creates;
 import dev.threadwell.api.stream.EventStream;
 import dev.threadwell.api.stream.EventStreams;
-import dev.threadwell.api.stream.Frame;
-import dev.threadwell.api.stream.RunChanges;
-import dev.threadwell.api.thread.Threads;
+import dev.threadwell.api.stream.RunLongPoll;
+import dev.threadwell.api.stream.SseEvent;
+import dev.threadwell.api.thread.ThreadChecks;
 import dev.threadwell.api.validation.Body;
-import dev.threadwell.api.validation.Kind;
+import dev.threadwell.api.validation.ObjectKind;
 import dev.threadwell.run.Decision;
 import dev.threadwell.run.Run;
 import dev.threadwell.store.CancelRun;
 import dev.threadwell.store.ChangeRunMetadata;
 import dev.threadwell.store.ListQuery;
-import dev.threadwell.store.OpenStep;
 import dev.threadwell.store.RunKey;
 import dev.threadwell.store.RunRow;
 import dev.threadwell.store.RunStore;
 import dev.threadwell.store.RunStore.Applied;
+import dev.threadwell.store.StepWithUsage;
 import dev.threadwell.wire.ApiError;
 import dev.threadwell.wire.Page;
 import io.smallrye.mutiny.Uni;
@@ -47,17 +47,17 @@ public class RunResource {
 
     private final RunStore runs;
     private final RunCreation creation;
-    private final RunChanges changes;
+    private final RunLongPoll changes;
     private final EventStreams streams;
-    private final Threads threads;
+    private final ThreadChecks threads;
 
     @Inject
     RunResource(
             RunStore runs,
             RunCreation creation,
-            RunChanges changes,
+            RunLongPoll changes,
             EventStreams streams,
-            Threads threads) {
+            ThreadChecks threads) {
         this.runs = runs;
         this.creation = creation;
         this.changes = changes;
@@ -67,18 +67,18 @@ public class RunResource {
 
     /** Queues a run; with {@code stream} the answer is its events. */
     @POST
-    @Creates(Kind.RUN)
+    @Creates(ObjectKind.RUN)
     public Uni<RunAnswer> create(@Context RoutingContext http, @RestPath String thread) {
-        return creation.onThread(Call.of(http), Kind.THREAD.id(thread))
-                .invoke(answer -> PollAfter.tell(http, answer));
+        return creation.onThread(ApiRequest.of(http), ObjectKind.THREAD.id(thread))
+                .invoke(answer -> PollInterval.tell(http, answer));
     }
 
     /** A page of the thread's runs. */
     @GET
     public Uni<Page<Run>> list(@Context RoutingContext http, @RestPath String thread) {
-        Call call = Call.of(http);
-        Kind.THREAD.id(thread);
-        ListQuery page = call.page(Kind.RUN);
+        ApiRequest call = ApiRequest.of(http);
+        ObjectKind.THREAD.id(thread);
+        ListQuery page = call.page(ObjectKind.RUN);
         return threads.holding(
                 call.project(), thread, () -> runs.list(call.project(), thread, page));
     }
@@ -92,17 +92,17 @@ public class RunResource {
         boolean waits = http.request().headers().contains(POLL_HELPER);
         return (waits ? changes.settled(key) : runs.find(key))
                 .chain(found -> existing(key, found))
-                .invoke(run -> PollAfter.tell(http, run, waits));
+                .invoke(run -> PollInterval.tell(http, run, waits));
     }
 
     /** Gives a run that has ended other metadata. */
     @POST
     @Path("/{id}")
-    @Changes(Kind.RUN)
+    @Changes(ObjectKind.RUN)
     public Uni<Run> modify(
             @Context RoutingContext http, @RestPath String thread, @RestPath String id) {
         RunKey key = key(http, thread, id);
-        Body body = Call.of(http).body(RunRequest.MODIFY);
+        Body body = ApiRequest.of(http).body(RunRequest.MODIFY);
         boolean given = body.gives("metadata");
         return runs.apply(key, new ChangeRunMetadata(given ? body.metadataOr(Map.of()) : null))
                 .chain(applied -> accepted(key, applied))
@@ -112,31 +112,31 @@ public class RunResource {
     /** Asks a run to stop. */
     @POST
     @Path("/{id}/cancel")
-    @Changes(Kind.RUN)
+    @Changes(ObjectKind.RUN)
     public Uni<Run> cancel(
             @Context RoutingContext http, @RestPath String thread, @RestPath String id) {
         RunKey key = key(http, thread, id);
         return runs.apply(key, new CancelRun())
                 .chain(applied -> accepted(key, applied))
                 .map(applied -> applied.row().run())
-                .invoke(run -> PollAfter.tell(http, run));
+                .invoke(run -> PollInterval.tell(http, run));
     }
 
     /** Hands in what the client's functions returned; the run goes on. */
     @POST
     @Path("/{id}/submit_tool_outputs")
-    @Changes(Kind.RUN)
+    @Changes(ObjectKind.RUN)
     public Uni<RunAnswer> submitToolOutputs(
             @Context RoutingContext http, @RestPath String thread, @RestPath String id) {
         RunKey key = key(http, thread, id);
-        Body body = Call.of(http).body(ToolOutputs.RULE);
+        Body body = ApiRequest.of(http).body(ToolOutputs.RULE);
         ToolOutputs outputs = ToolOutputs.of(body);
         EventStream stream = body.flag("stream", false) ? streams.open(http, id) : null;
         Integer partition = stream == null ? null : Integer.valueOf(streams.partition());
         return runs.apply(key, new SubmitOutputs(outputs, partition))
                 .chain(applied -> accepted(key, applied))
                 .chain(applied -> goesOn(applied, stream))
-                .invoke(answer -> PollAfter.tell(http, answer));
+                .invoke(answer -> PollInterval.tell(http, answer));
     }
 
     private Uni<RunAnswer> goesOn(Applied applied, @Nullable EventStream stream) {
@@ -144,17 +144,17 @@ public class RunResource {
         if (stream == null) {
             return Uni.createFrom().item(new RunAnswer.Shown(row.run()));
         }
-        List<Frame> frames = new ArrayList<>();
+        List<SseEvent> frames = new ArrayList<>();
         applied.steps().stream()
                 .filter(step -> !step.open())
-                .map(OpenStep::step)
-                .forEach(step -> frames.add(Frame.of(row, step)));
-        frames.add(Frame.of(row.run()));
+                .map(StepWithUsage::step)
+                .forEach(step -> frames.add(SseEvent.of(row, step)));
+        frames.add(SseEvent.of(row.run()));
         return streams.goingOn(stream, row, frames).map(RunAnswer.Streamed::new);
     }
 
     private static RunKey key(RoutingContext http, String thread, String id) {
-        return new RunKey(Call.of(http).project(), Kind.THREAD.id(thread), Kind.RUN.id(id));
+        return new RunKey(ApiRequest.of(http).project(), ObjectKind.THREAD.id(thread), ObjectKind.RUN.id(id));
     }
 
     private Uni<Run> existing(RunKey key, @Nullable Run found) {
@@ -172,6 +172,6 @@ public class RunResource {
     }
 
     private <T> Uni<T> missing(RunKey key) {
-        return threads.missing(key.projectId(), key.threadId(), Kind.RUN, key.runId());
+        return threads.missing(key.projectId(), key.threadId(), ObjectKind.RUN, key.runId());
     }
 }

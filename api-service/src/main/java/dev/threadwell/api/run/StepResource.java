@@ -1,9 +1,9 @@
 package dev.threadwell.api.run;
 
-import dev.threadwell.api.http.Call;
+import dev.threadwell.api.http.ApiRequest;
 import dev.threadwell.api.routes.Beta;
-import dev.threadwell.api.thread.Threads;
-import dev.threadwell.api.validation.Kind;
+import dev.threadwell.api.thread.ThreadChecks;
+import dev.threadwell.api.validation.ObjectKind;
 import dev.threadwell.run.RunStep;
 import dev.threadwell.store.ListQuery;
 import dev.threadwell.store.RunKey;
@@ -28,10 +28,10 @@ public class StepResource {
 
     private final StepStore steps;
     private final RunStore runs;
-    private final Threads threads;
+    private final ThreadChecks threads;
 
     @Inject
-    StepResource(StepStore steps, RunStore runs, Threads threads) {
+    StepResource(StepStore steps, RunStore runs, ThreadChecks threads) {
         this.steps = steps;
         this.runs = runs;
         this.threads = threads;
@@ -42,8 +42,8 @@ public class StepResource {
     public Uni<Page<RunStep>> list(
             @Context RoutingContext http, @RestPath String thread, @RestPath String run) {
         RunKey key = key(http, thread, run);
-        Call call = Call.of(http);
-        ListQuery page = call.page(Kind.STEP);
+        ApiRequest call = ApiRequest.of(http);
+        ListQuery page = call.page(ObjectKind.STEP);
         UnaryOperator<RunStep> shown = shown(call);
         return existing(key).chain(found -> steps.list(key, page)).map(found -> found.map(shown));
     }
@@ -57,14 +57,14 @@ public class StepResource {
             @RestPath String run,
             @RestPath String id) {
         RunKey key = key(http, thread, run);
-        Kind.STEP.id(id);
-        UnaryOperator<RunStep> shown = shown(Call.of(http));
+        ObjectKind.STEP.id(id);
+        UnaryOperator<RunStep> shown = shown(ApiRequest.of(http));
         return steps.find(key, id)
                 .chain(found -> found == null ? missing(key, id) : Uni.createFrom().item(found))
                 .map(shown);
     }
 
-    private static UnaryOperator<RunStep> shown(Call call) {
+    private static UnaryOperator<RunStep> shown(ApiRequest call) {
         boolean contents = call.includesContents();
         return step -> step.shown(contents);
     }
@@ -73,7 +73,7 @@ public class StepResource {
         return existing(key)
                 .map(
                         found -> {
-                            throw Kind.STEP.notFound(id);
+                            throw ObjectKind.STEP.notFound(id);
                         });
     }
 
@@ -85,12 +85,12 @@ public class StepResource {
                                         ? threads.<Boolean>missing(
                                                 key.projectId(),
                                                 key.threadId(),
-                                                Kind.RUN,
+                                                ObjectKind.RUN,
                                                 key.runId())
                                         : Uni.createFrom().item(true));
     }
 
     private static RunKey key(RoutingContext http, String thread, String run) {
-        return new RunKey(Call.of(http).project(), Kind.THREAD.id(thread), Kind.RUN.id(run));
+        return new RunKey(ApiRequest.of(http).project(), ObjectKind.THREAD.id(thread), ObjectKind.RUN.id(run));
     }
 }

@@ -1,9 +1,9 @@
 package dev.threadwell.api.run;
 
 import dev.threadwell.run.RunEvent;
-import dev.threadwell.store.OpenStep;
 import dev.threadwell.store.RunCommand;
 import dev.threadwell.store.RunRow;
+import dev.threadwell.store.StepWithUsage;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +29,7 @@ record SubmitOutputs(ToolOutputs outputs, @Nullable Integer partition) implement
     }
 
     @Override
-    public List<OpenStep> steps(List<OpenStep> open, Instant now) {
+    public List<StepWithUsage> steps(List<StepWithUsage> open, Instant now) {
         return outputs.fill(open, now.getEpochSecond());
     }
 }

@@ -1,9 +1,9 @@
 package dev.threadwell.api.run;
 
-import dev.threadwell.api.http.Call;
+import dev.threadwell.api.http.ApiRequest;
 import dev.threadwell.api.routes.Beta;
 import dev.threadwell.api.routes.Creates;
-import dev.threadwell.api.validation.Kind;
+import dev.threadwell.api.validation.ObjectKind;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Inject;
@@ -27,8 +27,8 @@ public class ThreadRunResource {
 
     /** Creates a thread and queues a run on it. */
     @POST
-    @Creates(value = Kind.RUN, in = Kind.THREAD)
+    @Creates(value = ObjectKind.RUN, in = ObjectKind.THREAD)
     public Uni<RunAnswer> create(@Context RoutingContext http) {
-        return creation.withThread(Call.of(http)).invoke(answer -> PollAfter.tell(http, answer));
+        return creation.withThread(ApiRequest.of(http)).invoke(answer -> PollInterval.tell(http, answer));
     }
 }

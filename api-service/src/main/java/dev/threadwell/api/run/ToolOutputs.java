@@ -8,11 +8,11 @@ import static dev.threadwell.api.validation.Rules.required;
 import static dev.threadwell.api.validation.Rules.text;
 
 import dev.threadwell.api.validation.Body;
-import dev.threadwell.api.validation.Fields;
-import dev.threadwell.api.validation.Problem;
+import dev.threadwell.api.validation.ObjectRule;
+import dev.threadwell.api.validation.ValidationErrors;
 import dev.threadwell.run.RunStep;
 import dev.threadwell.run.StepDetails;
-import dev.threadwell.store.OpenStep;
+import dev.threadwell.store.StepWithUsage;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +26,7 @@ record ToolOutputs(List<String> callIds, Map<String, String> outputs) {
     /** What a function may return, and all functions of one submission together. */
     private static final int MAX_OUTPUT = 1_048_576;
 
-    static final Fields RULE =
+    static final ObjectRule RULE =
             object(
                     required(
                             "tool_outputs",
@@ -47,7 +47,7 @@ record ToolOutputs(List<String> callIds, Map<String, String> outputs) {
             String output = one.text("output");
             characters += output == null ? 0 : output.codePointCount(0, output.length());
             if (characters > MAX_OUTPUT) {
-                throw Problem.tooLong("tool_outputs", MAX_OUTPUT, characters);
+                throw ValidationErrors.tooLong("tool_outputs", MAX_OUTPUT, characters);
             }
             outputs.put(one.required("tool_call_id"), output == null ? "" : output);
         }
@@ -56,11 +56,11 @@ record ToolOutputs(List<String> callIds, Map<String, String> outputs) {
     }
 
     /** The open steps with these outputs in them; a step whose calls are all answered is done. */
-    List<OpenStep> fill(List<OpenStep> open, long now) {
+    List<StepWithUsage> fill(List<StepWithUsage> open, long now) {
         return open.stream().map(step -> filled(step, now)).toList();
     }
 
-    private OpenStep filled(OpenStep open, long now) {
+    private StepWithUsage filled(StepWithUsage open, long now) {
         RunStep step = open.step();
         return switch (step.stepDetails()) {
             case StepDetails.MessageCreation _ -> open;

@@ -1,7 +1,7 @@
 package dev.threadwell.api.stream;
 
-import dev.threadwell.api.http.Call;
-import dev.threadwell.api.http.EventLoop;
+import dev.threadwell.api.http.ApiRequest;
+import dev.threadwell.api.http.RequestEventLoop;
 import dev.threadwell.api.http.WireVersion;
 import dev.threadwell.outbox.StreamRecord;
 import dev.threadwell.run.Run;
@@ -22,22 +22,22 @@ import org.jspecify.annotations.Nullable;
  * the run ends or waits for the client, or the client is gone. Everything happens on the request's
  * event loop.
  */
-public final class EventStream implements RunListener {
+public final class EventStream implements RunSubscriber {
 
     private static final Logger LOG = Logger.getLogger(EventStream.class);
     private static final int MAX_PENDING_BYTES = 1 << 20;
     private static final int MAX_EARLY = 20_000;
 
     private final String runId;
-    private final RunListeners listeners;
+    private final RunSubscriptions listeners;
     private final StreamRepair repair;
     private final RoutingContext http;
-    private final EventLoop eventLoop;
+    private final RequestEventLoop eventLoop;
     private final Duration grace;
     private final List<Runnable> early = new ArrayList<>();
     private final List<Runnable> onClose = new ArrayList<>();
-    private Transcript transcript = Transcript.ofEvents(0, 0);
-    private List<Frame> first = List.of();
+    private EventFilter transcript = EventFilter.ofEvents(0, 0);
+    private List<SseEvent> first = List.of();
     private @Nullable Run ended;
     private WireVersion.Events view = event -> event;
     private boolean withIds;
@@ -53,10 +53,10 @@ public final class EventStream implements RunListener {
      */
     EventStream(
             String runId,
-            RunListeners listeners,
+            RunSubscriptions listeners,
             StreamRepair repair,
             RoutingContext http,
-            EventLoop eventLoop,
+            RequestEventLoop eventLoop,
             Duration grace) {
         this.runId = runId;
         this.listeners = listeners;
@@ -69,11 +69,11 @@ public final class EventStream implements RunListener {
     }
 
     /** Starts with these events, from a row with this version and epoch on. */
-    public EventStream from(List<Frame> frames, int version, int epoch) {
-        return from(frames, Transcript.ofEvents(version, epoch));
+    public EventStream from(List<SseEvent> frames, int version, int epoch) {
+        return from(frames, EventFilter.ofEvents(version, epoch));
     }
 
-    EventStream from(List<Frame> frames, Transcript next) {
+    EventStream from(List<SseEvent> frames, EventFilter next) {
         first = frames;
         transcript = next;
         return this;
@@ -122,7 +122,7 @@ public final class EventStream implements RunListener {
     }
 
     @Override
-    public void announced(Announcement announcement) {
+    public void announced(RunAnnouncement announcement) {
         eventLoop.execute(() -> heard(() -> follow(announcement)));
     }
 
@@ -171,7 +171,7 @@ public final class EventStream implements RunListener {
     }
 
     private void forward(StreamRecord found) {
-        Frame frame = mending ? null : transcript.of(found);
+        SseEvent frame = mending ? null : transcript.of(found);
         if (frame != null) {
             write(frame);
         }
@@ -180,13 +180,13 @@ public final class EventStream implements RunListener {
         }
     }
 
-    private void follow(Announcement announcement) {
+    private void follow(RunAnnouncement announcement) {
         if (!transcript.isNews(announcement)) {
             return;
         }
         Run run = announcement.run();
         if (transcript.showsStates()) {
-            write(Frame.of(run));
+            write(SseEvent.of(run));
         } else if (run.status().endsStream()) {
             ended = run;
             expectEnd(run);
@@ -219,7 +219,7 @@ public final class EventStream implements RunListener {
         }
         mending = true;
         cancelTimer();
-        RunKey key = new RunKey(Call.of(http).project(), run.threadId(), runId);
+        RunKey key = new RunKey(ApiRequest.of(http).project(), run.threadId(), runId);
         var _ =
                 repair.rest(key, run, transcript)
                         .subscribe()
@@ -228,7 +228,7 @@ public final class EventStream implements RunListener {
                                 why -> eventLoop.execute(() -> breakOff(why)));
     }
 
-    private void finish(List<Frame> rest) {
+    private void finish(List<SseEvent> rest) {
         LOG.infof("stream is completed from what is stored runId=%s events=%d", runId, rest.size());
         rest.forEach(this::write);
         if (!closed) {
@@ -249,14 +249,14 @@ public final class EventStream implements RunListener {
         }
     }
 
-    private void write(Frame frame) {
+    private void write(SseEvent frame) {
         show(frame);
         if (frame.last()) {
             done();
         }
     }
 
-    private void show(Frame frame) {
+    private void show(SseEvent frame) {
         write(frame.shown(view).bytes(withIds));
     }
 
@@ -275,7 +275,7 @@ public final class EventStream implements RunListener {
 
     private void done() {
         if (!closed) {
-            write(Frame.DONE.bytes(withIds));
+            write(SseEvent.DONE.bytes(withIds));
             http.response().end();
             close();
         }

@@ -1,7 +1,7 @@
 package dev.threadwell.api.stream;
 
 import dev.threadwell.api.entry.ResponseChain;
-import dev.threadwell.api.http.TakingOver;
+import dev.threadwell.api.http.StreamingBodyWriter;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Produces;
@@ -14,7 +14,7 @@ import org.jboss.resteasy.reactive.server.spi.ServerRequestContext;
 /** Writes an {@link EventStream} as the response: the stream itself writes its events to it. */
 @Provider
 @Produces(MediaType.SERVER_SENT_EVENTS)
-public class EventStreamWriter extends TakingOver<EventStream> {
+public class EventStreamWriter extends StreamingBodyWriter<EventStream> {
 
     private final ResponseChain responses;
 

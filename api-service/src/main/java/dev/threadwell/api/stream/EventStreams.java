@@ -1,7 +1,7 @@
 package dev.threadwell.api.stream;
 
-import dev.threadwell.api.http.Call;
-import dev.threadwell.api.http.EventLoop;
+import dev.threadwell.api.http.ApiRequest;
+import dev.threadwell.api.http.RequestEventLoop;
 import dev.threadwell.store.RunRow;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
@@ -17,16 +17,16 @@ public class EventStreams {
 
     private static final String EVENT_IDS = "Threadwell-Event-Ids";
 
-    private final RunListeners listeners;
-    private final TopicTail tail;
+    private final RunSubscriptions listeners;
+    private final RunEventConsumer tail;
     private final Replay replay;
     private final StreamRepair repair;
     private final Duration grace;
 
     @Inject
     EventStreams(
-            RunListeners listeners,
-            TopicTail tail,
+            RunSubscriptions listeners,
+            RunEventConsumer tail,
             Replay replay,
             StreamRepair repair,
             StreamConfig config) {
@@ -43,14 +43,14 @@ public class EventStreams {
      */
     public EventStream open(RoutingContext http, String runId) {
         EventStream stream =
-                new EventStream(runId, listeners, repair, http, EventLoop.current(), grace);
+                new EventStream(runId, listeners, repair, http, RequestEventLoop.current(), grace);
         return wantsIds(http) ? stream.withIds() : stream;
     }
 
     private static boolean wantsIds(RoutingContext http) {
         String said = http.request().getHeader(EVENT_IDS);
         return said == null
-                ? Call.of(http).owner().eventIds()
+                ? ApiRequest.of(http).owner().eventIds()
                 : "true".equalsIgnoreCase(said.strip());
     }
 
@@ -66,12 +66,12 @@ public class EventStreams {
      * The stream of a run that goes on: it starts with these events, and shows what comes behind
      * the row's epoch, from whichever partition.
      */
-    public Uni<EventStream> goingOn(EventStream stream, RunRow row, List<Frame> frames) {
+    public Uni<EventStream> goingOn(EventStream stream, RunRow row, List<SseEvent> frames) {
         Integer partition = row.stream();
         if (partition == null || partition == tail.partition()) {
             return Uni.createFrom().item(stream.from(frames, row.version(), row.epoch()));
         }
-        EventLoop eventLoop = EventLoop.current();
+        RequestEventLoop eventLoop = RequestEventLoop.current();
         return tail.follow(partition)
                 .emitOn(eventLoop)
                 .invoke(until -> stream.onClose(() -> tail.leave(partition)))
@@ -93,13 +93,13 @@ public class EventStreams {
     private static EventStream goingOn(
             EventStream stream,
             RunRow row,
-            List<Frame> frames,
+            List<SseEvent> frames,
             Replay.Events found,
             int partition,
             long until) {
-        Transcript transcript =
-                Transcript.ofEvents(row.version(), row.epoch(), partition, until - 1);
-        List<Frame> first = new ArrayList<>(frames);
+        EventFilter transcript =
+                EventFilter.ofEvents(row.version(), row.epoch(), partition, until - 1);
+        List<SseEvent> first = new ArrayList<>(frames);
         first.addAll(transcript.replay(found.records()));
         return stream.from(first, transcript);
     }

@@ -1,15 +1,15 @@
 package dev.threadwell.api.stream;
 
 import com.fasterxml.jackson.databind.node.LongNode;
-import dev.threadwell.api.http.Call;
-import dev.threadwell.api.http.EventLoop;
-import dev.threadwell.api.idempotency.Repeats;
+import dev.threadwell.api.http.ApiRequest;
+import dev.threadwell.api.http.RequestEventLoop;
+import dev.threadwell.api.idempotency.IdempotencyFilter;
 import dev.threadwell.api.routes.Beta;
-import dev.threadwell.api.thread.Threads;
-import dev.threadwell.api.validation.Kind;
-import dev.threadwell.api.validation.Problem;
+import dev.threadwell.api.thread.ThreadChecks;
+import dev.threadwell.api.validation.ObjectKind;
 import dev.threadwell.api.validation.Rule;
 import dev.threadwell.api.validation.Rules;
+import dev.threadwell.api.validation.ValidationErrors;
 import dev.threadwell.outbox.StreamRecord;
 import dev.threadwell.run.Run;
 import dev.threadwell.store.RunKey;
@@ -44,18 +44,18 @@ public class EventsResource {
 
     private final RunStore runs;
     private final StepStore steps;
-    private final Threads threads;
+    private final ThreadChecks threads;
     private final EventStreams streams;
-    private final TopicTail tail;
+    private final RunEventConsumer tail;
     private final Replay replay;
 
     @Inject
     EventsResource(
             RunStore runs,
             StepStore steps,
-            Threads threads,
+            ThreadChecks threads,
             EventStreams streams,
-            TopicTail tail,
+            RunEventConsumer tail,
             Replay replay) {
         this.runs = runs;
         this.steps = steps;
@@ -69,37 +69,37 @@ public class EventsResource {
     @GET
     public Uni<EventStream> events(
             @Context RoutingContext http, @RestPath String thread, @RestPath String id) {
-        Call call = Call.of(http);
-        RunKey key = new RunKey(call.project(), Kind.THREAD.id(thread), Kind.RUN.id(id));
+        ApiRequest call = ApiRequest.of(http);
+        RunKey key = new RunKey(call.project(), ObjectKind.THREAD.id(thread), ObjectKind.RUN.id(id));
         LastEventId last = lastEventId(call);
         long after = last == null ? startingAfter(call) : 0;
         EventStream stream = streams.open(http, id);
-        if (!Repeats.isRepetition(http)) {
+        if (!IdempotencyFilter.isRepetition(http)) {
             stream.withIds();
         }
-        EventLoop eventLoop = EventLoop.current();
+        RequestEventLoop eventLoop = RequestEventLoop.current();
         return runs.row(key)
                 .chain(
                         row ->
                                 row == null
-                                        ? threads.missing(call.project(), thread, Kind.RUN, id)
+                                        ? threads.missing(call.project(), thread, ObjectKind.RUN, id)
                                         : resumed(stream, row, last, after, eventLoop));
     }
 
-    private @Nullable LastEventId lastEventId(Call call) {
+    private @Nullable LastEventId lastEventId(ApiRequest call) {
         String header = call.http().request().getHeader(LAST_EVENT_ID);
         String text = header == null ? call.query(LAST_EVENT_ID) : header;
         return text == null ? null : LastEventId.parse(text, tail.partitions());
     }
 
     /** How many events of the run its client has seen, without the {@code done} of its streams. */
-    private static long startingAfter(Call call) {
+    private static long startingAfter(ApiRequest call) {
         String text = call.query(STARTING_AFTER);
         if (text == null) {
             return 0;
         }
         if (!INTEGER.matcher(text).matches()) {
-            throw Problem.type(STARTING_AFTER, "an integer", "a string");
+            throw ValidationErrors.type(STARTING_AFTER, "an integer", "a string");
         }
         long count = Long.parseLong(text);
         atMost(Long.MAX_VALUE, count);
@@ -115,7 +115,7 @@ public class EventsResource {
             RunRow row,
             @Nullable LastEventId last,
             long after,
-            EventLoop eventLoop) {
+            RequestEventLoop eventLoop) {
         Integer partition = last == null ? row.stream() : Integer.valueOf(last.partition());
         if (partition == null) {
             return Uni.createFrom().item(states(stream, row));
@@ -143,10 +143,10 @@ public class EventsResource {
     private static EventStream behind(
             EventStream stream, RunRow row, LastEventId last, long until, Replay.Events found) {
         StreamRecord seen = found.seen();
-        Transcript transcript =
-                Transcript.resumed(row.version(), seen, last.offset(), last.partition(), until - 1);
-        List<Frame> frames = transcript.replay(found.records());
-        boolean over = frames.isEmpty() && seen != null && Frame.of(seen).last();
+        EventFilter transcript =
+                EventFilter.resumed(row.version(), seen, last.offset(), last.partition(), until - 1);
+        List<SseEvent> frames = transcript.replay(found.records());
+        boolean over = frames.isEmpty() && seen != null && SseEvent.of(seen).last();
         return over ? stream.over() : goingOn(stream, row, frames, transcript);
     }
 
@@ -168,7 +168,7 @@ public class EventsResource {
             long after,
             long until,
             Replay.Events found) {
-        Transcript transcript = Transcript.ofWhole(row.version(), partition, until - 1);
+        EventFilter transcript = EventFilter.ofWhole(row.version(), partition, until - 1);
         return runs.threadCreatedWith(row.key())
                 .chain(
                         thread ->
@@ -185,21 +185,21 @@ public class EventsResource {
     }
 
     private static EventStream whole(
-            EventStream stream, RunRow row, List<Frame> frames, long after, Transcript transcript) {
+            EventStream stream, RunRow row, List<SseEvent> frames, long after, EventFilter transcript) {
         atMost(frames.size(), after);
-        List<Frame> rest = frames.subList((int) after, frames.size());
+        List<SseEvent> rest = frames.subList((int) after, frames.size());
         return rest.isEmpty() && frames.getLast().last()
                 ? stream.over()
                 : goingOn(stream, row, rest, transcript);
     }
 
     private static EventStream goingOn(
-            EventStream stream, RunRow row, List<Frame> frames, Transcript transcript) {
+            EventStream stream, RunRow row, List<SseEvent> frames, EventFilter transcript) {
         Run ended = row.run().status().endsStream() ? row.run() : null;
         return stream.from(frames, transcript).endingWith(ended);
     }
 
     private static EventStream states(EventStream stream, RunRow row) {
-        return stream.from(List.of(Frame.of(row.run())), Transcript.ofStates(row.version()));
+        return stream.from(List.of(SseEvent.of(row.run())), EventFilter.ofStates(row.version()));
     }
 }

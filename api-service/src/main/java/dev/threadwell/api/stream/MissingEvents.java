@@ -6,8 +6,8 @@ import dev.threadwell.run.RunProgress;
 import dev.threadwell.run.RunStep;
 import dev.threadwell.run.StepDetails;
 import dev.threadwell.run.StepStatus;
-import dev.threadwell.store.OpenStep;
 import dev.threadwell.store.RunRow;
+import dev.threadwell.store.StepWithUsage;
 import dev.threadwell.thread.Message;
 import dev.threadwell.thread.MessageStatus;
 import dev.threadwell.topic.StreamEventName;
@@ -34,7 +34,7 @@ final class MissingEvents {
     private final Set<String> begun = new HashSet<>();
     private final Set<String> ended = new HashSet<>();
     private final Map<String, ShownMessage> open = new HashMap<>();
-    private final List<Frame> missing = new ArrayList<>();
+    private final List<SseEvent> missing = new ArrayList<>();
     private boolean complete = true;
 
     private MissingEvents(RunRow row, Map<String, Message> messages) {
@@ -50,19 +50,19 @@ final class MissingEvents {
      * @param messages those that its steps wrote, by their ids
      * @param shown what was shown so far
      */
-    static Optional<List<Frame>> of(
-            RunRow row, List<OpenStep> steps, Map<String, Message> messages, List<Frame> shown) {
+    static Optional<List<SseEvent>> of(
+            RunRow row, List<StepWithUsage> steps, Map<String, Message> messages, List<SseEvent> shown) {
         if (!shown.isEmpty() && shown.getLast().last()) {
             return Optional.of(List.of());
         }
         MissingEvents events = new MissingEvents(row, messages);
         shown.forEach(events::follow);
         steps.forEach(step -> events.complete(step.step()));
-        events.missing.add(Frame.of(row.run()));
+        events.missing.add(SseEvent.of(row.run()));
         return events.complete ? Optional.of(events.missing) : Optional.empty();
     }
 
-    private void follow(Frame frame) {
+    private void follow(SseEvent frame) {
         StreamEventName event = StreamEventName.find(frame.name());
         if (event == StreamEventName.STEP_CREATED) {
             begun.add(id(frame));
@@ -80,7 +80,7 @@ final class MissingEvents {
         }
     }
 
-    private static String id(Frame frame) {
+    private static String id(SseEvent frame) {
         return Json.read(frame.data().bytes(), JsonNode.class).path("id").asText();
     }
 
@@ -90,16 +90,16 @@ final class MissingEvents {
         }
         RunStep first = asItBegan(step);
         if (!begun.contains(step.id())) {
-            missing.add(Frame.step(row, first, StreamEventName.STEP_CREATED));
-            missing.add(Frame.step(row, first, StreamEventName.STEP_IN_PROGRESS));
+            missing.add(SseEvent.step(row, first, StreamEventName.STEP_CREATED));
+            missing.add(SseEvent.step(row, first, StreamEventName.STEP_IN_PROGRESS));
         }
         if (step.stepDetails() instanceof StepDetails.MessageCreation(var created)) {
             complete(messages.get(created.messageId()));
         } else if (!begun.contains(step.id())) {
-            missing.add(Frame.of(StreamEventName.STEP_DELTA, calls(step)));
+            missing.add(SseEvent.of(StreamEventName.STEP_DELTA, calls(step)));
         }
         if (step.status() != StepStatus.IN_PROGRESS) {
-            missing.add(Frame.of(row, step.withExpiry(expiry())));
+            missing.add(SseEvent.of(row, step.withExpiry(expiry())));
         }
     }
 
@@ -131,15 +131,15 @@ final class MissingEvents {
                             row.run().assistantId(),
                             row.run().threadId(),
                             row.run().id());
-            missing.add(Frame.message(first, StreamEventName.MESSAGE_CREATED));
-            missing.add(Frame.message(first, StreamEventName.MESSAGE_IN_PROGRESS));
+            missing.add(SseEvent.message(first, StreamEventName.MESSAGE_CREATED));
+            missing.add(SseEvent.message(first, StreamEventName.MESSAGE_IN_PROGRESS));
         }
         ShownMessage shown = open.getOrDefault(message.id(), new ShownMessage());
         Optional<List<PublicJson>> deltas = shown.missing(message);
         complete &= deltas.isPresent();
         deltas.orElse(List.of())
-                .forEach(delta -> missing.add(Frame.of(StreamEventName.MESSAGE_DELTA, delta)));
-        missing.add(Frame.of(message));
+                .forEach(delta -> missing.add(SseEvent.of(StreamEventName.MESSAGE_DELTA, delta)));
+        missing.add(SseEvent.of(message));
     }
 
     /** All calls of a step in one delta, as far as clients may see them. */

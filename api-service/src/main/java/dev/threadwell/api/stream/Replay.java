@@ -1,8 +1,8 @@
 package dev.threadwell.api.stream;
 
+import dev.threadwell.outbox.ConsumerFactory;
 import dev.threadwell.outbox.RunStreamReader;
 import dev.threadwell.outbox.RunStreamReader.Found;
-import dev.threadwell.outbox.StreamConsumers;
 import dev.threadwell.outbox.StreamRecord;
 import dev.threadwell.topic.StreamEvent;
 import dev.threadwell.topic.StreamEventName;
@@ -27,7 +27,7 @@ class Replay {
     private final Semaphore readers = new Semaphore(READERS);
 
     @Inject
-    Replay(StreamConsumers consumers) {
+    Replay(ConsumerFactory consumers) {
         this.reader = new RunStreamReader(consumers::open, PATIENCE);
     }
 

@@ -10,8 +10,8 @@ import dev.threadwell.run.RunProgress;
 import dev.threadwell.run.RunStep;
 import dev.threadwell.run.StepDetails;
 import dev.threadwell.run.StepStatus;
-import dev.threadwell.store.OpenStep;
 import dev.threadwell.store.RunRow;
+import dev.threadwell.store.StepWithUsage;
 import dev.threadwell.thread.ThreadObject;
 import dev.threadwell.topic.StreamEventName;
 import dev.threadwell.wire.Json;
@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 final class RunHistory {
 
     private final RunRow row;
-    private final List<OpenStep> steps;
-    private final Transcript transcript;
+    private final List<StepWithUsage> steps;
+    private final EventFilter transcript;
     private final List<Entry> entries = new ArrayList<>();
 
     /**
@@ -37,9 +37,9 @@ final class RunHistory {
      *
      * @param record null if an API node wrote it
      */
-    private record Entry(Frame frame, @Nullable StreamRecord record) {}
+    private record Entry(SseEvent frame, @Nullable StreamRecord record) {}
 
-    private RunHistory(RunRow row, List<OpenStep> steps, Transcript transcript) {
+    private RunHistory(RunRow row, List<StepWithUsage> steps, EventFilter transcript) {
         this.row = row;
         this.steps = steps;
         this.transcript = transcript;
@@ -56,9 +56,9 @@ final class RunHistory {
     static RunHistory of(
             RunRow row,
             @Nullable ThreadObject thread,
-            List<OpenStep> steps,
+            List<StepWithUsage> steps,
             List<StreamRecord> records,
-            Transcript transcript) {
+            EventFilter transcript) {
         RunHistory history = new RunHistory(row, steps, transcript);
         history.begin(thread, records);
         records.forEach(history::take);
@@ -68,12 +68,12 @@ final class RunHistory {
 
     private void begin(@Nullable ThreadObject thread, List<StreamRecord> records) {
         if (thread != null) {
-            entries.add(new Entry(Frame.created(thread), null));
+            entries.add(new Entry(SseEvent.created(thread), null));
         }
         Run run = asItBegan(records);
         Run queued = run.with(RunProgress.queued(expiry()));
-        entries.add(new Entry(Frame.created(queued), null));
-        entries.add(new Entry(Frame.of(queued), null));
+        entries.add(new Entry(SseEvent.created(queued), null));
+        entries.add(new Entry(SseEvent.of(queued), null));
     }
 
     /** Its metadata may have been changed since. */
@@ -94,7 +94,7 @@ final class RunHistory {
         if (transcript.hasHole()) {
             return;
         }
-        Frame frame = transcript.admitted(found);
+        SseEvent frame = transcript.admitted(found);
         if (frame != null) {
             submit();
             entries.add(new Entry(frame, found));
@@ -103,7 +103,7 @@ final class RunHistory {
 
     /** What the API showed when the client had submitted the outputs of its functions. */
     private void submit() {
-        Frame last = entries.getLast().frame();
+        SseEvent last = entries.getLast().frame();
         if (!last.is(StreamEventName.RUN_REQUIRES_ACTION)) {
             return;
         }
@@ -114,15 +114,15 @@ final class RunHistory {
                 RunLifecycle.decide(waiting, new RunEvent.OutputsSubmitted(calls), Instant.EPOCH);
         RunStep step = calling(calls);
         if (step != null && decision instanceof Decision.Move move) {
-            entries.add(new Entry(Frame.of(row, step.withExpiry(expiry())), null));
-            entries.add(new Entry(Frame.of(move.run()), null));
+            entries.add(new Entry(SseEvent.of(row, step.withExpiry(expiry())), null));
+            entries.add(new Entry(SseEvent.of(move.run()), null));
         }
     }
 
     /** The step with these calls, if all of their outputs are in. */
     private @Nullable RunStep calling(List<String> calls) {
         return steps.stream()
-                .map(OpenStep::step)
+                .map(StepWithUsage::step)
                 .filter(step -> step.status() == StepStatus.COMPLETED)
                 .filter(
                         step ->
@@ -133,12 +133,12 @@ final class RunHistory {
     }
 
     /** All events. */
-    List<Frame> frames() {
+    List<SseEvent> frames() {
         return entries.stream().map(Entry::frame).toList();
     }
 
     /** The events that a client has not been shown by a stream with this transcript. */
-    List<Frame> unseen(Transcript client) {
+    List<SseEvent> unseen(EventFilter client) {
         return entries.stream()
                 .filter(entry -> entry.record() != null && !client.covers(entry.record()))
                 .map(Entry::frame)

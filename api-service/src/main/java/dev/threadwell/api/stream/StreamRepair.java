@@ -4,11 +4,11 @@ import dev.threadwell.outbox.StreamRecord;
 import dev.threadwell.run.Run;
 import dev.threadwell.run.StepDetails;
 import dev.threadwell.store.MessageStore;
-import dev.threadwell.store.OpenStep;
 import dev.threadwell.store.RunKey;
 import dev.threadwell.store.RunRow;
 import dev.threadwell.store.RunStore;
 import dev.threadwell.store.StepStore;
+import dev.threadwell.store.StepWithUsage;
 import dev.threadwell.thread.Message;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -49,7 +49,7 @@ class StreamRepair {
      * @param announced the run as it came to rest
      * @param client what the client has seen
      */
-    Uni<List<Frame>> rest(RunKey key, Run announced, Transcript client) {
+    Uni<List<SseEvent>> rest(RunKey key, Run announced, EventFilter client) {
         return runs.row(key)
                 .chain(row -> rest(key, row, announced, client))
                 .ifNoItem()
@@ -57,11 +57,11 @@ class StreamRepair {
                 .fail();
     }
 
-    private Uni<List<Frame>> rest(
-            RunKey key, @Nullable RunRow row, Run announced, Transcript client) {
+    private Uni<List<SseEvent>> rest(
+            RunKey key, @Nullable RunRow row, Run announced, EventFilter client) {
         if (row == null) {
             // Its thread was deleted, and with it everything that could be missing.
-            return Uni.createFrom().item(List.of(Frame.of(announced)));
+            return Uni.createFrom().item(List.of(SseEvent.of(announced)));
         }
         if (!row.run().status().endsStream()) {
             return Uni.createFrom().failure(new IllegalStateException("the run went on"));
@@ -85,13 +85,13 @@ class StreamRepair {
                         });
     }
 
-    private Uni<List<Frame>> rest(
-            RunRow row, List<StreamRecord> records, List<OpenStep> all, Transcript client) {
-        RunHistory history = RunHistory.of(row, null, all, records, Transcript.ofWhole(0, -1, -1));
+    private Uni<List<SseEvent>> rest(
+            RunRow row, List<StreamRecord> records, List<StepWithUsage> all, EventFilter client) {
+        RunHistory history = RunHistory.of(row, null, all, records, EventFilter.ofWhole(0, -1, -1));
         return written(row, all)
                 .map(
                         byId -> {
-                            List<Frame> rest = new ArrayList<>(history.unseen(client));
+                            List<SseEvent> rest = new ArrayList<>(history.unseen(client));
                             rest.addAll(
                                     MissingEvents.of(row, all, byId, history.frames())
                                             .orElseThrow(
@@ -103,10 +103,10 @@ class StreamRepair {
                         });
     }
 
-    private Uni<Map<String, Message>> written(RunRow row, List<OpenStep> all) {
+    private Uni<Map<String, Message>> written(RunRow row, List<StepWithUsage> all) {
         Map<String, Message> byId = new HashMap<>();
         Uni<Void> read = Uni.createFrom().voidItem();
-        for (OpenStep step : all) {
+        for (StepWithUsage step : all) {
             if (step.step().stepDetails() instanceof StepDetails.MessageCreation(var created)) {
                 read = read.chain(() -> find(row, created.messageId(), byId));
             }

@@ -14,10 +14,10 @@ import org.eclipse.microprofile.health.Readiness;
 @ApplicationScoped
 class StreamsReadiness implements HealthCheck {
 
-    private final TopicTail tail;
+    private final RunEventConsumer tail;
 
     @Inject
-    StreamsReadiness(TopicTail tail) {
+    StreamsReadiness(RunEventConsumer tail) {
         this.tail = tail;
     }
 

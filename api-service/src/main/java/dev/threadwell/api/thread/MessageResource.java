@@ -1,12 +1,12 @@
 package dev.threadwell.api.thread;
 
-import dev.threadwell.api.http.Call;
+import dev.threadwell.api.http.ApiRequest;
 import dev.threadwell.api.message.MessageRequest;
 import dev.threadwell.api.routes.Beta;
 import dev.threadwell.api.routes.Changes;
 import dev.threadwell.api.routes.Creates;
 import dev.threadwell.api.validation.Body;
-import dev.threadwell.api.validation.Kind;
+import dev.threadwell.api.validation.ObjectKind;
 import dev.threadwell.store.ListQuery;
 import dev.threadwell.store.MessageStore;
 import dev.threadwell.store.MessageStore.Addition;
@@ -35,13 +35,13 @@ import org.jboss.resteasy.reactive.server.Cancellable;
 public class MessageResource {
 
     private final MessageStore messages;
-    private final Threads threads;
+    private final ThreadChecks threads;
     private final ThreadFiles files;
     private final InstantSource clock;
 
     @Inject
     MessageResource(
-            MessageStore messages, Threads threads, ThreadFiles files, InstantSource clock) {
+            MessageStore messages, ThreadChecks threads, ThreadFiles files, InstantSource clock) {
         this.messages = messages;
         this.threads = threads;
         this.files = files;
@@ -50,13 +50,13 @@ public class MessageResource {
 
     /** Adds a message to the thread, unless a run holds it. */
     @POST
-    @Creates(Kind.MESSAGE)
+    @Creates(ObjectKind.MESSAGE)
     public Uni<Message> create(@Context RoutingContext http, @RestPath String thread) {
-        Call call = Call.of(http);
-        Kind.THREAD.id(thread);
+        ApiRequest call = ApiRequest.of(http);
+        ObjectKind.THREAD.id(thread);
         Body body = call.body(MessageRequest.CREATE);
         long now = clock.instant().getEpochSecond();
-        Message message = MessageRequest.created(call.newId(Kind.MESSAGE), body, thread, now);
+        Message message = MessageRequest.created(call.newId(ObjectKind.MESSAGE), body, thread, now);
         return files.give(call.project(), thread, List.of(message))
                 .chain(() -> messages.add(call.project(), message))
                 .map(addition -> added(addition, thread));
@@ -66,19 +66,19 @@ public class MessageResource {
         return switch (addition) {
             case Addition.Added added -> added.message();
             case Addition.Busy busy -> throw ApiError.runHoldsThread(thread, busy.runId()).thrown();
-            case Addition.NoThread _ -> throw Kind.THREAD.notFound(thread);
+            case Addition.NoThread _ -> throw ObjectKind.THREAD.notFound(thread);
         };
     }
 
     /** A page of the thread's messages, or of those that a run wrote. */
     @GET
     public Uni<Page<Message>> list(@Context RoutingContext http, @RestPath String thread) {
-        Call call = Call.of(http);
-        Kind.THREAD.id(thread);
-        ListQuery page = call.page(Kind.MESSAGE);
+        ApiRequest call = ApiRequest.of(http);
+        ObjectKind.THREAD.id(thread);
+        ListQuery page = call.page(ObjectKind.MESSAGE);
         String run = call.query("run_id");
         if (run != null) {
-            Kind.RUN.id(run);
+            ObjectKind.RUN.id(run);
         }
         return threads.holding(
                 call.project(),
@@ -94,20 +94,20 @@ public class MessageResource {
     @Path("/{id}")
     public Uni<Message> retrieve(
             @Context RoutingContext http, @RestPath String thread, @RestPath String id) {
-        Call call = Call.of(http);
-        return messages.find(call.project(), Kind.THREAD.id(thread), Kind.MESSAGE.id(id))
+        ApiRequest call = ApiRequest.of(http);
+        return messages.find(call.project(), ObjectKind.THREAD.id(thread), ObjectKind.MESSAGE.id(id))
                 .chain(found -> existing(call, found, thread, id));
     }
 
     /** Gives a message other metadata; it is shown here as the original shows it here alone. */
     @POST
     @Path("/{id}")
-    @Changes(Kind.MESSAGE)
+    @Changes(ObjectKind.MESSAGE)
     public Uni<Map<String, Object>> modify(
             @Context RoutingContext http, @RestPath String thread, @RestPath String id) {
-        Call call = Call.of(http);
-        Kind.THREAD.id(thread);
-        Kind.MESSAGE.id(id);
+        ApiRequest call = ApiRequest.of(http);
+        ObjectKind.THREAD.id(thread);
+        ObjectKind.MESSAGE.id(id);
         Body body = call.body(MessageRequest.MODIFY);
         return messages.modify(
                         call.project(),
@@ -123,21 +123,21 @@ public class MessageResource {
     @Path("/{id}")
     public Uni<Deleted> delete(
             @Context RoutingContext http, @RestPath String thread, @RestPath String id) {
-        Call call = Call.of(http);
-        Kind.THREAD.id(thread);
-        return messages.delete(call.project(), thread, Kind.MESSAGE.id(id))
+        ApiRequest call = ApiRequest.of(http);
+        ObjectKind.THREAD.id(thread);
+        return messages.delete(call.project(), thread, ObjectKind.MESSAGE.id(id))
                 .chain(
                         deleted ->
                                 deleted
                                         ? Uni.createFrom().item(Deleted.of(id, Message.OBJECT))
                                         : threads.missing(
-                                                call.project(), thread, Kind.MESSAGE, id));
+                                                call.project(), thread, ObjectKind.MESSAGE, id));
     }
 
     private Uni<Message> existing(
-            Call call, @org.jspecify.annotations.Nullable Message found, String thread, String id) {
+            ApiRequest call, @org.jspecify.annotations.Nullable Message found, String thread, String id) {
         return found == null
-                ? threads.missing(call.project(), thread, Kind.MESSAGE, id)
+                ? threads.missing(call.project(), thread, ObjectKind.MESSAGE, id)
                 : Uni.createFrom().item(found);
     }
 }

@@ -3,7 +3,7 @@ package dev.threadwell.api.thread;
 import dev.threadwell.api.assistant.ToolResources;
 import dev.threadwell.api.message.MessageFiles;
 import dev.threadwell.api.validation.Body;
-import dev.threadwell.api.vectorstore.KnownFiles;
+import dev.threadwell.api.vectorstore.FileChecks;
 import dev.threadwell.api.vectorstore.VectorStores;
 import dev.threadwell.assistant.ToolFiles;
 import dev.threadwell.store.ThreadStore;
@@ -26,13 +26,13 @@ public class ThreadFiles {
     public static final ExpiresAfter EXPIRY = ExpiresAfter.idleDays(7);
 
     private final ToolResources resources;
-    private final KnownFiles known;
+    private final FileChecks known;
     private final VectorStores stores;
     private final ThreadStore threads;
 
     @Inject
     ThreadFiles(
-            ToolResources resources, KnownFiles known, VectorStores stores, ThreadStore threads) {
+            ToolResources resources, FileChecks known, VectorStores stores, ThreadStore threads) {
         this.resources = resources;
         this.known = known;
         this.stores = stores;

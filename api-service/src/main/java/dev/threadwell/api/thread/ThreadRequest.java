@@ -6,11 +6,11 @@ import static dev.threadwell.api.validation.Rules.object;
 import static dev.threadwell.api.validation.Rules.optional;
 
 import dev.threadwell.api.assistant.ToolResources;
-import dev.threadwell.api.http.Call;
+import dev.threadwell.api.http.ApiRequest;
 import dev.threadwell.api.message.MessageRequest;
 import dev.threadwell.api.validation.Body;
-import dev.threadwell.api.validation.Fields;
-import dev.threadwell.api.validation.Kind;
+import dev.threadwell.api.validation.ObjectKind;
+import dev.threadwell.api.validation.ObjectRule;
 import dev.threadwell.assistant.ToolFiles;
 import dev.threadwell.thread.Message;
 import dev.threadwell.thread.ThreadObject;
@@ -22,13 +22,13 @@ import org.jspecify.annotations.Nullable;
 public final class ThreadRequest {
 
     /** A new thread. */
-    public static final Fields CREATE =
+    public static final ObjectRule CREATE =
             object(
                     optional("messages", listOf("objects", 0, 100_000, MessageRequest.CREATE)),
                     optional("tool_resources", ToolResources.NEW),
                     optional("metadata", metadata()));
 
-    static final Fields MODIFY =
+    static final ObjectRule MODIFY =
             object(
                     optional("tool_resources", ToolResources.EXISTING),
                     optional("metadata", metadata()));
@@ -46,7 +46,7 @@ public final class ThreadRequest {
 
     /** The messages that a new thread begins with. */
     public static List<Message> messages(
-            Call call, @Nullable Body body, String threadId, long now) {
+            ApiRequest call, @Nullable Body body, String threadId, long now) {
         return body == null
                 ? List.of()
                 : body.objects("messages").stream()
@@ -54,8 +54,8 @@ public final class ThreadRequest {
                         .toList();
     }
 
-    private static Message message(Call call, Body body, String threadId, long now) {
-        return MessageRequest.created(call.newId(Kind.MESSAGE), body, threadId, now);
+    private static Message message(ApiRequest call, Body body, String threadId, long now) {
+        return MessageRequest.created(call.newId(ObjectKind.MESSAGE), body, threadId, now);
     }
 
     static ThreadObject modified(ThreadObject before, Body body, ToolFiles files) {

@@ -1,13 +1,13 @@
 package dev.threadwell.api.thread;
 
 import dev.threadwell.api.assistant.ToolResources;
-import dev.threadwell.api.http.Call;
+import dev.threadwell.api.http.ApiRequest;
 import dev.threadwell.api.routes.Beta;
 import dev.threadwell.api.routes.Changes;
 import dev.threadwell.api.routes.Creates;
 import dev.threadwell.api.settings.ThreadConfig;
 import dev.threadwell.api.validation.Body;
-import dev.threadwell.api.validation.Kind;
+import dev.threadwell.api.validation.ObjectKind;
 import dev.threadwell.assistant.ToolFiles;
 import dev.threadwell.store.ThreadDeletion;
 import dev.threadwell.store.ThreadStore;
@@ -62,12 +62,12 @@ public class ThreadResource {
 
     /** Creates a thread with its first messages. */
     @POST
-    @Creates(Kind.THREAD)
+    @Creates(ObjectKind.THREAD)
     public Uni<ThreadObject> create(@Context RoutingContext http) {
-        Call call = Call.of(http);
+        ApiRequest call = ApiRequest.of(http);
         Body body = call.body(ThreadRequest.CREATE);
         long now = clock.instant().getEpochSecond();
-        ThreadObject thread = ThreadRequest.created(call.newId(Kind.THREAD), body, now);
+        ThreadObject thread = ThreadRequest.created(call.newId(ObjectKind.THREAD), body, now);
         List<Message> messages = ThreadRequest.messages(call, body, thread.id(), now);
         return files.equipped(call.project(), thread, body, messages)
                 .chain(made -> threads.create(call.project(), made, messages));
@@ -87,33 +87,33 @@ public class ThreadResource {
                             "missing_scope")
                     .thrown();
         }
-        Call call = Call.of(http);
-        return threads.list(call.project(), call.page(Kind.THREAD));
+        ApiRequest call = ApiRequest.of(http);
+        return threads.list(call.project(), call.page(ObjectKind.THREAD));
     }
 
     /** A thread, shown as in streams. */
     @GET
     @Path("/{id}")
     public Uni<ThreadObject> retrieve(@Context RoutingContext http, @RestPath String id) {
-        return threads.find(Call.of(http).project(), Kind.THREAD.id(id))
-                .map(found -> StreamView.of(Kind.THREAD.existing(found, id)));
+        return threads.find(ApiRequest.of(http).project(), ObjectKind.THREAD.id(id))
+                .map(found -> StreamView.of(ObjectKind.THREAD.existing(found, id)));
     }
 
     /** Changes what is given and leaves the rest. */
     @POST
     @Path("/{id}")
-    @Changes(Kind.THREAD)
+    @Changes(ObjectKind.THREAD)
     public Uni<ThreadObject> modify(@Context RoutingContext http, @RestPath String id) {
-        Call call = Call.of(http);
-        Kind.THREAD.id(id);
+        ApiRequest call = ApiRequest.of(http);
+        ObjectKind.THREAD.id(id);
         Body body = call.body(ThreadRequest.MODIFY);
         return resources
                 .of(call.project(), body.object("tool_resources"), ThreadFiles.EXPIRY)
                 .chain(named -> modify(call, id, body, named))
-                .map(found -> Kind.THREAD.existing(found, id));
+                .map(found -> ObjectKind.THREAD.existing(found, id));
     }
 
-    private Uni<@Nullable ThreadObject> modify(Call call, String id, Body body, ToolFiles named) {
+    private Uni<@Nullable ThreadObject> modify(ApiRequest call, String id, Body body, ToolFiles named) {
         return threads.modify(
                 call.project(), id, before -> ThreadRequest.modified(before, body, named));
     }
@@ -122,7 +122,7 @@ public class ThreadResource {
     @DELETE
     @Path("/{id}")
     public Uni<Deleted> delete(@Context RoutingContext http, @RestPath String id) {
-        return deletion.delete(Call.of(http).project(), Kind.THREAD.id(id))
-                .map(deleted -> Kind.THREAD.deleted(deleted, id, ThreadObject.OBJECT));
+        return deletion.delete(ApiRequest.of(http).project(), ObjectKind.THREAD.id(id))
+                .map(deleted -> ObjectKind.THREAD.deleted(deleted, id, ThreadObject.OBJECT));
     }
 }

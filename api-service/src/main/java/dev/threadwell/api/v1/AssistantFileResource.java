@@ -2,16 +2,16 @@ package dev.threadwell.api.v1;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.threadwell.api.http.Call;
+import dev.threadwell.api.http.ApiRequest;
 import dev.threadwell.api.routes.Beta;
 import dev.threadwell.api.routes.SafeToRepeat;
-import dev.threadwell.api.validation.Kind;
+import dev.threadwell.api.validation.ObjectKind;
 import dev.threadwell.api.validation.Rule;
-import dev.threadwell.api.vectorstore.KnownFiles;
+import dev.threadwell.api.vectorstore.FileChecks;
 import dev.threadwell.assistant.Assistant;
 import dev.threadwell.store.AssistantStore;
-import dev.threadwell.store.GivenFile;
-import dev.threadwell.store.GivenFiles;
+import dev.threadwell.store.V1File;
+import dev.threadwell.store.V1Files;
 import dev.threadwell.wire.Deleted;
 import dev.threadwell.wire.Page;
 import io.smallrye.mutiny.Uni;
@@ -36,16 +36,16 @@ public class AssistantFileResource {
 
     private final AssistantStore assistants;
     private final AssistantFiles files;
-    private final GivenFiles given;
-    private final KnownFiles known;
+    private final V1Files given;
+    private final FileChecks known;
     private final InstantSource clock;
 
     @Inject
     AssistantFileResource(
             AssistantStore assistants,
             AssistantFiles files,
-            GivenFiles given,
-            KnownFiles known,
+            V1Files given,
+            FileChecks known,
             InstantSource clock) {
         this.assistants = assistants;
         this.files = files;
@@ -59,7 +59,7 @@ public class AssistantFileResource {
 
         static final String OBJECT = "assistant.file";
 
-        static AssistantFile of(GivenFile file, String assistantId) {
+        static AssistantFile of(V1File file, String assistantId) {
             return new AssistantFile(file.id(), OBJECT, file.createdAt(), assistantId);
         }
     }
@@ -68,9 +68,9 @@ public class AssistantFileResource {
     @POST
     @SafeToRepeat("an assistant has a file once, however often it is given it")
     public Uni<AssistantFile> create(@Context RoutingContext http, @RestPath String id) {
-        Call call = VersionOne.only(Call.of(http));
-        Kind.ASSISTANT.id(id);
-        String file = call.body(OlderRules.ASSISTANT_FILE).required("file_id");
+        ApiRequest call = VersionOne.only(ApiRequest.of(http));
+        ObjectKind.ASSISTANT.id(id);
+        String file = call.body(V1Rules.ASSISTANT_FILE).required("file_id");
         return existing(call, id)
                 .call(assistant -> mustFit(call, assistant, file))
                 .call(
@@ -80,12 +80,12 @@ public class AssistantFileResource {
                 .map(after -> found(after, file, id));
     }
 
-    private Uni<Assistant> existing(Call call, String id) {
-        return assistants.find(call.project(), id).map(found -> Kind.ASSISTANT.existing(found, id));
+    private Uni<Assistant> existing(ApiRequest call, String id) {
+        return assistants.find(call.project(), id).map(found -> ObjectKind.ASSISTANT.existing(found, id));
     }
 
-    private Uni<Void> mustFit(Call call, Assistant assistant, String file) {
-        boolean searched = AssistantFiles.tools(assistant).contains(Upgrade.FILE_SEARCH);
+    private Uni<Void> mustFit(ApiRequest call, Assistant assistant, String file) {
+        boolean searched = AssistantFiles.tools(assistant).contains(V1ToV2.FILE_SEARCH);
         return given.of(call.project(), assistant.id())
                 .invoke(before -> with(before, file))
                 .chain(
@@ -96,24 +96,24 @@ public class AssistantFileResource {
     }
 
     /** One that it has already stays as it is. */
-    private List<GivenFile> with(List<GivenFile> before, String file) {
+    private List<V1File> with(List<V1File> before, String file) {
         if (before.stream().anyMatch(held -> held.id().equals(file))) {
             return before;
         }
-        GivenFile added = new GivenFile(file, clock.instant().getEpochSecond());
-        List<GivenFile> after = Stream.concat(before.stream(), Stream.of(added)).toList();
+        V1File added = new V1File(file, clock.instant().getEpochSecond());
+        List<V1File> after = Stream.concat(before.stream(), Stream.of(added)).toList();
         ArrayNode ids = JsonNodeFactory.instance.arrayNode();
         after.forEach(held -> ids.add(held.id()));
-        OlderRules.FILE_IDS.check(Rule.Pass.INVALID, "file_ids", ids);
+        V1Rules.FILE_IDS.check(Rule.Pass.INVALID, "file_ids", ids);
         return after;
     }
 
     /** A page of the assistant's files. */
     @GET
     public Uni<Page<AssistantFile>> list(@Context RoutingContext http, @RestPath String id) {
-        Call call = VersionOne.only(Call.of(http));
-        Kind.ASSISTANT.id(id);
-        var page = call.page(Kind.FILE);
+        ApiRequest call = VersionOne.only(ApiRequest.of(http));
+        ObjectKind.ASSISTANT.id(id);
+        var page = call.page(ObjectKind.FILE);
         return existing(call, id)
                 .chain(() -> given.of(call.project(), id))
                 .map(files -> FilePage.of(files, page, file -> AssistantFile.of(file, id)));
@@ -124,15 +124,15 @@ public class AssistantFileResource {
     @Path("/{file}")
     public Uni<AssistantFile> retrieve(
             @Context RoutingContext http, @RestPath String id, @RestPath String file) {
-        Call call = VersionOne.only(Call.of(http));
-        Kind.ASSISTANT.id(id);
-        Kind.FILE.id(file);
+        ApiRequest call = VersionOne.only(ApiRequest.of(http));
+        ObjectKind.ASSISTANT.id(id);
+        ObjectKind.FILE.id(file);
         return existing(call, id)
                 .chain(() -> given.of(call.project(), id))
                 .map(files -> found(files, file, id));
     }
 
-    private static AssistantFile found(List<GivenFile> files, String file, String assistantId) {
+    private static AssistantFile found(List<V1File> files, String file, String assistantId) {
         return AssistantFile.of(FilePage.one(files, file), assistantId);
     }
 
@@ -141,9 +141,9 @@ public class AssistantFileResource {
     @Path("/{file}")
     public Uni<Deleted> delete(
             @Context RoutingContext http, @RestPath String id, @RestPath String file) {
-        Call call = VersionOne.only(Call.of(http));
-        Kind.ASSISTANT.id(id);
-        Kind.FILE.id(file);
+        ApiRequest call = VersionOne.only(ApiRequest.of(http));
+        ObjectKind.ASSISTANT.id(id);
+        ObjectKind.FILE.id(file);
         return existing(call, id)
                 .call(() -> given.of(call.project(), id).invoke(held -> FilePage.one(held, file)))
                 .call(
@@ -153,7 +153,7 @@ public class AssistantFileResource {
                 .replaceWith(Deleted.of(file, AssistantFile.OBJECT));
     }
 
-    private static List<GivenFile> without(List<GivenFile> before, String file) {
+    private static List<V1File> without(List<V1File> before, String file) {
         return before.stream().filter(held -> !held.id().equals(file)).toList();
     }
 }

@@ -2,15 +2,15 @@ package dev.threadwell.api.v1;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.threadwell.api.http.Call;
+import dev.threadwell.api.http.ApiRequest;
 import dev.threadwell.api.v1.AssistantFiles.Change;
-import dev.threadwell.api.validation.Kind;
-import dev.threadwell.api.vectorstore.KnownFiles;
+import dev.threadwell.api.validation.ObjectKind;
+import dev.threadwell.api.vectorstore.FileChecks;
 import dev.threadwell.assistant.Assistant;
 import dev.threadwell.assistant.ToolFiles;
 import dev.threadwell.store.AssistantStore;
-import dev.threadwell.store.GivenFile;
-import dev.threadwell.store.GivenFiles;
+import dev.threadwell.store.V1File;
+import dev.threadwell.store.V1Files;
 import dev.threadwell.wire.Json;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
@@ -28,18 +28,18 @@ class AssistantRequests {
 
     private final AssistantStore assistants;
     private final AssistantFiles files;
-    private final GivenFiles given;
-    private final KnownFiles known;
-    private final OlderModels models;
+    private final V1Files given;
+    private final FileChecks known;
+    private final V1ModelRules models;
     private final InstantSource clock;
 
     @Inject
     AssistantRequests(
             AssistantStore assistants,
             AssistantFiles files,
-            GivenFiles given,
-            KnownFiles known,
-            OlderModels models,
+            V1Files given,
+            FileChecks known,
+            V1ModelRules models,
             InstantSource clock) {
         this.assistants = assistants;
         this.files = files;
@@ -50,11 +50,11 @@ class AssistantRequests {
     }
 
     /** A new assistant, with its files. */
-    Uni<Buffer> create(Call call) {
-        ObjectNode body = Upgrade.read(call.body().getBytes(), OlderRules.NEW_ASSISTANT);
-        List<String> ids = Upgrade.files(body);
-        Upgrade.newAssistant(body);
-        boolean retrieves = Upgrade.tools(body).contains(Upgrade.FILE_SEARCH);
+    Uni<Buffer> create(ApiRequest call) {
+        ObjectNode body = V1ToV2.read(call.body().getBytes(), V1Rules.NEW_ASSISTANT);
+        List<String> ids = V1ToV2.files(body);
+        V1ToV2.newAssistant(body);
+        boolean retrieves = V1ToV2.tools(body).contains(V1ToV2.FILE_SEARCH);
         models.check(body.path("model").asText(), retrieves);
         Buffer upgraded = bytes(body);
         return ids.isEmpty()
@@ -64,18 +64,18 @@ class AssistantRequests {
                         .replaceWith(upgraded);
     }
 
-    private Uni<Void> promise(Call call, List<String> ids) {
-        String id = call.promise(Kind.ASSISTANT, 1).getFirst();
-        new Afterwards.Undo(List.of(id)).keep(call);
+    private Uni<Void> promise(ApiRequest call, List<String> ids) {
+        String id = call.promise(ObjectKind.ASSISTANT, 1).getFirst();
+        new PendingFileChange.Undo(List.of(id)).keep(call);
         return given.save(call.project(), null, Map.of(id, held(List.of(), ids)));
     }
 
-    private Uni<Void> mustFit(Call call, List<String> ids, boolean retrieves) {
+    private Uni<Void> mustFit(ApiRequest call, List<String> ids, boolean retrieves) {
         return retrieves ? known.searchable(call.project(), ids) : known.exist(call.project(), ids);
     }
 
     /** Those that it had keep the time of their coming. */
-    private List<GivenFile> held(List<GivenFile> before, List<String> ids) {
+    private List<V1File> held(List<V1File> before, List<String> ids) {
         long now = clock.instant().getEpochSecond();
         return ids.stream()
                 .map(
@@ -83,32 +83,32 @@ class AssistantRequests {
                                 before.stream()
                                         .filter(file -> file.id().equals(id))
                                         .findFirst()
-                                        .orElseGet(() -> new GivenFile(id, now)))
+                                        .orElseGet(() -> new V1File(id, now)))
                 .toList();
     }
 
     /** A modified assistant; its tools and its files are only to be understood together. */
-    Uni<Buffer> modify(Call call) {
-        ObjectNode body = Upgrade.read(call.body().getBytes(), OlderRules.ASSISTANT);
-        String id = Kind.ASSISTANT.id(OlderRequest.object(call));
+    Uni<Buffer> modify(ApiRequest call) {
+        ObjectNode body = V1ToV2.read(call.body().getBytes(), V1Rules.ASSISTANT);
+        String id = ObjectKind.ASSISTANT.id(V1RequestKind.object(call));
         boolean touches = body.hasNonNull("file_ids") || body.hasNonNull("tools");
         if (!touches && !body.hasNonNull("model")) {
             body.remove("file_ids");
-            return Uni.createFrom().item(bytes(Upgrade.choices(body)));
+            return Uni.createFrom().item(bytes(V1ToV2.choices(body)));
         }
         return assistants
                 .find(call.project(), id)
-                .map(found -> Kind.ASSISTANT.existing(found, id))
+                .map(found -> ObjectKind.ASSISTANT.existing(found, id))
                 .chain(found -> modify(call, body, found, touches));
     }
 
-    private Uni<Buffer> modify(Call call, ObjectNode body, Assistant before, boolean touches) {
-        @Nullable List<String> wanted = body.hasNonNull("file_ids") ? Upgrade.files(body) : null;
+    private Uni<Buffer> modify(ApiRequest call, ObjectNode body, Assistant before, boolean touches) {
+        @Nullable List<String> wanted = body.hasNonNull("file_ids") ? V1ToV2.files(body) : null;
         body.remove("file_ids");
-        Upgrade.choices(body);
+        V1ToV2.choices(body);
         Set<String> tools =
-                body.hasNonNull("tools") ? Upgrade.tools(body) : AssistantFiles.tools(before);
-        boolean retrieves = tools.contains(Upgrade.FILE_SEARCH);
+                body.hasNonNull("tools") ? V1ToV2.tools(body) : AssistantFiles.tools(before);
+        boolean retrieves = tools.contains(V1ToV2.FILE_SEARCH);
         models.check(body.path("model").asText(before.model()), retrieves);
         if (!touches) {
             return Uni.createFrom().item(bytes(body));
@@ -121,15 +121,15 @@ class AssistantRequests {
     }
 
     private Uni<ToolFiles> equip(
-            Call call,
+            ApiRequest call,
             Assistant before,
             Set<String> tools,
-            List<GivenFile> had,
+            List<V1File> had,
             @Nullable List<String> wanted) {
-        List<String> was = had.stream().map(GivenFile::id).toList();
+        List<String> was = had.stream().map(V1File::id).toList();
         List<String> held = wanted == null ? was : wanted;
         if (wanted != null) {
-            new Afterwards.Give(before.id(), held(had, wanted)).keep(call);
+            new PendingFileChange.Give(before.id(), held(had, wanted)).keep(call);
         }
         List<String> taken = was.stream().filter(id -> !held.contains(id)).toList();
         return files.equipped(

@@ -1,14 +1,14 @@
 package dev.threadwell.api.v1;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.threadwell.api.http.Call;
-import dev.threadwell.api.validation.Fields;
-import dev.threadwell.api.validation.Kind;
-import dev.threadwell.api.vectorstore.KnownFiles;
+import dev.threadwell.api.http.ApiRequest;
+import dev.threadwell.api.validation.ObjectKind;
+import dev.threadwell.api.validation.ObjectRule;
+import dev.threadwell.api.vectorstore.FileChecks;
 import dev.threadwell.assistant.Assistant;
 import dev.threadwell.store.AssistantStore;
-import dev.threadwell.store.GivenFile;
-import dev.threadwell.store.GivenFiles;
+import dev.threadwell.store.V1File;
+import dev.threadwell.store.V1Files;
 import dev.threadwell.wire.Json;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
@@ -25,17 +25,17 @@ import java.util.Set;
 class ConversationRequests {
 
     private final AssistantStore assistants;
-    private final GivenFiles given;
-    private final KnownFiles known;
-    private final OlderModels models;
+    private final V1Files given;
+    private final FileChecks known;
+    private final V1ModelRules models;
     private final InstantSource clock;
 
     @Inject
     ConversationRequests(
             AssistantStore assistants,
-            GivenFiles given,
-            KnownFiles known,
-            OlderModels models,
+            V1Files given,
+            FileChecks known,
+            V1ModelRules models,
             InstantSource clock) {
         this.assistants = assistants;
         this.given = given;
@@ -45,36 +45,36 @@ class ConversationRequests {
     }
 
     /** A new thread with its messages. */
-    Uni<Buffer> newThread(Call call) {
-        ObjectNode body = Upgrade.read(call.body().getBytes(), OlderRules.NEW_THREAD);
-        String thread = call.promise(Kind.THREAD, 1).getFirst();
-        return upgraded(call, thread, body, Upgrade.messages(body), Upgrade.ANY_TOOL, Map.of());
+    Uni<Buffer> newThread(ApiRequest call) {
+        ObjectNode body = V1ToV2.read(call.body().getBytes(), V1Rules.NEW_THREAD);
+        String thread = call.promise(ObjectKind.THREAD, 1).getFirst();
+        return upgraded(call, thread, body, V1ToV2.messages(body), V1ToV2.ANY_TOOL, Map.of());
     }
 
     /** A new message in a thread. */
-    Uni<Buffer> newMessage(Call call) {
-        ObjectNode body = Upgrade.read(call.body().getBytes(), OlderRules.NEW_MESSAGE);
+    Uni<Buffer> newMessage(ApiRequest call) {
+        ObjectNode body = V1ToV2.read(call.body().getBytes(), V1Rules.NEW_MESSAGE);
         return upgraded(
-                call, OlderRequest.object(call), body, List.of(body), Upgrade.ANY_TOOL, Map.of());
+                call, V1RequestKind.object(call), body, List.of(body), V1ToV2.ANY_TOOL, Map.of());
     }
 
     /** A new run on a thread. */
-    Uni<Buffer> newRun(Call call) {
-        return newRun(call, OlderRules.NEW_RUN, OlderRequest.object(call));
+    Uni<Buffer> newRun(ApiRequest call) {
+        return newRun(call, V1Rules.NEW_RUN, V1RequestKind.object(call));
     }
 
     /** A new run with its thread. */
-    Uni<Buffer> newRunWithThread(Call call) {
-        String thread = call.promise(Kind.THREAD, 1).getFirst();
-        return newRun(call, OlderRules.NEW_RUN_WITH_THREAD, thread);
+    Uni<Buffer> newRunWithThread(ApiRequest call) {
+        String thread = call.promise(ObjectKind.THREAD, 1).getFirst();
+        return newRun(call, V1Rules.NEW_RUN_WITH_THREAD, thread);
     }
 
-    private Uni<Buffer> newRun(Call call, Fields rule, String thread) {
-        ObjectNode body = Upgrade.choices(Upgrade.read(call.body().getBytes(), rule));
+    private Uni<Buffer> newRun(ApiRequest call, ObjectRule rule, String thread) {
+        ObjectNode body = V1ToV2.choices(V1ToV2.read(call.body().getBytes(), rule));
         String id = body.path("assistant_id").asText();
         return assistants
                 .find(call.project(), id)
-                .map(found -> Kind.ASSISTANT.existing(found, id))
+                .map(found -> ObjectKind.ASSISTANT.existing(found, id))
                 .chain(
                         found ->
                                 given.of(call.project(), id)
@@ -83,17 +83,17 @@ class ConversationRequests {
 
     /** A run has the files that its assistant has now, whatever becomes of that. */
     private Uni<Buffer> newRun(
-            Call call, String thread, ObjectNode body, Assistant assistant, List<GivenFile> files) {
+            ApiRequest call, String thread, ObjectNode body, Assistant assistant, List<V1File> files) {
         Set<String> tools =
-                body.hasNonNull("tools") ? Upgrade.tools(body) : AssistantFiles.tools(assistant);
+                body.hasNonNull("tools") ? V1ToV2.tools(body) : AssistantFiles.tools(assistant);
         models.check(
-                body.path("model").asText(assistant.model()), tools.contains(Upgrade.FILE_SEARCH));
-        String run = call.promise(Kind.RUN, 1).getFirst();
+                body.path("model").asText(assistant.model()), tools.contains(V1ToV2.FILE_SEARCH));
+        String run = call.promise(ObjectKind.RUN, 1).getFirst();
         return upgraded(
                 call,
                 thread,
                 body,
-                Upgrade.messages(body),
+                V1ToV2.messages(body),
                 tools,
                 files.isEmpty() ? Map.of() : Map.of(run, files));
     }
@@ -105,45 +105,45 @@ class ConversationRequests {
      * @param others the files of other objects that are about to be made in the thread
      */
     private Uni<Buffer> upgraded(
-            Call call,
+            ApiRequest call,
             String thread,
             ObjectNode body,
             List<ObjectNode> messages,
             Set<String> tools,
-            Map<String, List<GivenFile>> others) {
-        Map<String, List<GivenFile>> files = new LinkedHashMap<>(others);
+            Map<String, List<V1File>> others) {
+        Map<String, List<V1File>> files = new LinkedHashMap<>(others);
         files.putAll(promised(call, messages));
         List<String> brought =
-                messages.stream().flatMap(m -> Upgrade.files(m).stream()).distinct().toList();
+                messages.stream().flatMap(m -> V1ToV2.files(m).stream()).distinct().toList();
         return known.texts(call.project(), brought)
-                .invoke(texts -> messages.forEach(m -> Upgrade.message(m, tools, texts)))
+                .invoke(texts -> messages.forEach(m -> V1ToV2.message(m, tools, texts)))
                 .chain(() -> saved(call, thread, files))
                 .map(saved -> Buffer.buffer(Json.bytes(body)));
     }
 
     /** What the new messages bring, by the ids that they are going to have. */
-    private Map<String, List<GivenFile>> promised(Call call, List<ObjectNode> messages) {
-        Map<String, List<GivenFile>> files = new LinkedHashMap<>();
-        if (messages.stream().allMatch(m -> Upgrade.files(m).isEmpty())) {
+    private Map<String, List<V1File>> promised(ApiRequest call, List<ObjectNode> messages) {
+        Map<String, List<V1File>> files = new LinkedHashMap<>();
+        if (messages.stream().allMatch(m -> V1ToV2.files(m).isEmpty())) {
             return files;
         }
         long now = clock.instant().getEpochSecond();
-        List<String> ids = call.promise(Kind.MESSAGE, messages.size());
+        List<String> ids = call.promise(ObjectKind.MESSAGE, messages.size());
         for (int i = 0; i < ids.size(); i++) {
-            List<String> brought = Upgrade.files(messages.get(i));
+            List<String> brought = V1ToV2.files(messages.get(i));
             if (!brought.isEmpty()) {
-                files.put(ids.get(i), brought.stream().map(id -> new GivenFile(id, now)).toList());
+                files.put(ids.get(i), brought.stream().map(id -> new V1File(id, now)).toList());
             }
         }
         return files;
     }
 
     /** A path without a thread that there could be is its resource's to refuse. */
-    private Uni<Void> saved(Call call, String thread, Map<String, List<GivenFile>> files) {
-        if (files.isEmpty() || !Kind.isConceivable(thread)) {
+    private Uni<Void> saved(ApiRequest call, String thread, Map<String, List<V1File>> files) {
+        if (files.isEmpty() || !ObjectKind.isConceivable(thread)) {
             return Uni.createFrom().voidItem();
         }
-        new Afterwards.Undo(List.copyOf(files.keySet())).keep(call);
+        new PendingFileChange.Undo(List.copyOf(files.keySet())).keep(call);
         return given.save(call.project(), thread, files);
     }
 }

@@ -1,8 +1,8 @@
 package dev.threadwell.api.v1;
 
-import dev.threadwell.api.validation.Kind;
-import dev.threadwell.store.GivenFile;
+import dev.threadwell.api.validation.ObjectKind;
 import dev.threadwell.store.ListQuery;
+import dev.threadwell.store.V1File;
 import dev.threadwell.wire.Page;
 import java.util.List;
 import java.util.function.Function;
@@ -13,18 +13,18 @@ final class FilePage {
     private FilePage() {}
 
     /** The page of these files, which are in the order of their coming. */
-    static <T> Page<T> of(List<GivenFile> files, ListQuery query, Function<GivenFile, T> shown) {
-        List<GivenFile> ordered = query.ascending() ? files : files.reversed();
+    static <T> Page<T> of(List<V1File> files, ListQuery query, Function<V1File, T> shown) {
+        List<V1File> ordered = query.ascending() ? files : files.reversed();
         int start = query.after() == null ? 0 : place(ordered, query.after()) + 1;
         int end = query.before() == null ? ordered.size() : place(ordered, query.before());
-        List<GivenFile> between = ordered.subList(Math.min(start, end), end);
+        List<V1File> between = ordered.subList(Math.min(start, end), end);
         boolean more = between.size() > query.limit();
         // Whoever names only the end goes backwards from there.
         boolean backwards = query.before() != null && query.after() == null;
         int first = more && backwards ? between.size() - query.limit() : 0;
         int last = Math.min(between.size(), first + query.limit());
-        List<GivenFile> page = between.subList(first, last);
-        Page<GivenFile> ids = Page.of(page, GivenFile::id, more);
+        List<V1File> page = between.subList(first, last);
+        Page<V1File> ids = Page.of(page, V1File::id, more);
         return new Page<>(
                 ids.object(),
                 page.stream().map(shown).toList(),
@@ -34,16 +34,16 @@ final class FilePage {
     }
 
     /** The one of them with this id; throws if there is none. */
-    static GivenFile one(List<GivenFile> files, String id) {
+    static V1File one(List<V1File> files, String id) {
         return files.get(place(files, id));
     }
 
-    private static int place(List<GivenFile> files, String id) {
+    private static int place(List<V1File> files, String id) {
         for (int i = 0; i < files.size(); i++) {
             if (files.get(i).id().equals(id)) {
                 return i;
             }
         }
-        throw Kind.FILE.notFound(id);
+        throw ObjectKind.FILE.notFound(id);
     }
 }

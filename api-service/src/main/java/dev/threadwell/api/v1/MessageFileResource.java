@@ -1,13 +1,13 @@
 package dev.threadwell.api.v1;
 
-import dev.threadwell.api.http.Call;
+import dev.threadwell.api.http.ApiRequest;
 import dev.threadwell.api.routes.Beta;
-import dev.threadwell.api.thread.Threads;
-import dev.threadwell.api.validation.Kind;
-import dev.threadwell.store.GivenFile;
-import dev.threadwell.store.GivenFiles;
+import dev.threadwell.api.thread.ThreadChecks;
+import dev.threadwell.api.validation.ObjectKind;
 import dev.threadwell.store.ListQuery;
 import dev.threadwell.store.MessageStore;
+import dev.threadwell.store.V1File;
+import dev.threadwell.store.V1Files;
 import dev.threadwell.thread.Message;
 import dev.threadwell.wire.Page;
 import io.smallrye.mutiny.Uni;
@@ -27,11 +27,11 @@ import org.jspecify.annotations.Nullable;
 public class MessageFileResource {
 
     private final MessageStore messages;
-    private final Threads threads;
-    private final GivenFiles given;
+    private final ThreadChecks threads;
+    private final V1Files given;
 
     @Inject
-    MessageFileResource(MessageStore messages, Threads threads, GivenFiles given) {
+    MessageFileResource(MessageStore messages, ThreadChecks threads, V1Files given) {
         this.messages = messages;
         this.threads = threads;
         this.given = given;
@@ -40,7 +40,7 @@ public class MessageFileResource {
     /** A file of a message; it came with the message. */
     record MessageFile(String id, String object, long createdAt, String messageId) {
 
-        static MessageFile of(GivenFile file, Message message) {
+        static MessageFile of(V1File file, Message message) {
             return new MessageFile(
                     file.id(), Message.OBJECT + ".file", message.createdAt(), message.id());
         }
@@ -50,10 +50,10 @@ public class MessageFileResource {
     @GET
     public Uni<Page<MessageFile>> list(
             @Context RoutingContext http, @RestPath String thread, @RestPath String message) {
-        Call call = VersionOne.only(Call.of(http));
-        Kind.THREAD.id(thread);
-        Kind.MESSAGE.id(message);
-        ListQuery page = call.page(Kind.FILE);
+        ApiRequest call = VersionOne.only(ApiRequest.of(http));
+        ObjectKind.THREAD.id(thread);
+        ObjectKind.MESSAGE.id(message);
+        ListQuery page = call.page(ObjectKind.FILE);
         return existing(call, thread, message)
                 .chain(
                         found ->
@@ -76,10 +76,10 @@ public class MessageFileResource {
             @RestPath String thread,
             @RestPath String message,
             @RestPath String file) {
-        Call call = VersionOne.only(Call.of(http));
-        Kind.THREAD.id(thread);
-        Kind.MESSAGE.id(message);
-        Kind.FILE.id(file);
+        ApiRequest call = VersionOne.only(ApiRequest.of(http));
+        ObjectKind.THREAD.id(thread);
+        ObjectKind.MESSAGE.id(message);
+        ObjectKind.FILE.id(file);
         return existing(call, thread, message)
                 .chain(
                         found ->
@@ -88,14 +88,14 @@ public class MessageFileResource {
                                         .map(one -> MessageFile.of(one, found)));
     }
 
-    private Uni<Message> existing(Call call, String thread, String id) {
+    private Uni<Message> existing(ApiRequest call, String thread, String id) {
         return messages.find(call.project(), thread, id)
                 .chain(found -> existing(call, found, thread, id));
     }
 
-    private Uni<Message> existing(Call call, @Nullable Message found, String thread, String id) {
+    private Uni<Message> existing(ApiRequest call, @Nullable Message found, String thread, String id) {
         return found == null
-                ? threads.missing(call.project(), thread, Kind.MESSAGE, id)
+                ? threads.missing(call.project(), thread, ObjectKind.MESSAGE, id)
                 : Uni.createFrom().item(found);
     }
 }

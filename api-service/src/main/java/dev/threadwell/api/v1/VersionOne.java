@@ -1,10 +1,10 @@
 package dev.threadwell.api.v1;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.threadwell.api.http.Call;
+import dev.threadwell.api.http.ApiRequest;
 import dev.threadwell.api.http.WireVersion;
-import dev.threadwell.store.GivenFile;
-import dev.threadwell.store.GivenFiles;
+import dev.threadwell.store.V1File;
+import dev.threadwell.store.V1Files;
 import dev.threadwell.topic.StreamEventName;
 import dev.threadwell.wire.Json;
 import dev.threadwell.wire.PublicJson;
@@ -27,17 +27,17 @@ public class VersionOne implements WireVersion {
 
     private final AssistantRequests assistants;
     private final ConversationRequests conversations;
-    private final GivenFiles given;
+    private final V1Files given;
 
     @Inject
-    VersionOne(AssistantRequests assistants, ConversationRequests conversations, GivenFiles given) {
+    VersionOne(AssistantRequests assistants, ConversationRequests conversations, V1Files given) {
         this.assistants = assistants;
         this.conversations = conversations;
         this.given = given;
     }
 
     /** The call, if it speaks v1; what v1 alone has does not exist for others. */
-    static Call only(Call call) {
+    static ApiRequest only(ApiRequest call) {
         if (!call.wire().beta().equals(BETA)) {
             throw call.noSuchUrl();
         }
@@ -55,8 +55,8 @@ public class VersionOne implements WireVersion {
     }
 
     @Override
-    public Uni<Buffer> upgrade(Call call) {
-        return switch (OlderRequest.of(call)) {
+    public Uni<Buffer> upgrade(ApiRequest call) {
+        return switch (V1RequestKind.of(call)) {
             case NEW_ASSISTANT -> assistants.create(call);
             case ASSISTANT -> assistants.modify(call);
             case NEW_THREAD -> conversations.newThread(call);
@@ -68,48 +68,48 @@ public class VersionOne implements WireVersion {
         };
     }
 
-    private static Buffer metadata(Call call) {
-        return Buffer.buffer(Json.bytes(Upgrade.read(call.body().getBytes(), OlderRules.METADATA)));
+    private static Buffer metadata(ApiRequest call) {
+        return Buffer.buffer(Json.bytes(V1ToV2.read(call.body().getBytes(), V1Rules.METADATA)));
     }
 
     @Override
-    public Uni<Object> downgrade(Call call, Object answer) {
-        JsonNode current = PublicJson.tree(answer, Call.bindings(call.http()));
+    public Uni<Object> downgrade(ApiRequest call, Object answer) {
+        JsonNode current = PublicJson.tree(answer, ApiRequest.bindings(call.http()));
         return settled(call, current)
-                .chain(() -> given.of(call.project(), Downgrade.holders(current)))
+                .chain(() -> given.of(call.project(), V2ToV1.holders(current)))
                 .map(files -> view(files, false).of(current));
     }
 
     /** An error of ours leaves open what came of the request, so nothing is undone for it. */
-    private Uni<Void> settled(Call call, JsonNode answer) {
+    private Uni<Void> settled(ApiRequest call, JsonNode answer) {
         boolean refused = answer.at("/error/type").asText().equals("invalid_request_error");
         boolean failed = answer.has("error");
-        return switch (Afterwards.take(call)) {
-            case Afterwards.Undo(List<String> ids) when refused ->
+        return switch (PendingFileChange.take(call)) {
+            case PendingFileChange.Undo(List<String> ids) when refused ->
                     given.forget(call.project(), ids);
-            case Afterwards.Give(String id, List<GivenFile> files) when !failed ->
+            case PendingFileChange.Give(String id, List<V1File> files) when !failed ->
                     given.change(call.project(), id, before -> files).replaceWithVoid();
-            case Afterwards.Undo _, Afterwards.Give _ -> Uni.createFrom().voidItem();
+            case PendingFileChange.Undo _, PendingFileChange.Give _ -> Uni.createFrom().voidItem();
             case null -> Uni.createFrom().voidItem();
         };
     }
 
     @Override
-    public Uni<Events> events(Call call, String runId) {
+    public Uni<Events> events(ApiRequest call, String runId) {
         return given.of(call.project(), List.of(runId))
                 .map(files -> view(files, true))
                 .map(view -> event -> shown(event, view));
     }
 
-    private static Event shown(Event event, Downgrade view) {
+    private static Event shown(Event event, V2ToV1 view) {
         JsonNode older = view.of(Json.read(event.data().bytes(), JsonNode.class));
         return new Event(
                 event.name().equals(INCOMPLETE) ? COMPLETED : event.name(), PublicJson.of(older));
     }
 
-    private static Downgrade view(Map<String, List<GivenFile>> files, boolean streamed) {
-        return new Downgrade(
-                id -> files.getOrDefault(id, List.of()).stream().map(GivenFile::id).toList(),
+    private static V2ToV1 view(Map<String, List<V1File>> files, boolean streamed) {
+        return new V2ToV1(
+                id -> files.getOrDefault(id, List.of()).stream().map(V1File::id).toList(),
                 streamed);
     }
 }

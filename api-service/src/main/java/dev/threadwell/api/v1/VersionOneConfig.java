@@ -19,11 +19,11 @@ interface VersionOneConfig {
     interface Models {
 
         /** The pattern of the names of models that it did not get to know. */
-        @WithDefault(OlderModels.LATER)
+        @WithDefault(V1ModelRules.LATER)
         Optional<String> refused();
 
         /** The pattern of the names of models that could not use the retrieval tool. */
-        @WithDefault(OlderModels.NOT_RETRIEVING)
+        @WithDefault(V1ModelRules.NOT_RETRIEVING)
         Optional<String> withoutRetrieval();
     }
 }

@@ -33,7 +33,7 @@ public final class Body {
     }
 
     /** Reads and checks a body; one without a single byte is an empty object. */
-    public static Body read(byte[] bytes, Fields rule) {
+    public static Body read(byte[] bytes, ObjectRule rule) {
         return of(tree(bytes), rule);
     }
 
@@ -47,7 +47,7 @@ public final class Body {
     }
 
     /** Checks a body that has been read before. */
-    public static Body of(ObjectNode tree, Fields rule) {
+    public static Body of(ObjectNode tree, ObjectRule rule) {
         for (Rule.Pass pass : Rule.Pass.values()) {
             rule.check(pass, "", tree);
         }
@@ -55,7 +55,7 @@ public final class Body {
     }
 
     /** Checks what others wrote: what is unknown in it is left to them. */
-    public static Body known(JsonNode tree, Fields rule) {
+    public static Body known(JsonNode tree, ObjectRule rule) {
         if (!isUnicode(tree)) {
             throw notJson();
         }
@@ -128,7 +128,7 @@ public final class Body {
     /** Throws if the parameter is not there at all; here null says something. */
     public void mustHave(String name) {
         if (!gives(name)) {
-            throw Problem.missing(name);
+            throw ValidationErrors.missing(name);
         }
     }
 

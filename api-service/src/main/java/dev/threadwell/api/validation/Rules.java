@@ -1,7 +1,7 @@
 package dev.threadwell.api.validation;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.threadwell.api.validation.Fields.Field;
+import dev.threadwell.api.validation.ObjectRule.Field;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -37,17 +37,17 @@ public final class Rules {
 
     /** The URL of a picture, or the picture itself as a data URL. */
     public static Rule imageUrl() {
-        return new ImageUrl();
+        return new ImageUrlRule();
     }
 
     /** The URL of an endpoint of the user's. */
     public static Rule url() {
-        return new WebUrl();
+        return new WebUrlRule();
     }
 
     /** Headers for an endpoint of the user's. */
     public static Rule headers() {
-        return new RequestHeaders();
+        return new RequestHeadersRule();
     }
 
     /** One of these strings. */
@@ -56,13 +56,13 @@ public final class Rules {
     }
 
     /** The id of an object of this kind. */
-    public static Rule id(Kind kind) {
+    public static Rule id(ObjectKind kind) {
         return new Id(kind);
     }
 
     /** The id that an object of this kind keeps wherever it goes. */
-    public static Rule keptId(Kind kind) {
-        return new KeptId(kind);
+    public static Rule keptId(ObjectKind kind) {
+        return new IdRule(kind);
     }
 
     /** A whole number of at least this. */
@@ -99,21 +99,21 @@ public final class Rules {
 
     /** The same rule, for a value with at most so many values and characters in it. */
     public static Rule bounded(Rule rule, int maxValues, int maxCharacters) {
-        return new Bounded(rule, maxValues, maxCharacters);
+        return new BoundedJsonRule(rule, maxValues, maxCharacters);
     }
 
     /** An object with these fields and no others. */
-    public static Fields object(Field... fields) {
-        return new Fields(List.of(fields));
+    public static ObjectRule object(Field... fields) {
+        return new ObjectRule(List.of(fields));
     }
 
     /** An object whose {@code type} says which fields it has. */
-    public static Rule byType(Map<String, Fields> types) {
+    public static Rule byType(Map<String, ObjectRule> types) {
         return byType(types, List.copyOf(types.keySet()));
     }
 
     /** The same; {@code named} are the types that errors name. */
-    public static Rule byType(Map<String, Fields> types, List<String> named) {
+    public static Rule byType(Map<String, ObjectRule> types, List<String> named) {
         return new Tagged(types, named);
     }
 
@@ -138,7 +138,7 @@ public final class Rules {
     }
 
     private record Plain(String expected, java.util.function.Predicate<JsonNode> kind)
-            implements Leaf {
+            implements ScalarRule {
 
         @Override
         public boolean meets(JsonNode value) {
@@ -149,34 +149,34 @@ public final class Rules {
         public void valid(String path, JsonNode value) {}
     }
 
-    private record Text(int minimum, int maximum, @Nullable Pattern pattern) implements TextLeaf {
+    private record Text(int minimum, int maximum, @Nullable Pattern pattern) implements TextRule {
 
         @Override
         public void valid(String path, String text) {
             int length = text.codePointCount(0, text.length());
             if (length < minimum) {
-                throw Problem.emptyString(path);
+                throw ValidationErrors.emptyString(path);
             }
             if (length > maximum) {
-                throw Problem.tooLong(path, maximum, length);
+                throw ValidationErrors.tooLong(path, maximum, length);
             }
             if (pattern != null && !pattern.matcher(text).matches()) {
-                throw Problem.pattern(path, pattern.pattern());
+                throw ValidationErrors.pattern(path, pattern.pattern());
             }
         }
     }
 
-    private record Choice(List<String> values) implements TextLeaf {
+    private record Choice(List<String> values) implements TextRule {
 
         @Override
         public void valid(String path, String text) {
             if (!values.contains(text)) {
-                throw Problem.value(path, text, values);
+                throw ValidationErrors.value(path, text, values);
             }
         }
     }
 
-    private record Id(Kind kind) implements TextLeaf {
+    private record Id(ObjectKind kind) implements TextRule {
 
         @Override
         public void valid(String path, String text) {
@@ -185,7 +185,7 @@ public final class Rules {
     }
 
     private record Number(String kind, BigDecimal minimum, BigDecimal maximum, boolean whole)
-            implements Leaf {
+            implements ScalarRule {
 
         @Override
         public boolean meets(JsonNode value) {
@@ -201,10 +201,10 @@ public final class Rules {
         public void valid(String path, JsonNode value) {
             BigDecimal number = value.decimalValue();
             if (number.compareTo(minimum) < 0) {
-                throw Problem.below(path, kind, minimum.toString(), value.asText());
+                throw ValidationErrors.below(path, kind, minimum.toString(), value.asText());
             }
             if (number.compareTo(maximum) > 0) {
-                throw Problem.above(path, kind, maximum.toString(), value.asText());
+                throw ValidationErrors.above(path, kind, maximum.toString(), value.asText());
             }
         }
     }
@@ -228,18 +228,18 @@ public final class Rules {
 
         private void valid(String path, JsonNode value) {
             if (!value.isArray()) {
-                throw Problem.type(path, expected, value);
+                throw ValidationErrors.type(path, expected, value);
             }
             if (value.size() < minimum) {
-                throw Problem.emptyArray(path);
+                throw ValidationErrors.emptyArray(path);
             }
             if (value.size() > maximum) {
-                throw Problem.tooMany(path, maximum, value.size());
+                throw ValidationErrors.tooMany(path, maximum, value.size());
             }
         }
     }
 
-    private record Tagged(Map<String, Fields> types, List<String> named) implements Rule {
+    private record Tagged(Map<String, ObjectRule> types, List<String> named) implements Rule {
 
         private static final String TYPE = "type";
 
@@ -258,21 +258,21 @@ public final class Rules {
             String at = path + "." + TYPE;
             if (!value.isObject()) {
                 if (pass == Pass.INVALID) {
-                    throw Problem.type(path, expected(), value);
+                    throw ValidationErrors.type(path, expected(), value);
                 }
                 return;
             }
             JsonNode type = value.get(TYPE);
             if (type == null) {
-                throw Problem.missing(at);
+                throw ValidationErrors.missing(at);
             }
-            Fields fields = type.isTextual() ? types.get(type.textValue()) : null;
+            ObjectRule fields = type.isTextual() ? types.get(type.textValue()) : null;
             if (fields != null) {
                 fields.check(pass, path, value);
             } else if (pass == Pass.INVALID) {
                 throw type.isTextual()
-                        ? Problem.value(at, type.textValue(), named)
-                        : Problem.type(at, "a string", type);
+                        ? ValidationErrors.value(at, type.textValue(), named)
+                        : ValidationErrors.type(at, "a string", type);
             }
         }
     }
@@ -291,12 +291,12 @@ public final class Rules {
             } else if (other.meets(value)) {
                 other.check(pass, path, value);
             } else if (pass == Pass.INVALID) {
-                throw Problem.type(path, expected, value);
+                throw ValidationErrors.type(path, expected, value);
             }
         }
     }
 
-    private record Metadata() implements PairsLeaf {
+    private record Metadata() implements PairsRule {
 
         private static final Rule VALUE = text(METADATA_VALUE);
 

@@ -8,9 +8,9 @@ import static dev.threadwell.api.validation.Rules.required;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.threadwell.api.validation.Body;
-import dev.threadwell.api.validation.Fields;
-import dev.threadwell.api.validation.Problem;
+import dev.threadwell.api.validation.ObjectRule;
 import dev.threadwell.api.validation.Rule;
+import dev.threadwell.api.validation.ValidationErrors;
 import dev.threadwell.vectorstore.ChunkingStrategy;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -27,9 +27,9 @@ final class ChunkingRule implements Rule {
 
     private static final Rule SHAPE = byType(types());
 
-    private static Map<String, Fields> types() {
+    private static Map<String, ObjectRule> types() {
         Rule type = oneOf("auto", STATIC);
-        Map<String, Fields> types = new LinkedHashMap<>();
+        Map<String, ObjectRule> types = new LinkedHashMap<>();
         types.put("auto", object(required("type", type)));
         types.put(
                 STATIC,
@@ -61,7 +61,7 @@ final class ChunkingRule implements Rule {
             int most = sizes.path(SIZE).intValue() / 2;
             int overlap = sizes.path(OVERLAP).intValue();
             if (overlap > most) {
-                throw Problem.above(
+                throw ValidationErrors.above(
                         path + "." + STATIC + "." + OVERLAP,
                         "integer",
                         Integer.toString(most),

@@ -1,10 +1,10 @@
 package dev.threadwell.api.vectorstore;
 
-import dev.threadwell.api.http.Call;
+import dev.threadwell.api.http.ApiRequest;
 import dev.threadwell.api.routes.Changes;
 import dev.threadwell.api.routes.Creates;
 import dev.threadwell.api.routes.NewIn;
-import dev.threadwell.api.validation.Kind;
+import dev.threadwell.api.validation.ObjectKind;
 import dev.threadwell.store.FileBatchStore;
 import dev.threadwell.store.ListQuery;
 import dev.threadwell.vectorstore.FileBatch;
@@ -34,12 +34,12 @@ public class FileBatchResource {
 
     private final FileBatchStore batches;
     private final VectorStores stores;
-    private final KnownFiles known;
+    private final FileChecks known;
     private final InstantSource clock;
 
     @Inject
     FileBatchResource(
-            FileBatchStore batches, VectorStores stores, KnownFiles known, InstantSource clock) {
+            FileBatchStore batches, VectorStores stores, FileChecks known, InstantSource clock) {
         this.batches = batches;
         this.stores = stores;
         this.known = known;
@@ -48,14 +48,14 @@ public class FileBatchResource {
 
     /** Adds a batch of files to the store. */
     @POST
-    @Creates(Kind.FILE_BATCH)
+    @Creates(ObjectKind.FILE_BATCH)
     public Uni<FileBatch> create(@Context RoutingContext http, @RestPath String store) {
-        Call call = Call.of(http);
-        Kind.VECTOR_STORE.id(store);
+        ApiRequest call = ApiRequest.of(http);
+        ObjectKind.VECTOR_STORE.id(store);
         long now = clock.instant().getEpochSecond();
         List<VectorStoreFile> files =
-                FileRequest.batch(call.body(FileRequest.ADD_BATCH), store, now);
-        FileBatch batch = FileBatch.created(call.newId(Kind.FILE_BATCH), store, now);
+                StoreFileRequest.batch(call.body(StoreFileRequest.ADD_BATCH), store, now);
+        FileBatch batch = FileBatch.created(call.newId(ObjectKind.FILE_BATCH), store, now);
         return stores.existing(call.project(), store)
                 .chain(
                         () ->
@@ -65,7 +65,7 @@ public class FileBatchResource {
                 .chain(() -> batches.create(call.project(), batch, files))
                 .invoke(addition -> VectorStores.mustBeAdded(addition, store))
                 .chain(() -> find(call, store, batch.id()))
-                .invoke(made -> Polling.tell(http, made.status()));
+                .invoke(made -> IngestionPollInterval.tell(http, made.status()));
     }
 
     /** A batch. */
@@ -73,19 +73,19 @@ public class FileBatchResource {
     @Path("/{id}")
     public Uni<FileBatch> retrieve(
             @Context RoutingContext http, @RestPath String store, @RestPath String id) {
-        return find(Call.of(http), Kind.VECTOR_STORE.id(store), Kind.FILE_BATCH.id(id))
-                .invoke(found -> Polling.tell(http, found.status()));
+        return find(ApiRequest.of(http), ObjectKind.VECTOR_STORE.id(store), ObjectKind.FILE_BATCH.id(id))
+                .invoke(found -> IngestionPollInterval.tell(http, found.status()));
     }
 
     /** Cancels the ingestion of a batch's remaining files; a finished batch stays unchanged. */
     @POST
     @Path("/{id}/cancel")
-    @Changes(Kind.FILE_BATCH)
+    @Changes(ObjectKind.FILE_BATCH)
     public Uni<FileBatch> cancel(
             @Context RoutingContext http, @RestPath String store, @RestPath String id) {
-        Call call = Call.of(http);
-        Kind.VECTOR_STORE.id(store);
-        return batches.cancel(call.project(), store, Kind.FILE_BATCH.id(id))
+        ApiRequest call = ApiRequest.of(http);
+        ObjectKind.VECTOR_STORE.id(store);
+        return batches.cancel(call.project(), store, ObjectKind.FILE_BATCH.id(id))
                 .chain(found -> existing(call, found, store, id));
     }
 
@@ -94,21 +94,21 @@ public class FileBatchResource {
     @Path("/{id}/files")
     public Uni<Page<VectorStoreFile>> files(
             @Context RoutingContext http, @RestPath String store, @RestPath String id) {
-        Call call = Call.of(http);
-        Kind.VECTOR_STORE.id(store);
-        Kind.FILE_BATCH.id(id);
-        ListQuery page = call.page(Kind.FILE);
+        ApiRequest call = ApiRequest.of(http);
+        ObjectKind.VECTOR_STORE.id(store);
+        ObjectKind.FILE_BATCH.id(id);
+        ListQuery page = call.page(ObjectKind.FILE);
         String status = StatusFilter.of(call);
         return find(call, store, id)
                 .chain(found -> batches.files(call.project(), store, id, status, page));
     }
 
-    private Uni<FileBatch> find(Call call, String store, String id) {
+    private Uni<FileBatch> find(ApiRequest call, String store, String id) {
         return batches.find(call.project(), store, id)
                 .chain(found -> existing(call, found, store, id));
     }
 
-    private Uni<FileBatch> existing(Call call, @Nullable FileBatch found, String store, String id) {
-        return stores.existing(found, call.project(), store, Kind.FILE_BATCH, id);
+    private Uni<FileBatch> existing(ApiRequest call, @Nullable FileBatch found, String store, String id) {
+        return stores.existing(found, call.project(), store, ObjectKind.FILE_BATCH, id);
     }
 }

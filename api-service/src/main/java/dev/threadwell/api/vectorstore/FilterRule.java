@@ -7,9 +7,9 @@ import static dev.threadwell.api.validation.Rules.oneOf;
 import static dev.threadwell.api.validation.Rules.required;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.threadwell.api.validation.Attributes;
 import dev.threadwell.api.validation.Body;
-import dev.threadwell.api.validation.Fields;
+import dev.threadwell.api.validation.FileAttributesRule;
+import dev.threadwell.api.validation.ObjectRule;
 import dev.threadwell.api.validation.Rule;
 import dev.threadwell.vectorstore.AttributeFilter;
 import dev.threadwell.vectorstore.AttributeFilter.Comparison;
@@ -31,15 +31,15 @@ final class FilterRule {
 
     private FilterRule() {}
 
-    private static Map<String, Fields> types() {
+    private static Map<String, ObjectRule> types() {
         Rule type = oneOf("eq", "ne", "gt", "gte", "lt", "lte", "in", "nin", "and", "or");
-        Map<String, Fields> types = new LinkedHashMap<>();
+        Map<String, ObjectRule> types = new LinkedHashMap<>();
         for (String one : List.of("eq", "ne", "gt", "gte", "lt", "lte")) {
-            types.put(one, comparison(type, Attributes.VALUE));
+            types.put(one, comparison(type, FileAttributesRule.VALUE));
         }
         for (String one : OF_LISTS) {
             types.put(
-                    one, comparison(type, listOf("strings or numbers", 0, MOST, Attributes.VALUE)));
+                    one, comparison(type, listOf("strings or numbers", 0, MOST, FileAttributesRule.VALUE)));
         }
         for (String one : OF_FILTERS) {
             types.put(
@@ -51,10 +51,10 @@ final class FilterRule {
         return types;
     }
 
-    private static Fields comparison(Rule type, Rule value) {
+    private static ObjectRule comparison(Rule type, Rule value) {
         return object(
                 required("type", type),
-                required("key", Attributes.text(64)),
+                required("key", FileAttributesRule.text(64)),
                 required("value", value));
     }
 

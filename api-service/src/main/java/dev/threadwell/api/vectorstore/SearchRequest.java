@@ -14,7 +14,7 @@ import static dev.threadwell.api.validation.Rules.required;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.threadwell.api.validation.Body;
-import dev.threadwell.api.validation.Fields;
+import dev.threadwell.api.validation.ObjectRule;
 import dev.threadwell.api.validation.Rule;
 import dev.threadwell.vectorstore.AttributeFilter;
 import java.util.List;
@@ -30,7 +30,7 @@ record SearchRequest(
     private static final int DEFAULT_LIMIT = 10;
     private static final Rule QUERY = filledText(MAX_QUERY);
 
-    static final Fields RULE =
+    static final ObjectRule RULE =
             object(
                     required(
                             "query",

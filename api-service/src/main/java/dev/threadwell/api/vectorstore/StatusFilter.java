@@ -1,7 +1,7 @@
 package dev.threadwell.api.vectorstore;
 
-import dev.threadwell.api.http.Call;
-import dev.threadwell.api.validation.Problem;
+import dev.threadwell.api.http.ApiRequest;
+import dev.threadwell.api.validation.ValidationErrors;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,10 +13,10 @@ final class StatusFilter {
 
     private StatusFilter() {}
 
-    static @Nullable String of(Call call) {
+    static @Nullable String of(ApiRequest call) {
         String status = call.query("filter");
         if (status != null && !STATUSES.contains(status)) {
-            throw Problem.value("filter", status, STATUSES);
+            throw ValidationErrors.value("filter", status, STATUSES);
         }
         return status;
     }

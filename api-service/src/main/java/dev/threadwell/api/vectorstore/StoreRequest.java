@@ -11,8 +11,8 @@ import static dev.threadwell.api.validation.Rules.required;
 import static dev.threadwell.api.validation.Rules.text;
 
 import dev.threadwell.api.validation.Body;
-import dev.threadwell.api.validation.Fields;
-import dev.threadwell.api.validation.Kind;
+import dev.threadwell.api.validation.ObjectKind;
+import dev.threadwell.api.validation.ObjectRule;
 import dev.threadwell.api.validation.Rule;
 import dev.threadwell.run.Ids;
 import dev.threadwell.vectorstore.ChunkingStrategy;
@@ -31,25 +31,25 @@ public final class StoreRequest {
     private static final Rule EXPIRY =
             object(required("anchor", oneOf("last_active_at")), required("days", between(1, 365)));
 
-    static final Fields CREATE =
+    static final ObjectRule CREATE =
             object(
-                    optional("file_ids", listOf("strings", 0, 500, id(Kind.FILE))),
+                    optional("file_ids", listOf("strings", 0, 500, id(ObjectKind.FILE))),
                     optional("name", text(256)),
                     optional("description", text(512)),
                     optional("expires_after", EXPIRY),
                     optional("chunking_strategy", CHUNKING),
                     optional("metadata", metadata()));
 
-    static final Fields MODIFY =
+    static final ObjectRule MODIFY =
             object(
                     optional("name", text(256)),
                     optional("expires_after", EXPIRY),
                     optional("metadata", metadata()));
 
     /** A store that is created together with an assistant or a thread. */
-    public static final Fields INLINE =
+    public static final ObjectRule INLINE =
             object(
-                    optional("file_ids", listOf("strings", 0, 10_000, id(Kind.FILE))),
+                    optional("file_ids", listOf("strings", 0, 10_000, id(ObjectKind.FILE))),
                     optional("chunking_strategy", CHUNKING),
                     optional("metadata", metadata()));
 

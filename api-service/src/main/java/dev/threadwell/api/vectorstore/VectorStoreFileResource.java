@@ -1,11 +1,11 @@
 package dev.threadwell.api.vectorstore;
 
-import dev.threadwell.api.http.Call;
+import dev.threadwell.api.http.ApiRequest;
 import dev.threadwell.api.routes.Changes;
 import dev.threadwell.api.routes.NewIn;
 import dev.threadwell.api.routes.SafeToRepeat;
 import dev.threadwell.api.validation.Body;
-import dev.threadwell.api.validation.Kind;
+import dev.threadwell.api.validation.ObjectKind;
 import dev.threadwell.store.ChunkStore;
 import dev.threadwell.store.ListQuery;
 import dev.threadwell.store.VectorStoreFileStore;
@@ -37,7 +37,7 @@ public class VectorStoreFileResource {
     private final VectorStoreFileStore files;
     private final ChunkStore chunks;
     private final VectorStores stores;
-    private final KnownFiles known;
+    private final FileChecks known;
     private final InstantSource clock;
 
     @Inject
@@ -45,7 +45,7 @@ public class VectorStoreFileResource {
             VectorStoreFileStore files,
             ChunkStore chunks,
             VectorStores stores,
-            KnownFiles known,
+            FileChecks known,
             InstantSource clock) {
         this.files = files;
         this.chunks = chunks;
@@ -58,24 +58,24 @@ public class VectorStoreFileResource {
     @POST
     @SafeToRepeat("a file that is in the store already stays as it is")
     public Uni<VectorStoreFile> create(@Context RoutingContext http, @RestPath String store) {
-        Call call = Call.of(http);
-        Kind.VECTOR_STORE.id(store);
-        Body body = call.body(FileRequest.ADD);
-        VectorStoreFile file = FileRequest.added(body, store, clock.instant().getEpochSecond());
+        ApiRequest call = ApiRequest.of(http);
+        ObjectKind.VECTOR_STORE.id(store);
+        Body body = call.body(StoreFileRequest.ADD);
+        VectorStoreFile file = StoreFileRequest.added(body, store, clock.instant().getEpochSecond());
         return stores.existing(call.project(), store)
                 .chain(() -> known.searchable(call.project(), List.of(file.id())))
                 .chain(() -> files.add(call.project(), store, List.of(file)))
                 .invoke(addition -> VectorStores.mustBeAdded(addition, store))
                 .chain(() -> find(call, store, file.id()))
-                .invoke(added -> Polling.tell(http, added.status()));
+                .invoke(added -> IngestionPollInterval.tell(http, added.status()));
     }
 
     /** A page of the store's files, optionally filtered by status. */
     @GET
     public Uni<Page<VectorStoreFile>> list(@Context RoutingContext http, @RestPath String store) {
-        Call call = Call.of(http);
-        Kind.VECTOR_STORE.id(store);
-        ListQuery page = call.page(Kind.FILE);
+        ApiRequest call = ApiRequest.of(http);
+        ObjectKind.VECTOR_STORE.id(store);
+        ListQuery page = call.page(ObjectKind.FILE);
         String status = StatusFilter.of(call);
         return stores.existing(call.project(), store)
                 .chain(() -> files.list(call.project(), store, status, page));
@@ -86,23 +86,23 @@ public class VectorStoreFileResource {
     @Path("/{id}")
     public Uni<VectorStoreFile> retrieve(
             @Context RoutingContext http, @RestPath String store, @RestPath String id) {
-        return find(Call.of(http), Kind.VECTOR_STORE.id(store), Kind.FILE.id(id))
-                .invoke(found -> Polling.tell(http, found.status()));
+        return find(ApiRequest.of(http), ObjectKind.VECTOR_STORE.id(store), ObjectKind.FILE.id(id))
+                .invoke(found -> IngestionPollInterval.tell(http, found.status()));
     }
 
     /** Replaces a file's attributes. */
     @POST
     @Path("/{id}")
-    @Changes(Kind.FILE)
+    @Changes(ObjectKind.FILE)
     public Uni<VectorStoreFile> modify(
             @Context RoutingContext http, @RestPath String store, @RestPath String id) {
-        Call call = Call.of(http);
-        Kind.VECTOR_STORE.id(store);
-        Kind.FILE.id(id);
-        Body body = call.body(FileRequest.DESCRIBE);
+        ApiRequest call = ApiRequest.of(http);
+        ObjectKind.VECTOR_STORE.id(store);
+        ObjectKind.FILE.id(id);
+        Body body = call.body(StoreFileRequest.DESCRIBE);
         body.mustHave("attributes");
-        return files.describe(call.project(), store, id, FileRequest.attributes(body))
-                .chain(found -> stores.existing(found, call.project(), store, Kind.FILE, id));
+        return files.describe(call.project(), store, id, StoreFileRequest.attributes(body))
+                .chain(found -> stores.existing(found, call.project(), store, ObjectKind.FILE, id));
     }
 
     /** Removes a file from the store; the file itself is not deleted. */
@@ -110,11 +110,11 @@ public class VectorStoreFileResource {
     @Path("/{id}")
     public Uni<Deleted> delete(
             @Context RoutingContext http, @RestPath String store, @RestPath String id) {
-        String project = Call.of(http).project();
-        Kind.VECTOR_STORE.id(store);
-        return files.delete(project, store, Kind.FILE.id(id))
+        String project = ApiRequest.of(http).project();
+        ObjectKind.VECTOR_STORE.id(store);
+        return files.delete(project, store, ObjectKind.FILE.id(id))
                 .map(deleted -> deleted ? Deleted.of(id, VectorStoreFile.OBJECT) : null)
-                .chain(deleted -> stores.existing(deleted, project, store, Kind.FILE, id));
+                .chain(deleted -> stores.existing(deleted, project, store, ObjectKind.FILE, id));
     }
 
     /** The extracted text of a file. */
@@ -122,14 +122,14 @@ public class VectorStoreFileResource {
     @Path("/{id}/content")
     public Uni<ContentPage> content(
             @Context RoutingContext http, @RestPath String store, @RestPath String id) {
-        Call call = Call.of(http);
-        return find(call, Kind.VECTOR_STORE.id(store), Kind.FILE.id(id))
+        ApiRequest call = ApiRequest.of(http);
+        return find(call, ObjectKind.VECTOR_STORE.id(store), ObjectKind.FILE.id(id))
                 .chain(found -> chunks.text(call.project(), store, id))
                 .map(ContentPage::of);
     }
 
-    private Uni<VectorStoreFile> find(Call call, String store, String id) {
+    private Uni<VectorStoreFile> find(ApiRequest call, String store, String id) {
         return files.find(call.project(), store, id)
-                .chain(found -> stores.existing(found, call.project(), store, Kind.FILE, id));
+                .chain(found -> stores.existing(found, call.project(), store, ObjectKind.FILE, id));
     }
 }

@@ -1,12 +1,12 @@
 package dev.threadwell.api.vectorstore;
 
-import dev.threadwell.api.http.Call;
+import dev.threadwell.api.http.ApiRequest;
 import dev.threadwell.api.routes.Changes;
 import dev.threadwell.api.routes.Creates;
 import dev.threadwell.api.routes.NewIn;
 import dev.threadwell.api.routes.SafeToRepeat;
 import dev.threadwell.api.validation.Body;
-import dev.threadwell.api.validation.Kind;
+import dev.threadwell.api.validation.ObjectKind;
 import dev.threadwell.search.Search;
 import dev.threadwell.search.SearchQuery;
 import dev.threadwell.search.SearchQuery.Weights;
@@ -36,7 +36,7 @@ public class VectorStoreResource {
     private final VectorStoreStore stores;
     private final Search searching;
     private final VectorStores known;
-    private final KnownFiles files;
+    private final FileChecks files;
     private final InstantSource clock;
 
     @Inject
@@ -44,7 +44,7 @@ public class VectorStoreResource {
             VectorStoreStore stores,
             Search searching,
             VectorStores known,
-            KnownFiles files,
+            FileChecks files,
             InstantSource clock) {
         this.stores = stores;
         this.searching = searching;
@@ -55,13 +55,13 @@ public class VectorStoreResource {
 
     /** Creates a store and starts the ingestion of its initial files. */
     @POST
-    @Creates(Kind.VECTOR_STORE)
+    @Creates(ObjectKind.VECTOR_STORE)
     public Uni<VectorStore> create(@Context RoutingContext http) {
-        Call call = Call.of(http);
+        ApiRequest call = ApiRequest.of(http);
         Body body = call.body(StoreRequest.CREATE);
         VectorStore store =
                 StoreRequest.created(
-                        call.newId(Kind.VECTOR_STORE), body, clock.instant().getEpochSecond());
+                        call.newId(ObjectKind.VECTOR_STORE), body, clock.instant().getEpochSecond());
         return files.searchable(call.project(), body.strings("file_ids"))
                 .chain(() -> stores.create(call.project(), store, StoreRequest.files(body, store)));
     }
@@ -69,27 +69,27 @@ public class VectorStoreResource {
     /** A page of the project's stores. */
     @GET
     public Uni<Page<VectorStore>> list(@Context RoutingContext http) {
-        Call call = Call.of(http);
-        return stores.list(call.project(), call.page(Kind.VECTOR_STORE));
+        ApiRequest call = ApiRequest.of(http);
+        return stores.list(call.project(), call.page(ObjectKind.VECTOR_STORE));
     }
 
     /** A store. */
     @GET
     @Path("/{id}")
     public Uni<VectorStore> retrieve(@Context RoutingContext http, @RestPath String id) {
-        return known.existing(Call.of(http).project(), Kind.VECTOR_STORE.id(id));
+        return known.existing(ApiRequest.of(http).project(), ObjectKind.VECTOR_STORE.id(id));
     }
 
     /** Changes the given fields. */
     @POST
     @Path("/{id}")
-    @Changes(Kind.VECTOR_STORE)
+    @Changes(ObjectKind.VECTOR_STORE)
     public Uni<VectorStore> modify(@Context RoutingContext http, @RestPath String id) {
-        Call call = Call.of(http);
-        Kind.VECTOR_STORE.id(id);
+        ApiRequest call = ApiRequest.of(http);
+        ObjectKind.VECTOR_STORE.id(id);
         Body body = call.body(StoreRequest.MODIFY);
         return stores.modify(call.project(), id, before -> modified(before, body))
-                .map(found -> Kind.VECTOR_STORE.existing(found, id));
+                .map(found -> ObjectKind.VECTOR_STORE.existing(found, id));
     }
 
     /** Rejects changes of an expired store, which cannot be renewed. */
@@ -104,8 +104,8 @@ public class VectorStoreResource {
     @DELETE
     @Path("/{id}")
     public Uni<Deleted> delete(@Context RoutingContext http, @RestPath String id) {
-        return stores.delete(Call.of(http).project(), Kind.VECTOR_STORE.id(id))
-                .map(deleted -> Kind.VECTOR_STORE.deleted(deleted, id, VectorStore.OBJECT));
+        return stores.delete(ApiRequest.of(http).project(), ObjectKind.VECTOR_STORE.id(id))
+                .map(deleted -> ObjectKind.VECTOR_STORE.deleted(deleted, id, VectorStore.OBJECT));
     }
 
     /** Searches the files of the store. */
@@ -113,8 +113,8 @@ public class VectorStoreResource {
     @Path("/{id}/search")
     @SafeToRepeat("a search changes nothing but when the store was last used")
     public Uni<SearchPage> search(@Context RoutingContext http, @RestPath String id) {
-        Call call = Call.of(http);
-        Kind.VECTOR_STORE.id(id);
+        ApiRequest call = ApiRequest.of(http);
+        ObjectKind.VECTOR_STORE.id(id);
         SearchRequest search = SearchRequest.of(call.body(SearchRequest.RULE));
         return known.existing(call.project(), id)
                 .invoke(VectorStoreResource::mustBeAlive)

@@ -1,7 +1,7 @@
 package dev.threadwell.api.vectorstore;
 
 import dev.threadwell.api.validation.Body;
-import dev.threadwell.api.validation.Kind;
+import dev.threadwell.api.validation.ObjectKind;
 import dev.threadwell.run.Ids;
 import dev.threadwell.store.VectorStoreFileStore;
 import dev.threadwell.store.VectorStoreFileStore.Addition;
@@ -26,14 +26,14 @@ public class VectorStores {
 
     private final VectorStoreStore stores;
     private final VectorStoreFileStore files;
-    private final KnownFiles known;
+    private final FileChecks known;
     private final InstantSource clock;
 
     @Inject
     public VectorStores(
             VectorStoreStore stores,
             VectorStoreFileStore files,
-            KnownFiles known,
+            FileChecks known,
             InstantSource clock) {
         this.stores = stores;
         this.files = files;
@@ -43,11 +43,11 @@ public class VectorStores {
 
     /** Returns the store; fails if it does not exist. */
     Uni<VectorStore> existing(String project, String id) {
-        return stores.find(project, id).map(found -> Kind.VECTOR_STORE.existing(found, id));
+        return stores.find(project, id).map(found -> ObjectKind.VECTOR_STORE.existing(found, id));
     }
 
     /** Returns an object found in a store; fails if the store or the object does not exist. */
-    <T> Uni<T> existing(@Nullable T found, String project, String store, Kind kind, String id) {
+    <T> Uni<T> existing(@Nullable T found, String project, String store, ObjectKind kind, String id) {
         return found == null
                 ? existing(project, store)
                         .map(
@@ -62,7 +62,7 @@ public class VectorStores {
         switch (addition) {
             case Addition.Added _ -> {}
             case Addition.Expired _ -> throw expired(store);
-            case Addition.NoStore _ -> throw Kind.VECTOR_STORE.notFound(store);
+            case Addition.NoStore _ -> throw ObjectKind.VECTOR_STORE.notFound(store);
         }
     }
 
@@ -75,7 +75,7 @@ public class VectorStores {
     public Uni<Void> exist(String project, Collection<String> ids) {
         return ids.isEmpty()
                 ? Uni.createFrom().voidItem()
-                : stores.all(project, ids.stream().filter(Kind::isConceivable).toList())
+                : stores.all(project, ids.stream().filter(ObjectKind::isConceivable).toList())
                         .invoke(
                                 found ->
                                         ids.stream()
@@ -86,7 +86,7 @@ public class VectorStores {
     }
 
     private static void none(String id) {
-        throw Kind.VECTOR_STORE.notFound(id);
+        throw ObjectKind.VECTOR_STORE.notFound(id);
     }
 
     /**

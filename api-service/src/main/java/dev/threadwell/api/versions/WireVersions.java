@@ -1,6 +1,6 @@
 package dev.threadwell.api.versions;
 
-import dev.threadwell.api.http.Answers;
+import dev.threadwell.api.http.ResponseHeaders;
 import dev.threadwell.api.http.WireVersion;
 import dev.threadwell.api.routes.Route;
 import io.vertx.ext.web.RoutingContext;
@@ -17,7 +17,7 @@ import java.util.Map;
 public class WireVersions {
 
     /** The version that there is nothing to translate for. */
-    private static final WireVersion CURRENT = new CurrentWire();
+    private static final WireVersion CURRENT = new VersionTwo();
 
     private final Map<String, WireVersion> versions = new LinkedHashMap<>();
 
@@ -39,7 +39,7 @@ public class WireVersions {
         String beta = BetaHeader.asked(headers, route.beta() != null, versions.keySet());
         WireVersion version = versions.getOrDefault(beta, CURRENT);
         if (route.newIn() != null && !route.newIn().equals(version.beta())) {
-            throw Answers.noSuchUrl(http).thrown();
+            throw ResponseHeaders.noSuchUrl(http).thrown();
         }
         return version;
     }

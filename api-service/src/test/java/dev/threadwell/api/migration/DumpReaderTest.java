@@ -18,7 +18,7 @@ class DumpReaderTest {
         private final List<String> all = new ArrayList<>();
 
         @Override
-        public void found(Dumped object) {
+        public void found(DumpObject object) {
             all.add(object.line() + " " + object.list() + " " + object.json());
         }
 

@@ -3,7 +3,7 @@ package dev.threadwell.api.routes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.threadwell.api.validation.Kind;
+import dev.threadwell.api.validation.ObjectKind;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import java.util.Arrays;
@@ -28,7 +28,7 @@ class RouteTableTest {
     private static class DeclaredTwice {
 
         @POST
-        @Creates(Kind.FILE)
+        @Creates(ObjectKind.FILE)
         @SafeToRepeat("a lamp is lit once")
         void light() {}
     }
@@ -36,14 +36,14 @@ class RouteTableTest {
     private static class ChangingNothing {
 
         @POST
-        @Changes(Kind.FILE)
+        @Changes(ObjectKind.FILE)
         void light() {}
     }
 
     private static class CreatingReader {
 
         @GET
-        @Creates(Kind.FILE)
+        @Creates(ObjectKind.FILE)
         void look() {}
     }
 
@@ -74,8 +74,8 @@ class RouteTableTest {
                 .hasMessageContaining(resource.getSimpleName());
     }
 
-    private static Effect effect(String path) {
-        Effect effect = TABLE.find("POST", path).effect();
+    private static PostEffect effect(String path) {
+        PostEffect effect = TABLE.find("POST", path).effect();
         if (effect == null) {
             throw new AssertionError("no POST: " + path);
         }
@@ -84,20 +84,20 @@ class RouteTableTest {
 
     @Test
     void aLiteralPathIsCloserThanAVariable() {
-        assertThat(effect("/v1/threads/runs")).isEqualTo(new Effect.Creates(Kind.RUN, Kind.THREAD));
+        assertThat(effect("/v1/threads/runs")).isEqualTo(new PostEffect.Creates(ObjectKind.RUN, ObjectKind.THREAD));
         assertThat(effect("/v1/threads/thread_1"))
-                .isEqualTo(new Effect.Changes(Kind.THREAD, 3, ""));
+                .isEqualTo(new PostEffect.Changes(ObjectKind.THREAD, 3, ""));
     }
 
     @Test
     void slashesAtTheEndMakeNoDifference() {
         assertThat(effect("/v1/threads/thread_1/runs//"))
-                .isEqualTo(new Effect.Creates(Kind.RUN, null));
+                .isEqualTo(new PostEffect.Creates(ObjectKind.RUN, null));
     }
 
     @Test
     void anActionChangesTheObjectBeforeIt() {
-        Effect.Changes cancel = (Effect.Changes) effect("/v1/threads/thread_1/runs/run_1/cancel");
+        PostEffect.Changes cancel = (PostEffect.Changes) effect("/v1/threads/thread_1/runs/run_1/cancel");
         assertThat(cancel.action()).isEqualTo("cancel");
         assertThat(cancel.object("/v1/threads/thread_1/runs/run_1/cancel"))
                 .isEqualTo("/v1/threads/thread_1/runs/run_1");
@@ -105,7 +105,7 @@ class RouteTableTest {
 
     @Test
     void aModificationChangesTheObjectOfItsPath() {
-        Effect.Changes modify = (Effect.Changes) effect("/v1/threads/thread_1/runs/run_1");
+        PostEffect.Changes modify = (PostEffect.Changes) effect("/v1/threads/thread_1/runs/run_1");
         assertThat(modify.object("/v1/threads/thread_1/runs/run_1"))
                 .isEqualTo("/v1/threads/thread_1/runs/run_1");
     }

@@ -6,9 +6,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 @ApplicationScoped
 public class Audience {
 
-    private final RunListeners listeners;
+    private final RunSubscriptions listeners;
 
-    Audience(RunListeners listeners) {
+    Audience(RunSubscriptions listeners) {
         this.listeners = listeners;
     }
 

@@ -2,8 +2,8 @@ package dev.threadwell.api.v1;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.threadwell.store.GivenFile;
 import dev.threadwell.store.ListQuery;
+import dev.threadwell.store.V1File;
 import dev.threadwell.wire.Page;
 import java.util.Arrays;
 import java.util.List;
@@ -12,8 +12,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class FilePageTest {
 
-    private static final List<GivenFile> FILES =
-            List.of("a", "b", "c", "d").stream().map(id -> new GivenFile(id, 1)).toList();
+    private static final List<V1File> FILES =
+            List.of("a", "b", "c", "d").stream().map(id -> new V1File(id, 1)).toList();
 
     @ParameterizedTest
     @CsvSource({
@@ -32,7 +32,7 @@ class FilePageTest {
     void aPageIsWhatLiesBetweenItsCursors(
             int limit, boolean ascending, String after, String before, String ids, boolean more) {
         Page<String> page =
-                FilePage.of(FILES, new ListQuery(limit, ascending, after, before), GivenFile::id);
+                FilePage.of(FILES, new ListQuery(limit, ascending, after, before), V1File::id);
         List<String> expected = Arrays.stream(ids.split(" ")).filter(s -> !s.isEmpty()).toList();
         assertThat(page.data()).isEqualTo(expected);
         assertThat(page.firstId()).isEqualTo(expected.isEmpty() ? null : expected.getFirst());

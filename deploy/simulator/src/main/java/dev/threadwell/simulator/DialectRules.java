@@ -3,9 +3,9 @@ package dev.threadwell.simulator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.threadwell.simulator.direction.Dialect;
-import dev.threadwell.simulator.json.Json;
-import dev.threadwell.simulator.request.ApiError;
+import dev.threadwell.simulator.json.SimulatorJson;
 import dev.threadwell.simulator.request.RefusedRequest;
+import dev.threadwell.simulator.request.RequestError;
 import java.util.Iterator;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +60,7 @@ final class DialectRules {
         for (Iterator<String> names = object.fieldNames(); names.hasNext(); ) {
             String name = names.next();
             if (!known.contains(name) && (dialect == null || dialect.wantedBack() == null)) {
-                throw new RefusedRequest(ApiError.unknown(path + "." + name));
+                throw new RefusedRequest(RequestError.unknown(path + "." + name));
             }
         }
     }
@@ -74,23 +74,23 @@ final class DialectRules {
     }
 
     private static RefusedRequest refused(String member, String message) {
-        ObjectNode body = Json.object();
+        ObjectNode body = SimulatorJson.object();
         if (member.equals("error")) {
             body.putObject("error").put("message", message).put("type", "invalid_request_error");
         } else {
             body.put(member, message);
         }
-        return new RefusedRequest(ApiError.invalid(message, null, null), Json.bytes(body));
+        return new RefusedRequest(RequestError.invalid(message, null, null), SimulatorJson.bytes(body));
     }
 
     private static RefusedRequest gemini(String message) {
-        ObjectNode error = Json.object();
+        ObjectNode error = SimulatorJson.object();
         error.putObject("error")
                 .put("code", 400)
                 .put("message", message)
                 .put("status", "INVALID_ARGUMENT");
         return new RefusedRequest(
-                ApiError.invalid(message, null, null),
-                ("[" + Json.text(error) + "]").getBytes(java.nio.charset.StandardCharsets.UTF_8));
+                RequestError.invalid(message, null, null),
+                ("[" + SimulatorJson.text(error) + "]").getBytes(java.nio.charset.StandardCharsets.UTF_8));
     }
 }

@@ -3,9 +3,9 @@ package dev.threadwell.simulator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.threadwell.simulator.json.Json;
-import dev.threadwell.simulator.request.ApiError;
+import dev.threadwell.simulator.json.SimulatorJson;
 import dev.threadwell.simulator.request.RefusedRequest;
+import dev.threadwell.simulator.request.RequestError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -31,14 +31,14 @@ final class Embeddings {
     static ObjectNode of(ObjectNode request) {
         String model = request.path("model").asText("");
         if (model.isEmpty()) {
-            throw new RefusedRequest(ApiError.missing("model"));
+            throw new RefusedRequest(RequestError.missing("model"));
         }
         List<String> inputs = inputs(request.path("input"));
         int dimensions = request.path("dimensions").asInt(DEFAULT_DIMENSIONS);
         if (dimensions < 1 || dimensions > MAX_DIMENSIONS) {
-            throw new RefusedRequest(ApiError.wrongType("dimensions", "1 to " + MAX_DIMENSIONS));
+            throw new RefusedRequest(RequestError.wrongType("dimensions", "1 to " + MAX_DIMENSIONS));
         }
-        ObjectNode answer = Json.object().put("object", "list");
+        ObjectNode answer = SimulatorJson.object().put("object", "list");
         ArrayNode data = answer.putArray("data");
         int words = 0;
         for (int i = 0; i < inputs.size(); i++) {
@@ -60,21 +60,21 @@ final class Embeddings {
 
     private static List<String> inputs(JsonNode input) {
         if (input.isMissingNode() || input.isNull()) {
-            throw new RefusedRequest(ApiError.missing("input"));
+            throw new RefusedRequest(RequestError.missing("input"));
         }
         if (input.isTextual()) {
             return List.of(input.asText());
         }
         if (!input.isArray() || input.size() > MAX_INPUTS) {
-            throw new RefusedRequest(ApiError.wrongType("input", "a string or up to 2048 strings"));
+            throw new RefusedRequest(RequestError.wrongType("input", "a string or up to 2048 strings"));
         }
         if (input.isEmpty()) {
-            throw new RefusedRequest(ApiError.emptyArray("input"));
+            throw new RefusedRequest(RequestError.emptyArray("input"));
         }
         List<String> texts = new ArrayList<>();
         for (JsonNode text : input) {
             if (!text.isTextual()) {
-                throw new RefusedRequest(ApiError.wrongType("input", "strings"));
+                throw new RefusedRequest(RequestError.wrongType("input", "strings"));
             }
             texts.add(text.asText());
         }

@@ -2,14 +2,14 @@ package dev.threadwell.simulator;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.threadwell.simulator.answer.Answer;
-import dev.threadwell.simulator.answer.Ids;
+import dev.threadwell.simulator.answer.ModelAnswer;
+import dev.threadwell.simulator.answer.SimulatedIds;
 import dev.threadwell.simulator.direction.Direction;
 import dev.threadwell.simulator.direction.Directions;
-import dev.threadwell.simulator.json.Json;
-import dev.threadwell.simulator.request.ApiError;
+import dev.threadwell.simulator.json.SimulatorJson;
 import dev.threadwell.simulator.request.ChatRequest;
 import dev.threadwell.simulator.request.RefusedRequest;
+import dev.threadwell.simulator.request.RequestError;
 import dev.threadwell.simulator.request.RequestReader;
 import dev.threadwell.simulator.stream.Completion;
 import dev.threadwell.simulator.stream.Performance;
@@ -38,7 +38,7 @@ final class Endpoints implements Handler<HttpServerRequest> {
     public void handle(HttpServerRequest request) {
         request.response()
                 .putHeader("server", "threadwell-simulator")
-                .putHeader("x-request-id", Ids.next("req_"));
+                .putHeader("x-request-id", SimulatedIds.next("req_"));
         try {
             route(request);
         } catch (RuntimeException failure) {
@@ -64,7 +64,7 @@ final class Endpoints implements Handler<HttpServerRequest> {
             case "/simulator/stats" -> stats(request);
             case MODELS -> {
                 only(request, HttpMethod.GET);
-                send(request, Json.bytes(Models.list()));
+                send(request, SimulatorJson.bytes(Models.list()));
             }
             case null, default -> model(request, String.valueOf(path));
         }
@@ -72,10 +72,10 @@ final class Endpoints implements Handler<HttpServerRequest> {
 
     private void model(HttpServerRequest request, String path) {
         if (!path.startsWith(MODELS + "/")) {
-            throw new RefusedRequest(ApiError.unknownUrl(request.method().name(), path));
+            throw new RefusedRequest(RequestError.unknownUrl(request.method().name(), path));
         }
         only(request, HttpMethod.GET);
-        send(request, Json.bytes(Models.named(path.substring(MODELS.length() + 1))));
+        send(request, SimulatorJson.bytes(Models.named(path.substring(MODELS.length() + 1))));
     }
 
     private void stats(HttpServerRequest request) {
@@ -86,7 +86,7 @@ final class Endpoints implements Handler<HttpServerRequest> {
         }
         only(request, HttpMethod.GET);
         String containing = request.getParam("contains", "");
-        send(request, Json.ascii(state.stats().object(containing)));
+        send(request, SimulatorJson.ascii(state.stats().object(containing)));
     }
 
     private void complete(HttpServerRequest request, Buffer bytes) {
@@ -104,7 +104,7 @@ final class Endpoints implements Handler<HttpServerRequest> {
 
     private static void embed(HttpServerRequest request, Buffer bytes) {
         try {
-            send(request, Json.bytes(Embeddings.of(object(bytes))));
+            send(request, SimulatorJson.bytes(Embeddings.of(object(bytes))));
         } catch (RuntimeException failure) {
             fail(request, failure);
         }
@@ -116,31 +116,31 @@ final class Endpoints implements Handler<HttpServerRequest> {
         DialectRules.check(body, direction.dialect());
         var completion =
                 new Completion(
-                        Ids.next("chatcmpl-"),
+                        SimulatedIds.next("chatcmpl-"),
                         Instant.now().getEpochSecond(),
                         chat,
                         direction,
-                        Answer.to(chat, direction),
+                        ModelAnswer.to(chat, direction),
                         state.faults().due(direction));
         Performance.of(vertx, request, completion, state.stats().accepted(body, bytes)).begin();
     }
 
     private static ObjectNode object(Buffer bytes) {
         try {
-            JsonNode body = Json.read(bytes.getBytes());
+            JsonNode body = SimulatorJson.read(bytes.getBytes());
             if (body instanceof ObjectNode object) {
                 return object;
             }
         } catch (IOException notJson) {
             LOG.log(System.Logger.Level.DEBUG, "A request is not JSON", notJson);
         }
-        throw new RefusedRequest(ApiError.notJson());
+        throw new RefusedRequest(RequestError.notJson());
     }
 
     private static void only(HttpServerRequest request, HttpMethod method) {
         if (!request.method().equals(method)) {
             throw new RefusedRequest(
-                    ApiError.wrongMethod(request.method().name(), String.valueOf(request.path())));
+                    RequestError.wrongMethod(request.method().name(), String.valueOf(request.path())));
         }
     }
 
@@ -153,11 +153,11 @@ final class Endpoints implements Handler<HttpServerRequest> {
             send(request, refused.body());
         } else {
             LOG.log(System.Logger.Level.ERROR, "A request failed", failure);
-            send(request, ApiError.internal());
+            send(request, RequestError.internal());
         }
     }
 
-    private static void send(HttpServerRequest request, ApiError error) {
+    private static void send(HttpServerRequest request, RequestError error) {
         request.response().setStatusCode(error.status());
         send(request, error.body());
     }

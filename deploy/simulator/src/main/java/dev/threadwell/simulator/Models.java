@@ -2,9 +2,9 @@ package dev.threadwell.simulator;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.threadwell.simulator.json.Json;
-import dev.threadwell.simulator.request.ApiError;
+import dev.threadwell.simulator.json.SimulatorJson;
 import dev.threadwell.simulator.request.RefusedRequest;
+import dev.threadwell.simulator.request.RequestError;
 import java.util.List;
 
 /** The models that {@code /v1/models} lists; completions accept any model name. */
@@ -25,7 +25,7 @@ final class Models {
     private Models() {}
 
     static ObjectNode list() {
-        ObjectNode list = Json.object().put("object", "list");
+        ObjectNode list = SimulatorJson.object().put("object", "list");
         ArrayNode data = list.putArray("data");
         NAMES.forEach(name -> data.add(model(name)));
         return list;
@@ -33,13 +33,13 @@ final class Models {
 
     static ObjectNode named(String name) {
         if (!NAMES.contains(name)) {
-            throw new RefusedRequest(ApiError.noSuchModel(name));
+            throw new RefusedRequest(RequestError.noSuchModel(name));
         }
         return model(name);
     }
 
     private static ObjectNode model(String name) {
-        return Json.object()
+        return SimulatorJson.object()
                 .put("id", name)
                 .put("object", "model")
                 .put("created", CREATED)

@@ -1,7 +1,7 @@
 package dev.threadwell.simulator;
 
-import dev.threadwell.simulator.request.ApiError;
 import dev.threadwell.simulator.request.RefusedRequest;
+import dev.threadwell.simulator.request.RequestError;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
@@ -26,7 +26,7 @@ final class RequestBody {
 
     private void add(Buffer part) {
         if (collected.length() + part.length() > LIMIT) {
-            whole.tryFail(new RefusedRequest(ApiError.tooLarge(LIMIT)));
+            whole.tryFail(new RefusedRequest(RequestError.tooLarge(LIMIT)));
         } else {
             collected.appendBuffer(part);
         }

@@ -3,7 +3,7 @@ package dev.threadwell.simulator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.threadwell.simulator.json.Json;
+import dev.threadwell.simulator.json.SimulatorJson;
 import dev.threadwell.simulator.stream.Progress;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -65,7 +65,7 @@ final class Stats {
         long refused = now.refused.sum();
         long started = now.started.sum();
         ObjectNode object =
-                Json.object()
+                SimulatorJson.object()
                         .put("started", started)
                         .put("under_way", started - finished - aborted - faulted - refused)
                         .put("finished", finished)
@@ -97,7 +97,7 @@ final class Stats {
         parameters.remove("messages");
         parameters.remove("model");
         ObjectNode described =
-                Json.object()
+                SimulatorJson.object()
                         .put("model", request.body().path("model").asText())
                         .put("message_count", messages.size())
                         .put("tools_offered", !request.body().path("tools").isEmpty())

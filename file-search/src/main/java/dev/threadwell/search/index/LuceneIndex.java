@@ -21,10 +21,10 @@ public class LuceneIndex implements ChunkIndex {
     private static final int KEPT = 1_000;
 
     private final Path shared;
-    private @Nullable OwnDirectory own;
+    private @Nullable ExclusiveDirectory own;
 
-    private final OpenStores<LuceneStore> stores =
-            new OpenStores<>(OPEN, id -> opened(directory().resolve(id)), LuceneStore::close);
+    private final IndexCache<LuceneStore> stores =
+            new IndexCache<>(OPEN, id -> opened(directory().resolve(id)), LuceneStore::close);
 
     public LuceneIndex(Path shared) {
         this.shared = shared;
@@ -53,9 +53,9 @@ public class LuceneIndex implements ChunkIndex {
     }
 
     private synchronized Path directory() throws IOException {
-        OwnDirectory claimed = own;
+        ExclusiveDirectory claimed = own;
         if (claimed == null) {
-            claimed = OwnDirectory.in(shared);
+            claimed = ExclusiveDirectory.in(shared);
             own = claimed;
             removeOldest(claimed.path());
         }

@@ -1,6 +1,6 @@
 package dev.threadwell.search.index;
 
-import dev.threadwell.store.ChunkRows.Searchable;
+import dev.threadwell.store.ChunkIndexRows.Searchable;
 import dev.threadwell.vectorstore.Vectors;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -83,7 +83,7 @@ final class LuceneStore implements ChunkIndex.OfStore, AutoCloseable {
         IndexWriterConfig config =
                 new IndexWriterConfig(terms)
                         .setSimilarity(SIMILARITY)
-                        .setCodec(new WideVectors())
+                        .setCodec(new UnlimitedVectorsCodec())
                         .setRAMBufferSizeMB(WRITE_BUFFER_MEGABYTES);
         writer = new IndexWriter(directory, config);
         searchers = new SearcherManager(writer, new Searchers());

@@ -16,7 +16,7 @@ public final class OpenSearchIndex implements ChunkIndex {
 
     private final OpenSearchClient client;
     private final OpenSearchSchema schema;
-    private final OpenStores<OpenSearchStore> stores;
+    private final IndexCache<OpenSearchStore> stores;
 
     /**
      * Creates the client of an index; the index itself is created when it is first needed.
@@ -29,7 +29,7 @@ public final class OpenSearchIndex implements ChunkIndex {
         this.client = new OpenSearchClient(url, authorization);
         this.schema = new OpenSearchSchema(client, name, shards);
         this.stores =
-                new OpenStores<>(OPEN, id -> new OpenSearchStore(client, schema, id), store -> {});
+                new IndexCache<>(OPEN, id -> new OpenSearchStore(client, schema, id), store -> {});
     }
 
     @Override

@@ -1,7 +1,7 @@
 package dev.threadwell.search.index;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.threadwell.store.ChunkRows.Searchable;
+import dev.threadwell.store.ChunkIndexRows.Searchable;
 import dev.threadwell.vectorstore.Vectors;
 import dev.threadwell.wire.Json;
 import java.io.ByteArrayOutputStream;
@@ -48,7 +48,7 @@ final class OpenSearchStore implements ChunkIndex.OfStore {
     /** The alias that is written to until the next refresh. */
     private @Nullable String target;
 
-    private volatile OpenSearchStays stays = OpenSearchStays.of(Set.of());
+    private volatile IndexedVersions stays = IndexedVersions.of(Set.of());
 
     OpenSearchStore(OpenSearchClient client, OpenSearchSchema schema, String storeId) {
         this.client = client;
@@ -64,14 +64,14 @@ final class OpenSearchStore implements ChunkIndex.OfStore {
         try {
             if (!stays.areIn(client, schema, storeId)) {
                 schema.forget();
-                stays = OpenSearchStays.read(client, schema, storeId);
+                stays = IndexedVersions.read(client, schema, storeId);
             }
         } catch (OpenSearchClient.Refused e) {
             if (!e.is(OpenSearchSchema.LOST)) {
                 throw e;
             }
             schema.create();
-            stays = OpenSearchStays.of(Set.of());
+            stays = IndexedVersions.of(Set.of());
         }
     }
 
@@ -157,7 +157,7 @@ final class OpenSearchStore implements ChunkIndex.OfStore {
         }
         for (long stay : unmarked) {
             Map<String, Object> mark = document(stay, OpenSearchSchema.A_STAY);
-            mark.put(OpenSearchSchema.MARK, OpenSearchStays.mark(stay));
+            mark.put(OpenSearchSchema.MARK, IndexedVersions.mark(stay));
             line(storeId + ":" + stay, mark);
         }
         unmarked.clear();
@@ -198,7 +198,7 @@ final class OpenSearchStore implements ChunkIndex.OfStore {
             target = null;
         }
         client.post("/" + schema.alias() + "/_refresh", Map.of());
-        stays = OpenSearchStays.read(client, schema, storeId);
+        stays = IndexedVersions.read(client, schema, storeId);
     }
 
     @Override

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.threadwell.search.OpenSearchForTests;
 import dev.threadwell.search.index.ChunkIndex.Hit;
-import dev.threadwell.store.ChunkRows.Searchable;
+import dev.threadwell.store.ChunkIndexRows.Searchable;
 import dev.threadwell.vectorstore.Vectors;
 import java.io.IOException;
 import java.nio.file.Path;

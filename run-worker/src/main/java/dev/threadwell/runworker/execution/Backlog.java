@@ -1,6 +1,6 @@
 package dev.threadwell.runworker.execution;
 
-import dev.threadwell.runworker.turn.Output;
+import dev.threadwell.runworker.turn.TurnOutput;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -13,25 +13,25 @@ import org.jspecify.annotations.Nullable;
 final class Backlog {
 
     private final @Nullable Backlog earlier;
-    private final List<Output> output;
+    private final List<TurnOutput> output;
 
-    private Backlog(@Nullable Backlog earlier, List<Output> output) {
+    private Backlog(@Nullable Backlog earlier, List<TurnOutput> output) {
         this.earlier = earlier;
         this.output = output;
     }
 
-    static Backlog of(List<Output> output) {
+    static Backlog of(List<TurnOutput> output) {
         return new Backlog(null, List.copyOf(output));
     }
 
     /** This and more behind it. */
-    Backlog with(List<Output> more) {
+    Backlog with(List<TurnOutput> more) {
         return more.isEmpty() ? this : new Backlog(this, List.copyOf(more));
     }
 
     /** All of it, in its order. */
-    List<Output> all() {
-        List<List<Output>> parts = new ArrayList<>();
+    List<TurnOutput> all() {
+        List<List<TurnOutput>> parts = new ArrayList<>();
         for (Backlog part = this; part != null; part = part.earlier) {
             parts.add(part.output);
         }

@@ -1,14 +1,14 @@
 package dev.threadwell.runworker.execution;
 
-import dev.threadwell.outbox.Fact;
+import dev.threadwell.outbox.OutboxMessage;
 import dev.threadwell.run.RunEvent;
 import dev.threadwell.run.RunStep;
 import dev.threadwell.store.HeldRuns;
 import dev.threadwell.store.HeldRuns.Advance;
 import dev.threadwell.store.MessageStore;
-import dev.threadwell.store.OpenStep;
 import dev.threadwell.store.RunRow;
 import dev.threadwell.store.StepStore;
+import dev.threadwell.store.StepWithUsage;
 import dev.threadwell.thread.Message;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -32,19 +32,19 @@ public class DatabaseExecutionStore implements ExecutionStore {
     }
 
     @Override
-    public Uni<Advance> note(RunRow held, List<Message> messages, List<OpenStep> steps) {
+    public Uni<Advance> note(RunRow held, List<Message> messages, List<StepWithUsage> steps) {
         return runs.note(held, messages, steps);
     }
 
     @Override
     public Uni<Advance> suspend(
-            RunRow held, List<Message> messages, List<OpenStep> steps, List<Fact> requests) {
+            RunRow held, List<Message> messages, List<StepWithUsage> steps, List<OutboxMessage> requests) {
         return runs.suspend(held, messages, steps, requests);
     }
 
     @Override
     public Uni<Advance> advance(
-            RunRow held, RunEvent event, List<Message> messages, List<OpenStep> steps) {
+            RunRow held, RunEvent event, List<Message> messages, List<StepWithUsage> steps) {
         return runs.advance(held, event, messages, steps);
     }
 

@@ -2,9 +2,9 @@ package dev.threadwell.runworker.execution;
 
 import dev.threadwell.run.RunError;
 import dev.threadwell.run.RunStep;
-import dev.threadwell.runworker.turn.Asking;
-import dev.threadwell.runworker.turn.Output;
-import dev.threadwell.runworker.turn.TurnEnd;
+import dev.threadwell.runworker.turn.PromptResult;
+import dev.threadwell.runworker.turn.TurnOutput;
+import dev.threadwell.runworker.turn.TurnResult;
 import dev.threadwell.store.RunRow;
 
 /** Something that {@link RunExecution} does because of a transition. */
@@ -26,13 +26,13 @@ sealed interface ExecutionEffect {
     record JoinSampling(SpeculativeSampling sampling) implements ExecutionEffect {}
 
     /** Asks the model. */
-    record Sample(Asking.Request request) implements ExecutionEffect {}
+    record Sample(PromptResult.Request request) implements ExecutionEffect {}
 
     /** Shows an event of the turn. */
-    record Show(Output.Emit event) implements ExecutionEffect {}
+    record Show(TurnOutput.Emit event) implements ExecutionEffect {}
 
     /** Saves a message in the middle of the turn. */
-    record Save(Output.Save output) implements ExecutionEffect {}
+    record Save(TurnOutput.Save output) implements ExecutionEffect {}
 
     /** Reads the row again, to see whether the run is to stop. */
     record Recheck() implements ExecutionEffect {}
@@ -45,7 +45,7 @@ sealed interface ExecutionEffect {
      *
      * @param recordUsage whether the tokens of the turn are still to be added to those of the run
      */
-    record Conclude(TurnEnd end, boolean recordUsage) implements ExecutionEffect {}
+    record Conclude(TurnResult end, boolean recordUsage) implements ExecutionEffect {}
 
     /** The same for a turn that ends with this error, whatever it has come to so far. */
     record Fail(RunError error, boolean recordUsage) implements ExecutionEffect {}

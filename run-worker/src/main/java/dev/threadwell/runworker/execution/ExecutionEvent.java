@@ -1,8 +1,8 @@
 package dev.threadwell.runworker.execution;
 
-import dev.threadwell.runworker.turn.Asking;
-import dev.threadwell.runworker.turn.Output;
-import dev.threadwell.runworker.turn.TurnEnd;
+import dev.threadwell.runworker.turn.PromptResult;
+import dev.threadwell.runworker.turn.TurnOutput;
+import dev.threadwell.runworker.turn.TurnResult;
 import dev.threadwell.store.RunRow;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +14,7 @@ sealed interface ExecutionEvent {
     record Recovered(RunRow row) implements ExecutionEvent {}
 
     /** The prompt has been assembled, or it is known why there is none. */
-    record PromptAssembled(Asking result) implements ExecutionEvent {}
+    record PromptAssembled(PromptResult result) implements ExecutionEvent {}
 
     /** The speculative sampling has asked the model. */
     record ModelAsked() implements ExecutionEvent {}
@@ -23,16 +23,16 @@ sealed interface ExecutionEvent {
     record ModelNotAsked() implements ExecutionEvent {}
 
     /** The model has said something, which the turn has made into this output. */
-    record Said(List<Output> output) implements ExecutionEvent {}
+    record Said(List<TurnOutput> output) implements ExecutionEvent {}
 
     /** The model has ended or failed; this is the turn's last output and its result. */
-    record ModelEnded(List<Output> output, TurnEnd end) implements ExecutionEvent {}
+    record ModelEnded(List<TurnOutput> output, TurnResult end) implements ExecutionEvent {}
 
     /** The message in the middle of the turn is saved. */
     record MessageSaved() implements ExecutionEvent {}
 
     /** The message is not saved, because the run was moved on by somebody else meanwhile. */
-    record SaveOvertaken(Output.Save output) implements ExecutionEvent {}
+    record SaveOvertaken(TurnOutput.Save output) implements ExecutionEvent {}
 
     /** Somebody says that the run has been cancelled, has expired, or that its thread is gone. */
     record StopRequested() implements ExecutionEvent {}

@@ -37,9 +37,9 @@ import dev.threadwell.runworker.execution.ExecutionState.Recovering;
 import dev.threadwell.runworker.execution.ExecutionState.Released;
 import dev.threadwell.runworker.execution.ExecutionState.Sampling;
 import dev.threadwell.runworker.execution.ExecutionState.Saving;
-import dev.threadwell.runworker.turn.Asking;
-import dev.threadwell.runworker.turn.Output;
-import dev.threadwell.runworker.turn.TurnEnd;
+import dev.threadwell.runworker.turn.PromptResult;
+import dev.threadwell.runworker.turn.TurnOutput;
+import dev.threadwell.runworker.turn.TurnResult;
 import dev.threadwell.store.RunRow;
 import java.util.ArrayList;
 import java.util.List;
@@ -131,15 +131,15 @@ final class ExecutionLifecycle {
         };
     }
 
-    private static Transition assembled(Asking result) {
+    private static Transition assembled(PromptResult result) {
         return switch (result) {
-            case Asking.Request request -> to(new Sampling(), new Sample(request));
-            case Asking.NothingLeft(var limit) ->
+            case PromptResult.Request request -> to(new Sampling(), new Sample(request));
+            case PromptResult.NothingLeft(var limit) ->
                     to(
                             CONCLUDING,
                             new Conclude(
-                                    new TurnEnd.CutShort(null, null, limit, Usage.NONE), true));
-            case Asking.Failed(var error) -> to(CONCLUDING, new Fail(error, true));
+                                    new TurnResult.CutShort(null, null, limit, Usage.NONE), true));
+            case PromptResult.Failed(var error) -> to(CONCLUDING, new Fail(error, true));
         };
     }
 
@@ -195,12 +195,12 @@ final class ExecutionLifecycle {
 
     /** Shows output up to the next message that has to be saved first. */
     private static Transition drained(
-            List<Output> output, boolean stopRequested, @Nullable TurnEnd end) {
+            List<TurnOutput> output, boolean stopRequested, @Nullable TurnResult end) {
         List<ExecutionEffect> effects = new ArrayList<>();
         for (int i = 0; i < output.size(); i++) {
             switch (output.get(i)) {
-                case Output.Emit event -> effects.add(new Show(event));
-                case Output.Save save -> {
+                case TurnOutput.Emit event -> effects.add(new Show(event));
+                case TurnOutput.Save save -> {
                     effects.add(new Save(save));
                     Backlog rest = Backlog.of(output.subList(i + 1, output.size()));
                     return new Transition(new Saving(rest, stopRequested, end), effects);

@@ -1,7 +1,7 @@
 package dev.threadwell.runworker.execution;
 
 import dev.threadwell.run.RunError;
-import dev.threadwell.runworker.turn.TurnEnd;
+import dev.threadwell.runworker.turn.TurnResult;
 import org.jspecify.annotations.Nullable;
 
 /** Where the execution of a run stands; {@link ExecutionLifecycle} says what follows on what. */
@@ -30,7 +30,7 @@ sealed interface ExecutionState {
      * @param stopRequested whether the row is to be read again once the message is saved
      * @param end the result of the turn, once the model has ended
      */
-    record Saving(Backlog backlog, boolean stopRequested, @Nullable TurnEnd end)
+    record Saving(Backlog backlog, boolean stopRequested, @Nullable TurnResult end)
             implements ExecutionState {}
 
     /**

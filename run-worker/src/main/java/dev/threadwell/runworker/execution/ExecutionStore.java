@@ -1,11 +1,11 @@
 package dev.threadwell.runworker.execution;
 
-import dev.threadwell.outbox.Fact;
+import dev.threadwell.outbox.OutboxMessage;
 import dev.threadwell.run.RunEvent;
 import dev.threadwell.run.RunStep;
 import dev.threadwell.store.HeldRuns.Advance;
-import dev.threadwell.store.OpenStep;
 import dev.threadwell.store.RunRow;
+import dev.threadwell.store.StepWithUsage;
 import dev.threadwell.thread.Message;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
@@ -18,14 +18,14 @@ import org.jspecify.annotations.Nullable;
 public interface ExecutionStore {
 
     /** Saves messages and steps that are at their end, while the run itself goes on as it is. */
-    Uni<Advance> note(RunRow held, List<Message> messages, List<OpenStep> steps);
+    Uni<Advance> note(RunRow held, List<Message> messages, List<StepWithUsage> steps);
 
     /** Saves these, asks for tools, and gives the run away until they have answered. */
     Uni<Advance> suspend(
-            RunRow held, List<Message> messages, List<OpenStep> steps, List<Fact> requests);
+            RunRow held, List<Message> messages, List<StepWithUsage> steps, List<OutboxMessage> requests);
 
     /** Moves the run on by this event, and saves the messages and steps that belong to it. */
-    Uni<Advance> advance(RunRow held, RunEvent event, List<Message> messages, List<OpenStep> steps);
+    Uni<Advance> advance(RunRow held, RunEvent event, List<Message> messages, List<StepWithUsage> steps);
 
     /** The row as it is now; null if the run is another worker's or is deleted. */
     Uni<@Nullable RunRow> reload(RunRow held);

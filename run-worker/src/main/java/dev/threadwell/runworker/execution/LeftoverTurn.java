@@ -1,10 +1,10 @@
 package dev.threadwell.runworker.execution;
 
 import dev.threadwell.runworker.stream.StreamWriter;
-import dev.threadwell.runworker.turn.Recovery;
+import dev.threadwell.runworker.turn.PartialTurn;
 import dev.threadwell.store.HeldRuns.Advance;
-import dev.threadwell.store.OpenStep;
 import dev.threadwell.store.RunRow;
+import dev.threadwell.store.StepWithUsage;
 import dev.threadwell.thread.Message;
 import java.util.List;
 import java.util.function.Consumer;
@@ -46,10 +46,10 @@ final class LeftoverTurn {
     }
 
     /** What clients have seen is saved even if the run has been moved on meanwhile. */
-    private void save(Recovery seen, RunRow row, Consumer<RunRow> whenEnded, Runnable whenLost) {
+    private void save(PartialTurn seen, RunRow row, Consumer<RunRow> whenEnded, Runnable whenLost) {
         long now = ports.clock().instant().getEpochSecond();
         List<Message> messages = Stream.ofNullable(seen.endedMessage(now)).toList();
-        List<OpenStep> steps = Stream.ofNullable(seen.endedStep(now)).toList();
+        List<StepWithUsage> steps = Stream.ofNullable(seen.endedStep(now)).toList();
         context.on(
                 ports.store().note(row, messages, steps),
                 advance -> {

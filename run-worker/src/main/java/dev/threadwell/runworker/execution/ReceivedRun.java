@@ -6,7 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import dev.threadwell.run.RunError;
 import dev.threadwell.topic.RunRequested;
 import dev.threadwell.wire.Json;
-import dev.threadwell.wire.JsonWeight;
+import dev.threadwell.wire.JsonMemoryEstimate;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -37,9 +37,9 @@ public record ReceivedRun(RunRequested request, boolean tooLarge) {
                     "response_format", "\"auto\"",
                     "tool_choice", "\"auto\"");
 
-    /** Reads a request, in full if it weighs no more than this (see {@link JsonWeight}). */
+    /** Reads a request, in full if it weighs no more than this (see {@link JsonMemoryEstimate}). */
     public static ReceivedRun read(byte[] json, long mostWeight) {
-        boolean tooLarge = JsonWeight.of(json) > mostWeight;
+        boolean tooLarge = JsonMemoryEstimate.of(json) > mostWeight;
         byte[] readable = tooLarge ? withoutLargeParts(json) : json;
         return new ReceivedRun(
                 Objects.requireNonNull(Json.read(readable, RunRequested.class)), tooLarge);

@@ -10,11 +10,11 @@ import dev.threadwell.runworker.model.ModelCall;
 import dev.threadwell.runworker.model.ModelFailure;
 import dev.threadwell.runworker.prompt.MemoryBudget;
 import dev.threadwell.runworker.stream.StreamWriter;
+import dev.threadwell.runworker.turn.CitationSources;
 import dev.threadwell.runworker.turn.ModelEvent;
-import dev.threadwell.runworker.turn.Output;
-import dev.threadwell.runworker.turn.Sources;
 import dev.threadwell.runworker.turn.Turn;
-import dev.threadwell.runworker.turn.TurnEnd;
+import dev.threadwell.runworker.turn.TurnOutput;
+import dev.threadwell.runworker.turn.TurnResult;
 import dev.threadwell.store.HeldRuns.Advance;
 import dev.threadwell.store.RunRow;
 import io.vertx.core.Context;
@@ -170,7 +170,7 @@ final class RunExecution implements ModelCall.Listener {
                 () -> context.now(() -> take(new ExecutionEvent.ModelNotAsked())));
     }
 
-    private void askedAhead(Sources sources) {
+    private void askedAhead(CitationSources sources) {
         context.now(
                 () -> {
                     turn.asked(sources);
@@ -178,7 +178,7 @@ final class RunExecution implements ModelCall.Listener {
                 });
     }
 
-    private void save(Output.Save output) {
+    private void save(TurnOutput.Save output) {
         context.on(
                 ports.store().note(row, List.of(output.message()), List.of(output.step())),
                 advance -> {
@@ -196,7 +196,7 @@ final class RunExecution implements ModelCall.Listener {
                 });
     }
 
-    private void conclude(TurnEnd end, boolean recordUsage) {
+    private void conclude(TurnResult end, boolean recordUsage) {
         if (recordUsage) {
             row = row.spending(end.usage());
         }

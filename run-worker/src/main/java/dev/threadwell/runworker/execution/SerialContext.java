@@ -1,6 +1,6 @@
 package dev.threadwell.runworker.execution;
 
-import dev.threadwell.outbox.Outages;
+import dev.threadwell.outbox.TransientFailures;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import java.util.function.Consumer;
@@ -41,7 +41,7 @@ final class SerialContext {
     /** Runs the action on the context when the result is there; outages are waited out. */
     <T extends @Nullable Object> void on(Uni<T> result, Consumer<T> action) {
         var _ =
-                Outages.outlasted(result)
+                TransientFailures.outlasted(result)
                         .subscribe()
                         .with(
                                 value -> later(() -> action.accept(value)),

@@ -3,9 +3,9 @@ package dev.threadwell.runworker.execution;
 import dev.threadwell.runworker.model.ModelCall;
 import dev.threadwell.runworker.model.ModelFailure;
 import dev.threadwell.runworker.prompt.MemoryBudget;
-import dev.threadwell.runworker.turn.Asking;
+import dev.threadwell.runworker.turn.CitationSources;
 import dev.threadwell.runworker.turn.ModelEvent;
-import dev.threadwell.runworker.turn.Sources;
+import dev.threadwell.runworker.turn.PromptResult;
 import dev.threadwell.store.RunRow;
 import io.vertx.core.Context;
 import java.util.ArrayDeque;
@@ -31,8 +31,8 @@ public final class SpeculativeSampling implements ModelCall, ModelCall.Listener 
     private final Queue<Consumer<Listener>> buffered = new ArrayDeque<>();
     private @Nullable Listener listener;
     private @Nullable Runnable whenNotAsked;
-    private @Nullable Consumer<Sources> whenAsked;
-    private @Nullable Sources sources;
+    private @Nullable Consumer<CitationSources> whenAsked;
+    private @Nullable CitationSources sources;
     private @Nullable ModelCall call;
     private boolean notAsked;
     private boolean over;
@@ -55,13 +55,13 @@ public final class SpeculativeSampling implements ModelCall, ModelCall.Listener 
                                 failure -> onContext(this::giveUp));
     }
 
-    private void ask(Asking result) {
+    private void ask(PromptResult result) {
         if (over) {
             return;
         }
         try {
             switch (result) {
-                case Asking.Request(var json, var known) -> {
+                case PromptResult.Request(var json, var known) -> {
                     sources = known;
                     if (whenAsked != null) {
                         whenAsked.accept(known);
@@ -69,7 +69,7 @@ public final class SpeculativeSampling implements ModelCall, ModelCall.Listener 
                     call = ports.model().stream(run.run().model(), json, this);
                 }
                 // The execution finds the same, and ends the run with it.
-                case Asking.NothingLeft _, Asking.Failed _ -> giveUp();
+                case PromptResult.NothingLeft _, PromptResult.Failed _ -> giveUp();
             }
         } catch (RuntimeException e) {
             // The execution meets the same failure when it asks anew, and ends the run with it.
@@ -106,7 +106,7 @@ public final class SpeculativeSampling implements ModelCall, ModelCall.Listener 
      * @param asked is told, before anything is heard, what the answer can refer to
      * @param orElse is run if the model could not be asked
      */
-    ModelCall attach(Listener execution, Consumer<Sources> asked, Runnable orElse) {
+    ModelCall attach(Listener execution, Consumer<CitationSources> asked, Runnable orElse) {
         if (sources == null) {
             whenAsked = asked;
         } else {

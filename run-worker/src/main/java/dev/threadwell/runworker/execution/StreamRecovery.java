@@ -5,7 +5,7 @@ import dev.threadwell.run.StepStatus;
 import dev.threadwell.runworker.stream.StreamHistory;
 import dev.threadwell.runworker.stream.StreamWriter;
 import dev.threadwell.runworker.turn.OutputDeltas;
-import dev.threadwell.runworker.turn.Recovery;
+import dev.threadwell.runworker.turn.PartialTurn;
 import dev.threadwell.store.RunRow;
 import dev.threadwell.thread.Message;
 import dev.threadwell.topic.StreamEventName;
@@ -33,10 +33,10 @@ final class StreamRecovery {
         record Nothing() implements Left {}
 
         /** A step that was never saved. */
-        record Unsaved(Recovery seen) implements Left {}
+        record Unsaved(PartialTurn seen) implements Left {}
 
         /** A step that was saved at its end, perhaps with a message; only the end is not shown. */
-        record Saved(@Nullable Message message, RunStep step, Recovery seen) implements Left {
+        record Saved(@Nullable Message message, RunStep step, PartialTurn seen) implements Left {
 
             void show(RunRow row, StreamWriter stream) {
                 if (message != null) {
@@ -62,11 +62,11 @@ final class StreamRecovery {
                 .chain(seen -> compared(row, seen));
     }
 
-    private Recovery readBack(RunRow row, long fence) {
+    private PartialTurn readBack(RunRow row, long fence) {
         return history.read(stream.partition(), row.run().id(), row.run().createdAt(), fence);
     }
 
-    private Uni<Left> compared(RunRow row, Recovery seen) {
+    private Uni<Left> compared(RunRow row, PartialTurn seen) {
         RunStep open = seen.step();
         if (open == null) {
             return Uni.createFrom().item(new Left.Nothing());

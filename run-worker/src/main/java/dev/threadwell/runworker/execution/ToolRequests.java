@@ -2,10 +2,10 @@ package dev.threadwell.runworker.execution;
 
 import dev.threadwell.assistant.Tool;
 import dev.threadwell.assistant.ToolKind;
-import dev.threadwell.outbox.Fact;
+import dev.threadwell.outbox.OutboxMessage;
 import dev.threadwell.run.RunStep;
 import dev.threadwell.run.StepDetails;
-import dev.threadwell.runworker.turn.TurnEnd;
+import dev.threadwell.runworker.turn.TurnResult;
 import dev.threadwell.runworker.turn.tool.BuiltInTools;
 import dev.threadwell.store.RunRow;
 import dev.threadwell.topic.ToolRequested;
@@ -19,15 +19,15 @@ final class ToolRequests {
     private ToolRequests() {}
 
     /** One message for every call of this turn that the system executes. */
-    static List<Fact> facts(RunRow row, TurnEnd.Called called) {
+    static List<OutboxMessage> facts(RunRow row, TurnResult.Called called) {
         return facts(row, called, BuiltInTools.ALL);
     }
 
-    static List<Fact> facts(RunRow row, TurnEnd.Called called, BuiltInTools tools) {
+    static List<OutboxMessage> facts(RunRow row, TurnResult.Called called, BuiltInTools tools) {
         RunStep step = called.step().step();
         return called.builtIns().stream()
                 .map(call -> of(row, step, call, tools))
-                .map(asked -> Fact.of(Topics.TOOL_REQUESTED, asked.threadId(), asked))
+                .map(asked -> OutboxMessage.of(Topics.TOOL_REQUESTED, asked.threadId(), asked))
                 .toList();
     }
 

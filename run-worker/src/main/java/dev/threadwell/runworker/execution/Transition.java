@@ -9,7 +9,7 @@ import dev.threadwell.runworker.execution.ExecutionEffect.Fail;
 import dev.threadwell.runworker.execution.ExecutionEffect.Release;
 import dev.threadwell.runworker.execution.ExecutionState.Ending;
 import dev.threadwell.runworker.execution.ExecutionState.Released;
-import dev.threadwell.runworker.turn.TurnEnd;
+import dev.threadwell.runworker.turn.TurnResult;
 import dev.threadwell.store.RunRow;
 import java.util.List;
 
@@ -48,7 +48,7 @@ record Transition(ExecutionState state, List<ExecutionEffect> effects) {
                             new Ending(true, 2),
                             new AbortSampling(),
                             new Conclude(
-                                    new TurnEnd.Failed(null, null, RunError.server(), Usage.NONE),
+                                    new TurnResult.Failed(null, null, RunError.server(), Usage.NONE),
                                     false));
             default -> to(new Released(), new AbortSampling(), new Release(false));
         };

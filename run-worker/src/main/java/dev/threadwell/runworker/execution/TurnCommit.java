@@ -7,12 +7,12 @@ import dev.threadwell.run.RunLifecycle;
 import dev.threadwell.run.RunStatus;
 import dev.threadwell.run.Usage;
 import dev.threadwell.runworker.stream.StreamWriter;
-import dev.threadwell.runworker.turn.Output;
 import dev.threadwell.runworker.turn.Turn;
-import dev.threadwell.runworker.turn.TurnEnd;
+import dev.threadwell.runworker.turn.TurnOutput;
+import dev.threadwell.runworker.turn.TurnResult;
 import dev.threadwell.store.HeldRuns.Advance;
-import dev.threadwell.store.OpenStep;
 import dev.threadwell.store.RunRow;
+import dev.threadwell.store.StepWithUsage;
 import dev.threadwell.thread.Message;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
@@ -37,37 +37,37 @@ sealed interface TurnCommit {
      *
      * @param spent tokens of the whole run
      */
-    static TurnCommit of(TurnEnd end, Usage spent) {
+    static TurnCommit of(TurnResult end, Usage spent) {
         return switch (end) {
-            case TurnEnd.Answered(var written, _) ->
+            case TurnResult.Answered(var written, _) ->
                     of(
                             new RunEvent.Completed(spent),
                             written,
                             null);
-            case TurnEnd.CutShort(var written, var step, var reason, _) ->
+            case TurnResult.CutShort(var written, var step, var reason, _) ->
                     of(
                             new RunEvent.CutShort(reason, spent),
                             written,
                             step);
-            case TurnEnd.Failed(var written, var step, var error, _) ->
+            case TurnResult.Failed(var written, var step, var error, _) ->
                     of(
                             new RunEvent.Failed(error, spent),
                             written,
                             step);
-            case TurnEnd.Called called when called.builtIns().isEmpty() ->
+            case TurnResult.Called called when called.builtIns().isEmpty() ->
                     new Result(
                             new RunEvent.FunctionsCalled(called.functions()),
                             called.messages(),
                             called.steps(),
                             called.shownWhenSaved(),
                             false);
-            case TurnEnd.Called called -> new Suspension(called);
+            case TurnResult.Called called -> new Suspension(called);
         };
     }
 
     private static TurnCommit of(
-            RunEvent event, TurnEnd.@Nullable Written written, @Nullable OpenStep loneStep) {
-        OpenStep step = written == null ? loneStep : written.step();
+            RunEvent event, TurnResult.@Nullable Written written, @Nullable StepWithUsage loneStep) {
+        StepWithUsage step = written == null ? loneStep : written.step();
         return new Result(
                 event,
                 written == null ? List.of() : List.of(written.message()),
@@ -100,8 +100,8 @@ sealed interface TurnCommit {
     record Result(
             RunEvent event,
             List<Message> messages,
-            List<OpenStep> steps,
-            List<Output.Emit> shownWhenSaved,
+            List<StepWithUsage> steps,
+            List<TurnOutput.Emit> shownWhenSaved,
             boolean showsEnds)
             implements TurnCommit {
 
@@ -127,7 +127,7 @@ sealed interface TurnCommit {
     }
 
     /** The turn has called built-in tools: no worker holds the run until they have answered. */
-    record Suspension(TurnEnd.Called called) implements TurnCommit {
+    record Suspension(TurnResult.Called called) implements TurnCommit {
 
         /** Whoever answers the calls may write at once, and must be behind this writer. */
         @Override
@@ -152,7 +152,7 @@ sealed interface TurnCommit {
      *
      * @param event what is still to happen to the run; null if it has ended already
      */
-    record Partial(@Nullable RunEvent event, List<Message> messages, List<OpenStep> steps)
+    record Partial(@Nullable RunEvent event, List<Message> messages, List<StepWithUsage> steps)
             implements TurnCommit {
 
         @Override
@@ -177,8 +177,8 @@ sealed interface TurnCommit {
         }
 
         /** An open step as it ends because its run does, by this event or already before. */
-        private static List<OpenStep> endedSteps(
-                Run run, @Nullable RunEvent event, @Nullable OpenStep open, Instant now) {
+        private static List<StepWithUsage> endedSteps(
+                Run run, @Nullable RunEvent event, @Nullable StepWithUsage open, Instant now) {
             if (open == null) {
                 return List.of();
             }

@@ -153,7 +153,7 @@ public record ModelFailure(RunError error, boolean retryable, Optional<Duration>
     }
 
     private static ModelFailure of(int status, ProviderError error, Optional<Duration> retryAfter) {
-        String message = Reason.of(error.message(), "");
+        String message = ErrorText.of(error.message(), "");
         if (status == PAYMENT_REQUIRED || has(error, NO_MONEY)) {
             return limited(
                     status == PAYMENT_REQUIRED || message.isEmpty() ? NO_QUOTA : message,
@@ -223,7 +223,7 @@ public record ModelFailure(RunError error, boolean retryable, Optional<Duration>
 
     /** This failure without the key that the provider was asked with. */
     ModelFailure without(String ownKey) {
-        RunError clean = new RunError(error.code(), Reason.of(error.message(), ownKey));
+        RunError clean = new RunError(error.code(), ErrorText.of(error.message(), ownKey));
         return new ModelFailure(clean, retryable, retryAfter);
     }
 

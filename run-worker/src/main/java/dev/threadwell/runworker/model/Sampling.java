@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * One sampling, with as many attempts as it takes: what fails before the first token is tried again
  * with back-off, and what is refused for its form is asked for in another one.
  */
-final class Sampling implements ModelCall, AnswerBody.Listener {
+final class Sampling implements ModelCall, ResponseBody.Listener {
 
     private static final Logger LOG = Logger.getLogger(Sampling.class);
     private static final int LONGEST_ERROR = 64 * 1024;
@@ -130,7 +130,7 @@ final class Sampling implements ModelCall, AnswerBody.Listener {
             refused(response, now);
             return;
         }
-        AnswerBody answer = new AnswerBody(this, now, response.headers());
+        ResponseBody answer = new ResponseBody(this, now, response.headers());
         response.handler(
                 chunk -> {
                     heardAt = System.nanoTime();

@@ -1,7 +1,7 @@
 package dev.threadwell.runworker.prompt;
 
-import dev.threadwell.store.Conversation.Excerpt;
-import dev.threadwell.store.Conversation.Reach;
+import dev.threadwell.store.ConversationStore.Excerpt;
+import dev.threadwell.store.ConversationStore.Reach;
 import io.smallrye.mutiny.Uni;
 import org.jspecify.annotations.Nullable;
 

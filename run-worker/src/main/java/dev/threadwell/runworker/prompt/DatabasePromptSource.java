@@ -1,9 +1,9 @@
 package dev.threadwell.runworker.prompt;
 
 import dev.threadwell.assistant.ToolFiles;
-import dev.threadwell.store.Conversation;
+import dev.threadwell.store.ConversationStore;
 import dev.threadwell.store.FileStore;
-import dev.threadwell.store.RunFiles;
+import dev.threadwell.store.RunFileAccess;
 import dev.threadwell.store.RunKey;
 import dev.threadwell.store.StoredFile;
 import io.smallrye.mutiny.Uni;
@@ -18,25 +18,25 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class DatabasePromptSource implements ConversationSource, FileSource {
 
-    private final Conversation conversation;
+    private final ConversationStore conversation;
     private final FileStore files;
-    private final RunFiles runFiles;
+    private final RunFileAccess runFiles;
 
     @Inject
-    public DatabasePromptSource(Conversation conversation, FileStore files, RunFiles runFiles) {
+    public DatabasePromptSource(ConversationStore conversation, FileStore files, RunFileAccess runFiles) {
         this.conversation = conversation;
         this.files = files;
         this.runFiles = runFiles;
     }
 
     @Override
-    public Uni<Conversation.Excerpt> newest(String threadId, Conversation.Reach reach) {
+    public Uni<ConversationStore.Excerpt> newest(String threadId, ConversationStore.Reach reach) {
         return conversation.newest(threadId, reach);
     }
 
     @Override
-    public Uni<Conversation.@Nullable Excerpt> newestIfSmall(
-            String threadId, Conversation.Reach reach, long mostBytes) {
+    public Uni<ConversationStore.@Nullable Excerpt> newestIfSmall(
+            String threadId, ConversationStore.Reach reach, long mostBytes) {
         return conversation.newestIfSmall(threadId, reach, mostBytes);
     }
 

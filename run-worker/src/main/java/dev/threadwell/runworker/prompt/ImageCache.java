@@ -1,6 +1,6 @@
 package dev.threadwell.runworker.prompt;
 
-import dev.threadwell.runworker.turn.Picture;
+import dev.threadwell.runworker.turn.ImagePart;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -18,14 +18,14 @@ final class ImageCache {
     private final Map<String, Cached> cached = new LinkedHashMap<>(16, 0.75f, true);
     private long characters;
 
-    private record Cached(Picture picture, long until) {}
+    private record Cached(ImagePart picture, long until) {}
 
-    synchronized @Nullable Picture find(String url) {
+    synchronized @Nullable ImagePart find(String url) {
         Cached found = cached.get(url);
         return found == null || found.until() - System.nanoTime() <= 0 ? null : found.picture();
     }
 
-    synchronized void put(String url, Picture picture) {
+    synchronized void put(String url, ImagePart picture) {
         Cached before = cached.put(url, new Cached(picture, System.nanoTime() + LIFETIME_NANOS));
         characters +=
                 picture.url().length() - (before == null ? 0 : before.picture().url().length());

@@ -2,12 +2,12 @@ package dev.threadwell.runworker.prompt;
 
 import dev.threadwell.run.Run;
 import dev.threadwell.runworker.model.ChatModel;
-import dev.threadwell.runworker.turn.Asking;
-import dev.threadwell.runworker.turn.Attached;
-import dev.threadwell.runworker.turn.Budget;
-import dev.threadwell.runworker.turn.Picture;
+import dev.threadwell.runworker.turn.AttachedFiles;
+import dev.threadwell.runworker.turn.ImagePart;
 import dev.threadwell.runworker.turn.Prompt;
-import dev.threadwell.store.Conversation;
+import dev.threadwell.runworker.turn.PromptResult;
+import dev.threadwell.runworker.turn.TokenBudget;
+import dev.threadwell.store.ConversationStore;
 import dev.threadwell.store.RunRow;
 import dev.threadwell.store.StoredFile;
 import io.smallrye.mutiny.Uni;
@@ -31,11 +31,11 @@ public class PromptAssembly {
     private static final long COPIES = 4;
 
     private final ConversationSource conversation;
-    private final Pictures pictures;
+    private final UploadedImages pictures;
     private final RemoteImages images;
     private final CodeFiles codeFiles;
     private final IndexedFiles indexed;
-    private final RemoteTools remote;
+    private final McpFunctions remote;
     private final ChatModel model;
     private final PromptConfig config;
     private final MemoryBudget memory;
@@ -43,11 +43,11 @@ public class PromptAssembly {
     @Inject
     public PromptAssembly(
             ConversationSource conversation,
-            Pictures pictures,
+            UploadedImages pictures,
             RemoteImages images,
             CodeFiles codeFiles,
             IndexedFiles indexed,
-            RemoteTools remote,
+            McpFunctions remote,
             ChatModel model,
             PromptConfig config) {
         this.conversation = conversation;
@@ -71,22 +71,22 @@ public class PromptAssembly {
      *
      * @param share of the memory for large prompts
      */
-    public Uni<Asking> assembled(RunRow row, MemoryBudget.Share share) {
+    public Uni<PromptResult> assembled(RunRow row, MemoryBudget.Share share) {
         return indexed.awaited(row)
                 .chain(() -> remote.offered(row))
                 .chain(run -> assembled(row, run, share))
                 .invoke(result -> share.shrink(size(result)))
                 .onFailure(PromptUnavailable.class)
-                .recoverWithItem(why -> new Asking.Failed(((PromptUnavailable) why).error()));
+                .recoverWithItem(why -> new PromptResult.Failed(((PromptUnavailable) why).error()));
     }
 
     /** The request is in memory twice while it is sent. */
-    private static long size(Asking result) {
-        return result instanceof Asking.Request(var json, var _) ? 2L * json.length : 0;
+    private static long size(PromptResult result) {
+        return result instanceof PromptResult.Request(var json, var _) ? 2L * json.length : 0;
     }
 
-    private Uni<Asking> assembled(RunRow row, Run run, MemoryBudget.Share share) {
-        Budget budget = Budget.of(run, row.spent(), model.contextTokens(run.model()));
+    private Uni<PromptResult> assembled(RunRow row, Run run, MemoryBudget.Share share) {
+        TokenBudget budget = TokenBudget.of(run, row.spent(), model.contextTokens(run.model()));
         return excerpt(run, reach(run, budget), share)
                 .chain(
                         excerpt ->
@@ -95,8 +95,8 @@ public class PromptAssembly {
     }
 
     /** The conversation; a large one waits for memory. */
-    private Uni<Conversation.Excerpt> excerpt(
-            Run run, Conversation.Reach reach, MemoryBudget.Share share) {
+    private Uni<ConversationStore.Excerpt> excerpt(
+            Run run, ConversationStore.Reach reach, MemoryBudget.Share share) {
         return conversation
                 .newestIfSmall(run.threadId(), reach, SMALL_BYTES)
                 .chain(
@@ -110,16 +110,16 @@ public class PromptAssembly {
                                                                         run.threadId(), reach)));
     }
 
-    private Uni<Attached> attached(
-            RunRow row, Conversation.Excerpt excerpt, MemoryBudget.Share share) {
+    private Uni<AttachedFiles> attached(
+            RunRow row, ConversationStore.Excerpt excerpt, MemoryBudget.Share share) {
         return pictures.found(row.run().threadId(), excerpt.entries())
                 .call(files -> room(files, excerpt, share))
                 .chain(files -> shown(files, excerpt))
-                .chain(shown -> codeFiles.of(row).map(files -> new Attached(shown, files)));
+                .chain(shown -> codeFiles.of(row).map(files -> new AttachedFiles(shown, files)));
     }
 
     private Uni<Boolean> room(
-            List<StoredFile> files, Conversation.Excerpt excerpt, MemoryBudget.Share share) {
+            List<StoredFile> files, ConversationStore.Excerpt excerpt, MemoryBudget.Share share) {
         long bytes =
                 images.mostBytes(excerpt.entries())
                         + files.stream().mapToLong(stored -> stored.file().bytes()).sum();
@@ -128,7 +128,7 @@ public class PromptAssembly {
                 : share.reserve(COPIES * (excerpt.bytes() + bytes));
     }
 
-    private Uni<Map<String, Picture>> shown(List<StoredFile> files, Conversation.Excerpt excerpt) {
+    private Uni<Map<String, ImagePart>> shown(List<StoredFile> files, ConversationStore.Excerpt excerpt) {
         return pictures.read(files)
                 .chain(
                         uploaded ->
@@ -140,16 +140,16 @@ public class PromptAssembly {
                                                 }));
     }
 
-    private Conversation.Reach reach(Run run, Budget budget) {
-        return new Conversation.Reach(
+    private ConversationStore.Reach reach(Run run, TokenBudget budget) {
+        return new ConversationStore.Reach(
                 config.newestMessages(),
                 Math.max(1, budget.prompt() * BYTES_PER_TOKEN),
                 run.truncationStrategy().messages() == Integer.MAX_VALUE);
     }
 
     /** Counting tokens and encoding pictures would block the event loop. */
-    private static Uni<Asking> written(
-            Run run, Conversation.Excerpt excerpt, Attached attached, Budget budget) {
+    private static Uni<PromptResult> written(
+            Run run, ConversationStore.Excerpt excerpt, AttachedFiles attached, TokenBudget budget) {
         if (attached.pictures().isEmpty()
                 && excerpt.bytes() <= SMALL_BYTES
                 && Prompt.fitsForSure(run, excerpt.bytes(), attached, budget)) {

@@ -5,8 +5,8 @@ import dev.threadwell.egress.EgressAnswer;
 import dev.threadwell.egress.EgressException;
 import dev.threadwell.egress.EgressRequest;
 import dev.threadwell.run.RunError;
-import dev.threadwell.runworker.turn.Picture;
-import dev.threadwell.store.Conversation.Entry;
+import dev.threadwell.runworker.turn.ImagePart;
+import dev.threadwell.store.ConversationStore.Entry;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -44,13 +44,13 @@ public class RemoteImages {
 
     /**
      * The pictures of a conversation, by their URLs. The newest are downloaded as far as the limit
-     * allows, and the others are {@link Picture#NOT_SHOWN}. Fails with {@link PromptUnavailable} if
+     * allows, and the others are {@link ImagePart#NOT_SHOWN}. Fails with {@link PromptUnavailable} if
      * a download fails.
      */
-    Uni<Map<String, Picture>> of(List<Entry> conversation) {
-        Uni<Map<String, Picture>> all = Uni.createFrom().item(new HashMap<>());
+    Uni<Map<String, ImagePart>> of(List<Entry> conversation) {
+        Uni<Map<String, ImagePart>> all = Uni.createFrom().item(new HashMap<>());
         if (fetches) {
-            for (String url : Picture.urls(conversation).reversed()) {
+            for (String url : ImagePart.urls(conversation).reversed()) {
                 all = all.chain(found -> with(found, url));
             }
         }
@@ -59,17 +59,17 @@ public class RemoteImages {
 
     /** How many bytes the downloaded pictures of a conversation may have at most. */
     long mostBytes(List<Entry> conversation) {
-        return fetches && !Picture.urls(conversation).isEmpty() ? config.pictureBytes() : 0;
+        return fetches && !ImagePart.urls(conversation).isEmpty() ? config.pictureBytes() : 0;
     }
 
-    private Uni<Map<String, Picture>> with(Map<String, Picture> found, String url) {
+    private Uni<Map<String, ImagePart>> with(Map<String, ImagePart> found, String url) {
         long left =
                 config.pictureBytes()
                         - found.values().stream().mapToLong(RemoteImages::bytes).sum();
-        Uni<Picture> picture =
+        Uni<ImagePart> picture =
                 left <= 0
-                        ? Uni.createFrom().item(Picture.NOT_SHOWN)
-                        : picture(url).map(one -> bytes(one) > left ? Picture.NOT_SHOWN : one);
+                        ? Uni.createFrom().item(ImagePart.NOT_SHOWN)
+                        : picture(url).map(one -> bytes(one) > left ? ImagePart.NOT_SHOWN : one);
         return picture.map(
                 one -> {
                     found.put(url, one);
@@ -78,18 +78,18 @@ public class RemoteImages {
     }
 
     /** Four characters of a data URL are three bytes. */
-    private static long bytes(Picture picture) {
+    private static long bytes(ImagePart picture) {
         return picture.url().length() * 3L / 4;
     }
 
-    private Uni<Picture> picture(String url) {
-        Picture found = cache.find(url);
+    private Uni<ImagePart> picture(String url) {
+        ImagePart found = cache.find(url);
         return found == null
                 ? fetched(url).invoke(one -> cache.put(url, one))
                 : Uni.createFrom().item(found);
     }
 
-    private Uni<Picture> fetched(String url) {
+    private Uni<ImagePart> fetched(String url) {
         URI address;
         try {
             address = new URI(url);
@@ -103,11 +103,11 @@ public class RemoteImages {
                 .map(answer -> picture(url, answer));
     }
 
-    private static Picture picture(String url, EgressAnswer answer) {
+    private static ImagePart picture(String url, EgressAnswer answer) {
         if (!answer.succeeded()) {
             throw unavailable(url, "it answered with status " + answer.status());
         }
-        return Picture.of(answer.body())
+        return ImagePart.of(answer.body())
                 .orElseThrow(() -> unavailable(url, "it is no PNG, JPEG, GIF or WebP"));
     }
 

@@ -1,6 +1,6 @@
 package dev.threadwell.runworker.stream;
 
-import dev.threadwell.runworker.turn.Recovery;
+import dev.threadwell.runworker.turn.PartialTurn;
 
 /** Reads back what was written to the stream of a run. */
 public interface StreamHistory {
@@ -13,5 +13,5 @@ public interface StreamHistory {
      * @param createdAt when the run was created, in Unix seconds
      * @param fence the offset of the reader's own fence: what lies behind it does not count
      */
-    Recovery read(int partition, String runId, long createdAt, long fence);
+    PartialTurn read(int partition, String runId, long createdAt, long fence);
 }

@@ -3,8 +3,8 @@ package dev.threadwell.runworker.stream;
 import dev.threadwell.outbox.EventQueue;
 import dev.threadwell.outbox.StreamProducer;
 import dev.threadwell.run.RunStep;
-import dev.threadwell.runworker.turn.Output;
 import dev.threadwell.runworker.turn.OutputDeltas;
+import dev.threadwell.runworker.turn.TurnOutput;
 import dev.threadwell.store.RunRow;
 import dev.threadwell.thread.Message;
 import dev.threadwell.topic.StreamEvent;
@@ -88,7 +88,7 @@ public final class StreamWriter {
     }
 
     /** Events of a turn, in their order. */
-    public void emitAll(List<Output.Emit> events) {
+    public void emitAll(List<TurnOutput.Emit> events) {
         events.forEach(event -> emit(event.name(), event.data()));
     }
 

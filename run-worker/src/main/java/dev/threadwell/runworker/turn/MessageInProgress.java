@@ -44,11 +44,11 @@ final class MessageInProgress {
     /** Takes an image and returns its delta. */
     byte[] image(String fileId) {
         parts.add(new Part.Image(fileId));
-        return Deltas.image(begun.id(), parts.size() - 1, fileId);
+        return DeltaJson.image(begun.id(), parts.size() - 1, fileId);
     }
 
     /** Takes the next piece of a text and returns its delta. */
-    byte[] text(Citing.Said said) {
+    byte[] text(CitationParser.Said said) {
         boolean goesOn = !parts.isEmpty() && parts.getLast() instanceof Part.Text;
         if (!goesOn) {
             parts.add(new Part.Text(new StringBuilder(), new ArrayList<>(), new Length()));
@@ -56,10 +56,10 @@ final class MessageInProgress {
         Part.Text part = (Part.Text) parts.getLast();
         Map<String, Object> annotation = annotate(part, said);
         part.text().append(said.text());
-        return Deltas.text(begun.id(), parts.size() - 1, said.text(), !goesOn, annotation);
+        return DeltaJson.text(begun.id(), parts.size() - 1, said.text(), !goesOn, annotation);
     }
 
-    private static @Nullable Map<String, Object> annotate(Part.Text part, Citing.Said said) {
+    private static @Nullable Map<String, Object> annotate(Part.Text part, CitationParser.Said said) {
         Annotation annotation = said.annotation();
         int start = part.length().codePoints;
         int end = part.length().add(said.text());
@@ -77,7 +77,7 @@ final class MessageInProgress {
             parts.add(new Part.Refusal(new StringBuilder()));
         }
         ((Part.Refusal) parts.getLast()).text().append(piece);
-        return Deltas.refusal(begun.id(), parts.size() - 1, piece);
+        return DeltaJson.refusal(begun.id(), parts.size() - 1, piece);
     }
 
     Message completed(long now) {

@@ -4,7 +4,7 @@ import dev.threadwell.assistant.Tool;
 import dev.threadwell.run.Run;
 import dev.threadwell.runworker.turn.Truncation.Piece;
 import dev.threadwell.runworker.turn.tool.BuiltInTools;
-import dev.threadwell.store.Conversation.Entry;
+import dev.threadwell.store.ConversationStore.Entry;
 import dev.threadwell.wire.Json;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,10 +26,10 @@ public final class Prompt {
      *
      * @param bytes of the conversation
      */
-    public static boolean fitsForSure(Run run, long bytes, Attached attached, Budget budget) {
+    public static boolean fitsForSure(Run run, long bytes, AttachedFiles attached, TokenBudget budget) {
         long told =
                 Json.bytes(run).length
-                        + Json.bytes(BuiltIns.of(run, BuiltInTools.ALL).offers()).length
+                        + Json.bytes(BuiltInFunctions.of(run, BuiltInTools.ALL).offers()).length
                         + Json.bytes(instructions(run, attached)).length;
         return told + bytes + FRAME <= budget.prompt();
     }
@@ -39,28 +39,28 @@ public final class Prompt {
      *
      * @param conversation oldest first
      */
-    public static Asking of(Run run, List<Entry> conversation, Attached attached, Budget budget) {
+    public static PromptResult of(Run run, List<Entry> conversation, AttachedFiles attached, TokenBudget budget) {
         return of(run, conversation, attached, budget, BuiltInTools.ALL);
     }
 
     /** The same with these built-in tools, of which the model is offered those of the run. */
-    public static Asking of(
+    public static PromptResult of(
             Run run,
             List<Entry> conversation,
-            Attached attached,
-            Budget budget,
+            AttachedFiles attached,
+            TokenBudget budget,
             BuiltInTools builtIns) {
         String spent = budget.spentLimit();
         if (spent != null) {
-            return new Asking.NothingLeft(spent);
+            return new PromptResult.NothingLeft(spent);
         }
-        BuiltIns names = BuiltIns.of(run, builtIns);
+        BuiltInFunctions names = BuiltInFunctions.of(run, builtIns);
         Map<String, Object> tools = tools(run, conversation, names);
         List<Map<String, Object>> instructions = instructions(run, attached);
-        Chat chat = new Chat(run, attached.pictures(), names);
+        ChatMessages chat = new ChatMessages(run, attached.pictures(), names);
         Truncation.Shown shown = shown(chat, conversation, tools, instructions, budget);
         if (!shown.fits() && budget.limitsPrompt()) {
-            return new Asking.NothingLeft(Budget.PROMPT);
+            return new PromptResult.NothingLeft(TokenBudget.PROMPT);
         }
         Map<String, Object> request = new LinkedHashMap<>();
         request.put("model", run.model());
@@ -69,10 +69,10 @@ public final class Prompt {
         request.put("stream_options", Map.of("include_usage", true));
         request.putAll(tools);
         addChoices(request, run, budget);
-        return new Asking.Request(Json.bytes(request), Sources.of(run, conversation, builtIns));
+        return new PromptResult.Request(Json.bytes(request), CitationSources.of(run, conversation, builtIns));
     }
 
-    private static void addChoices(Map<String, Object> request, Run run, Budget budget) {
+    private static void addChoices(Map<String, Object> request, Run run, TokenBudget budget) {
         if (run.temperature() != null && run.temperature() != 1.0) {
             request.put("temperature", run.temperature());
         }
@@ -90,7 +90,7 @@ public final class Prompt {
         }
     }
 
-    private static Map<String, Object> tools(Run run, List<Entry> conversation, BuiltIns names) {
+    private static Map<String, Object> tools(Run run, List<Entry> conversation, BuiltInFunctions names) {
         List<Map<String, Object>> offers = names.offers();
         if (offers.isEmpty()) {
             return Map.of();
@@ -116,16 +116,16 @@ public final class Prompt {
                         e ->
                                 e instanceof Entry.Called(var step)
                                         && step.runId().equals(run.id())
-                                        && !Chat.answered(step).isEmpty());
+                                        && !ChatMessages.answered(step).isEmpty());
     }
 
     /** All that fits; tokens are counted only if it is not plain that everything does. */
     private static Truncation.Shown shown(
-            Chat chat,
+            ChatMessages chat,
             List<Entry> conversation,
             Map<String, Object> tools,
             List<Map<String, Object>> instructions,
-            Budget budget) {
+            TokenBudget budget) {
         Run run = chat.run();
         int wanted = run.truncationStrategy().messages();
         List<Piece> pieces = Truncation.last(wanted, pieces(chat, conversation));
@@ -145,7 +145,7 @@ public final class Prompt {
         return Truncation.of(pieces, tokens, room, wanted == Integer.MAX_VALUE);
     }
 
-    private static List<Piece> pieces(Chat chat, List<Entry> conversation) {
+    private static List<Piece> pieces(ChatMessages chat, List<Entry> conversation) {
         List<Piece> pieces = new ArrayList<>();
         for (Entry entry : conversation) {
             List<Map<String, Object>> messages = chat.messages(entry);
@@ -157,14 +157,14 @@ public final class Prompt {
     }
 
     /** One message, because there are providers that take only one. */
-    private static List<Map<String, Object>> instructions(Run run, Attached attached) {
+    private static List<Map<String, Object>> instructions(Run run, AttachedFiles attached) {
         String instructions = run.instructions();
         String files = files(run, attached.codeFiles());
         String told =
                 instructions == null || instructions.isBlank()
                         ? files
                         : files.isEmpty() ? instructions : instructions + "\n\n" + files;
-        return told.isEmpty() ? List.of() : List.of(Chat.message("system", told));
+        return told.isEmpty() ? List.of() : List.of(ChatMessages.message("system", told));
     }
 
     /**

@@ -23,15 +23,15 @@ import org.jspecify.annotations.Nullable;
 final class ToolCallsInProgress {
 
     private final List<Tool> tools;
-    private final BuiltIns names;
+    private final BuiltInFunctions names;
     private final CallMatching matching;
     private Map<String, Object> messageFields = Map.of();
-    private int nextNumber = Sources.NONE.nextSearch();
+    private int nextNumber = CitationSources.NONE.nextSearch();
     private int nextPosition;
 
     ToolCallsInProgress(Run run, BuiltInTools builtIns) {
         tools = run.tools();
-        names = BuiltIns.of(run, builtIns);
+        names = BuiltInFunctions.of(run, builtIns);
         matching = new CallMatching(names.callable(), names.prefixes());
     }
 
@@ -46,7 +46,7 @@ final class ToolCallsInProgress {
     }
 
     /** Positions follow the order of arrival: clients want indices that ascend from 0. */
-    void take(ModelEvent.Call piece, String stepId, List<Output> out) {
+    void take(ModelEvent.Call piece, String stepId, List<TurnOutput> out) {
         CallInProgress call = matching.callOf(piece);
         if (call == null || isRepeated(call, piece)) {
             return;
@@ -64,7 +64,7 @@ final class ToolCallsInProgress {
         return piece.name() != null && call.hasWholeArguments() && call.repeats(piece);
     }
 
-    private void show(String stepId, boolean atEnd, List<Output> out) {
+    private void show(String stepId, boolean atEnd, List<TurnOutput> out) {
         for (CallInProgress call : matching.calls()) {
             Begun begun = call.begun();
             if (begun == null) {
@@ -83,7 +83,7 @@ final class ToolCallsInProgress {
 
     private Begun begin(CallInProgress call) {
         String name = call.name();
-        BuiltIns.Called builtIn = names.called(name);
+        BuiltInFunctions.Called builtIn = names.called(name);
         Begun begun =
                 builtIn == null
                         ? new Begun(
@@ -99,7 +99,7 @@ final class ToolCallsInProgress {
     }
 
     private static byte[] begins(CallInProgress call, Begun begun, String stepId) {
-        return Deltas.callBegins(
+        return DeltaJson.callBegins(
                 stepId,
                 begun.position(),
                 call.id(),
@@ -108,14 +108,14 @@ final class ToolCallsInProgress {
     }
 
     private static void goesOn(
-            Begun begun, @Nullable String shown, String stepId, List<Output> out) {
+            Begun begun, @Nullable String shown, String stepId, List<TurnOutput> out) {
         if (shown != null) {
-            emit(Deltas.callGoesOn(stepId, begun.position(), begun.written().kind(), shown), out);
+            emit(DeltaJson.callGoesOn(stepId, begun.position(), begun.written().kind(), shown), out);
         }
     }
 
     /** Nothing more will be written: what was held back is shown. */
-    void end(String stepId, List<Output> out) {
+    void end(String stepId, List<TurnOutput> out) {
         matching.end();
         matching.calls().stream()
                 .filter(call -> !takesBareArgument(call))
@@ -130,7 +130,7 @@ final class ToolCallsInProgress {
     }
 
     private boolean takesBareArgument(CallInProgress call) {
-        BuiltIns.Called builtIn = names.called(call.name());
+        BuiltInFunctions.Called builtIn = names.called(call.name());
         return builtIn != null && builtIn.tool().takesBareArgument();
     }
 
@@ -146,8 +146,8 @@ final class ToolCallsInProgress {
         return areNamed() && matching.calls().stream().allMatch(CallInProgress::isWhole);
     }
 
-    private static void emit(byte[] data, List<Output> out) {
-        out.add(new Output.Emit(StreamEventName.STEP_DELTA, PublicJson.written(data)));
+    private static void emit(byte[] data, List<TurnOutput> out) {
+        out.add(new TurnOutput.Emit(StreamEventName.STEP_DELTA, PublicJson.written(data)));
     }
 
     /** A call that clients have been shown. */

@@ -6,7 +6,7 @@ import dev.threadwell.run.RunStep;
 import dev.threadwell.run.StepDetails;
 import dev.threadwell.run.Usage;
 import dev.threadwell.runworker.turn.tool.BuiltInTools;
-import dev.threadwell.store.OpenStep;
+import dev.threadwell.store.StepWithUsage;
 import dev.threadwell.thread.Message;
 import dev.threadwell.topic.StreamEventName;
 import dev.threadwell.wire.PublicJson;
@@ -23,7 +23,7 @@ public final class Turn {
 
     private final Run run;
     private final InstantSource clock;
-    private final Speech speech;
+    private final SampledMessages speech;
     private final ToolCallsInProgress calls;
     private @Nullable RunStep calling;
     private @Nullable String finished;
@@ -37,19 +37,19 @@ public final class Turn {
     public Turn(Run run, InstantSource clock, BuiltInTools builtIns) {
         this.run = run;
         this.clock = clock;
-        this.speech = new Speech(run, clock);
+        this.speech = new SampledMessages(run, clock);
         this.calls = new ToolCallsInProgress(run, builtIns);
     }
 
     /** The model is being asked; what it writes can refer to these. */
-    public void asked(Sources known) {
+    public void asked(CitationSources known) {
         speech.refersTo(known);
         calls.numbersFrom(known.nextSearch());
     }
 
     /** Takes the next piece. */
-    public List<Output> on(ModelEvent event) {
-        List<Output> out = new ArrayList<>();
+    public List<TurnOutput> on(ModelEvent event) {
+        List<TurnOutput> out = new ArrayList<>();
         switch (event) {
             case ModelEvent.Text said -> speech.said(said.value(), out);
             case ModelEvent.Refusal said -> speech.refused(said.value(), out);
@@ -61,26 +61,26 @@ public final class Turn {
         return out;
     }
 
-    private void called(ModelEvent.Call call, List<Output> out) {
+    private void called(ModelEvent.Call call, List<TurnOutput> out) {
         RunStep step = calling;
         if (step == null) {
             speech.holdBack(out);
-            step = Speech.beginStep(run, new StepDetails.ToolCalls(List.of()), now(), out);
+            step = SampledMessages.beginStep(run, new StepDetails.ToolCalls(List.of()), now(), out);
             calling = step;
         }
         calls.take(call, step.id(), out);
     }
 
     /** What is still to be shown when the model's stream has ended, and what the turn came to. */
-    public record Ending(List<Output> shown, TurnEnd end) {}
+    public record Ending(List<TurnOutput> shown, TurnResult end) {}
 
     /**
      * The model's stream has ended as it should. One that does not say why it ends is the end of
      * what was said, if that is something whole.
      */
     public Ending end() {
-        List<Output> out = new ArrayList<>();
-        TurnEnd end =
+        List<TurnOutput> out = new ArrayList<>();
+        TurnResult end =
                 switch (finished) {
                     case null -> isWhole() ? ended(out) : failed(RunError.server());
                     case "content_filter" -> withheld();
@@ -94,42 +94,42 @@ public final class Turn {
         return calling == null ? speech.hasSaid() : calls.areWhole();
     }
 
-    private TurnEnd ended(List<Output> out) {
+    private TurnResult ended(List<TurnOutput> out) {
         return calling == null ? answered(out) : called(calling, out);
     }
 
-    private TurnEnd called(RunStep step, List<Output> out) {
+    private TurnResult called(RunStep step, List<TurnOutput> out) {
         calls.end(step.id(), out);
         if (!calls.areNamed()) {
             return failed(
                     new RunError("server_error", "The model called a function without a name."));
         }
-        OpenStep open = new OpenStep(step.with(calls.details()), usage);
-        return new TurnEnd.Called(
+        StepWithUsage open = new StepWithUsage(step.with(calls.details()), usage);
+        return new TurnResult.Called(
                 open, calls.functions(), calls.builtIns(), speech.behind(), usage);
     }
 
-    private TurnEnd answered(List<Output> out) {
-        Speech.Writing whole = speech.answered(out);
-        return new TurnEnd.Answered(
-                new TurnEnd.Written(whole.message().completed(now()), ended(whole.step())), usage);
+    private TurnResult answered(List<TurnOutput> out) {
+        SampledMessages.Writing whole = speech.answered(out);
+        return new TurnResult.Answered(
+                new TurnResult.Written(whole.message().completed(now()), ended(whole.step())), usage);
     }
 
     /** Half a call cannot be executed: the run ends at the limit that cut it. */
-    private TurnEnd cutShort(List<Output> out) {
+    private TurnResult cutShort(List<TurnOutput> out) {
         speech.end(out);
-        Speech.Writing writing = speech.writing();
-        TurnEnd.Written written =
+        SampledMessages.Writing writing = speech.writing();
+        TurnResult.Written written =
                 writing == null
                         ? null
-                        : new TurnEnd.Written(
+                        : new TurnResult.Written(
                                 writing.message().incomplete("max_tokens", now()),
                                 ended(writing.step()));
-        OpenStep cut = calling == null ? null : ended(calling.with(calls.details()));
-        return new TurnEnd.CutShort(written, cut, "max_completion_tokens", usage);
+        StepWithUsage cut = calling == null ? null : ended(calling.with(calls.details()));
+        return new TurnResult.CutShort(written, cut, "max_completion_tokens", usage);
     }
 
-    private TurnEnd withheld() {
+    private TurnResult withheld() {
         return failed(
                 new RunError(
                         "invalid_prompt", "The model's answer was withheld by its content filter."),
@@ -137,44 +137,44 @@ public final class Turn {
     }
 
     /** The sampling failed; what there is of a message or a step ends with it. */
-    public TurnEnd failed(RunError error) {
+    public TurnResult failed(RunError error) {
         return failed(error, "run_failed");
     }
 
-    private TurnEnd failed(RunError error, String reason) {
-        Speech.Writing writing = speech.writing();
-        TurnEnd.Written written =
+    private TurnResult failed(RunError error, String reason) {
+        SampledMessages.Writing writing = speech.writing();
+        TurnResult.Written written =
                 writing == null
                         ? null
-                        : new TurnEnd.Written(
+                        : new TurnResult.Written(
                                 writing.message().incomplete(reason, now()),
                                 failed(writing.step(), error));
-        OpenStep lone = calling == null ? null : failed(calling.with(calls.details()), error);
-        return new TurnEnd.Failed(written, lone, error, usage);
+        StepWithUsage lone = calling == null ? null : failed(calling.with(calls.details()), error);
+        return new TurnResult.Failed(written, lone, error, usage);
     }
 
-    private OpenStep failed(RunStep step, RunError error) {
-        return new OpenStep(step.failed(error, now(), usage), usage);
+    private StepWithUsage failed(RunStep step, RunError error) {
+        return new StepWithUsage(step.failed(error, now(), usage), usage);
     }
 
     /** What there is when the run ends from outside: cancelled, expired. */
     public Partial partial(String reason) {
-        Speech.Writing writing = speech.writing();
+        SampledMessages.Writing writing = speech.writing();
         if (writing != null) {
             return new Partial(
                     writing.message().incomplete(reason, now()),
-                    new OpenStep(writing.step(), Usage.NONE));
+                    new StepWithUsage(writing.step(), Usage.NONE));
         }
         return new Partial(
                 null,
-                calling == null ? null : new OpenStep(calling.with(calls.details()), Usage.NONE));
+                calling == null ? null : new StepWithUsage(calling.with(calls.details()), Usage.NONE));
     }
 
     /** An incomplete message, and the step that was still open. */
-    public record Partial(@Nullable Message message, @Nullable OpenStep step) {}
+    public record Partial(@Nullable Message message, @Nullable StepWithUsage step) {}
 
-    private OpenStep ended(RunStep step) {
-        return new OpenStep(step.completed(now(), usage), usage);
+    private StepWithUsage ended(RunStep step) {
+        return new StepWithUsage(step.completed(now(), usage), usage);
     }
 
     private long now() {

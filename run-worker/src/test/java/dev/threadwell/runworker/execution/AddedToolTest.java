@@ -5,25 +5,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.threadwell.assistant.Tool;
 import dev.threadwell.assistant.ToolKind;
-import dev.threadwell.outbox.Fact;
+import dev.threadwell.outbox.OutboxMessage;
 import dev.threadwell.run.Run;
 import dev.threadwell.run.RunStep;
 import dev.threadwell.run.StepDetails;
 import dev.threadwell.run.ToolOutput;
 import dev.threadwell.run.Usage;
 import dev.threadwell.runworker.Samples;
-import dev.threadwell.runworker.turn.Asking;
-import dev.threadwell.runworker.turn.Attached;
-import dev.threadwell.runworker.turn.Budget;
+import dev.threadwell.runworker.turn.AttachedFiles;
 import dev.threadwell.runworker.turn.ModelEvent;
-import dev.threadwell.runworker.turn.Output;
 import dev.threadwell.runworker.turn.OutputDeltas;
 import dev.threadwell.runworker.turn.Prompt;
+import dev.threadwell.runworker.turn.PromptResult;
+import dev.threadwell.runworker.turn.TokenBudget;
 import dev.threadwell.runworker.turn.Turn;
-import dev.threadwell.runworker.turn.TurnEnd;
+import dev.threadwell.runworker.turn.TurnOutput;
+import dev.threadwell.runworker.turn.TurnResult;
 import dev.threadwell.runworker.turn.tool.BuiltInTools;
 import dev.threadwell.runworker.turn.tool.GenericTool;
-import dev.threadwell.store.Conversation.Entry;
+import dev.threadwell.store.ConversationStore.Entry;
 import dev.threadwell.store.RunRow;
 import dev.threadwell.topic.ToolRequested;
 import dev.threadwell.wire.Json;
@@ -63,7 +63,7 @@ class AddedToolTest {
     private final Tool.Generic definition = new Tool.Generic(ECHO, Map.of("times", 2));
     private final Run run = Samples.run(definition);
     private final Turn turn = new Turn(run, Samples.CLOCK, TOOLS);
-    private final List<Output> shown = new ArrayList<>();
+    private final List<TurnOutput> shown = new ArrayList<>();
 
     private void model(ModelEvent... events) {
         for (ModelEvent event : events) {
@@ -71,14 +71,14 @@ class AddedToolTest {
         }
     }
 
-    private TurnEnd.Called called() {
+    private TurnResult.Called called() {
         model(
                 new ModelEvent.Call(0, "call_e", "echo", "{\"text\":"),
                 new ModelEvent.Call(0, null, null, "\"Ahoy\"}"),
                 new ModelEvent.Finished("tool_calls"));
         Turn.Ending ending = turn.end();
         shown.addAll(ending.shown());
-        return (TurnEnd.Called) ending.end();
+        return (TurnResult.Called) ending.end();
     }
 
     private RunStep answered() {
@@ -91,20 +91,20 @@ class AddedToolTest {
                                 .toList()));
     }
 
-    private Asking.Request asked(List<Entry> conversation) {
-        return (Asking.Request)
+    private PromptResult.Request asked(List<Entry> conversation) {
+        return (PromptResult.Request)
                 Prompt.of(
                         run,
                         conversation,
-                        Attached.NOTHING,
-                        Budget.of(run, Usage.NONE, 100_000),
+                        AttachedFiles.NOTHING,
+                        TokenBudget.of(run, Usage.NONE, 100_000),
                         TOOLS);
     }
 
     private List<String> data(String name) {
         return shown.stream()
-                .filter(one -> one instanceof Output.Emit(var event, _) && event.equals(name))
-                .map(one -> ((Output.Emit) one).data().text())
+                .filter(one -> one instanceof TurnOutput.Emit(var event, _) && event.equals(name))
+                .map(one -> ((TurnOutput.Emit) one).data().text())
                 .toList();
     }
 
@@ -124,16 +124,16 @@ class AddedToolTest {
     @Test
     void aDemandForItNamesItsFunction() {
         Run demanding = Samples.with(run, "{\"tool_choice\": {\"type\": \"echo\"}}");
-        Asking asking =
+        PromptResult asking =
                 Prompt.of(
                         demanding,
                         List.of(),
-                        Attached.NOTHING,
-                        Budget.of(run, Usage.NONE, 100_000),
+                        AttachedFiles.NOTHING,
+                        TokenBudget.of(run, Usage.NONE, 100_000),
                         TOOLS);
 
         assertThat(
-                        Json.read(((Asking.Request) asking).json(), JsonNode.class)
+                        Json.read(((PromptResult.Request) asking).json(), JsonNode.class)
                                 .at("/tool_choice/function/name")
                                 .asText())
                 .isEqualTo("echo");
@@ -154,7 +154,7 @@ class AddedToolTest {
     @Test
     void aToolWorkerIsAskedForIt() {
         RunRow row = RunRow.created("proj", run, null);
-        List<Fact> facts = ToolRequests.facts(row, called(), TOOLS);
+        List<OutboxMessage> facts = ToolRequests.facts(row, called(), TOOLS);
 
         ToolRequested asked = Json.read(facts.getFirst().payload(), ToolRequested.class);
         assertThat(facts).hasSize(1);

@@ -18,16 +18,16 @@ import dev.threadwell.runworker.prompt.ConversationSource;
 import dev.threadwell.runworker.prompt.InMemoryBlobs;
 import dev.threadwell.runworker.prompt.InMemoryFiles;
 import dev.threadwell.runworker.prompt.IndexedFiles;
-import dev.threadwell.runworker.prompt.Pictures;
+import dev.threadwell.runworker.prompt.McpFunctions;
 import dev.threadwell.runworker.prompt.PromptAssembly;
 import dev.threadwell.runworker.prompt.PromptConfig;
 import dev.threadwell.runworker.prompt.RemoteImages;
-import dev.threadwell.runworker.prompt.RemoteTools;
 import dev.threadwell.runworker.prompt.SmallPrompts;
+import dev.threadwell.runworker.prompt.UploadedImages;
 import dev.threadwell.runworker.stream.StreamWriters;
-import dev.threadwell.runworker.turn.Recovery;
 import dev.threadwell.runworker.turn.ModelEvent;
-import dev.threadwell.store.Conversation;
+import dev.threadwell.runworker.turn.PartialTurn;
+import dev.threadwell.store.ConversationStore;
 import dev.threadwell.store.RunRow;
 import dev.threadwell.topic.StreamEvent;
 import dev.threadwell.topic.Topics;
@@ -106,7 +106,7 @@ final class ExecutionFixture implements AutoCloseable {
                         prompts(),
                         model,
                         new StreamWriters(new StreamProducer(kafka)),
-                        (partition, runId, createdAt, fence) -> Recovery.of(leftOnStream),
+                        (partition, runId, createdAt, fence) -> PartialTurn.of(leftOnStream),
                         Samples.CLOCK);
     }
 
@@ -115,11 +115,11 @@ final class ExecutionFixture implements AutoCloseable {
         Egress egress = new Egress(vertx, new AllowedHosts(List.of()));
         return new PromptAssembly(
                 new EmptyConversation(),
-                new Pictures(files, new InMemoryBlobs(Map.of()), config),
+                new UploadedImages(files, new InMemoryBlobs(Map.of()), config),
                 new RemoteImages(egress, config, false),
                 new CodeFiles(files),
                 new IndexedFiles(vertx, files, Samples.CLOCK),
-                new RemoteTools(this::listed),
+                new McpFunctions(this::listed),
                 model,
                 config);
     }
@@ -237,13 +237,13 @@ final class ExecutionFixture implements AutoCloseable {
     private record EmptyConversation() implements ConversationSource {
 
         @Override
-        public Uni<Conversation.Excerpt> newest(String threadId, Conversation.Reach reach) {
-            return Uni.createFrom().item(new Conversation.Excerpt(List.of(), 0));
+        public Uni<ConversationStore.Excerpt> newest(String threadId, ConversationStore.Reach reach) {
+            return Uni.createFrom().item(new ConversationStore.Excerpt(List.of(), 0));
         }
 
         @Override
-        public Uni<Conversation.@Nullable Excerpt> newestIfSmall(
-                String threadId, Conversation.Reach reach, long mostBytes) {
+        public Uni<ConversationStore.@Nullable Excerpt> newestIfSmall(
+                String threadId, ConversationStore.Reach reach, long mostBytes) {
             return newest(threadId, reach).map(all -> all);
         }
     }

@@ -6,12 +6,12 @@ import dev.threadwell.run.RunError;
 import dev.threadwell.run.RunStatus;
 import dev.threadwell.run.Usage;
 import dev.threadwell.runworker.Samples;
-import dev.threadwell.runworker.turn.Asking;
-import dev.threadwell.runworker.turn.Output;
-import dev.threadwell.runworker.turn.Sources;
-import dev.threadwell.runworker.turn.TurnEnd;
-import dev.threadwell.store.OpenStep;
+import dev.threadwell.runworker.turn.CitationSources;
+import dev.threadwell.runworker.turn.PromptResult;
+import dev.threadwell.runworker.turn.TurnOutput;
+import dev.threadwell.runworker.turn.TurnResult;
 import dev.threadwell.store.RunRow;
+import dev.threadwell.store.StepWithUsage;
 import dev.threadwell.topic.StreamEventName;
 import dev.threadwell.wire.PublicJson;
 import java.util.Arrays;
@@ -92,13 +92,13 @@ class ExecutionLifecycleTest {
             lastTry                              | broken                             | released     | abort release
             """;
 
-    private static final Output.Emit EVENT = emitted("first");
-    private static final Output.Save MESSAGE =
-            new Output.Save(
+    private static final TurnOutput.Emit EVENT = emitted("first");
+    private static final TurnOutput.Save MESSAGE =
+            new TurnOutput.Save(
                     Samples.begun(Samples.run(), "msg_1"),
-                    new OpenStep(Samples.writing(Samples.run(), "step_1", "msg_1"), Usage.NONE));
-    private static final TurnEnd END =
-            new TurnEnd.Failed(null, null, RunError.server(), Samples.SPENT);
+                    new StepWithUsage(Samples.writing(Samples.run(), "step_1", "msg_1"), Usage.NONE));
+    private static final TurnResult END =
+            new TurnResult.Failed(null, null, RunError.server(), Samples.SPENT);
     private static final Backlog WAITING = Backlog.of(List.of(EVENT));
 
     private static final Map<String, ExecutionState> STATES = states();
@@ -130,9 +130,9 @@ class ExecutionLifecycleTest {
         events.put("rec.cancelling", new ExecutionEvent.Recovered(row(RunStatus.CANCELLING)));
         events.put("rec.expired", new ExecutionEvent.Recovered(row(RunStatus.EXPIRED)));
         events.put("rec.failed", new ExecutionEvent.Recovered(row(RunStatus.FAILED)));
-        events.put("prompt", assembled(new Asking.Request(new byte[0], Sources.NONE)));
-        events.put("nothingLeft", assembled(new Asking.NothingLeft("max_prompt_tokens")));
-        events.put("noPrompt", assembled(new Asking.Failed(RunError.server())));
+        events.put("prompt", assembled(new PromptResult.Request(new byte[0], CitationSources.NONE)));
+        events.put("nothingLeft", assembled(new PromptResult.NothingLeft("max_prompt_tokens")));
+        events.put("noPrompt", assembled(new PromptResult.Failed(RunError.server())));
         events.put("asked", new ExecutionEvent.ModelAsked());
         events.put("notAsked", new ExecutionEvent.ModelNotAsked());
         events.put("said", new ExecutionEvent.Said(List.of(EVENT)));
@@ -168,7 +168,7 @@ class ExecutionLifecycleTest {
                 false);
     }
 
-    private static ExecutionEvent assembled(Asking result) {
+    private static ExecutionEvent assembled(PromptResult result) {
         return new ExecutionEvent.PromptAssembled(result);
     }
 
@@ -308,8 +308,8 @@ class ExecutionLifecycleTest {
 
     @Test
     void whatTheModelSaysWhileAMessageIsSavedIsShownBehindItInItsOrder() {
-        Output.Emit second = emitted("second");
-        Output.Emit third = emitted("third");
+        TurnOutput.Emit second = emitted("second");
+        TurnOutput.Emit third = emitted("third");
         ExecutionState saving =
                 ExecutionLifecycle.next(
                                 new ExecutionState.Sampling(),
@@ -362,7 +362,7 @@ class ExecutionLifecycleTest {
     }
 
     /** An event that can be told from others by its data. */
-    private static Output.Emit emitted(String data) {
-        return new Output.Emit(StreamEventName.MESSAGE_DELTA, PublicJson.of(data));
+    private static TurnOutput.Emit emitted(String data) {
+        return new TurnOutput.Emit(StreamEventName.MESSAGE_DELTA, PublicJson.of(data));
     }
 }

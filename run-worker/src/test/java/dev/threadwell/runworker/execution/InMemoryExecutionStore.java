@@ -1,6 +1,6 @@
 package dev.threadwell.runworker.execution;
 
-import dev.threadwell.outbox.Fact;
+import dev.threadwell.outbox.OutboxMessage;
 import dev.threadwell.run.Decision;
 import dev.threadwell.run.Run;
 import dev.threadwell.run.RunEvent;
@@ -9,8 +9,8 @@ import dev.threadwell.run.RunStatus;
 import dev.threadwell.run.RunStep;
 import dev.threadwell.runworker.Samples;
 import dev.threadwell.store.HeldRuns.Advance;
-import dev.threadwell.store.OpenStep;
 import dev.threadwell.store.RunRow;
+import dev.threadwell.store.StepWithUsage;
 import dev.threadwell.thread.Message;
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayDeque;
@@ -31,8 +31,8 @@ final class InMemoryExecutionStore implements ExecutionStore {
     private CompletableFuture<Void> readGate = CompletableFuture.completedFuture(null);
     private @Nullable RunRow row;
     final List<Message> messages = new ArrayList<>();
-    final List<OpenStep> steps = new ArrayList<>();
-    final List<Fact> requests = new ArrayList<>();
+    final List<StepWithUsage> steps = new ArrayList<>();
+    final List<OutboxMessage> requests = new ArrayList<>();
     final Map<String, RunStep> savedSteps = new ConcurrentHashMap<>();
     final Map<String, Message> savedMessages = new ConcurrentHashMap<>();
     int writesBegun;
@@ -125,7 +125,7 @@ final class InMemoryExecutionStore implements ExecutionStore {
                 });
     }
 
-    private Advance saved(RunRow after, List<Message> newMessages, List<OpenStep> newSteps) {
+    private Advance saved(RunRow after, List<Message> newMessages, List<StepWithUsage> newSteps) {
         row = after;
         messages.addAll(newMessages);
         steps.addAll(newSteps);
@@ -133,11 +133,11 @@ final class InMemoryExecutionStore implements ExecutionStore {
     }
 
     @Override
-    public Uni<Advance> note(RunRow held, List<Message> messages, List<OpenStep> steps) {
+    public Uni<Advance> note(RunRow held, List<Message> messages, List<StepWithUsage> steps) {
         return write(() -> noted(held, messages, steps));
     }
 
-    private Advance noted(RunRow held, List<Message> newMessages, List<OpenStep> newSteps) {
+    private Advance noted(RunRow held, List<Message> newMessages, List<StepWithUsage> newSteps) {
         if (row.epoch() != held.epoch()) {
             return new Advance.Lost();
         }
@@ -148,7 +148,7 @@ final class InMemoryExecutionStore implements ExecutionStore {
 
     @Override
     public Uni<Advance> suspend(
-            RunRow held, List<Message> messages, List<OpenStep> steps, List<Fact> facts) {
+            RunRow held, List<Message> messages, List<StepWithUsage> steps, List<OutboxMessage> facts) {
         return write(
                 () -> {
                     Advance advance = noted(held, messages, steps);
@@ -161,7 +161,7 @@ final class InMemoryExecutionStore implements ExecutionStore {
 
     @Override
     public Uni<Advance> advance(
-            RunRow held, RunEvent event, List<Message> messages, List<OpenStep> steps) {
+            RunRow held, RunEvent event, List<Message> messages, List<StepWithUsage> steps) {
         return write(
                 () -> {
                     if (row.epoch() != held.epoch()) {

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.threadwell.egress.Egress;
-import dev.threadwell.runworker.turn.Picture;
-import dev.threadwell.store.Conversation.Entry;
+import dev.threadwell.runworker.turn.ImagePart;
+import dev.threadwell.store.ConversationStore.Entry;
 import dev.threadwell.thread.Message;
 import dev.threadwell.wire.Json;
 import io.vertx.core.Vertx;
@@ -71,7 +71,7 @@ class RemoteImagesTest {
                         Message.class));
     }
 
-    private Map<String, Picture> fetched(String... urls) {
+    private Map<String, ImagePart> fetched(String... urls) {
         return images.of(Stream.of(urls).map(url -> shown("user", url)).toList())
                 .await()
                 .atMost(LONG);
@@ -92,9 +92,9 @@ class RemoteImagesTest {
 
     @Test
     void ofManyTheNewestAreFetched() {
-        Map<String, Picture> found = fetched(at("/1.gif"), at("/2.gif"), at("/3.gif"));
+        Map<String, ImagePart> found = fetched(at("/1.gif"), at("/2.gif"), at("/3.gif"));
         assertThat(found.get(at("/3.gif")).url()).startsWith("data:");
-        assertThat(found.get(at("/1.gif"))).isEqualTo(Picture.NOT_SHOWN);
+        assertThat(found.get(at("/1.gif"))).isEqualTo(ImagePart.NOT_SHOWN);
     }
 
     @Test

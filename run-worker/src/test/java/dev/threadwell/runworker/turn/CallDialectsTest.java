@@ -24,7 +24,7 @@ class CallDialectsTest {
     private static final String OSLO = "{\"city\":\"Oslo\"}";
     private static final String ROME = "{\"city\":\"Rome\"}";
 
-    private final List<Output> shown = new ArrayList<>();
+    private final List<TurnOutput> shown = new ArrayList<>();
     private final Turn turn =
             new Turn(
                     Samples.run(
@@ -41,15 +41,15 @@ class CallDialectsTest {
         }
     }
 
-    private TurnEnd end() {
+    private TurnResult end() {
         model(new ModelEvent.Finished("stop"));
         Turn.Ending ending = turn.end();
         shown.addAll(ending.shown());
         return ending.end();
     }
 
-    private TurnEnd.Called called() {
-        return (TurnEnd.Called) end();
+    private TurnResult.Called called() {
+        return (TurnResult.Called) end();
     }
 
     private static ModelEvent piece(
@@ -62,7 +62,7 @@ class CallDialectsTest {
         return new ModelEvent.Call(0, false, id, name, arguments, true, Map.of());
     }
 
-    private static List<String> functions(TurnEnd.Called called) {
+    private static List<String> functions(TurnResult.Called called) {
         return called.functions().stream()
                 .map(call -> call.function().name() + call.function().arguments())
                 .toList();
@@ -288,7 +288,7 @@ class CallDialectsTest {
     void aCallWithoutANameFails() {
         model(piece(0, "call_a", "", OSLO));
 
-        assertThat(((TurnEnd.Failed) end()).error())
+        assertThat(((TurnResult.Failed) end()).error())
                 .isEqualTo(
                         new RunError(
                                 "server_error", "The model called a function without a name."));
@@ -360,7 +360,7 @@ class CallDialectsTest {
     void aThousandCallsAreEnough() {
         IntStream.range(0, 3_000).forEach(i -> model(piece(i, "call_" + i, "weather", "{}")));
 
-        assertThat(end()).isInstanceOf(TurnEnd.Failed.class);
+        assertThat(end()).isInstanceOf(TurnResult.Failed.class);
     }
 
     @Test

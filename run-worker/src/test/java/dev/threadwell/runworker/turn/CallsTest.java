@@ -22,7 +22,7 @@ class CallsTest {
     private static final String DELTA = "thread.message.delta";
     private static final String STEP_DELTA = "thread.run.step.delta";
 
-    private final List<Output> shown = new ArrayList<>();
+    private final List<TurnOutput> shown = new ArrayList<>();
     private Turn turn = new Turn(Samples.run(Samples.function("weather")), Samples.CLOCK);
 
     private void model(ModelEvent... events) {
@@ -31,7 +31,7 @@ class CallsTest {
         }
     }
 
-    private TurnEnd end() {
+    private TurnResult end() {
         Turn.Ending ending = turn.end();
         shown.addAll(ending.shown());
         return ending.end();
@@ -73,7 +73,7 @@ class CallsTest {
     void callsEndWithAnOpenStepThatHoldsThem() {
         model(begins(0, "call_w", "weather"), goesOn(0, "{}"), finished("tool_calls"), spent());
 
-        var called = (TurnEnd.Called) end();
+        var called = (TurnResult.Called) end();
 
         assertThat(called.step().step().status()).isEqualTo(StepStatus.IN_PROGRESS);
         assertThat(called.step().step().usage()).isNull();
@@ -102,7 +102,7 @@ class CallsTest {
                 goesOn(0, ":0}"),
                 finished("tool_calls"));
 
-        var called = (TurnEnd.Called) end();
+        var called = (TurnResult.Called) end();
 
         assertThat(called.functions())
                 .extracting(c -> c.id() + " " + c.function().arguments())
@@ -131,7 +131,7 @@ class CallsTest {
                 new ModelEvent.Call(0, "call_b", "tide", "{\"b\":1}"),
                 finished("tool_calls"));
 
-        assertThat(((TurnEnd.Called) end()).functions())
+        assertThat(((TurnResult.Called) end()).functions())
                 .extracting(c -> c.id() + " " + c.function().arguments())
                 .containsExactly("call_a {\"a\":0}", "call_b {\"b\":1}");
     }
@@ -143,7 +143,7 @@ class CallsTest {
                 new ModelEvent.Call(0, "call_x", null, "}"),
                 finished("tool_calls"));
 
-        assertThat(((TurnEnd.Called) end()).functions())
+        assertThat(((TurnResult.Called) end()).functions())
                 .extracting(c -> c.id() + " " + c.function().arguments())
                 .containsExactly("call_a {}");
     }
@@ -155,7 +155,7 @@ class CallsTest {
                 new ModelEvent.Call(0, "call_a", "weather", "}"),
                 finished("tool_calls"));
 
-        assertThat(((TurnEnd.Called) end()).functions()).hasSize(1);
+        assertThat(((TurnResult.Called) end()).functions()).hasSize(1);
         assertThat(String.join("", Shown.data(STEP_DELTA, shown)))
                 .containsOnlyOnce("\"name\"")
                 .containsOnlyOnce("\"output\"")
@@ -166,7 +166,7 @@ class CallsTest {
     void callsWithoutAnIdAreGivenOne() {
         model(new ModelEvent.Call(0, null, "weather", "{}"), finished("tool_calls"));
 
-        assertThat(((TurnEnd.Called) end()).functions())
+        assertThat(((TurnResult.Called) end()).functions())
                 .allSatisfy(c -> assertThat(c.id()).matches("call_[0-9A-Za-z]{24}"));
     }
 
@@ -174,7 +174,7 @@ class CallsTest {
     void callsCountEvenIfTheModelSaysThatItJustStopped() {
         model(new ModelEvent.Call(0, "call_a", "weather", "{}"), finished("stop"));
 
-        assertThat(end()).isInstanceOf(TurnEnd.Called.class);
+        assertThat(end()).isInstanceOf(TurnResult.Called.class);
     }
 
     @Test
@@ -194,10 +194,10 @@ class CallsTest {
                         "thread.run.step.created",
                         "thread.run.step.in_progress",
                         STEP_DELTA);
-        Output.Save saved =
+        TurnOutput.Save saved =
                 shown.stream()
-                        .filter(Output.Save.class::isInstance)
-                        .map(Output.Save.class::cast)
+                        .filter(TurnOutput.Save.class::isInstance)
+                        .map(TurnOutput.Save.class::cast)
                         .findFirst()
                         .orElseThrow();
         assertThat(saved.message().content())
@@ -210,7 +210,7 @@ class CallsTest {
     void callsAreNotInterruptedByBlankTextBehindThem() {
         model(begins(0, "call_w", "weather"), text("\n"), goesOn(0, "{}"), finished("tool_calls"));
 
-        var called = (TurnEnd.Called) end();
+        var called = (TurnResult.Called) end();
 
         assertThat(Shown.names(shown)).doesNotContain("thread.message.created");
         assertThat(called.step().step().type()).isEqualTo("tool_calls");
@@ -221,7 +221,7 @@ class CallsTest {
     void builtInToolsAreCalledOnlyIfTheRunHasThem() {
         model(begins(0, "call_c", "code_interpreter"), finished("tool_calls"));
 
-        assertThat(((TurnEnd.Called) end()).functions()).hasSize(1);
+        assertThat(((TurnResult.Called) end()).functions()).hasSize(1);
     }
 
     @Test
@@ -240,7 +240,7 @@ class CallsTest {
                 new ModelEvent.Call(2, "call_w", "weather", "{}"),
                 finished("tool_calls"));
 
-        var called = (TurnEnd.Called) end();
+        var called = (TurnResult.Called) end();
 
         assertThat(called.builtIns())
                 .extracting(StepDetails.ToolCall::id)
@@ -273,7 +273,7 @@ class CallsTest {
                 finished("tool_calls"));
 
         assertThat(inputs()).containsExactly("print(", "\"潮", "🌊\")\n");
-        assertThat(((TurnEnd.Called) end()).builtIns())
+        assertThat(((TurnResult.Called) end()).builtIns())
                 .containsExactly(
                         new StepDetails.CodeInterpreterCall(
                                 "call_c", StepDetails.Code.written("print(\"潮🌊\")\n")));
@@ -286,7 +286,7 @@ class CallsTest {
         model(
                 new ModelEvent.Call(0, "call_c", "code_interpreter", "{\"a\": 1}"),
                 finished("tool_calls"));
-        var called = (TurnEnd.Called) end();
+        var called = (TurnResult.Called) end();
 
         assertThat(inputs()).containsExactly("{\"a\": 1}");
         assertThat(called.builtIns())
@@ -307,7 +307,7 @@ class CallsTest {
     @Test
     void searchesBeginWithTheirRankingAndAreNumberedOn() {
         turn = new Turn(Samples.run(Samples.fileSearch()), Samples.CLOCK);
-        turn.asked(new Sources(Map.of(), Map.of(), List.of(), 7));
+        turn.asked(new CitationSources(Map.of(), Map.of(), List.of(), 7));
 
         model(
                 new ModelEvent.Call(0, "call_a", "file_search", "{\"query\":\"tide\"}"),
@@ -321,7 +321,7 @@ class CallsTest {
                 .endsWith(
                         """
                         {"index":0,"id":"call_a","type":"file_search","file_search":{"ranking_options":{"ranker":"default_2024_08_21","score_threshold":0.0},"results":[]}}]}}}""");
-        assertThat(((TurnEnd.Called) end()).builtIns())
+        assertThat(((TurnResult.Called) end()).builtIns())
                 .extracting(call -> ((StepDetails.FileSearchCall) call).fileSearch().number())
                 .containsExactly(7, 8);
     }

@@ -9,7 +9,7 @@ import dev.threadwell.run.RunStep;
 import dev.threadwell.run.StepDetails;
 import dev.threadwell.run.Usage;
 import dev.threadwell.runworker.Samples;
-import dev.threadwell.store.Conversation.Entry;
+import dev.threadwell.store.ConversationStore.Entry;
 import dev.threadwell.thread.Message;
 import dev.threadwell.thread.MessageContent;
 import dev.threadwell.wire.Json;
@@ -45,13 +45,13 @@ class PromptOfToolsTest {
     }
 
     private JsonNode prompt(int tokens) {
-        Asking asking =
+        PromptResult asking =
                 Prompt.of(
                         run,
                         conversation,
-                        new Attached(Map.of(), codeFiles),
-                        Budget.of(run, Usage.NONE, tokens));
-        return Json.read(((Asking.Request) asking).json(), JsonNode.class);
+                        new AttachedFiles(Map.of(), codeFiles),
+                        TokenBudget.of(run, Usage.NONE, tokens));
+        return Json.read(((PromptResult.Request) asking).json(), JsonNode.class);
     }
 
     private List<String> texts(int tokens) {

@@ -10,7 +10,7 @@ import dev.threadwell.run.RunStep;
 import dev.threadwell.run.StepDetails;
 import dev.threadwell.run.Usage;
 import dev.threadwell.runworker.Samples;
-import dev.threadwell.store.Conversation.Entry;
+import dev.threadwell.store.ConversationStore.Entry;
 import dev.threadwell.wire.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -51,9 +51,9 @@ class PromptParametersTest {
     }
 
     private byte[] request(int tokens) {
-        Asking asking =
-                Prompt.of(run, conversation, Attached.NOTHING, Budget.of(run, Usage.NONE, tokens));
-        return ((Asking.Request) asking).json();
+        PromptResult asking =
+                Prompt.of(run, conversation, AttachedFiles.NOTHING, TokenBudget.of(run, Usage.NONE, tokens));
+        return ((PromptResult.Request) asking).json();
     }
 
     private static JsonNode tree(byte[] json) {

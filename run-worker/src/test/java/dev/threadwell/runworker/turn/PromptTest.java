@@ -10,7 +10,7 @@ import dev.threadwell.run.RunStep;
 import dev.threadwell.run.StepDetails;
 import dev.threadwell.run.Usage;
 import dev.threadwell.runworker.Samples;
-import dev.threadwell.store.Conversation.Entry;
+import dev.threadwell.store.ConversationStore.Entry;
 import dev.threadwell.thread.Message;
 import dev.threadwell.thread.MessageContent;
 import dev.threadwell.wire.Json;
@@ -30,7 +30,7 @@ class PromptTest {
     private static final Tool WEATHER = Samples.function("weather");
 
     private final List<Entry> conversation = new ArrayList<>();
-    private final Map<String, Picture> pictures = new HashMap<>();
+    private final Map<String, ImagePart> pictures = new HashMap<>();
     private Run run = Samples.run();
 
     private void said(String role, String text) {
@@ -67,13 +67,13 @@ class PromptTest {
     }
 
     private byte[] request(int tokens) {
-        Asking asking =
+        PromptResult asking =
                 Prompt.of(
                         run,
                         conversation,
-                        new Attached(pictures, Map.of()),
-                        Budget.of(run, Usage.NONE, tokens));
-        return ((Asking.Request) asking).json();
+                        new AttachedFiles(pictures, Map.of()),
+                        TokenBudget.of(run, Usage.NONE, tokens));
+        return ((PromptResult.Request) asking).json();
     }
 
     private static JsonNode tree(byte[] json) {
@@ -257,7 +257,7 @@ class PromptTest {
 
         @Test
         void aPictureOfAFileGoesAlong() {
-            pictures.put("file-crab", new Picture("data:image/png;base64,iVBORw=="));
+            pictures.put("file-crab", new ImagePart("data:image/png;base64,iVBORw=="));
             said(showing("user", "file-crab"));
 
             assertThat(prompt().at("/messages/0/content"))
@@ -279,7 +279,7 @@ class PromptTest {
 
         @Test
         void aPictureOfTheAssistantIsMentioned() {
-            pictures.put("file-crab", new Picture("data:image/png;base64,iVBORw=="));
+            pictures.put("file-crab", new ImagePart("data:image/png;base64,iVBORw=="));
             said(showing("assistant", "file-crab"));
 
             assertThat(texts(PLENTY)).containsExactly("Look.\n[image file-crab]");
@@ -287,7 +287,7 @@ class PromptTest {
 
         @Test
         void aPictureTakesNoMoreRoomThanItsTokens() {
-            pictures.put("file-crab", new Picture("data:image/png;base64," + "A".repeat(99_999)));
+            pictures.put("file-crab", new ImagePart("data:image/png;base64," + "A".repeat(99_999)));
             said(showing("user", "file-crab"));
 
             assertThat(prompt(2_000).at("/messages")).hasSize(1);

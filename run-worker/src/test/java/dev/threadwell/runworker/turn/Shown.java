@@ -18,10 +18,10 @@ final class Shown {
     private Shown() {}
 
     /** The events as they are on the wire. */
-    static String wire(List<Output> outputs) {
+    static String wire(List<TurnOutput> outputs) {
         StringBuilder text = new StringBuilder();
-        for (Output output : outputs) {
-            if (output instanceof Output.Emit(var name, var data)) {
+        for (TurnOutput output : outputs) {
+            if (output instanceof TurnOutput.Emit(var name, var data)) {
                 text.append("event: ").append(name.wire()).append('\n');
                 text.append("data: ").append(data.text()).append("\n\n");
             }
@@ -30,22 +30,22 @@ final class Shown {
     }
 
     /** The names of the events, and where something is saved. */
-    static List<String> names(List<Output> outputs) {
+    static List<String> names(List<TurnOutput> outputs) {
         return outputs.stream()
                 .map(
                         output ->
                                 switch (output) {
-                                    case Output.Emit(var name, _) -> name.wire();
-                                    case Output.Save _ -> "(saved)";
+                                    case TurnOutput.Emit(var name, _) -> name.wire();
+                                    case TurnOutput.Save _ -> "(saved)";
                                 })
                 .toList();
     }
 
     /** The data of every event with this name. */
-    static List<String> data(String name, List<Output> outputs) {
+    static List<String> data(String name, List<TurnOutput> outputs) {
         return outputs.stream()
-                .filter(o -> o instanceof Output.Emit(var n, _) && n.wire().equals(name))
-                .map(o -> ((Output.Emit) o).data().text())
+                .filter(o -> o instanceof TurnOutput.Emit(var n, _) && n.wire().equals(name))
+                .map(o -> ((TurnOutput.Emit) o).data().text())
                 .map(Shown::numbered)
                 .toList();
     }

@@ -7,7 +7,7 @@ import dev.threadwell.run.StepDetails;
 import dev.threadwell.run.StepStatus;
 import dev.threadwell.run.Usage;
 import dev.threadwell.runworker.Samples;
-import dev.threadwell.store.Conversation.Entry;
+import dev.threadwell.store.ConversationStore.Entry;
 import dev.threadwell.thread.MessageContent;
 import dev.threadwell.wire.Json;
 import java.util.ArrayList;
@@ -18,16 +18,16 @@ import org.junit.jupiter.api.Test;
 /** What a model says behind its calls is neither lost nor in the way. */
 class TextBehindCallsTest {
 
-    private final List<Output> shown = new ArrayList<>();
+    private final List<TurnOutput> shown = new ArrayList<>();
     private final Turn turn = new Turn(Samples.run(Samples.function("weather")), Samples.CLOCK);
 
-    private TurnEnd.Called called(ModelEvent... events) {
+    private TurnResult.Called called(ModelEvent... events) {
         for (ModelEvent event : events) {
             shown.addAll(turn.on(event));
         }
         shown.addAll(turn.on(new ModelEvent.Finished("tool_calls")));
         shown.addAll(turn.on(new ModelEvent.Spent(Samples.SPENT)));
-        return (TurnEnd.Called) turn.end().end();
+        return (TurnResult.Called) turn.end().end();
     }
 
     private static final ModelEvent CALL = new ModelEvent.Call(0, "call_w", "weather", "{}");
@@ -91,18 +91,18 @@ class TextBehindCallsTest {
                         .completed(Samples.NOW, Usage.NONE);
         List<Entry> conversation = new ArrayList<>();
         shown.stream()
-                .filter(Output.Save.class::isInstance)
-                .forEach(save -> conversation.add(new Entry.Said(((Output.Save) save).message())));
+                .filter(TurnOutput.Save.class::isInstance)
+                .forEach(save -> conversation.add(new Entry.Said(((TurnOutput.Save) save).message())));
         called.messages().forEach(message -> conversation.add(new Entry.Said(message)));
         conversation.add(new Entry.Called(step));
 
         var asking =
-                (Asking.Request)
+                (PromptResult.Request)
                         Prompt.of(
                                 Samples.run(Samples.function("weather")),
                                 conversation,
-                                new Attached(Map.of(), Map.of()),
-                                new Budget(100_000, null, null));
+                                new AttachedFiles(Map.of(), Map.of()),
+                                new TokenBudget(100_000, null, null));
 
         assertThat(Json.compact(Json.read(asking.json(), Map.class).get("messages")))
                 .isEqualTo(

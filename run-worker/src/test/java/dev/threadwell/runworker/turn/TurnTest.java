@@ -22,7 +22,7 @@ class TurnTest {
     private static final String DELTA = "thread.message.delta";
     private static final String STEP_DELTA = "thread.run.step.delta";
 
-    private final List<Output> shown = new ArrayList<>();
+    private final List<TurnOutput> shown = new ArrayList<>();
     private final Turn turn = new Turn(Samples.run(Samples.function("weather")), Samples.CLOCK);
 
     private void model(ModelEvent... events) {
@@ -31,7 +31,7 @@ class TurnTest {
         }
     }
 
-    private TurnEnd end() {
+    private TurnResult end() {
         Turn.Ending ending = turn.end();
         shown.addAll(ending.shown());
         return ending.end();
@@ -75,7 +75,7 @@ class TurnTest {
         void endsWithItsWholeTextAndWhatItCost() {
             model(text("Low"), text(" tide"), finished("stop"), spent());
 
-            var answered = (TurnEnd.Answered) end();
+            var answered = (TurnResult.Answered) end();
 
             assertThat(answered.usage()).isEqualTo(Samples.SPENT);
             Message message = answered.written().message();
@@ -100,7 +100,7 @@ class TurnTest {
         void withoutAWordIsAMessageWithAnEmptyText() {
             model(finished("stop"));
 
-            var answered = (TurnEnd.Answered) end();
+            var answered = (TurnResult.Answered) end();
 
             assertThat(Shown.names(shown))
                     .containsExactly(
@@ -131,7 +131,7 @@ class TurnTest {
         void isAPartOfItsOwnKind() {
             model(refusal("I can"), refusal(" not."), finished("stop"));
 
-            var answered = (TurnEnd.Answered) end();
+            var answered = (TurnResult.Answered) end();
 
             assertThat(Shown.data(DELTA, shown))
                     .containsExactly(
@@ -147,7 +147,7 @@ class TurnTest {
         void behindATextIsTheNextPart() {
             model(text("Well."), refusal("No."), finished("stop"));
 
-            var answered = (TurnEnd.Answered) end();
+            var answered = (TurnResult.Answered) end();
 
             assertThat(Shown.data(DELTA, shown).getLast())
                     .contains("\"index\":1,\"type\":\"refusal\"");
@@ -164,7 +164,7 @@ class TurnTest {
         void leavesAnIncompleteMessageOfACompletedStep() {
             model(text("On and"), finished("length"), spent());
 
-            var cut = (TurnEnd.CutShort) end();
+            var cut = (TurnResult.CutShort) end();
 
             assertThat(cut.reason()).isEqualTo("max_completion_tokens");
             assertThat(cut.written()).isNotNull();
@@ -183,7 +183,7 @@ class TurnTest {
 
             assertThat(end())
                     .isEqualTo(
-                            new TurnEnd.CutShort(
+                            new TurnResult.CutShort(
                                     null, null, "max_completion_tokens", Samples.SPENT));
         }
 
@@ -191,7 +191,7 @@ class TurnTest {
         void inTheMiddleOfACallEndsTheRunAsIncomplete() {
             model(begins(0, "call_w", "weather"), goesOn(0, "{\"ci"), finished("length"));
 
-            var cut = (TurnEnd.CutShort) end();
+            var cut = (TurnResult.CutShort) end();
 
             assertThat(cut.written()).isNull();
             assertThat(cut.step()).isNotNull();
@@ -208,14 +208,14 @@ class TurnTest {
         @Test
         void beforeAnythingLeavesNothingBehind() {
             assertThat(turn.failed(RunError.server()))
-                    .isEqualTo(new TurnEnd.Failed(null, null, RunError.server(), Usage.NONE));
+                    .isEqualTo(new TurnResult.Failed(null, null, RunError.server(), Usage.NONE));
         }
 
         @Test
         void inAMessageLeavesItIncompleteAndItsStepFailed() {
             model(text("It is"));
 
-            var failed = (TurnEnd.Failed) turn.failed(RunError.server());
+            var failed = (TurnResult.Failed) turn.failed(RunError.server());
 
             assertThat(failed.written()).isNotNull();
             assertThat(failed.written().message().incompleteDetails())
@@ -232,7 +232,7 @@ class TurnTest {
         void inACallLeavesItsStepFailed() {
             model(text("So."), begins(0, "call_w", "weather"), goesOn(0, "{"));
 
-            var failed = (TurnEnd.Failed) turn.failed(RunError.server());
+            var failed = (TurnResult.Failed) turn.failed(RunError.server());
 
             assertThat(failed.written()).isNull();
             assertThat(failed.step()).isNotNull();
@@ -245,14 +245,14 @@ class TurnTest {
 
         @Test
         void isAStreamThatEndsWithoutAReasonAndAWord() {
-            assertThat(end()).isInstanceOf(TurnEnd.Failed.class);
+            assertThat(end()).isInstanceOf(TurnResult.Failed.class);
         }
 
         @Test
         void isNotAnAnswerThatEndsWithoutAReason() {
             model(text("It is"));
 
-            assertThat(((TurnEnd.Answered) end()).written().message().content())
+            assertThat(((TurnResult.Answered) end()).written().message().content())
                     .containsExactly(MessageContent.Text.of("It is"));
         }
 
@@ -260,28 +260,28 @@ class TurnTest {
         void isACallThatEndsWithoutAReasonAndIsNotWhole() {
             model(begins(0, "call_w", "weather"), goesOn(0, "{\"ci"));
 
-            assertThat(end()).isInstanceOf(TurnEnd.Failed.class);
+            assertThat(end()).isInstanceOf(TurnResult.Failed.class);
         }
 
         @Test
         void isACallThatEndsWithoutAReasonBehindItsName() {
             model(begins(0, "call_w", "weather"));
 
-            assertThat(end()).isInstanceOf(TurnEnd.Failed.class);
+            assertThat(end()).isInstanceOf(TurnResult.Failed.class);
         }
 
         @Test
         void isNotAWholeCallThatEndsWithoutAReason() {
             model(begins(0, "call_w", "weather"), goesOn(0, "{\"city\":\"Brest\"}"));
 
-            assertThat(end()).isInstanceOf(TurnEnd.Called.class);
+            assertThat(end()).isInstanceOf(TurnResult.Called.class);
         }
 
         @Test
         void isAnAnswerThatItsContentFilterWithholds() {
             model(text("It is"), finished("content_filter"), spent());
 
-            var failed = (TurnEnd.Failed) end();
+            var failed = (TurnResult.Failed) end();
 
             assertThat(failed.error().code()).isEqualTo("invalid_prompt");
             assertThat(failed.usage()).isEqualTo(Samples.SPENT);

@@ -1,11 +1,11 @@
 package dev.threadwell.toolworker.codeinterpreter;
 
-import dev.threadwell.toolworker.sandbox.Limits;
-import dev.threadwell.toolworker.sandbox.Program;
 import dev.threadwell.toolworker.sandbox.Sandbox;
+import dev.threadwell.toolworker.sandbox.SandboxLimits;
+import dev.threadwell.toolworker.sandbox.SandboxProbe;
+import dev.threadwell.toolworker.sandbox.SandboxProcess;
 import dev.threadwell.toolworker.sandbox.SandboxUnavailable;
-import dev.threadwell.toolworker.sandbox.Sandboxed;
-import dev.threadwell.toolworker.sandbox.Trial;
+import dev.threadwell.toolworker.sandbox.SandboxedProgram;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -42,7 +42,7 @@ final class BubblewrapSandbox implements CodeSandbox {
     private final CodeLimits limits;
     private final Driver driver;
 
-    private final Trial trial = new Trial(this::tryOne);
+    private final SandboxProbe trial = new SandboxProbe(this::tryOne);
 
     /**
      * The session that was opened to probe whether sandboxes work; the first call of open() gets
@@ -82,19 +82,19 @@ final class BubblewrapSandbox implements CodeSandbox {
     }
 
     private Session opened() throws IOException {
-        Sandboxed sandboxed =
+        SandboxProcess sandboxed =
                 sandbox.start(
-                        new Program(
+                        new SandboxedProgram(
                                 List.of("/usr/bin/python3", "-I", "-c", driver.source()),
                                 ENVIRONMENT,
                                 Map.of(),
-                                new Limits(
+                                new SandboxLimits(
                                         config.memoryBytes(),
                                         config.memoryBytes(),
                                         config.processes(),
                                         config.cpu(),
                                         LIFE,
-                                        Limits.UNLIMITED,
+                                        SandboxLimits.UNLIMITED,
                                         config.diskBytes(),
                                         config.files())));
         DriverSession session =
@@ -109,7 +109,7 @@ final class BubblewrapSandbox implements CodeSandbox {
         }
     }
 
-    private DriverSession.Connection connection(Sandboxed sandboxed) {
+    private DriverSession.Connection connection(SandboxProcess sandboxed) {
         return new DriverSession.Connection() {
             @Override
             public boolean isAlive() {
@@ -149,7 +149,7 @@ final class BubblewrapSandbox implements CodeSandbox {
                 : "The interpreter ended: the process exited with status %d.".formatted(status);
     }
 
-    private String obituary(Sandboxed sandboxed) {
+    private String obituary(SandboxProcess sandboxed) {
         try {
             if (!sandboxed.waitFor(TO_DIE)) {
                 return killedForMemory();

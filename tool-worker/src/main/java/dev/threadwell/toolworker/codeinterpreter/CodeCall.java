@@ -29,11 +29,11 @@ final class CodeCall {
             "the files of this call, or of its project, are too large.";
 
     private final ToolRequested call;
-    private final KeptSession kept;
+    private final ThreadSession kept;
     private final Session session;
     private final FileObjects files;
     private final CodeConfig config;
-    private final Patience patience;
+    private final OutageRetry patience;
 
     private final List<Map<String, Object>> outputs = new ArrayList<>();
     private final List<ToolOutput.MadeFile> made = new ArrayList<>();
@@ -44,10 +44,10 @@ final class CodeCall {
 
     CodeCall(
             ToolRequested call,
-            KeptSession kept,
+            ThreadSession kept,
             FileObjects files,
             CodeConfig config,
-            Patience patience) {
+            OutageRetry patience) {
         this.call = call;
         this.kept = kept;
         this.session = kept.session();

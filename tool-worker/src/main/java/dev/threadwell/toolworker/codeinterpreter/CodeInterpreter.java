@@ -4,7 +4,7 @@ import dev.threadwell.assistant.ToolKind;
 import dev.threadwell.run.ToolOutput;
 import dev.threadwell.store.CodeSessions.Standing;
 import dev.threadwell.toolworker.CancelledRuns;
-import dev.threadwell.toolworker.Tool;
+import dev.threadwell.toolworker.ToolExecutor;
 import dev.threadwell.topic.ToolRequested;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Executes Python code that a model writes, in the session of its thread. */
 @ApplicationScoped
-public class CodeInterpreter implements Tool {
+public class CodeInterpreter implements ToolExecutor {
 
     private static final Logger LOG = Logger.getLogger(CodeInterpreter.class);
 
@@ -112,7 +112,7 @@ public class CodeInterpreter implements Tool {
     }
 
     private ToolOutput execute(ToolRequested call, Duration limit) throws IOException {
-        KeptSession kept = sessions.take(call.threadId(), limit);
+        ThreadSession kept = sessions.take(call.threadId(), limit);
         try {
             Standing standing = records.claim(call, kept.id());
             if (kept.wasUsed() && standing == Standing.AFTER_ANOTHER) {
@@ -131,11 +131,11 @@ public class CodeInterpreter implements Tool {
      * Executes the call. If the run is cancelled, the session is ended, so that the thread's next
      * run does not have to wait.
      */
-    private ToolOutput executed(ToolRequested call, KeptSession kept, @Nullable String gone)
+    private ToolOutput executed(ToolRequested call, ThreadSession kept, @Nullable String gone)
             throws IOException {
         try (var _ =
                 cancelled.watch(call.runId(), () -> sessions.end(kept, "the run was cancelled"))) {
-            CodeCall executing = new CodeCall(call, kept, files, config, new Patience(call, clock));
+            CodeCall executing = new CodeCall(call, kept, files, config, new OutageRetry(call, clock));
             try {
                 return executing.execute(limit(call), gone);
             } catch (IOException | RuntimeException e) {

@@ -3,7 +3,7 @@ package dev.threadwell.toolworker.codeinterpreter;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.threadwell.toolworker.codeinterpreter.Frames.Untrustworthy;
+import dev.threadwell.toolworker.codeinterpreter.DriverProtocol.Untrustworthy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -27,7 +27,7 @@ final class DriverSession implements CodeSandbox.Session {
     private static final int LONGEST_NAME = 400;
     private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
 
-    private final Frames frames;
+    private final DriverProtocol frames;
     private final CodeLimits limits;
     private final Connection connection;
 
@@ -49,7 +49,7 @@ final class DriverSession implements CodeSandbox.Session {
 
     DriverSession(
             InputStream replies, OutputStream requests, CodeLimits limits, Connection connection) {
-        this.frames = new Frames(replies, requests);
+        this.frames = new DriverProtocol(replies, requests);
         this.limits = limits;
         this.connection = connection;
     }
@@ -99,7 +99,7 @@ final class DriverSession implements CodeSandbox.Session {
     String prepare(List<String> modules, Duration time) throws IOException {
         ObjectNode request = request("prepare");
         modules.forEach(request.putArray("modules")::add);
-        return within(time, () -> Frames.text(asked(request).path("version"), 100));
+        return within(time, () -> DriverProtocol.text(asked(request).path("version"), 100));
     }
 
     @Override
@@ -137,11 +137,11 @@ final class DriverSession implements CodeSandbox.Session {
     private CodeSandbox.Output logs(JsonNode output) throws IOException {
         // Python counts code points; Java needs up to two chars for each.
         int longest = 2 * (limits.logChars() + CodeLimits.TRACEBACK_CHARS);
-        return new CodeSandbox.Output.Logs(Frames.text(output.path("logs"), longest));
+        return new CodeSandbox.Output.Logs(DriverProtocol.text(output.path("logs"), longest));
     }
 
     private byte[] picture(JsonNode output, long largest) throws IOException {
-        int size = (int) Frames.number(output, "size", largest);
+        int size = (int) DriverProtocol.number(output, "size", largest);
         byte[] png = frames.attached().readNBytes(size);
         if (png.length < size || !startsAsPng(png)) {
             throw new Untrustworthy("a picture that is none");
@@ -193,8 +193,8 @@ final class DriverSession implements CodeSandbox.Session {
                         () -> {
                             JsonNode reply =
                                     asked(request("get").put("name", name).put("most", most));
-                            long size = Frames.number(reply, "size", most);
-                            var bytes = new Attachment(frames.attached(), size);
+                            long size = DriverProtocol.number(reply, "size", most);
+                            var bytes = new ConnectionInput(frames.attached(), size);
                             T read = read(reader, bytes, size, failure);
                             bytes.skipNBytes(bytes.left());
                             return read;
@@ -213,7 +213,7 @@ final class DriverSession implements CodeSandbox.Session {
     @SuppressWarnings("NullAway") // null only with a recorded failure
     private static <T> T read(
             CodeSandbox.Reader<T> reader,
-            Attachment bytes,
+            ConnectionInput bytes,
             long size,
             AtomicReference<@Nullable RuntimeException> failure)
             throws IOException {
@@ -236,10 +236,10 @@ final class DriverSession implements CodeSandbox.Session {
         }
         List<CodeSandbox.SandboxFile> files = new ArrayList<>();
         for (JsonNode file : shown) {
-            String name = Frames.text(file.path("name"), Integer.MAX_VALUE);
+            String name = DriverProtocol.text(file.path("name"), Integer.MAX_VALUE);
             // A sparse file can be far larger than the disk.
-            long size = Frames.number(file, "size", Long.MAX_VALUE);
-            long changed = Frames.number(file, "changed", Long.MAX_VALUE);
+            long size = DriverProtocol.number(file, "size", Long.MAX_VALUE);
+            long changed = DriverProtocol.number(file, "changed", Long.MAX_VALUE);
             if (isFit(name)) {
                 files.add(new CodeSandbox.SandboxFile(name, size, changed));
             }

@@ -33,11 +33,11 @@ class Sessions {
     /** A session with its state: busy with a call, or idle since a time. */
     private static final class Place {
 
-        private final KeptSession kept;
+        private final ThreadSession kept;
         private boolean busy = true;
         private long idleSince;
 
-        Place(KeptSession kept) {
+        Place(ThreadSession kept) {
             this.kept = kept;
         }
     }
@@ -75,7 +75,7 @@ class Sessions {
     }
 
     /** Takes the thread's session, or a new one, for exclusive use until it is given back. */
-    KeptSession take(String threadId, Duration patience) throws IOException {
+    ThreadSession take(String threadId, Duration patience) throws IOException {
         long until = System.nanoTime() + patience.toNanos();
         Session ready;
         synchronized (this) {
@@ -89,7 +89,7 @@ class Sessions {
         }
         try {
             Session session = ready != null && ready.isAlive() ? ready : sandbox.open();
-            return placed(new KeptSession(threadId, session));
+            return placed(new ThreadSession(threadId, session));
         } finally {
             synchronized (this) {
                 opening--;
@@ -148,7 +148,7 @@ class Sessions {
         }
     }
 
-    private synchronized KeptSession placed(KeptSession kept) throws IOException {
+    private synchronized ThreadSession placed(ThreadSession kept) throws IOException {
         if (closed) {
             kept.session().close();
             throw new IOException("the worker stops");
@@ -158,7 +158,7 @@ class Sessions {
     }
 
     /** Returns a session after a call. */
-    synchronized void giveBack(KeptSession kept) {
+    synchronized void giveBack(ThreadSession kept) {
         Place place = places.get(kept.threadId());
         if (place != null && place.kept == kept) {
             place.busy = false;
@@ -171,7 +171,7 @@ class Sessions {
     }
 
     /** Ends a session, even while code is running. */
-    synchronized void end(KeptSession kept, String reason) {
+    synchronized void end(ThreadSession kept, String reason) {
         LOG.infof("session ends threadId=%s reason=%s", kept.threadId(), reason);
         kept.session().close();
         Place place = places.get(kept.threadId());

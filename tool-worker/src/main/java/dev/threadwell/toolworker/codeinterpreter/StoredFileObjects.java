@@ -2,11 +2,11 @@ package dev.threadwell.toolworker.codeinterpreter;
 
 import dev.threadwell.file.FileObject;
 import dev.threadwell.file.Purpose;
-import dev.threadwell.outbox.Outages;
+import dev.threadwell.outbox.TransientFailures;
 import dev.threadwell.run.Ids;
-import dev.threadwell.store.Blobs;
+import dev.threadwell.store.BlobLedger;
 import dev.threadwell.store.FileStore;
-import dev.threadwell.store.RunFiles;
+import dev.threadwell.store.RunFileAccess;
 import dev.threadwell.store.RunKey;
 import dev.threadwell.store.StoredFile;
 import dev.threadwell.topic.ToolRequested;
@@ -31,13 +31,13 @@ class StoredFileObjects implements FileObjects {
     private static final Duration TO_MOVE = Duration.ofMinutes(2);
     private static final int PIECES_AHEAD = 8;
 
-    private final RunFiles runFiles;
+    private final RunFileAccess runFiles;
     private final FileStore files;
-    private final Blobs blobs;
+    private final BlobLedger blobs;
     private final InstantSource clock;
 
     @Inject
-    StoredFileObjects(RunFiles runFiles, FileStore files, Blobs blobs, InstantSource clock) {
+    StoredFileObjects(RunFileAccess runFiles, FileStore files, BlobLedger blobs, InstantSource clock) {
         this.runFiles = runFiles;
         this.files = files;
         this.blobs = blobs;
@@ -45,7 +45,7 @@ class StoredFileObjects implements FileObjects {
     }
 
     private static <T extends @Nullable Object> T await(Uni<T> work) {
-        return Outages.outlasted(work, TO_ANSWER).await().atMost(TO_MOVE);
+        return TransientFailures.outlasted(work, TO_ANSWER).await().atMost(TO_MOVE);
     }
 
     @Override
@@ -69,7 +69,7 @@ class StoredFileObjects implements FileObjects {
                         .subscribe()
                         .asIterable(PIECES_AHEAD, LinkedBlockingQueue::new)
                         .iterator();
-        taker.take(new PieceInput(pieces), file.bytes());
+        taker.take(new BufferInputStream(pieces), file.bytes());
     }
 
     @Override
@@ -80,7 +80,7 @@ class StoredFileObjects implements FileObjects {
     @Override
     public String make(ToolRequested call, String path, InputStream bytes) {
         // Not retried: the stream can be read only once.
-        Blobs.Kept kept = blobs.keep(Pieces.of(bytes)).await().atMost(TO_MOVE);
+        BlobLedger.Kept kept = blobs.keep(BufferStreams.of(bytes)).await().atMost(TO_MOVE);
         FileObject file =
                 FileObject.created(
                         Ids.file(List.of(call.runId(), call.stepId(), call.callId(), path)),

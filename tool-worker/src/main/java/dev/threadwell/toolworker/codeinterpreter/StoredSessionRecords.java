@@ -1,6 +1,6 @@
 package dev.threadwell.toolworker.codeinterpreter;
 
-import dev.threadwell.outbox.Outages;
+import dev.threadwell.outbox.TransientFailures;
 import dev.threadwell.store.CodeSessions;
 import dev.threadwell.store.CodeSessions.Standing;
 import dev.threadwell.topic.ToolRequested;
@@ -24,7 +24,7 @@ class StoredSessionRecords implements SessionRecords {
     @Override
     public Standing claim(ToolRequested call, String sessionId) {
         String identity = call.stepId() + "/" + call.callId();
-        return Outages.outlasted(
+        return TransientFailures.outlasted(
                         sessions.claim(call.projectId(), call.threadId(), sessionId, identity),
                         TO_ANSWER)
                 .await()

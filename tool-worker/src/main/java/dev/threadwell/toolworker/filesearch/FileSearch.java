@@ -3,17 +3,17 @@ package dev.threadwell.toolworker.filesearch;
 import dev.threadwell.assistant.Tool.Options;
 import dev.threadwell.assistant.Tool.Ranking;
 import dev.threadwell.assistant.ToolKind;
-import dev.threadwell.outbox.Outages;
+import dev.threadwell.outbox.TransientFailures;
 import dev.threadwell.run.Run;
 import dev.threadwell.run.ToolOutput;
 import dev.threadwell.search.Search;
 import dev.threadwell.search.SearchQuery;
 import dev.threadwell.search.SearchQuery.Weights;
-import dev.threadwell.store.RunFiles;
+import dev.threadwell.store.RunFileAccess;
 import dev.threadwell.store.RunKey;
 import dev.threadwell.store.RunStore;
 import dev.threadwell.store.VectorStoreStore;
-import dev.threadwell.toolworker.Tool;
+import dev.threadwell.toolworker.ToolExecutor;
 import dev.threadwell.topic.ToolRequested;
 import dev.threadwell.vectorstore.SearchResult;
 import dev.threadwell.vectorstore.VectorStore;
@@ -28,19 +28,19 @@ import org.jspecify.annotations.Nullable;
 
 /** The file search tool: searches the vector stores of a run's assistant and of its thread. */
 @ApplicationScoped
-public class FileSearch implements Tool {
+public class FileSearch implements ToolExecutor {
 
     private static final String RANKER = "default_2024_08_21";
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final RunStore runs;
-    private final RunFiles files;
+    private final RunFileAccess files;
     private final VectorStoreStore stores;
     private final Search search;
 
     @Inject
-    public FileSearch(RunStore runs, RunFiles files, VectorStoreStore stores, Search search) {
+    public FileSearch(RunStore runs, RunFileAccess files, VectorStoreStore stores, Search search) {
         this.runs = runs;
         this.files = files;
         this.stores = stores;
@@ -54,7 +54,7 @@ public class FileSearch implements Tool {
 
     @Override
     public ToolOutput execute(ToolRequested call) {
-        List<String> queries = Questions.of(call.arguments());
+        List<String> queries = SearchQueries.of(call.arguments());
         if (queries.isEmpty()) {
             return new ToolOutput.Text("Nothing was searched: give at least one query.");
         }
@@ -85,7 +85,7 @@ public class FileSearch implements Tool {
         if (run == null || ids.isEmpty()) {
             return List.of();
         }
-        Allowance allowance = allowance(run, options);
+        ResultBudget allowance = allowance(run, options);
         SearchQuery query =
                 new SearchQuery(
                         call.projectId(),
@@ -98,8 +98,8 @@ public class FileSearch implements Tool {
         return allowance.of(got(search.search(query)));
     }
 
-    private static Allowance allowance(Run run, Options options) {
-        Allowance allowance = Allowance.of(run.model());
+    private static ResultBudget allowance(Run run, Options options) {
+        ResultBudget allowance = ResultBudget.of(run.model());
         Integer asked = options.maxNumResults();
         return asked == null ? allowance : allowance.withResults(asked);
     }
@@ -117,7 +117,7 @@ public class FileSearch implements Tool {
     }
 
     private static <T extends @Nullable Object> T got(Uni<T> answer) {
-        return Outages.outlasted(answer, PATIENCE).await().atMost(PATIENCE.plusSeconds(5));
+        return TransientFailures.outlasted(answer, PATIENCE).await().atMost(PATIENCE.plusSeconds(5));
     }
 
     private static Map<String, Object> shown(SearchResult result) {

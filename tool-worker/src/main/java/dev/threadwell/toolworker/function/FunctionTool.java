@@ -4,7 +4,7 @@ import dev.threadwell.assistant.Binding;
 import dev.threadwell.assistant.Tool.Function;
 import dev.threadwell.assistant.ToolKind;
 import dev.threadwell.run.ToolOutput;
-import dev.threadwell.toolworker.Tool;
+import dev.threadwell.toolworker.ToolExecutor;
 import dev.threadwell.topic.ToolRequested;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Executes functions by their binding, over HTTP or Kafka. */
 @ApplicationScoped
-public class FunctionTool implements Tool {
+public class FunctionTool implements ToolExecutor {
 
     private final HttpFunction overHttp;
     private final KafkaFunction overKafka;

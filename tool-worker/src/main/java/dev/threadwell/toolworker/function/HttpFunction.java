@@ -4,12 +4,12 @@ import dev.threadwell.assistant.Binding;
 import dev.threadwell.egress.Egress;
 import dev.threadwell.egress.EgressException;
 import dev.threadwell.egress.EgressRequest;
-import dev.threadwell.outbox.Outages;
+import dev.threadwell.outbox.TransientFailures;
 import dev.threadwell.run.RunError;
 import dev.threadwell.run.ToolOutput;
 import dev.threadwell.store.CallContexts;
 import dev.threadwell.store.CallContexts.CallContext;
-import dev.threadwell.store.OpenCalls;
+import dev.threadwell.store.PendingCalls;
 import dev.threadwell.toolworker.CancelledRuns;
 import dev.threadwell.toolworker.settings.ToolConfig;
 import dev.threadwell.topic.ToolRequested;
@@ -38,7 +38,7 @@ public class HttpFunction {
 
     private final Egress egress;
     private final CallContexts contexts;
-    private final OpenCalls calls;
+    private final PendingCalls calls;
     private final CancelledRuns cancelled;
     private final InstantSource clock;
     private final int outputBytes;
@@ -47,7 +47,7 @@ public class HttpFunction {
     HttpFunction(
             Egress egress,
             CallContexts contexts,
-            OpenCalls calls,
+            PendingCalls calls,
             CancelledRuns cancelled,
             InstantSource clock,
             ToolConfig config) {
@@ -57,7 +57,7 @@ public class HttpFunction {
     HttpFunction(
             Egress egress,
             CallContexts contexts,
-            OpenCalls calls,
+            PendingCalls calls,
             CancelledRuns cancelled,
             InstantSource clock,
             int outputBytes) {
@@ -70,12 +70,12 @@ public class HttpFunction {
     }
 
     ToolOutput execute(ToolRequested call, Binding binding, Binding.Http http) {
-        Instant until = Deadline.of(call, binding, clock.instant());
+        Instant until = CallDeadline.of(call, binding, clock.instant());
         CallContext context = patiently(contexts.of(call, binding.secretId()));
         if (binding.repeatable()) {
             return untilAnswered(call, http, context, until, true);
         }
-        OpenCalls.Begun begun =
+        PendingCalls.Begun begun =
                 patiently(calls.begin(call, false, Instant.ofEpochSecond(call.expiresAt())));
         if (!begun.first()) {
             return begun.answer() == null ? mayBeDone(call) : begun.answer();
@@ -112,10 +112,10 @@ public class HttpFunction {
                 return new ToolOutput.Text("The function did not answer in time.");
             }
             switch (once(call, request(call, http, context, left))) {
-                case Attempt.Answered(var output) -> {
+                case CallAttempt.Answered(var output) -> {
                     return output;
                 }
-                case Attempt.Failed(var output, var mayBeDone, var asked) -> {
+                case CallAttempt.Failed(var output, var mayBeDone, var asked) -> {
                     Duration next = asked == null ? pause : asked;
                     if ((mayBeDone && !repeatable) || clock.instant().plus(next).isAfter(until)) {
                         return output;
@@ -133,12 +133,12 @@ public class HttpFunction {
         cancelled.unless(call.runId(), over).await().indefinitely();
     }
 
-    private Attempt once(ToolRequested call, EgressRequest request) {
+    private CallAttempt once(ToolRequested call, EgressRequest request) {
         return cancelled
                 .unless(call.runId(), egress.send(request))
-                .map(Attempt::of)
+                .map(CallAttempt::of)
                 .onFailure(EgressException.class)
-                .recoverWithItem(failure -> Attempt.of((EgressException) failure))
+                .recoverWithItem(failure -> CallAttempt.of((EgressException) failure))
                 .await()
                 .indefinitely();
     }
@@ -153,7 +153,7 @@ public class HttpFunction {
         headers.put("webhook-timestamp", Long.toString(now));
         String secret = context.secret().signing();
         if (secret != null) {
-            headers.put("webhook-signature", Signature.of(secret, id, now, body));
+            headers.put("webhook-signature", WebhookSignature.of(secret, id, now, body));
         }
         return EgressRequest.post(URI.create(http.url()), headers, body, left, outputBytes);
     }
@@ -162,7 +162,7 @@ public class HttpFunction {
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("tool_call_id", call.callId());
         data.put("name", call.name());
-        data.put("arguments", Arguments.of(call.arguments()));
+        data.put("arguments", CallArguments.of(call.arguments()));
         data.put("run_id", call.runId());
         data.put("thread_id", call.threadId());
         data.put("assistant_id", String.valueOf(context.assistantId()));
@@ -174,6 +174,6 @@ public class HttpFunction {
     }
 
     static <T> T patiently(Uni<T> work) {
-        return Outages.outlasted(work).await().indefinitely();
+        return TransientFailures.outlasted(work).await().indefinitely();
     }
 }

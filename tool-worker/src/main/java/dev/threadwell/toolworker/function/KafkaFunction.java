@@ -3,12 +3,12 @@ package dev.threadwell.toolworker.function;
 import static dev.threadwell.toolworker.function.HttpFunction.patiently;
 
 import dev.threadwell.assistant.Binding;
-import dev.threadwell.outbox.Fact;
-import dev.threadwell.outbox.FactProducer;
+import dev.threadwell.outbox.OutboxMessage;
+import dev.threadwell.outbox.OutboxProducer;
 import dev.threadwell.run.ToolOutput;
 import dev.threadwell.settings.FunctionConfig;
 import dev.threadwell.store.CallContexts;
-import dev.threadwell.store.OpenCalls;
+import dev.threadwell.store.PendingCalls;
 import dev.threadwell.topic.FunctionCalled;
 import dev.threadwell.topic.ToolRequested;
 import dev.threadwell.topic.Topics;
@@ -30,26 +30,26 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class KafkaFunction {
 
-    private final FactProducer producer;
+    private final OutboxProducer producer;
     private final CallContexts contexts;
-    private final OpenCalls calls;
+    private final PendingCalls calls;
     private final InstantSource clock;
     private final List<String> topics;
 
     @Inject
     KafkaFunction(
-            FactProducer producer,
+            OutboxProducer producer,
             CallContexts contexts,
-            OpenCalls calls,
+            PendingCalls calls,
             InstantSource clock,
             FunctionConfig functions) {
         this(producer, contexts, calls, clock, functions.topics());
     }
 
     KafkaFunction(
-            FactProducer producer,
+            OutboxProducer producer,
             CallContexts contexts,
-            OpenCalls calls,
+            PendingCalls calls,
             InstantSource clock,
             Optional<List<String>> topics) {
         this.producer = producer;
@@ -65,20 +65,20 @@ public class KafkaFunction {
         if (topic == null || !topics.contains(topic)) {
             return new ToolOutput.Text("There is nobody here who executes the function.");
         }
-        Instant deadline = Deadline.of(call, binding, clock.instant());
-        OpenCalls.Begun begun = patiently(calls.begin(call, true, deadline));
+        Instant deadline = CallDeadline.of(call, binding, clock.instant());
+        PendingCalls.Begun begun = patiently(calls.begin(call, true, deadline));
         if (!begun.first() && !binding.repeatable()) {
             patiently(calls.close(begun.id()).replaceWith(true));
             return HttpFunction.mayBeDone(call);
         }
         String assistant = patiently(contexts.of(call, null)).assistantId();
-        Fact called =
-                new Fact(
+        OutboxMessage called =
+                new OutboxMessage(
                         Topics.functionCalled(topic),
                         call.threadId(),
                         headers(call, begun.id()),
                         PublicJson.of(event(call, begun.id(), assistant, deadline)).text());
-        FactProducer.untilSent(() -> producer.send(called)).await().indefinitely();
+        OutboxProducer.untilSent(() -> producer.send(called)).await().indefinitely();
         return null;
     }
 
@@ -88,7 +88,7 @@ public class KafkaFunction {
                 id,
                 call.callId(),
                 call.name(),
-                Arguments.of(call.arguments()),
+                CallArguments.of(call.arguments()),
                 call.runId(),
                 call.threadId(),
                 assistant,

@@ -34,9 +34,9 @@ final class ReaderRetry {
         return Uni.createFrom()
                 .item(work)
                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
-                .onFailure(ReaderBroken.class)
+                .onFailure(ReaderUnavailable.class)
                 .invoke(why -> LOG.warnf(why, "a document could not be read by a fault of ours"))
-                .onFailure(ReaderBroken.class)
+                .onFailure(ReaderUnavailable.class)
                 .retry()
                 .withBackOff(firstPause, longestPause)
                 .atMost(MORE_ATTEMPTS);

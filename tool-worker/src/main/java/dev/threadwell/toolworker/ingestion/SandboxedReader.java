@@ -1,11 +1,11 @@
 package dev.threadwell.toolworker.ingestion;
 
-import dev.threadwell.extractor.Answer;
-import dev.threadwell.toolworker.sandbox.Limits;
-import dev.threadwell.toolworker.sandbox.Program;
+import dev.threadwell.extractor.ExtractorReply;
 import dev.threadwell.toolworker.sandbox.Sandbox;
+import dev.threadwell.toolworker.sandbox.SandboxLimits;
+import dev.threadwell.toolworker.sandbox.SandboxProcess;
 import dev.threadwell.toolworker.sandbox.SandboxUnavailable;
-import dev.threadwell.toolworker.sandbox.Sandboxed;
+import dev.threadwell.toolworker.sandbox.SandboxedProgram;
 import dev.threadwell.vectorstore.VectorStoreFile.Failure;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -39,10 +39,10 @@ class SandboxedReader implements DocumentReader {
     private static final int MAX_ANSWER = 80_000_000;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private static final Limits LIMITS =
-            new Limits(
+    private static final SandboxLimits LIMITS =
+            new SandboxLimits(
                     768 * MIB,
-                    Limits.UNLIMITED,
+                    SandboxLimits.UNLIMITED,
                     64,
                     Duration.ofSeconds(120),
                     Duration.ofMinutes(30),
@@ -65,7 +65,7 @@ class SandboxedReader implements DocumentReader {
 
     private final Sandbox sandbox;
     private final ExtractorFiles files;
-    private final Limits limits;
+    private final SandboxLimits limits;
     private final Duration patience;
     private final BlockingQueue<Reader> idle =
             new ArrayBlockingQueue<>(Runtime.getRuntime().availableProcessors());
@@ -75,7 +75,7 @@ class SandboxedReader implements DocumentReader {
         this(sandbox, LIMITS, PATIENCE);
     }
 
-    SandboxedReader(Sandbox sandbox, Limits limits, Duration patience) {
+    SandboxedReader(Sandbox sandbox, SandboxLimits limits, Duration patience) {
         this.sandbox = sandbox;
         this.files = new ExtractorFiles(sandbox);
         this.limits = limits;
@@ -85,12 +85,12 @@ class SandboxedReader implements DocumentReader {
     /** A process and the number of documents it has read. */
     private static final class Reader {
 
-        private final Sandboxed process;
+        private final SandboxProcess process;
         private final DataOutputStream requests;
         private final DataInputStream answers;
         private int documents;
 
-        private Reader(Sandboxed process) {
+        private Reader(SandboxProcess process) {
             this.process = process;
             this.requests = new DataOutputStream(process.input());
             this.answers = new DataInputStream(process.output());
@@ -102,9 +102,9 @@ class SandboxedReader implements DocumentReader {
 
         private static final long serialVersionUID = 1;
 
-        private final ReaderEnd.Kind kind;
+        private final ReaderExit.Kind kind;
 
-        private EndedByDocument(ReaderEnd.Kind kind) {
+        private EndedByDocument(ReaderExit.Kind kind) {
             super(kind.name());
             this.kind = kind;
         }
@@ -120,7 +120,7 @@ class SandboxedReader implements DocumentReader {
         try {
             return readByOneOfThem(extension, document);
         } catch (SandboxUnavailable | IOException e) {
-            throw new ReaderBroken("the process that reads documents cannot be started", e);
+            throw new ReaderUnavailable("the process that reads documents cannot be started", e);
         }
     }
 
@@ -135,7 +135,7 @@ class SandboxedReader implements DocumentReader {
             try {
                 return read(reader == null ? started() : reader, extension, document);
             } catch (EndedByDocument e) {
-                boolean certain = e.kind == ReaderEnd.Kind.LIMIT && fresh > 0;
+                boolean certain = e.kind == ReaderExit.Kind.LIMIT && fresh > 0;
                 if (certain || fresh >= MOST_FRESH_PROCESSES) {
                     return unreadable("The file cannot be read within the limits.");
                 }
@@ -151,7 +151,7 @@ class SandboxedReader implements DocumentReader {
         }
         return new Reader(
                 sandbox.start(
-                        Program.java(
+                        SandboxedProgram.java(
                                 Path.of(System.getProperty("java.home")),
                                 files.classPath(),
                                 OPTIONS,
@@ -179,15 +179,15 @@ class SandboxedReader implements DocumentReader {
                 reader.process.kill();
             }
             return extraction;
-        } catch (ReaderBroken e) {
+        } catch (ReaderUnavailable e) {
             alarm.cancel(false);
             reader.process.kill();
             throw e;
         } catch (IOException e) {
             alarm.cancel(false);
-            ReaderEnd end = late.get() ? ReaderEnd.late() : ReaderEnd.of(reader.process);
-            if (end.kind() == ReaderEnd.Kind.CRASH) {
-                throw new ReaderBroken("the process that reads documents " + end.why(), e);
+            ReaderExit end = late.get() ? ReaderExit.late() : ReaderExit.of(reader.process);
+            if (end.kind() == ReaderExit.Kind.CRASH) {
+                throw new ReaderUnavailable("the process that reads documents " + end.why(), e);
             }
             LOG.infof(
                     "document was too much for its reader extension=%s reader=%s",
@@ -206,7 +206,7 @@ class SandboxedReader implements DocumentReader {
         reader.requests.flush();
         int kind = reader.answers.readUnsignedByte();
         int length = reader.answers.readInt();
-        if (kind >= Answer.values().length || length < 0 || length > MAX_ANSWER) {
+        if (kind >= ExtractorReply.values().length || length < 0 || length > MAX_ANSWER) {
             throw new IOException("an answer of kind %d and %d bytes".formatted(kind, length));
         }
         byte[] answer = reader.answers.readNBytes(length);
@@ -214,11 +214,11 @@ class SandboxedReader implements DocumentReader {
             throw new IOException("an answer that breaks off");
         }
         String said = new String(answer, StandardCharsets.UTF_8);
-        return switch (Answer.values()[kind]) {
+        return switch (ExtractorReply.values()[kind]) {
             case TEXT -> Extraction.text(said);
             case UNREADABLE -> unreadable("The file cannot be read: %s.".formatted(said));
             case BROKEN ->
-                    throw new ReaderBroken("the process that reads documents said " + said, null);
+                    throw new ReaderUnavailable("the process that reads documents said " + said, null);
         };
     }
 

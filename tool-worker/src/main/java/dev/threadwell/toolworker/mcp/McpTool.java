@@ -9,7 +9,7 @@ import dev.threadwell.mcp.McpException;
 import dev.threadwell.mcp.McpServers;
 import dev.threadwell.run.ToolOutput;
 import dev.threadwell.toolworker.CancelledRuns;
-import dev.threadwell.toolworker.Tool;
+import dev.threadwell.toolworker.ToolExecutor;
 import dev.threadwell.toolworker.settings.ToolConfig;
 import dev.threadwell.topic.ToolRequested;
 import dev.threadwell.wire.Json;
@@ -24,7 +24,7 @@ import org.jboss.logging.Logger;
 
 /** Calls a tool of a remote MCP server; errors of the server are reported to the model. */
 @ApplicationScoped
-public class McpTool implements Tool {
+public class McpTool implements ToolExecutor {
 
     private static final Logger LOG = Logger.getLogger(McpTool.class);
 

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param uid the uid to run under; null for our own
  */
-record CommandLine(Program program, Map<String, Path> readOnly, @Nullable Integer uid) {
+record CommandLine(SandboxedProgram program, Map<String, Path> readOnly, @Nullable Integer uid) {
 
     private static final int SECONDS_TO_GIVE_IN = 2;
 
@@ -70,12 +70,12 @@ record CommandLine(Program program, Map<String, Path> readOnly, @Nullable Intege
     }
 
     private String files() {
-        Limits limits = program.limits();
+        SandboxLimits limits = program.limits();
         return "size=%d,nr_inodes=%d".formatted(limits.diskBytes(), limits.files());
     }
 
     private List<String> limited() {
-        Limits limits = program.limits();
+        SandboxLimits limits = program.limits();
         List<String> command =
                 new ArrayList<>(
                         List.of(
@@ -91,7 +91,7 @@ record CommandLine(Program program, Map<String, Path> readOnly, @Nullable Intege
                                         .formatted(
                                                 limits.cpu().toSeconds(),
                                                 limits.cpu().toSeconds() + SECONDS_TO_GIVE_IN)));
-        if (limits.addressSpaceBytes() != Limits.UNLIMITED) {
+        if (limits.addressSpaceBytes() != SandboxLimits.UNLIMITED) {
             command.add("--as=" + limits.addressSpaceBytes());
         }
         command.addAll(program.command());

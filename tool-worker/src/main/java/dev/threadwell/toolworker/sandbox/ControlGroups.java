@@ -47,7 +47,7 @@ record ControlGroups(List<Hierarchy> hierarchies) {
     /** A directory in which cgroups are created, and the settings to write into each. */
     record Hierarchy(Path parent, List<Setting> settings) {
 
-        private Path create(String name, Limits limits) throws IOException {
+        private Path create(String name, SandboxLimits limits) throws IOException {
             Path group = Files.createDirectory(parent.resolve(name));
             try {
                 for (Setting setting : settings) {
@@ -60,14 +60,14 @@ record ControlGroups(List<Hierarchy> hierarchies) {
             return group;
         }
 
-        private static void write(Path file, Setting setting, Limits limits) throws IOException {
+        private static void write(Path file, Setting setting, SandboxLimits limits) throws IOException {
             if (setting.required() || Files.exists(file)) {
                 Files.writeString(file, setting.value().apply(limits), StandardOpenOption.WRITE);
             }
         }
     }
 
-    record Setting(String file, boolean required, Function<Limits, String> value) {}
+    record Setting(String file, boolean required, Function<SandboxLimits, String> value) {}
 
     /**
      * The directories of a cgroup; a process joins by writing its pid to their {@code
@@ -94,7 +94,7 @@ record ControlGroups(List<Hierarchy> hierarchies) {
     }
 
     /** Creates a cgroup for a sandbox. */
-    Group group(Limits limits) throws IOException {
+    Group group(SandboxLimits limits) throws IOException {
         String name = OURS + COUNTER.incrementAndGet();
         List<Path> directories = new ArrayList<>();
         try {
@@ -180,11 +180,11 @@ record ControlGroups(List<Hierarchy> hierarchies) {
                                 List.of(new Setting("cpu.cfs_quota_us", false, _ -> CPU_QUOTA)))));
     }
 
-    private static String memory(Limits limits) {
+    private static String memory(SandboxLimits limits) {
         return Long.toString(limits.memoryBytes());
     }
 
-    private static String processes(Limits limits) {
+    private static String processes(SandboxLimits limits) {
         return Integer.toString(limits.processes() + OWN_PROCESSES);
     }
 
@@ -192,7 +192,7 @@ record ControlGroups(List<Hierarchy> hierarchies) {
      * Probes by creating a group: what looks writable may be refused, and a controller may be off.
      */
     private boolean work() {
-        Limits trial = new Limits(1 << 26, 0, 8, Duration.ZERO, Duration.ZERO, 0, 0, 0);
+        SandboxLimits trial = new SandboxLimits(1 << 26, 0, 8, Duration.ZERO, Duration.ZERO, 0, 0, 0);
         try {
             return group(trial).removed();
         } catch (IOException e) {

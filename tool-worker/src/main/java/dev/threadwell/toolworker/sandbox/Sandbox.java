@@ -31,8 +31,8 @@ public class Sandbox {
 
     private static final Logger LOG = Logger.getLogger(Sandbox.class);
 
-    private static final Limits TRIAL =
-            new Limits(
+    private static final SandboxLimits TRIAL =
+            new SandboxLimits(
                     1 << 28,
                     1 << 28,
                     8,
@@ -50,8 +50,8 @@ public class Sandbox {
     private final SandboxConfig config;
     private final boolean root;
     private final ControlGroups controlGroups;
-    private final Uids uids;
-    private final Set<Sandboxed> running = ConcurrentHashMap.newKeySet();
+    private final SandboxUids uids;
+    private final Set<SandboxProcess> running = ConcurrentHashMap.newKeySet();
 
     /**
      * Starts all processes on one long-lived thread, because the kernel kills a sandbox when the
@@ -62,13 +62,13 @@ public class Sandbox {
                     Thread.ofPlatform().daemon().name("sandbox-starter").factory());
 
     private @Nullable StagedFiles staged;
-    private final Trial trial = new Trial(this::tryAndTell);
+    private final SandboxProbe trial = new SandboxProbe(this::tryAndTell);
 
     @Inject
     public Sandbox(SandboxConfig config) {
         this.config = config;
         this.root = isRoot();
-        this.uids = new Uids(config.firstUid(), config.uids());
+        this.uids = new SandboxUids(config.firstUid(), config.uids());
         this.controlGroups =
                 config.controlGroups()
                         ? ControlGroups.below(Path.of("/sys/fs/cgroup"), OwnControlGroup.path())
@@ -108,8 +108,8 @@ public class Sandbox {
             return missing;
         }
         controlGroups.sweep();
-        try (Sandboxed probe =
-                started(new Program(List.of("/usr/bin/true"), Map.of(), Map.of(), TRIAL))) {
+        try (SandboxProcess probe =
+                started(new SandboxedProgram(List.of("/usr/bin/true"), Map.of(), Map.of(), TRIAL))) {
             if (probe.waitFor(TRIAL.wallTime()) && probe.exitValue() == 0) {
                 return null;
             }
@@ -128,7 +128,7 @@ public class Sandbox {
      *
      * @throws SandboxUnavailable if no sandbox can be started here
      */
-    public Sandboxed start(Program program) throws IOException {
+    public SandboxProcess start(SandboxedProgram program) throws IOException {
         String reason = unavailable();
         if (reason != null) {
             throw new SandboxUnavailable(reason);
@@ -136,8 +136,8 @@ public class Sandbox {
         return started(program);
     }
 
-    private Sandboxed started(Program program) throws IOException {
-        Program bounded = controlGroups.available() ? program : withFewerProcesses(program);
+    private SandboxProcess started(SandboxedProgram program) throws IOException {
+        SandboxedProgram bounded = controlGroups.available() ? program : withFewerProcesses(program);
         Integer uid = root ? uids.take() : null;
         Group group = new Group(List.of());
         Path arguments = null;
@@ -159,13 +159,13 @@ public class Sandbox {
      * Lowers the number of processes: without cgroups, memory is limited only per process, so their
      * number has to bound the sum.
      */
-    private Program withFewerProcesses(Program program) {
-        Limits given = program.limits();
-        Limits fewer =
-                new Limits(
+    private SandboxedProgram withFewerProcesses(SandboxedProgram program) {
+        SandboxLimits given = program.limits();
+        SandboxLimits fewer =
+                new SandboxLimits(
                         given.memoryBytes(),
                         given.addressSpaceBytes(),
-                        given.addressSpaceBytes() == Limits.UNLIMITED
+                        given.addressSpaceBytes() == SandboxLimits.UNLIMITED
                                 ? given.processes()
                                 : Math.min(
                                         given.processes(), config.processesWithoutControlGroups()),
@@ -174,7 +174,7 @@ public class Sandbox {
                         given.outputBytes(),
                         given.diskBytes(),
                         given.files());
-        return new Program(program.command(), program.environment(), program.readOnly(), fewer);
+        return new SandboxedProgram(program.command(), program.environment(), program.readOnly(), fewer);
     }
 
     private Process process(List<String> command) throws IOException {
@@ -192,10 +192,10 @@ public class Sandbox {
         }
     }
 
-    private Sandboxed watched(
-            Process process, Limits limits, Group group, @Nullable Integer uid, Path arguments) {
+    private SandboxProcess watched(
+            Process process, SandboxLimits limits, Group group, @Nullable Integer uid, Path arguments) {
         CompletableFuture<Void> ended = new CompletableFuture<>();
-        Sandboxed sandboxed = new Sandboxed(process, limits, ended);
+        SandboxProcess sandboxed = new SandboxProcess(process, limits, ended);
         running.add(sandboxed);
         var _ =
                 process.onExit()
@@ -213,7 +213,7 @@ public class Sandbox {
         return sandboxed;
     }
 
-    private static Process killed(Sandboxed overdue, Process process) {
+    private static Process killed(SandboxProcess overdue, Process process) {
         overdue.kill();
         return process;
     }
@@ -267,9 +267,9 @@ public class Sandbox {
     /** Kills the sandboxes that still run. */
     @PreDestroy
     synchronized void close() {
-        running.forEach(Sandboxed::kill);
+        running.forEach(SandboxProcess::kill);
         CompletableFuture.allOf(
-                        running.stream().map(Sandboxed::ended).toArray(CompletableFuture[]::new))
+                        running.stream().map(SandboxProcess::ended).toArray(CompletableFuture[]::new))
                 .completeOnTimeout(null, SECONDS_TO_END_ALL, TimeUnit.SECONDS)
                 .join();
         starter.shutdown();

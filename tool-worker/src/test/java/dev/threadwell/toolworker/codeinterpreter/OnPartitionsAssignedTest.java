@@ -52,22 +52,22 @@ class OnPartitionsAssignedTest {
         return consumer;
     }
 
-    private List<KeptSession> opened(int count) throws IOException {
-        List<KeptSession> all = new ArrayList<>();
+    private List<ThreadSession> opened(int count) throws IOException {
+        List<ThreadSession> all = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             all.add(sessions.take("thread_" + i, PATIENCE));
         }
         return all;
     }
 
-    private static int partition(KeptSession kept) {
+    private static int partition(ThreadSession kept) {
         byte[] key = kept.threadId().getBytes(java.nio.charset.StandardCharsets.UTF_8);
         return Utils.toPositive(Utils.murmur2(key)) % PARTITIONS;
     }
 
     @Test
     void theSessionsOfOurOwnThreadsGoOnAndTheOthersEnd() throws IOException {
-        List<KeptSession> all = opened(12);
+        List<ThreadSession> all = opened(12);
 
         listener.onPartitionsAssigned(consumerOf(1, 3), List.of());
 
@@ -81,7 +81,7 @@ class OnPartitionsAssignedTest {
 
     @Test
     void allEndWhenEverythingWentToOthers() throws IOException {
-        List<KeptSession> all = opened(3);
+        List<ThreadSession> all = opened(3);
 
         listener.onPartitionsAssigned(consumerOf(), List.of());
 

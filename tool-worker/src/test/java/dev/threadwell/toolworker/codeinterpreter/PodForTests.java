@@ -1,11 +1,11 @@
 package dev.threadwell.toolworker.codeinterpreter;
 
 import dev.threadwell.toolworker.HeldPort;
-import dev.threadwell.toolworker.sandbox.Limits;
-import dev.threadwell.toolworker.sandbox.Program;
 import dev.threadwell.toolworker.sandbox.Sandbox;
 import dev.threadwell.toolworker.sandbox.SandboxForTests;
-import dev.threadwell.toolworker.sandbox.Sandboxed;
+import dev.threadwell.toolworker.sandbox.SandboxLimits;
+import dev.threadwell.toolworker.sandbox.SandboxProcess;
+import dev.threadwell.toolworker.sandbox.SandboxedProgram;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -33,14 +33,14 @@ final class PodForTests implements AutoCloseable {
 
     private static final Path PROGRAM = Path.of("../k8s/code-interpreter/pod.py");
     private static final long MIB = 1 << 20;
-    private static final Limits LIMITS =
-            new Limits(
+    private static final SandboxLimits LIMITS =
+            new SandboxLimits(
                     1024 * MIB,
                     1024 * MIB,
                     64,
                     Duration.ofMinutes(10),
                     Duration.ofHours(1),
-                    Limits.UNLIMITED,
+                    SandboxLimits.UNLIMITED,
                     16 * MIB,
                     1_000);
 
@@ -48,9 +48,9 @@ final class PodForTests implements AutoCloseable {
     private static final Sandbox SANDBOX = SandboxForTests.sandbox();
 
     private final ServerSocket server;
-    private final Sandboxed program;
+    private final SandboxProcess program;
 
-    private PodForTests(ServerSocket server, Sandboxed program) {
+    private PodForTests(ServerSocket server, SandboxProcess program) {
         this.server = server;
         this.program = program;
     }
@@ -60,9 +60,9 @@ final class PodForTests implements AutoCloseable {
             int n = ADDRESSES.incrementAndGet();
             InetAddress own = InetAddress.getByAddress(new byte[] {127, 1, 0, (byte) n});
             ServerSocket server = new ServerSocket(PORT, 1, own);
-            Sandboxed program =
+            SandboxProcess program =
                     SANDBOX.start(
-                            new Program(
+                            new SandboxedProgram(
                                     List.of(
                                             "/usr/bin/python3",
                                             "-I",
@@ -101,7 +101,7 @@ final class PodForTests implements AutoCloseable {
         }
     }
 
-    private static void pump(Socket from, Sandboxed to) {
+    private static void pump(Socket from, SandboxProcess to) {
         try {
             copy(from.getInputStream(), to.input());
             to.input().close();

@@ -32,8 +32,8 @@ class SessionsTest {
         return sessions;
     }
 
-    private static KeptSession used(Sessions sessions, String thread) throws IOException {
-        KeptSession kept = sessions.take(thread, PATIENCE);
+    private static ThreadSession used(Sessions sessions, String thread) throws IOException {
+        ThreadSession kept = sessions.take(thread, PATIENCE);
         sessions.giveBack(kept);
         return kept;
     }
@@ -50,8 +50,8 @@ class SessionsTest {
     @Test
     void theOneThatHasBeenIdleLongestMakesRoom() throws IOException {
         Sessions sessions = sessions("warm-sessions", "0", "sessions", "2");
-        KeptSession a = used(sessions, "a");
-        KeptSession b = used(sessions, "b");
+        ThreadSession a = used(sessions, "a");
+        ThreadSession b = used(sessions, "b");
         used(sessions, "a");
 
         used(sessions, "c");
@@ -63,7 +63,7 @@ class SessionsTest {
     @Test
     void noneMakesRoomWhileItExecutes() throws IOException {
         Sessions sessions = sessions("warm-sessions", "0", "sessions", "1");
-        KeptSession a = sessions.take("a", PATIENCE);
+        ThreadSession a = sessions.take("a", PATIENCE);
 
         assertThatThrownBy(() -> sessions.take("b", Duration.ofMillis(50)))
                 .isInstanceOf(Sessions.AllBusy.class);
@@ -73,8 +73,8 @@ class SessionsTest {
     @Test
     void whoFindsAllBusyWaitsForAPlace() throws IOException {
         Sessions sessions = sessions("warm-sessions", "0", "sessions", "1");
-        KeptSession a = sessions.take("a", PATIENCE);
-        CompletableFuture<KeptSession> waiting =
+        ThreadSession a = sessions.take("a", PATIENCE);
+        CompletableFuture<ThreadSession> waiting =
                 CompletableFuture.supplyAsync(
                         () -> {
                             try {
@@ -94,7 +94,7 @@ class SessionsTest {
     @Test
     void aDeadSessionIsReplaced() throws IOException {
         Sessions sessions = sessions("warm-sessions", "0");
-        KeptSession dead = used(sessions, "a");
+        ThreadSession dead = used(sessions, "a");
         dead.session().close();
 
         assertThat(used(sessions, "a")).isNotSameAs(dead);
@@ -103,7 +103,7 @@ class SessionsTest {
     @Test
     void anIdleSessionEnds() throws IOException {
         Sessions sessions = sessions("warm-sessions", "0", "idle", "50ms");
-        KeptSession a = used(sessions, "a");
+        ThreadSession a = used(sessions, "a");
 
         await().atMost(PATIENCE).until(() -> !a.session().isAlive());
     }
@@ -111,8 +111,8 @@ class SessionsTest {
     @Test
     void aSessionThatExecutesIsNotIdle() throws IOException {
         Sessions sessions = sessions("warm-sessions", "0", "idle", "20ms");
-        KeptSession a = sessions.take("a", PATIENCE);
-        KeptSession b = used(sessions, "b");
+        ThreadSession a = sessions.take("a", PATIENCE);
+        ThreadSession b = used(sessions, "b");
 
         await().atMost(PATIENCE).until(() -> !b.session().isAlive());
 
@@ -135,8 +135,8 @@ class SessionsTest {
     @Test
     void whatWentToAnotherWorkerEnds() throws IOException {
         Sessions sessions = sessions("warm-sessions", "0");
-        KeptSession a = used(sessions, "a");
-        KeptSession b = sessions.take("b", PATIENCE);
+        ThreadSession a = used(sessions, "a");
+        ThreadSession b = sessions.take("b", PATIENCE);
 
         sessions.keepOnly("a"::equals);
 

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.threadwell.assistant.Binding;
 import dev.threadwell.assistant.Tool;
 import dev.threadwell.assistant.ToolKind;
-import dev.threadwell.outbox.FactProducer;
+import dev.threadwell.outbox.OutboxProducer;
 import dev.threadwell.run.ToolOutput;
 import dev.threadwell.store.CallContexts;
 import dev.threadwell.store.ToolSecret;
@@ -44,7 +44,7 @@ class KafkaFunctionTest {
             };
     private final KafkaFunction function =
             new KafkaFunction(
-                    new FactProducer(kafka),
+                    new OutboxProducer(kafka),
                     contexts,
                     calls,
                     InstantSource.fixed(NOW),

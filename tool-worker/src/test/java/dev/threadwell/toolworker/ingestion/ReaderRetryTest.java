@@ -27,7 +27,7 @@ class ReaderRetryTest {
 
     @Test
     void whatABrokenReaderFailsAtIsTriedAgain() {
-        assertThat(result(retry.of(() -> read(3, new ReaderBroken("no class", null)))))
+        assertThat(result(retry.of(() -> read(3, new ReaderUnavailable("no class", null)))))
                 .isEqualTo("text");
         assertThat(attempts).hasValue(4);
     }
@@ -35,8 +35,8 @@ class ReaderRetryTest {
     @Test
     void aReaderThatStaysBrokenIsGivenUp() {
         assertThatThrownBy(
-                        () -> result(retry.of(() -> read(99, new ReaderBroken("no class", null)))))
-                .isInstanceOf(ReaderBroken.class);
+                        () -> result(retry.of(() -> read(99, new ReaderUnavailable("no class", null)))))
+                .isInstanceOf(ReaderUnavailable.class);
         assertThat(attempts).hasValue(5);
     }
 

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.threadwell.extractor.MadeDocuments;
 import dev.threadwell.extractor.Word97;
-import dev.threadwell.toolworker.sandbox.Limits;
-import dev.threadwell.toolworker.sandbox.Program;
 import dev.threadwell.toolworker.sandbox.Sandbox;
 import dev.threadwell.toolworker.sandbox.SandboxForTests;
+import dev.threadwell.toolworker.sandbox.SandboxLimits;
+import dev.threadwell.toolworker.sandbox.SandboxProcess;
 import dev.threadwell.toolworker.sandbox.SandboxUnavailable;
-import dev.threadwell.toolworker.sandbox.Sandboxed;
+import dev.threadwell.toolworker.sandbox.SandboxedProgram;
 import dev.threadwell.vectorstore.VectorStoreFile.Failure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -38,10 +38,10 @@ class SandboxedReaderTest {
     private static final String TIDES = "Low water is at noon.";
     private static final long MIB = 1 << 20;
 
-    private static final Limits LIMITS =
-            new Limits(
+    private static final SandboxLimits LIMITS =
+            new SandboxLimits(
                     768 * MIB,
-                    Limits.UNLIMITED,
+                    SandboxLimits.UNLIMITED,
                     64,
                     Duration.ofSeconds(30),
                     Duration.ofMinutes(30),
@@ -59,16 +59,16 @@ class SandboxedReaderTest {
         private int started;
 
         /** What becomes of the next programs before they are started. */
-        private final Queue<UnaryOperator<Program>> changes = new ArrayDeque<>();
+        private final Queue<UnaryOperator<SandboxedProgram>> changes = new ArrayDeque<>();
 
         CountingSandbox() {
             super(SandboxForTests.config());
         }
 
         @Override
-        public Sandboxed start(Program program) throws IOException {
+        public SandboxProcess start(SandboxedProgram program) throws IOException {
             started++;
-            UnaryOperator<Program> change = changes.poll();
+            UnaryOperator<SandboxedProgram> change = changes.poll();
             return super.start(change == null ? program : change.apply(program));
         }
     }
@@ -140,16 +140,16 @@ class SandboxedReaderTest {
         assertThat(sandbox.started).isEqualTo(1);
     }
 
-    private static Program withoutPdfBox(Program program) {
+    private static SandboxedProgram withoutPdfBox(SandboxedProgram program) {
         Map<String, Path> files = new LinkedHashMap<>(program.readOnly());
         files.keySet().removeIf(path -> path.contains("pdfbox-3"));
-        return new Program(program.command(), program.environment(), files, program.limits());
+        return new SandboxedProgram(program.command(), program.environment(), files, program.limits());
     }
 
     /** The same with another command, of the shell. */
-    private static UnaryOperator<Program> ending(String command) {
+    private static UnaryOperator<SandboxedProgram> ending(String command) {
         return program ->
-                new Program(
+                new SandboxedProgram(
                         List.of("/usr/bin/sh", "-c", command),
                         Map.of(),
                         Map.of(),
@@ -162,7 +162,7 @@ class SandboxedReaderTest {
         sandbox.changes.add(SandboxedReaderTest::withoutPdfBox);
 
         assertThatThrownBy(() -> reader.read(".pdf", pdf))
-                .isInstanceOf(ReaderBroken.class)
+                .isInstanceOf(ReaderUnavailable.class)
                 .hasMessageContaining("NoClassDefFoundError: org/apache/pdfbox");
         assertThat(text(reader.read(".pdf", pdf))).contains(TIDES);
     }
@@ -179,7 +179,7 @@ class SandboxedReaderTest {
         byte[] document = MadeDocuments.docx(TIDES);
         sandbox.changes.add(ending(command));
 
-        assertThatThrownBy(() -> reader.read(".docx", document)).isInstanceOf(ReaderBroken.class);
+        assertThatThrownBy(() -> reader.read(".docx", document)).isInstanceOf(ReaderUnavailable.class);
         assertThat(text(reader.read(".docx", document))).contains(TIDES);
     }
 
@@ -223,7 +223,7 @@ class SandboxedReaderTest {
                 });
 
         assertThatThrownBy(() -> reader.read(".docx", document))
-                .isInstanceOf(ReaderBroken.class)
+                .isInstanceOf(ReaderUnavailable.class)
                 .hasRootCauseMessage("no bubblewrap");
     }
 

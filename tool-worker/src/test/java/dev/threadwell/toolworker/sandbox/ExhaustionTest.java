@@ -132,7 +132,7 @@ class ExhaustionTest {
 
     @Test
     void aLiveForkBombIsKilledAtOnce() throws Exception {
-        try (Sandboxed bomb =
+        try (SandboxProcess bomb =
                 sandbox.start(
                         python(
                                 LIMITS,
@@ -158,7 +158,7 @@ class ExhaustionTest {
 
     @Test
     void aDaemonThatLeftItsSessionDiesToo() throws Exception {
-        try (Sandboxed daemon =
+        try (SandboxProcess daemon =
                 sandbox.start(
                         python(
                                 LIMITS,
@@ -186,7 +186,7 @@ class ExhaustionTest {
     }
 
     /** Without control groups nobody tells when the last one is. */
-    private void untilAllAreGone(Sandboxed killed) throws Exception {
+    private void untilAllAreGone(SandboxProcess killed) throws Exception {
         killed.ended().get(LONG.toSeconds(), TimeUnit.SECONDS);
         await().atMost(LONG).untilAsserted(() -> assertThat(marked()).isEmpty());
     }
@@ -210,9 +210,9 @@ class ExhaustionTest {
 
     @Test
     void whatTakesTooLongIsKilled() throws Exception {
-        Limits limits = changed(l -> with(l, l.cpu(), Duration.ofMillis(500), l.outputBytes()));
+        SandboxLimits limits = changed(l -> with(l, l.cpu(), Duration.ofMillis(500), l.outputBytes()));
 
-        try (Sandboxed slow = sandbox.start(python(limits, "import time; time.sleep(600)"))) {
+        try (SandboxProcess slow = sandbox.start(python(limits, "import time; time.sleep(600)"))) {
             assertThat(slow.waitFor(LONG)).isTrue();
             assertThat(slow.exitValue()).isEqualTo(137);
         }
@@ -220,16 +220,16 @@ class ExhaustionTest {
 
     @Test
     void whatComputesTooMuchIsKilled() {
-        Limits limits = changed(l -> with(l, Duration.ofSeconds(1), l.wallTime(), l.outputBytes()));
+        SandboxLimits limits = changed(l -> with(l, Duration.ofSeconds(1), l.wallTime(), l.outputBytes()));
 
         assertThat(run(sandbox, python(limits, "while True: pass")).exitValue()).isEqualTo(152);
     }
 
     @Test
     void moreOutputThanIsAllowedIsNotRead() throws IOException {
-        Limits limits = changed(l -> with(l, l.cpu(), l.wallTime(), 1 << 20));
+        SandboxLimits limits = changed(l -> with(l, l.cpu(), l.wallTime(), 1 << 20));
 
-        try (Sandboxed flood = sandbox.start(python(limits, "while True: print('x' * 1000)"))) {
+        try (SandboxProcess flood = sandbox.start(python(limits, "while True: print('x' * 1000)"))) {
             assertThatThrownBy(() -> flood.output().readAllBytes())
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("more output");
@@ -320,7 +320,7 @@ class ExhaustionTest {
         // Those of other tests may be going still.
         List<Path> others = groups();
         List<Path> own;
-        try (Sandboxed _ = sandbox.start(python(LIMITS, "import time; time.sleep(600)"))) {
+        try (SandboxProcess _ = sandbox.start(python(LIMITS, "import time; time.sleep(600)"))) {
             own = new ArrayList<>(groups());
             own.removeAll(others);
             assertThat(own.isEmpty()).isNotEqualTo(sandbox.countsMemoryTogether());
@@ -359,12 +359,12 @@ class ExhaustionTest {
         return found;
     }
 
-    private static Limits changed(UnaryOperator<Limits> change) {
+    private static SandboxLimits changed(UnaryOperator<SandboxLimits> change) {
         return change.apply(LIMITS);
     }
 
-    private static Limits with(Limits l, Duration cpu, Duration wallTime, long outputBytes) {
-        return new Limits(
+    private static SandboxLimits with(SandboxLimits l, Duration cpu, Duration wallTime, long outputBytes) {
+        return new SandboxLimits(
                 l.memoryBytes(),
                 l.addressSpaceBytes(),
                 l.processes(),

@@ -17,8 +17,8 @@ public final class SandboxForTests {
     /** Only a program that hangs takes so long, on the busiest machine. */
     static final Duration LONG = Duration.ofMinutes(3);
 
-    public static final Limits LIMITS =
-            new Limits(
+    public static final SandboxLimits LIMITS =
+            new SandboxLimits(
                     512 * MIB,
                     512 * MIB,
                     32,
@@ -43,16 +43,16 @@ public final class SandboxForTests {
         return config.build().getConfigMapping(SandboxConfig.class);
     }
 
-    static Program python(Limits limits, String code) {
-        return new Program(
+    static SandboxedProgram python(SandboxLimits limits, String code) {
+        return new SandboxedProgram(
                 List.of("/usr/bin/python3", "-I", "-c", code), Map.of(), Map.of(), limits);
     }
 
     /** What became of a program. */
     record Outcome(int exitValue, String output, String errors) {}
 
-    static Outcome run(Sandbox sandbox, Program program) {
-        try (Sandboxed running = sandbox.start(program)) {
+    static Outcome run(Sandbox sandbox, SandboxedProgram program) {
+        try (SandboxProcess running = sandbox.start(program)) {
             running.input().close();
             String output =
                     new String(running.output().readAllBytes(), StandardCharsets.UTF_8).strip();

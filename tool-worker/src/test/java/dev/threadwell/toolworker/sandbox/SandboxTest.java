@@ -78,14 +78,14 @@ class SandboxTest {
                                 .getLocation()
                                 .getPath());
         var program =
-                Program.java(
+                SandboxedProgram.java(
                         Path.of(System.getProperty("java.home")),
                         List.of(jar),
                         List.of("-Xmx64m", "-XX:+UseSerialGC"),
                         List.of("--version"),
-                        new Limits(
+                        new SandboxLimits(
                                 LIMITS.memoryBytes(),
-                                Limits.UNLIMITED,
+                                SandboxLimits.UNLIMITED,
                                 64,
                                 LIMITS.cpu(),
                                 LIMITS.wallTime(),

@@ -1,6 +1,6 @@
 package dev.threadwell.simulator.answer;
 
-import dev.threadwell.simulator.json.Json;
+import dev.threadwell.simulator.json.SimulatorJson;
 import dev.threadwell.simulator.request.ChatMessage;
 import dev.threadwell.simulator.request.ChatRequest;
 import dev.threadwell.simulator.request.OfferedFunction;
@@ -88,9 +88,9 @@ final class BuiltInCalls {
 
     private static ToolCall call(OfferedFunction function, String parameter, String argument) {
         return new ToolCall(
-                Ids.next("call_"),
+                SimulatedIds.next("call_"),
                 function.name(),
-                Json.text(Json.object().put(parameter, argument)));
+                SimulatorJson.text(SimulatorJson.object().put(parameter, argument)));
     }
 
     /** The files that the prompt names, in their order. */

@@ -2,9 +2,9 @@ package dev.threadwell.simulator.answer;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.threadwell.simulator.answer.Answer.Speech;
+import dev.threadwell.simulator.answer.ModelAnswer.Speech;
 import dev.threadwell.simulator.direction.Dialect;
-import dev.threadwell.simulator.json.Json;
+import dev.threadwell.simulator.json.SimulatorJson;
 import dev.threadwell.simulator.request.ToolCall;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -40,7 +40,7 @@ final class DialectSpeech {
     }
 
     private ObjectNode add() {
-        ObjectNode delta = Json.object();
+        ObjectNode delta = SimulatorJson.object();
         deltas.add(delta);
         return delta;
     }
@@ -101,7 +101,7 @@ final class DialectSpeech {
             case MISTRAL ->
                     function(
                             one().put("index", index)
-                                    .put("id", Ids.next("").substring(0, LENGTH_OF_MISTRALS_IDS)),
+                                    .put("id", SimulatedIds.next("").substring(0, LENGTH_OF_MISTRALS_IDS)),
                             call);
             case KIMI -> {
                 String id = "functions." + call.name() + ":0";
@@ -112,7 +112,7 @@ final class DialectSpeech {
                         .put("name", "")
                         .put("arguments", "");
                 one().put("index", index).putObject("function").put("name", call.name());
-                for (String piece : Tokens.split(call.arguments())) {
+                for (String piece : SimulatedTokens.split(call.arguments())) {
                     one().put("index", index).putObject("function").put("arguments", piece);
                 }
             }
@@ -139,7 +139,7 @@ final class DialectSpeech {
 
     private static JsonNode tree(String json) {
         try {
-            return Json.read(json.getBytes(StandardCharsets.UTF_8));
+            return SimulatorJson.read(json.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -9,18 +9,18 @@ import org.jspecify.annotations.Nullable;
 final class DirectedSpeech {
     private DirectedSpeech() {}
 
-    static Answer.Speech of(Content content) {
+    static ModelAnswer.Speech of(Content content) {
         String refusal = content.refusal();
-        return new Answer.Speech(
+        return new ModelAnswer.Speech(
                 text(content.say(), content.tokens()),
-                refusal == null ? List.of() : Tokens.split(refusal),
+                refusal == null ? List.of() : SimulatedTokens.split(refusal),
                 content.calls().stream()
-                        .map(call -> new ToolCall(Ids.next("call_"), call.name(), call.arguments()))
+                        .map(call -> new ToolCall(SimulatedIds.next("call_"), call.name(), call.arguments()))
                         .toList());
     }
 
     private static List<String> text(@Nullable String say, @Nullable Integer tokens) {
-        List<String> said = say == null ? List.of() : Tokens.split(say);
+        List<String> said = say == null ? List.of() : SimulatedTokens.split(say);
         return tokens == null ? said : new Lorem(said, tokens);
     }
 }

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import dev.threadwell.simulator.json.Json;
+import dev.threadwell.simulator.json.SimulatorJson;
 import java.math.BigDecimal;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -35,7 +35,7 @@ final class SchemaExample {
     static JsonNode of(JsonNode schema, String said) {
         return schema.isObject()
                 ? new SchemaExample(schema, said).value(schema, "value", 0)
-                : Json.object();
+                : SimulatorJson.object();
     }
 
     private JsonNode value(JsonNode schema, String name, int depth) {
@@ -83,7 +83,7 @@ final class SchemaExample {
     }
 
     private ObjectNode object(JsonNode schema, int depth) {
-        ObjectNode object = Json.object();
+        ObjectNode object = SimulatorJson.object();
         for (JsonNode required : schema.path("required")) {
             String name = required.asText();
             object.set(name, value(schema.path("properties").path(name), name, depth + 1));

@@ -1,7 +1,7 @@
 package dev.threadwell.simulator.answer;
 
 import dev.threadwell.simulator.direction.Directions;
-import dev.threadwell.simulator.json.Json;
+import dev.threadwell.simulator.json.SimulatorJson;
 import dev.threadwell.simulator.request.ChatMessage;
 import dev.threadwell.simulator.request.ChatRequest;
 import dev.threadwell.simulator.request.OfferedFunction;
@@ -33,22 +33,22 @@ final class Script {
 
     private Script() {}
 
-    static Answer.Speech speech(ChatRequest request) {
+    static ModelAnswer.Speech speech(ChatRequest request) {
         String said = Directions.withoutDirection(request.lastUserText());
         List<ChatMessage> outputs =
                 request.afterLastUser().stream().filter(m -> m.role() == Role.TOOL).toList();
         if (outputs.isEmpty()) {
             List<ToolCall> calls = calls(request, said);
             if (!calls.isEmpty()) {
-                return new Answer.Speech(List.of(), List.of(), calls);
+                return new ModelAnswer.Speech(List.of(), List.of(), calls);
             }
         }
         String text = outputs.isEmpty() ? introduction(said) : report(request, outputs);
         return saying(inFormat(request.responseFormat(), text, said));
     }
 
-    private static Answer.Speech saying(String text) {
-        return new Answer.Speech(Tokens.split(text), List.of(), List.of());
+    private static ModelAnswer.Speech saying(String text) {
+        return new ModelAnswer.Speech(SimulatedTokens.split(text), List.of(), List.of());
     }
 
     private static List<ToolCall> calls(ChatRequest request, String said) {
@@ -91,9 +91,9 @@ final class Script {
 
     private static ToolCall call(OfferedFunction function, String said) {
         return new ToolCall(
-                Ids.next("call_"),
+                SimulatedIds.next("call_"),
                 function.name(),
-                Json.text(SchemaExample.of(function.schema(), said)));
+                SimulatorJson.text(SchemaExample.of(function.schema(), said)));
     }
 
     private static String introduction(String said) {
@@ -136,8 +136,8 @@ final class Script {
     private static String inFormat(ResponseFormat format, String text, String said) {
         return switch (format) {
             case ResponseFormat.Text _ -> text;
-            case ResponseFormat.JsonObject _ -> Json.text(Json.object().put("answer", text));
-            case ResponseFormat.JsonSchema(var schema) -> Json.text(SchemaExample.of(schema, said));
+            case ResponseFormat.JsonObject _ -> SimulatorJson.text(SimulatorJson.object().put("answer", text));
+            case ResponseFormat.JsonSchema(var schema) -> SimulatorJson.text(SchemaExample.of(schema, said));
         };
     }
 

@@ -43,7 +43,7 @@ public enum Dialect {
                 return dialect;
             }
         }
-        throw Fields.refused(
+        throw DirectionFields.refused(
                 "'"
                         + path
                         + "' must be one of "

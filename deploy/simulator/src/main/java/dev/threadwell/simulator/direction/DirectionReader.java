@@ -1,17 +1,17 @@
 package dev.threadwell.simulator.direction;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.threadwell.simulator.json.Json;
+import dev.threadwell.simulator.json.SimulatorJson;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Parses a direction from JSON; unknown and contradictory fields are rejected by name. */
 final class DirectionReader {
-    private final Fields fields;
+    private final DirectionFields fields;
 
     private DirectionReader(JsonNode node, String path) {
-        this.fields = new Fields(node, path);
+        this.fields = new DirectionFields(node, path);
     }
 
     static Direction read(JsonNode node) {
@@ -64,7 +64,7 @@ final class DirectionReader {
         var deltas = new ArrayList<JsonNode>();
         nodes.forEach(deltas::add);
         if (!nodes.isArray() || !deltas.stream().allMatch(JsonNode::isObject)) {
-            throw Fields.refused("'" + fields.path("deltas") + "' must be a list of objects.");
+            throw DirectionFields.refused("'" + fields.path("deltas") + "' must be a list of objects.");
         }
         return List.copyOf(deltas);
     }
@@ -80,7 +80,7 @@ final class DirectionReader {
             return List.of();
         }
         if (!nodes.isArray() || nodes.isEmpty()) {
-            throw Fields.refused(
+            throw DirectionFields.refused(
                     "'" + fields.path("calls") + "' must be a list with at least one call.");
         }
         var calls = new ArrayList<Content.DirectedCall>();
@@ -91,12 +91,12 @@ final class DirectionReader {
     }
 
     private static Content.DirectedCall call(JsonNode node, String path) {
-        var call = new Fields(node, path);
+        var call = new DirectionFields(node, path);
         String name = call.text("name");
         JsonNode arguments = call.any("arguments");
         call.nothingElse();
         if (name == null) {
-            throw Fields.refused("'" + call.path("name") + "' is missing.");
+            throw DirectionFields.refused("'" + call.path("name") + "' is missing.");
         }
         return new Content.DirectedCall(name, rawArguments(arguments));
     }
@@ -105,7 +105,7 @@ final class DirectionReader {
         if (arguments == null) {
             return "{}";
         }
-        return arguments.isTextual() ? arguments.textValue() : Json.text(arguments);
+        return arguments.isTextual() ? arguments.textValue() : SimulatorJson.text(arguments);
     }
 
     private @Nullable Fault fault() {
@@ -117,7 +117,7 @@ final class DirectionReader {
             faults.add(new Fault.CutAfter(cutAfter));
         }
         if (faults.size() > 1) {
-            throw Fields.refused(
+            throw DirectionFields.refused(
                     "only one of status or body, hang and cut_after can happen at a time.");
         }
         return faults.isEmpty() ? null : faults.getFirst();
@@ -134,7 +134,7 @@ final class DirectionReader {
             faults.add(
                     new Fault.Body(
                             status == null ? 200 : status,
-                            body.isTextual() ? body.textValue() : Json.text(body),
+                            body.isTextual() ? body.textValue() : SimulatorJson.text(body),
                             contentType == null ? "application/json" : contentType,
                             retryAfter));
             return;
@@ -144,7 +144,7 @@ final class DirectionReader {
             return;
         }
         if (status < 400 || status > 599) {
-            throw Fields.refused("'" + fields.path("status") + "' must be between 400 and 599.");
+            throw DirectionFields.refused("'" + fields.path("status") + "' must be between 400 and 599.");
         }
         faults.add(new Fault.Status(status, code, retryAfter));
     }
@@ -160,7 +160,7 @@ final class DirectionReader {
             }
             case "after_tokens" -> faults.add(new Fault.HangAfter(after == null ? 0 : after));
             default ->
-                    throw Fields.refused(
+                    throw DirectionFields.refused(
                             "'"
                                     + fields.path("hang")
                                     + "' must be \"before_headers\" or \"after_tokens\".");
@@ -174,7 +174,7 @@ final class DirectionReader {
             return null;
         }
         if (times == null || key == null) {
-            throw Fields.refused("times and key belong together.");
+            throw DirectionFields.refused("times and key belong together.");
         }
         onlyWith("status, hang, cut_after or body", fault != null, "times and key");
         return new Direction.Occurrence(key, times);
@@ -185,7 +185,7 @@ final class DirectionReader {
         if (node == null) {
             return new Direction.UsageOverride(null, null);
         }
-        var usage = new Fields(node, fields.path("usage"));
+        var usage = new DirectionFields(node, fields.path("usage"));
         var override =
                 new Direction.UsageOverride(
                         usage.count("prompt_tokens"), usage.count("completion_tokens"));
@@ -200,7 +200,7 @@ final class DirectionReader {
 
     private static void onlyWith(String needed, boolean fine, String given) {
         if (!fine) {
-            throw Fields.refused(given + " make sense only with " + needed + ".");
+            throw DirectionFields.refused(given + " make sense only with " + needed + ".");
         }
     }
 }

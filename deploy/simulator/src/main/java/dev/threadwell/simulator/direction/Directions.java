@@ -1,6 +1,6 @@
 package dev.threadwell.simulator.direction;
 
-import dev.threadwell.simulator.json.Json;
+import dev.threadwell.simulator.json.SimulatorJson;
 import dev.threadwell.simulator.request.ChatRequest;
 import dev.threadwell.simulator.request.Role;
 import java.io.IOException;
@@ -72,11 +72,11 @@ public final class Directions {
         return start.find() ? DirectionReader.read(parse(text, start.end()).value()) : null;
     }
 
-    private static Json.Found parse(String text, int start) {
+    private static SimulatorJson.Found parse(String text, int start) {
         try {
-            return Json.readAt(text, start);
+            return SimulatorJson.readAt(text, start);
         } catch (IOException e) {
-            throw Fields.refused("what follows the word 'simulate' is not JSON.");
+            throw DirectionFields.refused("what follows the word 'simulate' is not JSON.");
         }
     }
 }

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Parses one message; {@link Conversation} validates the order of messages. */
+/** Parses one message; {@link ConversationRules} validates the order of messages. */
 final class MessageReader {
     private static final Set<String> FIELDS =
             Set.of(
@@ -32,7 +32,7 @@ final class MessageReader {
 
     static ChatMessage read(JsonNode node, String path) {
         if (!node.isObject()) {
-            throw new RefusedRequest(ApiError.wrongType(path, "an object"));
+            throw new RefusedRequest(RequestError.wrongType(path, "an object"));
         }
         Shape.onlyKnown(node, FIELDS, path);
         return new MessageReader(node, path).message();
@@ -49,7 +49,7 @@ final class MessageReader {
         Role role = Role.of(name);
         if (role == null) {
             throw new RefusedRequest(
-                    ApiError.invalid(
+                    RequestError.invalid(
                             "Invalid value: '" + name + "'. Supported values are: " + ROLES + ".",
                             path + ".role",
                             "invalid_value"));
@@ -73,15 +73,15 @@ final class MessageReader {
                 return "";
             }
             throw new RefusedRequest(
-                    ApiError.invalid(
+                    RequestError.invalid(
                             "Invalid value for 'content': expected a string, got null.", at, null));
         }
-        throw new RefusedRequest(ApiError.wrongType(at, "one of a string or array of objects"));
+        throw new RefusedRequest(RequestError.wrongType(at, "one of a string or array of objects"));
     }
 
     private static String parts(Role role, JsonNode content, String path) {
         if (content.isEmpty()) {
-            throw new RefusedRequest(ApiError.emptyArray(path));
+            throw new RefusedRequest(RequestError.emptyArray(path));
         }
         var texts = new ArrayList<String>();
         for (int i = 0; i < content.size(); i++) {
@@ -98,7 +98,7 @@ final class MessageReader {
         List<String> known = partTypes(role);
         if (!known.contains(type)) {
             throw new RefusedRequest(
-                    ApiError.invalid(
+                    RequestError.invalid(
                             "Invalid value: '"
                                     + type
                                     + "'. Supported values are: '"
@@ -112,7 +112,7 @@ final class MessageReader {
         }
         JsonNode media = part.path(type);
         if (!media.isObject()) {
-            throw new RefusedRequest(ApiError.missing(path + "." + type));
+            throw new RefusedRequest(RequestError.missing(path + "." + type));
         }
         if (type.equals("image_url")) {
             Shape.text(media, "url", path + ".image_url");
@@ -133,7 +133,7 @@ final class MessageReader {
             return Shape.text(node, "tool_call_id", path);
         }
         if (node.has("tool_call_id")) {
-            throw new RefusedRequest(ApiError.unknown(path + ".tool_call_id"));
+            throw new RefusedRequest(RequestError.unknown(path + ".tool_call_id"));
         }
         return null;
     }
@@ -145,13 +145,13 @@ final class MessageReader {
             return List.of();
         }
         if (role != Role.ASSISTANT) {
-            throw new RefusedRequest(ApiError.unknown(at));
+            throw new RefusedRequest(RequestError.unknown(at));
         }
         if (!calls.isArray()) {
-            throw new RefusedRequest(ApiError.wrongType(at, "an array of objects"));
+            throw new RefusedRequest(RequestError.wrongType(at, "an array of objects"));
         }
         if (calls.isEmpty()) {
-            throw new RefusedRequest(ApiError.emptyArray(at));
+            throw new RefusedRequest(RequestError.emptyArray(at));
         }
         var read = new ArrayList<ToolCall>();
         for (int i = 0; i < calls.size(); i++) {
@@ -165,7 +165,7 @@ final class MessageReader {
         String type = Shape.text(call, "type", path);
         if (!type.equals("function")) {
             throw new RefusedRequest(
-                    ApiError.invalid(
+                    RequestError.invalid(
                             "Invalid value: '" + type + "'. Supported values are: 'function'.",
                             path + ".type",
                             "invalid_value"));

@@ -34,7 +34,7 @@ public final class RequestReader {
         Shape.onlyKnown(body, PARAMETERS, "");
         String model = model();
         List<ChatMessage> messages = messages();
-        Conversation.check(messages);
+        ConversationRules.check(messages);
         List<OfferedFunction> functions = functions();
         boolean stream = Shape.flag(body, "stream", false);
         checkNumber("temperature", 2);
@@ -88,7 +88,7 @@ public final class RequestReader {
         }
         JsonNode function = tool.path("function");
         if (!function.isObject()) {
-            throw new RefusedRequest(ApiError.missing(path + ".function"));
+            throw new RefusedRequest(RequestError.missing(path + ".function"));
         }
         String name = Shape.functionName(function, path + ".function");
         JsonNode schema = function.path("parameters");
@@ -165,7 +165,7 @@ public final class RequestReader {
                 continue;
             }
             if (!limit.canConvertToInt() || !limit.isIntegralNumber()) {
-                throw new RefusedRequest(ApiError.wrongType(name, "an integer"));
+                throw new RefusedRequest(RequestError.wrongType(name, "an integer"));
             }
             if (limit.intValue() < 1) {
                 throw refused(
@@ -218,7 +218,7 @@ public final class RequestReader {
         Shape.functionName(format, "response_format.json_schema");
         JsonNode schema = format.path("schema");
         if (!schema.isObject()) {
-            throw new RefusedRequest(ApiError.missing("response_format.json_schema.schema"));
+            throw new RefusedRequest(RequestError.missing("response_format.json_schema.schema"));
         }
         return new ResponseFormat.JsonSchema(schema);
     }
@@ -229,7 +229,7 @@ public final class RequestReader {
             return;
         }
         if (!value.isNumber()) {
-            throw new RefusedRequest(ApiError.wrongType(name, "a decimal"));
+            throw new RefusedRequest(RequestError.wrongType(name, "a decimal"));
         }
         if (value.doubleValue() < 0 || value.doubleValue() > most) {
             throw refused(
@@ -251,15 +251,15 @@ public final class RequestReader {
         JsonNode array = body.path(name);
         if (array.isMissingNode() || (array.isNull() && !required)) {
             if (required) {
-                throw new RefusedRequest(ApiError.missing(name));
+                throw new RefusedRequest(RequestError.missing(name));
             }
             return array;
         }
         if (!array.isArray()) {
-            throw new RefusedRequest(ApiError.wrongType(name, "an array of objects"));
+            throw new RefusedRequest(RequestError.wrongType(name, "an array of objects"));
         }
         if (array.isEmpty()) {
-            throw new RefusedRequest(ApiError.emptyArray(name));
+            throw new RefusedRequest(RequestError.emptyArray(name));
         }
         return array;
     }
@@ -279,6 +279,6 @@ public final class RequestReader {
 
     private static RefusedRequest refused(
             String message, @Nullable String param, @Nullable String code) {
-        return new RefusedRequest(ApiError.invalid(message, param, code));
+        return new RefusedRequest(RequestError.invalid(message, param, code));
     }
 }

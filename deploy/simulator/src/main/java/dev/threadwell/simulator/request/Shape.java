@@ -16,7 +16,7 @@ final class Shape {
                 .forEachRemaining(
                         field -> {
                             if (!known.contains(field)) {
-                                throw new RefusedRequest(ApiError.unknown(at(path, field)));
+                                throw new RefusedRequest(RequestError.unknown(at(path, field)));
                             }
                         });
     }
@@ -28,8 +28,8 @@ final class Shape {
         }
         throw new RefusedRequest(
                 value.isMissingNode()
-                        ? ApiError.missing(at(path, field))
-                        : ApiError.wrongType(at(path, field), "a string"));
+                        ? RequestError.missing(at(path, field))
+                        : RequestError.wrongType(at(path, field), "a string"));
     }
 
     static boolean flag(JsonNode object, String field, boolean otherwise) {
@@ -38,7 +38,7 @@ final class Shape {
             return otherwise;
         }
         if (!value.isBoolean()) {
-            throw new RefusedRequest(ApiError.wrongType(field, "a boolean"));
+            throw new RefusedRequest(RequestError.wrongType(field, "a boolean"));
         }
         return value.booleanValue();
     }
@@ -47,7 +47,7 @@ final class Shape {
         String name = text(function, "name", path);
         if (!NAME.matcher(name).matches()) {
             throw new RefusedRequest(
-                    ApiError.invalid(
+                    RequestError.invalid(
                             "Invalid '"
                                     + path
                                     + ".name': string does not match pattern. Expected a string"
@@ -57,7 +57,7 @@ final class Shape {
         }
         if (name.length() > LONGEST_NAME) {
             throw new RefusedRequest(
-                    ApiError.invalid(
+                    RequestError.invalid(
                             "Invalid '"
                                     + path
                                     + ".name': string too long. Expected a string with maximum"

@@ -4,10 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.threadwell.simulator.answer.Delta;
-import dev.threadwell.simulator.answer.Usage;
+import dev.threadwell.simulator.answer.SimulatedUsage;
 import dev.threadwell.simulator.direction.Dialect;
 import dev.threadwell.simulator.direction.Wire;
-import dev.threadwell.simulator.json.Json;
+import dev.threadwell.simulator.json.SimulatorJson;
 import io.vertx.core.buffer.Buffer;
 
 /** Renders server-sent events; the parts that all events of a stream share are rendered once. */
@@ -45,7 +45,7 @@ final class Chunks {
                 .appendString("data: {\"id\":\"" + completion.id() + "\"")
                 .appendString(",\"object\":\"chat.completion.chunk\",\"created\":")
                 .appendString(completion.created() + ",\"model\":\"")
-                .appendBytes(Json.escaped(completion.request().model()))
+                .appendBytes(SimulatorJson.escaped(completion.request().model()))
                 .appendString("\",\"service_tier\":\"default\",\"system_fingerprint\":\"")
                 .appendString(Completion.FINGERPRINT + "\",\"choices\":")
                 .getBytes();
@@ -57,25 +57,25 @@ final class Chunks {
 
     Buffer token(Delta delta) {
         return switch (delta) {
-            case Delta.Text(String piece) -> piece(TEXT, Json.escaped(piece), CLOSE_TEXT);
-            case Delta.Refusal(String piece) -> piece(REFUSAL, Json.escaped(piece), CLOSE_TEXT);
+            case Delta.Text(String piece) -> piece(TEXT, SimulatorJson.escaped(piece), CLOSE_TEXT);
+            case Delta.Refusal(String piece) -> piece(REFUSAL, SimulatorJson.escaped(piece), CLOSE_TEXT);
             case Delta.CallBegins(int index, String id, String name) ->
                     piece(call(index, id, name), new byte[0], CLOSE_CALL);
             case Delta.CallContinues(int index, String piece) ->
-                    piece(arguments(index), Json.escaped(piece), CLOSE_CALL);
-            case Delta.Raw(JsonNode raw) -> piece(Json.ascii(raw), new byte[0], new byte[0]);
+                    piece(arguments(index), SimulatorJson.escaped(piece), CLOSE_CALL);
+            case Delta.Raw(JsonNode raw) -> piece(SimulatorJson.ascii(raw), new byte[0], new byte[0]);
         };
     }
 
     Buffer finish(String reason) {
         return open(0).appendBytes(NOTHING)
-                .appendString(closing("\"" + new String(Json.escaped(reason), UTF_8) + "\""));
+                .appendString(closing("\"" + new String(SimulatorJson.escaped(reason), UTF_8) + "\""));
     }
 
-    Buffer usage(Usage usage) {
+    Buffer usage(SimulatedUsage usage) {
         return Buffer.buffer(head)
                 .appendString("[],\"usage\":")
-                .appendBytes(Json.bytes(UsageObject.of(usage)))
+                .appendBytes(SimulatorJson.bytes(UsageObject.of(usage)))
                 .appendString("}" + end);
     }
 
@@ -108,7 +108,7 @@ final class Chunks {
     private static byte[] call(int index, String id, String name) {
         return Buffer.buffer("{\"tool_calls\":[{\"index\":" + index + ",\"id\":\"" + id)
                 .appendString("\",\"type\":\"function\",\"function\":{\"name\":\"")
-                .appendBytes(Json.escaped(name))
+                .appendBytes(SimulatorJson.escaped(name))
                 .appendString("\",\"arguments\":\"")
                 .getBytes();
     }

@@ -1,6 +1,6 @@
 package dev.threadwell.simulator.stream;
 
-import dev.threadwell.simulator.answer.Answer;
+import dev.threadwell.simulator.answer.ModelAnswer;
 import dev.threadwell.simulator.direction.Direction;
 import dev.threadwell.simulator.direction.Fault;
 import dev.threadwell.simulator.request.ChatRequest;
@@ -14,7 +14,7 @@ public record Completion(
         long created,
         ChatRequest request,
         Direction direction,
-        Answer answer,
+        ModelAnswer answer,
         @Nullable Fault fault) {
 
     static final String FINGERPRINT = "fp_threadwell_simulator";

@@ -1,7 +1,7 @@
 package dev.threadwell.simulator.stream;
 
 import dev.threadwell.simulator.direction.Fault;
-import dev.threadwell.simulator.request.ApiError;
+import dev.threadwell.simulator.request.RequestError;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +12,7 @@ final class FaultErrors {
 
     private FaultErrors() {}
 
-    static ApiError of(Fault.Status fault, String model) {
+    static RequestError of(Fault.Status fault, String model) {
         String code = fault.code();
         return switch (fault.status()) {
             case 401 ->
@@ -74,8 +74,8 @@ final class FaultErrors {
         return headers;
     }
 
-    private static ApiError error(
+    private static RequestError error(
             Fault.Status fault, String message, String type, @Nullable String code) {
-        return new ApiError(fault.status(), message, type, null, code);
+        return new RequestError(fault.status(), message, type, null, code);
     }
 }

@@ -2,7 +2,7 @@ package dev.threadwell.simulator.stream;
 
 import dev.threadwell.simulator.direction.Dialect;
 import dev.threadwell.simulator.direction.Fault;
-import dev.threadwell.simulator.request.ApiError;
+import dev.threadwell.simulator.request.RequestError;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
@@ -92,7 +92,7 @@ public abstract sealed class Performance permits StreamedPerformance, WholePerfo
     private void refuse(Fault.Status status) {
         over = true;
         progress.faulted();
-        ApiError error = FaultErrors.of(status, completion.request().model());
+        RequestError error = FaultErrors.of(status, completion.request().model());
         response.setStatusCode(error.status()).putHeader("content-type", "application/json");
         FaultErrors.retryHeaders(status.retryAfterSeconds()).forEach(response::putHeader);
         response.end(Buffer.buffer(error.body()));

@@ -1,16 +1,16 @@
 package dev.threadwell.simulator.stream;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.threadwell.simulator.answer.Usage;
-import dev.threadwell.simulator.json.Json;
+import dev.threadwell.simulator.answer.SimulatedUsage;
+import dev.threadwell.simulator.json.SimulatorJson;
 
 /** Renders usage as chat completions report it. */
 final class UsageObject {
     private UsageObject() {}
 
-    static ObjectNode of(Usage usage) {
+    static ObjectNode of(SimulatedUsage usage) {
         ObjectNode object =
-                Json.object()
+                SimulatorJson.object()
                         .put("prompt_tokens", usage.promptTokens())
                         .put("completion_tokens", usage.completionTokens())
                         .put("total_tokens", usage.totalTokens());

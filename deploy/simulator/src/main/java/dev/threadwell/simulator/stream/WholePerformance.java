@@ -2,10 +2,10 @@ package dev.threadwell.simulator.stream;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.threadwell.simulator.answer.Answer;
 import dev.threadwell.simulator.answer.Delta;
+import dev.threadwell.simulator.answer.ModelAnswer;
 import dev.threadwell.simulator.direction.Fault;
-import dev.threadwell.simulator.json.Json;
+import dev.threadwell.simulator.json.SimulatorJson;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
@@ -30,7 +30,7 @@ final class WholePerformance extends Performance {
         if (completion.fault() instanceof Fault.HangAfter) {
             return;
         }
-        Buffer body = Buffer.buffer(Json.bytes(object()));
+        Buffer body = Buffer.buffer(SimulatorJson.bytes(object()));
         response.putHeader("content-type", "application/json");
         if (completion.fault() instanceof Fault.CutAfter) {
             response.putHeader("content-length", Integer.toString(body.length()));
@@ -45,21 +45,21 @@ final class WholePerformance extends Performance {
 
     private ObjectNode object() {
         ObjectNode object =
-                Json.object()
+                SimulatorJson.object()
                         .put("id", completion.id())
                         .put("object", "chat.completion")
                         .put("created", completion.created())
-                        .put("model", Json.wellFormed(completion.request().model()));
+                        .put("model", SimulatorJson.wellFormed(completion.request().model()));
         ObjectNode choice = object.putArray("choices").addObject().put("index", 0);
         choice.set("message", message(completion.answer()));
         choice.putNull("logprobs")
-                .put("finish_reason", Json.wellFormed(completion.answer().finish()));
+                .put("finish_reason", SimulatorJson.wellFormed(completion.answer().finish()));
         object.set("usage", UsageObject.of(completion.answer().usage()));
         return object.put("service_tier", "default")
                 .put("system_fingerprint", Completion.FINGERPRINT);
     }
 
-    private static ObjectNode message(Answer answer) {
+    private static ObjectNode message(ModelAnswer answer) {
         var text = new StringBuilder();
         var refusal = new StringBuilder();
         var calls = new ArrayList<Call>();
@@ -82,7 +82,7 @@ final class WholePerformance extends Performance {
     private static ObjectNode message(String text, String refusal, List<Call> calls) {
         boolean textless = text.isEmpty() && !(refusal.isEmpty() && calls.isEmpty());
         ObjectNode message =
-                Json.object()
+                SimulatorJson.object()
                         .put("role", "assistant")
                         .put("content", textless ? null : text)
                         .put("refusal", refusal.isEmpty() ? null : refusal);
@@ -99,7 +99,7 @@ final class WholePerformance extends Performance {
                     .put("id", call.id())
                     .put("type", "function")
                     .putObject("function")
-                    .put("name", Json.wellFormed(call.name()))
+                    .put("name", SimulatorJson.wellFormed(call.name()))
                     .put("arguments", call.arguments().toString());
         }
     }

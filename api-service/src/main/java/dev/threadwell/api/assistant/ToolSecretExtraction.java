@@ -1,0 +1,42 @@
+package dev.threadwell.api.assistant;
+
+import dev.threadwell.api.http.ApiRequest;
+import dev.threadwell.api.validation.Body;
+import dev.threadwell.api.validation.ValidationErrors;
+import dev.threadwell.settings.FunctionConfig;
+import dev.threadwell.store.ToolSecrets;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.List;
+
+/** Takes the tools out of a request and stores their secrets apart from them. */
+@ApplicationScoped
+public class ToolSecretExtraction {
+
+    private final ToolSecrets secrets;
+    private final List<String> topics;
+
+    @Inject
+    ToolSecretExtraction(ToolSecrets secrets, FunctionConfig functions) {
+        this.secrets = secrets;
+        this.topics = functions.topics().orElse(List.of());
+    }
+
+    /**
+     * The tools of a checked request, their secrets saved.
+     *
+     * @param owner the assistant's id, or another word for a run
+     */
+    public Uni<RequestedTools> take(ApiRequest call, Body body, String owner) {
+        RequestedTools given = RequestedTools.of(body, ApiRequest.extensions(call.http()));
+        given.topics()
+                .forEach(
+                        (path, topic) -> {
+                            if (!topics.contains(topic)) {
+                                throw ValidationErrors.topic(path, topic, topics);
+                            }
+                        });
+        return secrets.save(call.project(), owner, given.secrets()).replaceWith(given);
+    }
+}

@@ -1,0 +1,57 @@
+package dev.threadwell.api.entry;
+
+import dev.threadwell.api.settings.HttpConfig;
+import dev.threadwell.drain.InFlight;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import org.jboss.logging.Logger;
+
+/**
+ * Shuts the node down gracefully: requests in flight, streams included, get some seconds to finish
+ * before anything is closed, because a client whose request is cut off cannot know whether it was
+ * carried out.
+ */
+@ApplicationScoped
+public class GracefulShutdown {
+
+    /**
+     * Whoever has to know of the end before requests are waited for observes it at this priority.
+     */
+    public static final int BEGIN = 100;
+
+    private static final int WAIT = 200;
+    private static final Logger LOG = Logger.getLogger(GracefulShutdown.class);
+    private static final String COUNTED = "threadwell.counted";
+
+    private final InFlight requests = new InFlight();
+    private final Duration patience;
+
+    @Inject
+    GracefulShutdown(HttpConfig config) {
+        this.patience = config.drain();
+    }
+
+    /** Counts a request until it is answered or its client is gone. */
+    void count(RoutingContext http) {
+        if (http.get(COUNTED) != null) {
+            return;
+        }
+        http.put(COUNTED, true);
+        http.addEndHandler(over -> requests.end());
+        if (!requests.begin()) {
+            http.response().putHeader(HttpHeaders.CONNECTION, "close");
+        }
+    }
+
+    /** Told first, while the server still takes requests; {@code ShutdownEvent} comes behind it. */
+    void stop(@Observes @Priority(WAIT) ShutdownDelayInitiatedEvent event)
+            throws InterruptedException {
+        LOG.infof("node stops underWay=%d", requests.drain(patience));
+    }
+}

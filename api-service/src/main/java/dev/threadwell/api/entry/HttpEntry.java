@@ -1,0 +1,164 @@
+package dev.threadwell.api.entry;
+
+import dev.threadwell.api.auth.ApiKeys;
+import dev.threadwell.api.auth.RateLimit;
+import dev.threadwell.api.http.ApiRequest;
+import dev.threadwell.api.http.AzureDialect;
+import dev.threadwell.api.http.ResponseHeaders;
+import dev.threadwell.api.idempotency.IdempotencyFilter;
+import dev.threadwell.api.routes.Routes;
+import dev.threadwell.api.versions.WireVersions;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.util.Set;
+
+/**
+ * Admits every request before a resource sees it: assigns its id, authenticates it, reads its body
+ * and checks its {@code Idempotency-Key}. Requests that no resource handles are answered here, so
+ * that the framework answers none.
+ */
+@ApplicationScoped
+public class HttpEntry {
+
+    private static final int FIRST = 1_000;
+    private static final String API = "/v1/";
+    private static final Set<HttpMethod> METHODS =
+            Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST, HttpMethod.DELETE);
+
+    private final Routes routes;
+    private final ApiKeys keys;
+    private final RateLimit limit;
+    private final WireVersions versions;
+    private final IdempotencyFilter repeats;
+    private final GracefulShutdown nodeEnd;
+    private final BodyReader bodies;
+    private final RequestTimeLimit timeLimit;
+
+    @Inject
+    public HttpEntry(
+            Routes routes,
+            ApiKeys keys,
+            RateLimit limit,
+            WireVersions versions,
+            IdempotencyFilter repeats,
+            GracefulShutdown nodeEnd,
+            BodyReader bodies,
+            RequestTimeLimit timeLimit) {
+        this.routes = routes;
+        this.keys = keys;
+        this.limit = limit;
+        this.versions = versions;
+        this.repeats = repeats;
+        this.nodeEnd = nodeEnd;
+        this.bodies = bodies;
+        this.timeLimit = timeLimit;
+    }
+
+    void open(@Observes Filters filters) {
+        filters.register(this::enter, FIRST);
+    }
+
+    void close(@Observes Router router) {
+        router.route().last().handler(HttpEntry::noSuchUrl).failureHandler(HttpEntry::failed);
+        for (int status = 400; status < 600; status++) {
+            router.errorHandler(status, HttpEntry::failed);
+        }
+    }
+
+    private void enter(RoutingContext http) {
+        nodeEnd.count(http);
+        routes.of(http).keep(http);
+        ResponseHeaders.prepare(http);
+        if (ApiRequest.isLetIn(http)) {
+            // A repetition, routed on to the GET of what an earlier try has made.
+            repeats.show(ApiRequest.of(http));
+            return;
+        }
+        if (!isReadable(http)) {
+            noSuchUrl(http);
+            return;
+        }
+        if (AzureDialect.isOf(http.normalizedPath())) {
+            // It comes back here under our own path.
+            AzureDialect.respell(http);
+            return;
+        }
+        HttpServerRequest request = http.request();
+        if (!METHODS.contains(request.method())) {
+            noSuchUrl(http);
+        } else if (!http.normalizedPath().startsWith(API)) {
+            http.next();
+        } else {
+            request.pause();
+            timeLimit.begin(http);
+            // What a client says that it accepts is not what it can read: some ask for JSON and
+            // mean a stream.
+            request.headers().remove(HttpHeaders.ACCEPT);
+            keys.projectOf(request.getHeader(HttpHeaders.AUTHORIZATION))
+                    .onFailure()
+                    .transform(why -> AzureDialect.denied(http, why))
+                    .invoke(limit::admit)
+                    .map(project -> new ApiRequest(http, project, versions.of(http), Buffer.buffer()))
+                    .subscribe()
+                    .with(this::admit, why -> ResponseHeaders.fail(http, why));
+        }
+    }
+
+    /** What is not percent-encoded would fail later, wherever somebody looks at it first. */
+    private static boolean isReadable(RoutingContext http) {
+        try {
+            return !http.normalizedPath().isEmpty()
+                    && (http.request().query() == null || http.request().params() != null);
+        } catch (IllegalArgumentException notEncoded) {
+            return false;
+        }
+    }
+
+    private void admit(ApiRequest call) {
+        RoutingContext http = call.http();
+        if (http.response().ended()) {
+            // It took too long to find out whose it is, and its client has been told so.
+            return;
+        }
+        ResponseHeaders.name(http, call.project());
+        if (ApiRequest.isStreamed(http)) {
+            if (http.request().getHeader(HttpHeaders.EXPECT) != null) {
+                http.response().writeContinue();
+            }
+            timeLimit.suspend(http);
+            // Its resource reads it piece by piece. What is left of a body when it is answered is
+            // thrown away, or the client would not read the answer.
+            http.addHeadersEndHandler(answered -> http.request().resume());
+            repeats.admit(call);
+        } else {
+            timeLimit.suspend(http);
+            bodies.read(
+                    http,
+                    body -> {
+                        timeLimit.begin(http);
+                        repeats.admit(call.with(body));
+                    });
+        }
+    }
+
+    private static void failed(RoutingContext http) {
+        int status = http.statusCode();
+        if (status >= 500 && http.failure() != null) {
+            ResponseHeaders.fail(http, http.failure());
+        } else {
+            noSuchUrl(http);
+        }
+    }
+
+    static void noSuchUrl(RoutingContext http) {
+        ResponseHeaders.write(http, ResponseHeaders.noSuchUrl(http));
+    }
+}

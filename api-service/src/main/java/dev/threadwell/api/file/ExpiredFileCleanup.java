@@ -1,0 +1,59 @@
+package dev.threadwell.api.file;
+
+import dev.threadwell.schedule.PeriodicJob;
+import dev.threadwell.store.BlobLedger;
+import dev.threadwell.store.FileStore;
+import dev.threadwell.store.UploadStore;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import org.jspecify.annotations.Nullable;
+
+/** Deletes expired files and uploads, and stored bytes that belong to nothing, periodically. */
+@ApplicationScoped
+public class ExpiredFileCleanup {
+
+    private static final int BATCH = 100;
+
+    private final Vertx vertx;
+    private final FileStore files;
+    private final UploadStore uploads;
+    private final BlobLedger blobs;
+    private final FileConfig config;
+    private @Nullable PeriodicJob job;
+
+    @Inject
+    ExpiredFileCleanup(Vertx vertx, FileStore files, UploadStore uploads, BlobLedger blobs, FileConfig config) {
+        this.vertx = vertx;
+        this.files = files;
+        this.uploads = uploads;
+        this.blobs = blobs;
+        this.config = config;
+    }
+
+    void start(@Observes StartupEvent event) {
+        job =
+                PeriodicJob.start(
+                        vertx,
+                        "end files and uploads",
+                        config.sweepEvery(),
+                        PeriodicJob.batches(BATCH, this::sweep));
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        if (job != null) {
+            job.stop();
+        }
+    }
+
+    /** One look; returns how much was found. A full batch says that there is more. */
+    Uni<Integer> sweep() {
+        return files.deleteExpired(BATCH)
+                .chain(expired -> uploads.expireOverdue(BATCH).map(over -> expired + over))
+                .chain(freed -> blobs.sweep(BATCH).map(swept -> Math.max(freed, swept)));
+    }
+}

@@ -1,0 +1,264 @@
+package dev.threadwell.api.idempotency;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.threadwell.api.http.ApiRequest;
+import dev.threadwell.api.http.ResponseHeaders;
+import dev.threadwell.api.routes.Route;
+import dev.threadwell.api.validation.ValidationErrors;
+import dev.threadwell.store.IdempotencyKeys;
+import dev.threadwell.store.IdempotencyKeys.Answer;
+import dev.threadwell.store.IdempotencyKeys.Attempt;
+import dev.threadwell.store.IdempotencyKeys.Claim;
+import dev.threadwell.wire.ApiError;
+import dev.threadwell.wire.ApiException;
+import dev.threadwell.wire.Json;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Implements {@code Idempotency-Key}: the first answer is stored and given again. When a process
+ * dies before its answer is stored, the next request with the key looks for what the first one
+ * made, because both use the same id.
+ */
+@ApplicationScoped
+public class IdempotencyFilter {
+
+    private static final Logger LOG = Logger.getLogger(IdempotencyFilter.class);
+    private static final String HEADER = "Idempotency-Key";
+    private static final String MARK = "Idempotency-Replayed";
+    private static final String ATTEMPT = "threadwell.attempt";
+    private static final int LONGEST_KEY = 255;
+
+    /** What is larger is not kept but shown as it is when it is asked for again. */
+    private static final int LARGEST_KEPT = 1 << 20;
+
+    private static final String JSON = "application/json";
+    private static final String EVENTS = "text/event-stream";
+
+    private final IdempotencyKeys keys;
+
+    @Inject
+    IdempotencyFilter(IdempotencyKeys keys) {
+        this.keys = keys;
+    }
+
+    /** Lets a call in, unless it was answered before or is being answered. */
+    public void admit(ApiRequest call) {
+        RoutingContext http = call.http();
+        String key = http.request().getHeader(HEADER);
+        if (key == null || !http.request().method().equals(HttpMethod.POST)) {
+            letIn(call);
+            return;
+        }
+        IdempotentTarget outcome = IdempotentTarget.of(Route.of(http), http.normalizedPath());
+        Uni.createFrom()
+                .deferred(() -> claim(call, checked(key), outcome))
+                .subscribe()
+                .with(claim -> meet(call, outcome, claim), why -> ResponseHeaders.fail(http, why));
+    }
+
+    private static String checked(String key) {
+        if (key.isEmpty()) {
+            throw ValidationErrors.emptyString(HEADER);
+        }
+        if (key.length() > LONGEST_KEY) {
+            throw ValidationErrors.tooLong(HEADER, LONGEST_KEY, key.length());
+        }
+        return key;
+    }
+
+    private Uni<Claim> claim(ApiRequest call, String key, @Nullable IdempotentTarget outcome) {
+        return keys.claim(
+                call.project(),
+                key,
+                RequestFingerprint.of(call),
+                outcome == null ? null : outcome.path());
+    }
+
+    private void meet(ApiRequest call, @Nullable IdempotentTarget outcome, Claim claim) {
+        switch (claim) {
+            case Claim.Granted granted -> attempt(call, outcome, granted.attempt());
+            case Claim.Answered(Answer answer, String path) -> repeat(call, answer, path);
+            case Claim.UnderWay _ -> refuse(call, underWay());
+            case Claim.Taken _ -> refuse(call, taken());
+        }
+    }
+
+    private void attempt(ApiRequest call, @Nullable IdempotentTarget outcome, Attempt attempt) {
+        RoutingContext http = call.http();
+        if (http.response().ended()) {
+            // Its time was over before it began: its client has been told to send it again.
+            behind(keys.giveBack(attempt), () -> {});
+            return;
+        }
+        http.put(ATTEMPT, attempt);
+        http.addEndHandler(end -> abandon(http));
+        if (outcome == null) {
+            letIn(call);
+            return;
+        }
+        IdempotentTarget promised = outcome.at(attempt.path());
+        promised.promise(http);
+        if (attempt.number() == 1 || !promised.made()) {
+            letIn(call);
+        } else {
+            keys.exists(call.project(), promised.id())
+                    .subscribe()
+                    .with(made -> followUp(call, promised, made), why -> ResponseHeaders.fail(http, why));
+        }
+    }
+
+    /** What a try that was not answered has made is shown; what it has not made is made. */
+    private static void followUp(ApiRequest call, IdempotentTarget promised, boolean made) {
+        if (made) {
+            letInAs(call, streams(call) ? promised.events() : promised.path());
+        } else {
+            letIn(call);
+        }
+    }
+
+    private static boolean streams(ApiRequest call) {
+        return call.body().length() > 0
+                && Json.read(call.body().getBytes(), JsonNode.class)
+                        .path("stream")
+                        .asBoolean(false);
+    }
+
+    private static void repeat(ApiRequest call, Answer answer, @Nullable String path) {
+        RoutingContext http = call.http();
+        if (answer.body() != null) {
+            mark(http);
+            http.request().resume();
+            http.response()
+                    .setStatusCode(answer.status())
+                    .putHeader(HttpHeaders.CONTENT_TYPE, answer.contentType())
+                    .end(answer.body());
+        } else if (path != null) {
+            letInAs(call, answer.contentType().equals(EVENTS) ? path + "/events" : path);
+        } else {
+            ResponseHeaders.fail(http, new IllegalStateException("an answer was kept nowhere"));
+        }
+    }
+
+    private static void letIn(ApiRequest call) {
+        Uni.createFrom()
+                .deferred(() -> call.wire().upgrade(call))
+                .subscribe()
+                .with(body -> letIn(call, body), why -> ResponseHeaders.fail(call.http(), why));
+    }
+
+    private static void letIn(ApiRequest call, Buffer body) {
+        if (call.http().response().ended()) {
+            // Its time was over before it began: its client has been told to send it again.
+            return;
+        }
+        call.with(body).letIn();
+        call.http().next();
+    }
+
+    /** Goes through the door once more, as the request for what there is already. */
+    private static void letInAs(ApiRequest call, String path) {
+        call.letIn();
+        call.http().reroute(HttpMethod.GET, path);
+    }
+
+    /** What comes through the door for the second time is the outcome of an earlier request. */
+    public void show(ApiRequest call) {
+        RoutingContext http = call.http();
+        ResponseHeaders.name(http, call.project());
+        mark(http);
+        http.request().resume();
+        http.next();
+    }
+
+    /** Whether the request is answered once more, with what was made the first time. */
+    public static boolean isRepetition(RoutingContext http) {
+        return http.response().headers().contains(MARK);
+    }
+
+    private static void mark(RoutingContext http) {
+        http.response().putHeader(MARK, "true");
+    }
+
+    private static void refuse(ApiRequest call, ApiException why) {
+        ResponseHeaders.fail(call.http(), why);
+    }
+
+    /** Writes an answer behind the moment from which on it will be given again. */
+    public void answer(RoutingContext http, int status, byte[] bytes, Runnable write) {
+        Attempt attempt = http.remove(ATTEMPT);
+        if (attempt == null) {
+            write.run();
+            return;
+        }
+        boolean keeps = stands(attempt, status) && (fits(bytes) || attempt.path() != null);
+        Buffer body = fits(bytes) ? Buffer.buffer(bytes) : null;
+        behind(
+                keeps ? keys.keep(attempt, new Answer(status, JSON, body)) : keys.giveBack(attempt),
+                write);
+    }
+
+    /** The same for a stream: whoever asks again gets the run's events from its beginning. */
+    public void stream(RoutingContext http, Runnable begin) {
+        Attempt attempt = http.remove(ATTEMPT);
+        if (attempt == null) {
+            begin.run();
+        } else {
+            behind(keys.keep(attempt, new Answer(200, EVENTS, null)), begin);
+        }
+    }
+
+    /** A refusal stands too; but not of a later try, which may have met what the first has done. */
+    private static boolean stands(Attempt attempt, int status) {
+        return attempt.number() == 1 ? status < 500 && status != 429 : status < 300;
+    }
+
+    private static boolean fits(byte[] answer) {
+        return answer.length <= LARGEST_KEPT;
+    }
+
+    /** The work is done, so its answer is given even if it cannot be kept. */
+    private static void behind(Uni<Void> kept, Runnable write) {
+        kept.onFailure()
+                .invoke(why -> LOG.errorf(why, "an answer is not kept for a repetition"))
+                .onFailure()
+                .recoverWithNull()
+                .subscribe()
+                .with(done -> write.run());
+    }
+
+    /** No resource has answered. */
+    private void abandon(RoutingContext http) {
+        Attempt attempt = http.response().ended() ? http.remove(ATTEMPT) : null;
+        if (attempt != null) {
+            behind(keys.giveBack(attempt), () -> {});
+        }
+    }
+
+    private static ApiException underWay() {
+        return new ApiError(
+                        409,
+                        "Another request with this Idempotency-Key is still in progress. Please"
+                                + " wait for it to finish and try again.",
+                        "invalid_request_error",
+                        null,
+                        "idempotency_key_in_use")
+                .thrown();
+    }
+
+    private static ApiException taken() {
+        return ApiError.badRequest(
+                        "This Idempotency-Key was used for another request before. It can only be"
+                                + " used again for the same method, path, query and body.",
+                        null,
+                        "idempotency_key_reused")
+                .thrown();
+    }
+}

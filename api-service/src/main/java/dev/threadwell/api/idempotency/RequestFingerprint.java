@@ -1,0 +1,45 @@
+package dev.threadwell.api.idempotency;
+
+import dev.threadwell.api.http.ApiRequest;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
+/** Computes the digest by which two requests with one {@code Idempotency-Key} are compared. */
+final class RequestFingerprint {
+
+    private RequestFingerprint() {}
+
+    /**
+     * Of the method, the path with its query, and the body; of a body that is read later only its
+     * length, and of a form a client draws the boundary anew each time.
+     */
+    static Buffer of(ApiRequest call) {
+        HttpServerRequest request = call.http().request();
+        MessageDigest digest = sha256();
+        add(digest, request.method().name());
+        add(digest, request.uri());
+        if (ApiRequest.isStreamed(call.http())) {
+            add(digest, String.valueOf(request.getHeader(HttpHeaders.CONTENT_LENGTH)));
+        } else {
+            digest.update(call.body().getBytes());
+        }
+        return Buffer.buffer(digest.digest());
+    }
+
+    private static void add(MessageDigest digest, String text) {
+        digest.update(text.getBytes(StandardCharsets.UTF_8));
+        digest.update((byte) 0);
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package dev.threadwell.api.stream;
+
+import dev.threadwell.outbox.StreamRecord;
+import dev.threadwell.topic.EventSequencer;
+import dev.threadwell.topic.StreamEvent;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Filters the events of a run for one client's stream: drops what is late, repeated or already
+ * shown, and notices when events are missing.
+ */
+final class EventFilter {
+
+    private static final long NONE = -1;
+
+    private final boolean statesOnly;
+    private final int partition;
+    private final long behind;
+    private final int turn;
+    private final EventSequencer order;
+    private int version;
+    private long seen;
+
+    private EventFilter(
+            boolean statesOnly,
+            int version,
+            int turn,
+            EventSequencer order,
+            int partition,
+            long behind,
+            long seen) {
+        this.statesOnly = statesOnly;
+        this.version = version;
+        this.turn = turn;
+        this.order = order;
+        this.partition = partition;
+        this.behind = behind;
+        this.seen = seen;
+    }
+
+    /** Of the events of the claims that come behind a row with this version and epoch. */
+    static EventFilter ofEvents(int version, int epoch) {
+        return new EventFilter(false, version, epoch, EventSequencer.behindEpoch(epoch), -1, NONE, NONE);
+    }
+
+    /** The same where the records of a partition up to this offset are read back first. */
+    static EventFilter ofEvents(int version, int epoch, int partition, long behind) {
+        return new EventFilter(
+                false, version, epoch, EventSequencer.behindEpoch(epoch), partition, behind, NONE);
+    }
+
+    /** Of all events of a run, of which those up to this offset are read back first. */
+    static EventFilter ofWhole(int version, int partition, long behind) {
+        return new EventFilter(false, version, 0, EventSequencer.from(0), partition, behind, NONE);
+    }
+
+    /**
+     * Of events behind one that the client has seen, up to an offset read back first.
+     *
+     * @param last the event; null if it is not known any more
+     * @param at where it was
+     */
+    static EventFilter resumed(
+            int version, @Nullable StreamRecord last, long at, int partition, long behind) {
+        EventSequencer order =
+                last == null ? EventSequencer.fromAnywhere() : EventSequencer.behind(last.event());
+        return new EventFilter(false, version, 0, order, partition, behind, at);
+    }
+
+    /** Of the run's states alone, because its events do not exist, or not all of them any more. */
+    static EventFilter ofStates(int version) {
+        return new EventFilter(true, version, 0, EventSequencer.from(0), -1, NONE, NONE);
+    }
+
+    /** The events to show for records that have been read back. */
+    List<SseEvent> replay(List<StreamRecord> records) {
+        return records.stream().map(this::admitted).filter(Objects::nonNull).toList();
+    }
+
+    /** The event to show for this record; null if it is none, or late, or known. */
+    @Nullable SseEvent of(StreamRecord found) {
+        boolean known = found.partition() == partition && found.offset() <= behind;
+        return statesOnly || known ? null : admitted(found);
+    }
+
+    /** The same for a record that has been read back. */
+    @Nullable SseEvent admitted(StreamRecord found) {
+        StreamEvent event = found.event();
+        if (!order.admits(event)) {
+            return null;
+        }
+        seen = found.offset();
+        return event.isFence() ? null : SseEvent.of(found);
+    }
+
+    /** Whether the announcement is news; an older one than the last may still be under way. */
+    boolean isNews(RunAnnouncement announcement) {
+        if (announcement.version() <= version) {
+            return false;
+        }
+        version = announcement.version();
+        return true;
+    }
+
+    /** Whether states are shown as they are announced. */
+    boolean showsStates() {
+        return statesOnly;
+    }
+
+    /** Whether events are missing that will not come any more. */
+    boolean hasHole() {
+        return order.hasLost();
+    }
+
+    /** Whether the client has seen this record, or whatever made it unnecessary. */
+    boolean covers(StreamRecord found) {
+        return found.offset() <= seen || found.event().epoch() <= turn;
+    }
+
+    /** The epoch behind which this stream begins; 0 if it shows the run from its creation on. */
+    int turn() {
+        return turn;
+    }
+}

@@ -1,0 +1,254 @@
+package dev.threadwell.api.stream;
+
+import dev.threadwell.outbox.ConsumerFactory;
+import dev.threadwell.topic.Topics;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ThreadLocalRandom;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jboss.logging.Logger;
+
+/**
+ * The consumer thread of this node: it reads new records of all partitions of {@code
+ * run.announced}, of this node's own partition of {@code run.stream}, and of other partitions for
+ * as long as a client of this node needs them.
+ *
+ * <p>The thread cannot die silently. Whatever a record, a listener or an order throws, the reader
+ * opens a new consumer and continues at the positions of the old one. While it does not poll, the
+ * node's readiness is down (see {@link StreamsReadiness}).
+ *
+ * <p>Partitions are assigned by hand. Every node reads on its own, so there is no group to join, no
+ * rebalance to wait for and nothing to commit, and the position is known before the first client.
+ */
+@ApplicationScoped
+public class RunEventConsumer {
+
+    private static final Logger LOG = Logger.getLogger(RunEventConsumer.class);
+    private static final Duration POLL = Duration.ofSeconds(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+    private static final Duration PAUSE = Duration.ofMillis(200);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+
+    /** If the last poll returned longer ago than this, the thread has stopped or is blocked. */
+    private static final Duration STALLED = Duration.ofSeconds(4);
+
+    private final ConsumerFactory consumers;
+    private final RunEventDispatcher news;
+    private final Queue<Runnable> orders = new ConcurrentLinkedQueue<>();
+    private final Map<TopicPartition, Integer> followed = new HashMap<>();
+    private final Map<TopicPartition, Long> positions = new HashMap<>();
+    private final Thread thread = new Thread(this::read, "run-news");
+    private final CompletableFuture<Integer> own = new CompletableFuture<>();
+    private volatile Consumer<String, byte[]> kafka;
+    private volatile boolean stopped;
+    private volatile long polledAt;
+    private volatile int partitions;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init") // the consumer belongs to the start
+    public RunEventConsumer(ConsumerFactory consumers, RunEventDispatcher news) {
+        this.consumers = consumers;
+        this.news = news;
+    }
+
+    void start(@Observes StartupEvent event) {
+        kafka = consumers.open();
+        partitions = kafka.partitionsFor(Topics.RUN_STREAM).size();
+        int chosen = ThreadLocalRandom.current().nextInt(partitions);
+        kafka.partitionsFor(Topics.RUN_ANNOUNCED)
+                .forEach(p -> followed.put(new TopicPartition(p.topic(), p.partition()), 1));
+        followed.put(new TopicPartition(Topics.RUN_STREAM, chosen), 1);
+        kafka.assign(followed.keySet());
+        kafka.seekToEnd(followed.keySet());
+        followed.keySet().forEach(p -> positions.put(p, kafka.position(p)));
+        own.complete(chosen);
+        polledAt = System.nanoTime();
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    void stop(@Observes ShutdownEvent event) throws InterruptedException {
+        stopped = true;
+        kafka.wakeup();
+        thread.join(PATIENCE);
+    }
+
+    /** The partition of {@code run.stream} that workers are to write to for this node's clients. */
+    public int partition() {
+        return own.join();
+    }
+
+    int partitions() {
+        return partitions;
+    }
+
+    /**
+     * Follows a partition until {@link #leave}.
+     *
+     * @return the offset from which on listeners hear of everything
+     */
+    Uni<Long> follow(int partition) {
+        CompletableFuture<Long> position = new CompletableFuture<>();
+        order(() -> followed(new TopicPartition(Topics.RUN_STREAM, partition), position));
+        return Uni.createFrom().completionStage(position);
+    }
+
+    void leave(int partition) {
+        order(() -> left(new TopicPartition(Topics.RUN_STREAM, partition)));
+    }
+
+    /** Runs this on the consumer thread. */
+    void order(Runnable order) {
+        orders.add(order);
+        kafka.wakeup();
+    }
+
+    private void followed(TopicPartition partition, CompletableFuture<Long> position) {
+        try {
+            if (followed.merge(partition, 1, Integer::sum) == 1) {
+                kafka.assign(followed.keySet());
+                kafka.seekToEnd(List.of(partition));
+            }
+            long at = position(partition);
+            positions.put(partition, at);
+            position.complete(at);
+        } catch (RuntimeException e) {
+            left(partition);
+            position.completeExceptionally(e);
+        }
+    }
+
+    private long position(TopicPartition partition) {
+        while (true) {
+            try {
+                return kafka.position(partition, PATIENCE);
+            } catch (WakeupException e) {
+                // It is for an order that came meanwhile, and that is carried out next.
+            }
+        }
+    }
+
+    private void left(TopicPartition partition) {
+        if (followed.merge(partition, -1, Integer::sum) == 0) {
+            followed.remove(partition);
+            positions.remove(partition);
+            kafka.assign(followed.keySet());
+        }
+    }
+
+    private void read() {
+        Duration pause = PAUSE;
+        boolean anew = false;
+        while (!stopped) {
+            long began = System.nanoTime();
+            try {
+                if (anew) {
+                    reopen();
+                }
+                poll();
+            } catch (Throwable why) { // Whatever it is, streams must not wait for it for ever.
+                LOG.errorf(why, "news of runs are read anew");
+                anew = true;
+                boolean lasted = System.nanoTime() - began > STALLED.toNanos();
+                pause = lasted ? PAUSE : longer(pause);
+                pause(pause);
+            }
+        }
+        kafka.close();
+    }
+
+    private static Duration longer(Duration pause) {
+        return pause.compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : pause;
+    }
+
+    private void poll() {
+        boolean failing = false;
+        while (!stopped) {
+            try {
+                ConsumerRecords<String, byte[]> records = kafka.poll(POLL);
+                polledAt = System.nanoTime();
+                records.nextOffsets().forEach((p, next) -> positions.put(p, next.offset()));
+                news.accept(records);
+                failing = false;
+            } catch (WakeupException e) {
+                carryOut();
+                polledAt = System.nanoTime();
+            } catch (KafkaException e) {
+                failing = failed(e, failing);
+            }
+        }
+    }
+
+    /** Goes on where the former consumer was, with a new one. */
+    private void reopen() {
+        Consumer<String, byte[]> former = kafka;
+        kafka = consumers.open();
+        try {
+            former.close(CloseOptions.timeout(Duration.ZERO));
+        } catch (RuntimeException e) {
+            LOG.warnf("the former reader is not closed reason=%s", e.getMessage());
+        }
+        kafka.assign(followed.keySet());
+        for (TopicPartition partition : followed.keySet()) {
+            Long at = positions.get(partition);
+            if (at == null) {
+                kafka.seekToEnd(List.of(partition));
+            } else {
+                kafka.seek(partition, at);
+            }
+        }
+        carryOut();
+    }
+
+    /**
+     * A wake-up is spent on the first call that can be woken, which may be made for another order;
+     * so this goes on until there is none.
+     */
+    private void carryOut() {
+        for (Runnable order = orders.poll(); order != null; order = orders.poll()) {
+            order.run();
+        }
+    }
+
+    private static boolean failed(KafkaException why, boolean failing) {
+        if (!failing) {
+            LOG.warnf("news of runs have to wait reason=%s", why.getMessage());
+        }
+        pause(PAUSE);
+        return true;
+    }
+
+    private static void pause(Duration length) {
+        try {
+            Thread.sleep(length);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Whether news are read: the thread lives, and comes back from its polls. */
+    boolean isReading() {
+        return isReadingAt(System.nanoTime());
+    }
+
+    /** The same for a moment of {@link System#nanoTime()}, if nothing happens until then. */
+    boolean isReadingAt(long nanoTime) {
+        return thread.isAlive() && nanoTime - polledAt < STALLED.toNanos();
+    }
+}

@@ -1,0 +1,80 @@
+package dev.threadwell.api.stream;
+
+import dev.threadwell.outbox.StreamRecord;
+import dev.threadwell.topic.Topics;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.jboss.logging.Logger;
+
+/**
+ * Dispatches the records of {@code run.stream} and {@code run.announced} to the listeners of their
+ * runs. A record that cannot be read, or a listener that fails, affects no other.
+ */
+@ApplicationScoped
+class RunEventDispatcher {
+
+    private static final Logger LOG = Logger.getLogger(RunEventDispatcher.class);
+
+    private final RunSubscriptions listeners;
+
+    @Inject
+    RunEventDispatcher(RunSubscriptions listeners) {
+        this.listeners = listeners;
+    }
+
+    void accept(ConsumerRecords<String, byte[]> records) {
+        Map<String, List<StreamRecord>> streamed = new LinkedHashMap<>();
+        for (ConsumerRecord<String, byte[]> found : records.records(Topics.RUN_STREAM)) {
+            readable(found, () -> streamed(found, streamed));
+        }
+        streamed.forEach(
+                (run, events) ->
+                        listeners.of(run).forEach(one -> tell(run, () -> one.streamed(events))));
+        for (ConsumerRecord<String, byte[]> found : records.records(Topics.RUN_ANNOUNCED)) {
+            readable(found, () -> announced(found));
+        }
+    }
+
+    private void streamed(
+            ConsumerRecord<String, byte[]> found, Map<String, List<StreamRecord>> streamed) {
+        if (!listeners.of(found.key()).isEmpty()) {
+            streamed.computeIfAbsent(found.key(), run -> new ArrayList<>())
+                    .add(StreamRecord.of(found));
+        }
+    }
+
+    private void announced(ConsumerRecord<String, byte[]> found) {
+        List<RunSubscriber> waiting = listeners.of(RunAnnouncement.runId(found));
+        if (!waiting.isEmpty()) {
+            RunAnnouncement announcement = RunAnnouncement.of(found);
+            String run = RunAnnouncement.runId(found);
+            waiting.forEach(one -> tell(run, () -> one.announced(announcement)));
+        }
+    }
+
+    /** A listener that fails must not keep the news from the others. */
+    private static void tell(String run, Runnable telling) {
+        try {
+            telling.run();
+        } catch (Throwable e) { // An error of one listener must not reach the others, either.
+            LOG.errorf(e, "a listener has failed runId=%s", run);
+        }
+    }
+
+    /** A record that nobody can read must not keep the others from their readers. */
+    private static void readable(ConsumerRecord<String, byte[]> found, Runnable reading) {
+        try {
+            reading.run();
+        } catch (RuntimeException | StackOverflowError e) {
+            LOG.warnf(
+                    "record is not readable topic=%s partition=%d offset=%d reason=%s",
+                    found.topic(), found.partition(), found.offset(), e.getClass().getName());
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package dev.threadwell.api.stream;
+
+import dev.threadwell.api.http.RequestEventLoop;
+import dev.threadwell.api.settings.PollConfig;
+import dev.threadwell.outbox.StreamRecord;
+import dev.threadwell.run.Run;
+import dev.threadwell.store.RunKey;
+import dev.threadwell.store.RunRow;
+import dev.threadwell.store.RunStore;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Long polling: lets a request for a run wait until the run has ended or requires action. The poll
+ * helpers of the SDKs would only ask again in any other status.
+ */
+@ApplicationScoped
+public class RunLongPoll {
+
+    private final RunSubscriptions listeners;
+    private final RunStore runs;
+    private final Duration atMost;
+
+    @Inject
+    RunLongPoll(RunSubscriptions listeners, RunStore runs, PollConfig config) {
+        this(listeners, runs, config.waitAtMost());
+    }
+
+    RunLongPoll(RunSubscriptions listeners, RunStore runs, Duration atMost) {
+        this.listeners = listeners;
+        this.runs = runs;
+        this.atMost = atMost;
+    }
+
+    /**
+     * The run when it waits for the client or is over, or as it is after a while; null if there is
+     * no such run. Whoever waits listens before the row is read, so what happens is either in the
+     * row or still to be announced.
+     */
+    public Uni<@Nullable Run> settled(RunKey key) {
+        Waiter waiter = new Waiter();
+        RequestEventLoop eventLoop = RequestEventLoop.current();
+        listeners.add(key.runId(), waiter);
+        return runs.row(key)
+                .<@Nullable Run>chain(row -> changed(key, row, waiter))
+                .emitOn(eventLoop)
+                .onTermination()
+                .invoke(() -> listeners.remove(key.runId(), waiter));
+    }
+
+    private Uni<@Nullable Run> changed(RunKey key, @Nullable RunRow row, Waiter waiter) {
+        if (row == null) {
+            return Uni.createFrom().nullItem();
+        }
+        if (row.run().status().endsStream()) {
+            return Uni.createFrom().item(row.run());
+        }
+        return Uni.createFrom()
+                .<@Nullable Run>completionStage(waiter.after(row.version()))
+                .ifNoItem()
+                .after(atMost)
+                .recoverWithUni(Uni.createFrom().nullItem())
+                .<@Nullable Run>chain(
+                        news -> news == null ? runs.find(key) : Uni.createFrom().item(news));
+    }
+
+    /** Keeps the newest announcement until it is known which one is news. */
+    private static final class Waiter implements RunSubscriber {
+
+        private final CompletableFuture<@Nullable Run> change = new CompletableFuture<>();
+        private int known = Integer.MAX_VALUE;
+        private @Nullable RunAnnouncement newest;
+
+        @Override
+        public void streamed(List<StreamRecord> records) {}
+
+        @Override
+        public synchronized void announced(RunAnnouncement announcement) {
+            if (announcement.run().status().endsStream()
+                    && (newest == null || announcement.version() > newest.version())) {
+                newest = announcement;
+                tell();
+            }
+        }
+
+        /** The client asks again, and finds another node. */
+        @Override
+        public void leaving() {
+            change.complete(null);
+        }
+
+        synchronized CompletableFuture<@Nullable Run> after(int version) {
+            known = version;
+            tell();
+            return change;
+        }
+
+        private void tell() {
+            if (newest != null && newest.version() > known) {
+                change.complete(newest.run());
+            }
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package dev.threadwell.api.stream;
+
+import dev.threadwell.outbox.StreamRecord;
+import java.util.List;
+
+/** Is told of the events and changes of one run, on the consumer thread. */
+interface RunSubscriber {
+
+    /** Events of the run's stream, in their order. */
+    void streamed(List<StreamRecord> records);
+
+    /** The run has changed. */
+    void announced(RunAnnouncement announcement);
+
+    /** This node begins to shut down; called on any thread. */
+    default void leaving() {}
+}

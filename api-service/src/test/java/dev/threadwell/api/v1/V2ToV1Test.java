@@ -1,0 +1,32 @@
+package dev.threadwell.api.v1;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.threadwell.wire.Json;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+class V2ToV1Test {
+
+    /** Byte by byte: the order of the keys belongs to the shape. */
+    @TestFactory
+    Stream<DynamicTest> objectsAreShownAsVersionOneHasThem() {
+        return Cases.in("answers", V2ToV1Test::check);
+    }
+
+    private static void check(JsonNode pair) {
+        V2ToV1 view =
+                new V2ToV1(
+                        id -> files(pair.path("files").path(id)),
+                        pair.path("streamed").asBoolean());
+        assertThat(Json.compact(view.of(pair.path("current"))))
+                .isEqualTo(Json.compact(pair.path("older")));
+    }
+
+    private static List<String> files(JsonNode ids) {
+        return ids.valueStream().map(JsonNode::asText).toList();
+    }
+}

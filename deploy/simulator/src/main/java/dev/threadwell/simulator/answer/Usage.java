@@ -1,8 +1,0 @@
-package dev.threadwell.simulator.answer;
-
-/** The token counts that an answer reports for its request and itself. */
-public record Usage(int promptTokens, int completionTokens) {
-    public int totalTokens() {
-        return promptTokens + completionTokens;
-    }
-}

@@ -1,0 +1,76 @@
+package dev.threadwell.runworker.prompt;
+
+import dev.threadwell.assistant.Tool;
+import dev.threadwell.mcp.McpException;
+import dev.threadwell.mcp.McpServers;
+import dev.threadwell.run.Run;
+import dev.threadwell.run.RunError;
+import dev.threadwell.store.RunRow;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Replaces the MCP servers among a run's tools by their functions, since models know only those.
+ */
+@ApplicationScoped
+public class McpFunctions {
+
+    private final McpFunctionSource servers;
+
+    @Inject
+    public McpFunctions(McpServers servers) {
+        this(servers::functions);
+    }
+
+    /** For servers that are reached in another way. */
+    public McpFunctions(McpFunctionSource servers) {
+        this.servers = servers;
+    }
+
+    /** The run as its model is asked; fails with {@link PromptUnavailable}. */
+    Uni<Run> offered(RunRow row) {
+        if (row.run().tools().stream().noneMatch(Tool.Mcp.class::isInstance)) {
+            return Uni.createFrom().item(row.run());
+        }
+        Uni<List<Tool>> all = Uni.createFrom().item(new ArrayList<>());
+        for (Tool tool : row.run().tools()) {
+            all = all.chain(before -> with(row, before, tool));
+        }
+        return all.map(tools -> row.run().withTools(tools));
+    }
+
+    private Uni<List<Tool>> with(RunRow row, List<Tool> before, Tool tool) {
+        if (!(tool instanceof Tool.Mcp server)) {
+            before.add(tool);
+            return Uni.createFrom().item(before);
+        }
+        return servers.functions(row.projectId(), server)
+                .onFailure(McpException.class)
+                .transform(why -> unavailable(server, why))
+                .map(
+                        found -> {
+                            found.stream()
+                                    .map(function -> function.at(server))
+                                    .filter(function -> isExecutedBy(server, row.run(), function))
+                                    .forEach(before::add);
+                            return before;
+                        });
+    }
+
+    /** The run fails, because without the tools the model would answer something else. */
+    private static PromptUnavailable unavailable(Tool.Mcp server, Throwable why) {
+        return new PromptUnavailable(
+                new RunError(
+                        "server_error",
+                        "The tools of the MCP server '%s' cannot be listed: %s."
+                                .formatted(server.serverLabel(), why.getMessage())));
+    }
+
+    /** A function of the client hides one of a server that has the same name. */
+    private static boolean isExecutedBy(Tool.Mcp server, Run run, Tool.Function function) {
+        return server.equals(Tool.executing(run.tools(), function.function().name()));
+    }
+}

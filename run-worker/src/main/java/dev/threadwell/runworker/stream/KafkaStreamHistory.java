@@ -1,0 +1,33 @@
+package dev.threadwell.runworker.stream;
+
+import dev.threadwell.outbox.ConsumerFactory;
+import dev.threadwell.outbox.RunStreamReader;
+import dev.threadwell.runworker.turn.PartialTurn;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+
+/** Reads back from Kafka what a run's former workers wrote to its stream. */
+@ApplicationScoped
+public class KafkaStreamHistory implements StreamHistory {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final RunStreamReader reader;
+
+    @Inject
+    public KafkaStreamHistory(ConsumerFactory consumers) {
+        this(new RunStreamReader(consumers::open, PATIENCE));
+    }
+
+    KafkaStreamHistory(RunStreamReader reader) {
+        this.reader = reader;
+    }
+
+    @Override
+    public PartialTurn read(int partition, String runId, long createdAt, long fence) {
+        PartialTurn recovery = new PartialTurn();
+        reader.eachSince(runId, createdAt, partition, fence, found -> recovery.take(found.event()));
+        return recovery;
+    }
+}

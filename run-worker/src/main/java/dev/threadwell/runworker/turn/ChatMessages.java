@@ -1,0 +1,215 @@
+package dev.threadwell.runworker.turn;
+
+import dev.threadwell.run.Run;
+import dev.threadwell.run.RunStep;
+import dev.threadwell.run.StepDetails;
+import dev.threadwell.run.StepStatus;
+import dev.threadwell.runworker.turn.tool.CallView;
+import dev.threadwell.store.ConversationStore.Entry;
+import dev.threadwell.thread.Message;
+import dev.threadwell.thread.MessageContent;
+import dev.threadwell.thread.MessageStatus;
+import dev.threadwell.wire.Json;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Translates messages and tool calls of a thread to messages of chat completions.
+ *
+ * @param run whose next turn the model is asked for
+ * @param pictures by their files' ids; an image without one is only mentioned
+ * @param names of the run's tools
+ */
+record ChatMessages(Run run, Map<String, ImagePart> pictures, BuiltInFunctions names) {
+
+    private static final StepDetails.ProviderFields NO_FIELDS =
+            new StepDetails.ProviderFields(Map.of(), Map.of());
+
+    private static final Pattern NOT_IN_NAMES = Pattern.compile("[^a-zA-Z0-9_-]");
+
+    /** The messages for this entry; none where the model must not see it. */
+    List<Map<String, Object>> messages(Entry entry) {
+        return switch (entry) {
+            case Entry.Said(Message message) ->
+                    isSampledAgain(message) || content(message).equals("")
+                            ? List.of()
+                            : List.of(message(message.role(), content(message)));
+            case Entry.Called(RunStep step) -> called(step);
+        };
+    }
+
+    /** Whether the message is one of this run that broke off, which the model now writes anew. */
+    private boolean isSampledAgain(Message message) {
+        return run.id().equals(message.runId()) && message.status() == MessageStatus.INCOMPLETE;
+    }
+
+    static Map<String, Object> message(String role, Object content) {
+        Map<String, Object> message = new LinkedHashMap<>();
+        message.put("role", role);
+        message.put("content", content);
+        return message;
+    }
+
+    /** A single text as a string, which every provider takes; anything else as parts. */
+    private Object content(Message message) {
+        List<MessageContent> parts = told(message);
+        return parts.stream().allMatch(part -> picture(message, part) == null)
+                ? parts.stream().map(ChatMessages::text).collect(Collectors.joining("\n"))
+                : parts.stream().map(part -> part(message, part)).toList();
+    }
+
+    /** The parts to tell; of images of its own code the model was told in the call's output. */
+    private static List<MessageContent> told(Message message) {
+        return message.runId() == null
+                ? message.content()
+                : message.content().stream()
+                        .filter(part -> !(part instanceof MessageContent.ImageFile))
+                        .toList();
+    }
+
+    /** The image for the model; null if the part is no image, or cannot be shown. */
+    private @Nullable Map<String, Object> picture(Message message, MessageContent part) {
+        return switch (part) {
+            case MessageContent.ImageUrl(var image) -> fetched(image);
+            case MessageContent.ImageFile(var image) ->
+                    ImagePart.mayShow(message) ? attached(image) : null;
+            case MessageContent.Text _, MessageContent.Refusal _ -> null;
+        };
+    }
+
+    /** The picture itself if it was fetched; null if there are too many. */
+    private @Nullable Map<String, Object> fetched(Map<String, Object> image) {
+        ImagePart picture = pictures.get(String.valueOf(image.get("url")));
+        if (picture == null) {
+            return image;
+        }
+        if (picture.equals(ImagePart.NOT_SHOWN)) {
+            return null;
+        }
+        Map<String, Object> source = new LinkedHashMap<>(image);
+        source.put("url", picture.url());
+        return source;
+    }
+
+    private @Nullable Map<String, Object> attached(Map<String, Object> image) {
+        ImagePart picture = pictures.get(String.valueOf(image.get("file_id")));
+        if (picture == null) {
+            return null;
+        }
+        Map<String, Object> source = new LinkedHashMap<>(image);
+        source.remove("file_id");
+        source.put("url", picture.url());
+        return source;
+    }
+
+    private static String text(MessageContent part) {
+        return switch (part) {
+            case MessageContent.Text(var text) -> text.value();
+            case MessageContent.Refusal(var refusal) -> refusal;
+            case MessageContent.ImageUrl(var image) -> String.valueOf(image.get("url"));
+            case MessageContent.ImageFile(var image) -> "[image " + image.get("file_id") + "]";
+        };
+    }
+
+    private Map<String, Object> part(Message message, MessageContent part) {
+        Map<String, Object> picture = picture(message, part);
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("type", picture == null ? "text" : "image_url");
+        if (picture == null) {
+            json.put("text", text(part));
+        } else {
+            json.put("image_url", picture);
+        }
+        return json;
+    }
+
+    /** The calls of a step if all of them have been answered. */
+    static List<StepDetails.ToolCall> answered(RunStep step) {
+        return step.status() == StepStatus.COMPLETED
+                        && step.stepDetails() instanceof StepDetails.ToolCalls(var calls, _)
+                        && calls.stream().allMatch(StepDetails.ToolCall::answered)
+                ? calls
+                : List.of();
+    }
+
+    /**
+     * A step whose calls have all been answered: the calls with what their provider wants back with
+     * them, then an output for each.
+     */
+    private List<Map<String, Object>> called(RunStep step) {
+        List<StepDetails.ToolCall> calls = answered(step);
+        if (calls.isEmpty()) {
+            return List.of();
+        }
+        StepDetails.ProviderFields fields = providerFields(step);
+        List<Map<String, Object>> messages = new ArrayList<>();
+        Map<String, Object> asked = message("assistant", "");
+        asked.putAll(fields.message());
+        asked.put(
+                "tool_calls",
+                calls.stream()
+                        .map(call -> with(fields.calls().get(call.id()), call(call)))
+                        .toList());
+        messages.add(asked);
+        for (StepDetails.ToolCall call : calls) {
+            Map<String, Object> answer = new LinkedHashMap<>();
+            answer.put("role", "tool");
+            answer.put("tool_call_id", call.id());
+            answer.put("content", names.view(call).text());
+            messages.add(answer);
+        }
+        return messages;
+    }
+
+    private static StepDetails.ProviderFields providerFields(RunStep step) {
+        return step.stepDetails() instanceof StepDetails.ToolCalls(_, var fields) && fields != null
+                ? fields
+                : NO_FIELDS;
+    }
+
+    private static Map<String, Object> with(
+            @Nullable Map<String, Object> fields, Map<String, Object> call) {
+        if (fields != null) {
+            fields.forEach(call::putIfAbsent);
+            if (fields.get("function") instanceof Map<?, ?> ofFunction
+                    && call.get("function") instanceof Map<?, ?> function) {
+                Map<Object, Object> whole = new LinkedHashMap<>(function);
+                ofFunction.forEach(whole::putIfAbsent);
+                call.put("function", whole);
+            }
+        }
+        return call;
+    }
+
+    private Map<String, Object> call(StepDetails.ToolCall call) {
+        CallView view = names.view(call);
+        return call(call.id(), names.name(call), object(view.arguments(), view.parameter()));
+    }
+
+    /** Many providers refuse to be told of a call whose arguments are no JSON object. */
+    private static String object(String arguments, String member) {
+        if (arguments.isBlank()) {
+            return "{}";
+        }
+        return CallInProgress.isObject(arguments)
+                ? arguments
+                : Json.compact(Map.of(member, arguments));
+    }
+
+    private static Map<String, Object> call(String id, String name, String arguments) {
+        Map<String, Object> function = new LinkedHashMap<>();
+        // A name that the model has made up is refused if no function could have it.
+        function.put("name", NOT_IN_NAMES.matcher(name).replaceAll("_"));
+        function.put("arguments", arguments);
+        Map<String, Object> call = new LinkedHashMap<>();
+        call.put("id", id);
+        call.put("type", "function");
+        call.put("function", function);
+        return call;
+    }
+}

@@ -1,0 +1,101 @@
+package dev.threadwell.runworker.turn;
+
+import dev.threadwell.run.Run;
+import dev.threadwell.run.RunStep;
+import dev.threadwell.run.StepDetails;
+import dev.threadwell.run.StepStatus;
+import dev.threadwell.runworker.turn.tool.BuiltInTools;
+import dev.threadwell.runworker.turn.tool.SourceCollector;
+import dev.threadwell.store.ConversationStore.Entry;
+import dev.threadwell.thread.MessageStatus;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The results of earlier tool calls that the model's next message can cite, link to or show.
+ *
+ * @param cited the files that can be cited, by the two numbers of their markers, e.g. {@code 4:0}
+ * @param links the files that code has made, by the links to them
+ * @param images those that the next message of the run shows in front of its text
+ * @param nextSearch the first number in the markers of the next search
+ */
+public record CitationSources(
+        Map<String, String> cited, Map<String, String> links, List<String> images, int nextSearch) {
+
+    /** The number of a thread's first search (contract 8.3). */
+    private static final int FIRST_SEARCH = 4;
+
+    /** No tool has brought anything. */
+    public static final CitationSources NONE = new CitationSources(Map.of(), Map.of(), List.of(), FIRST_SEARCH);
+
+    /** The sources for the next message of this run. */
+    static CitationSources of(Run run, List<Entry> conversation, BuiltInTools tools) {
+        Found found = new Found(tools);
+        for (Entry entry : conversation) {
+            switch (entry) {
+                case Entry.Called(RunStep step) -> found.take(step, step.runId().equals(run.id()));
+                case Entry.Said(var message) -> {
+                    if (run.id().equals(message.runId())
+                            && message.status() == MessageStatus.COMPLETED) {
+                        found.images.clear();
+                    }
+                }
+            }
+        }
+        return new CitationSources(found.cited, found.links, List.copyOf(found.images), found.nextSearch);
+    }
+
+    private static final class Found implements SourceCollector {
+
+        private final BuiltInTools tools;
+        private final Map<String, String> cited = new HashMap<>();
+        private final Map<String, String> links = new HashMap<>();
+        private final List<String> images = new ArrayList<>();
+        private int nextSearch = FIRST_SEARCH;
+        private boolean ofThisRun;
+
+        Found(BuiltInTools tools) {
+            this.tools = tools;
+        }
+
+        void take(RunStep step, boolean ownStep) {
+            if (step.status() == StepStatus.COMPLETED
+                    && step.stepDetails() instanceof StepDetails.ToolCalls(var calls, _)) {
+                ofThisRun = ownStep;
+                calls.forEach(call -> tools.view(call).collect(this));
+            }
+        }
+
+        @Override
+        public void found(int number, List<String> fileIds) {
+            nextSearch = Math.max(nextSearch, number + 1);
+            for (int i = 0; i < fileIds.size(); i++) {
+                cited.put(number + ":" + i, fileIds.get(i));
+            }
+        }
+
+        /** Models write the link as they were told it, or encoded as a URL. */
+        @Override
+        public void made(String path, String fileId) {
+            links.put("sandbox:" + path, fileId);
+            links.put("sandbox:" + encoded(path), fileId);
+        }
+
+        private static String encoded(String path) {
+            return URLEncoder.encode(path, StandardCharsets.UTF_8)
+                    .replace("+", "%20")
+                    .replace("%2F", "/");
+        }
+
+        @Override
+        public void drawn(String fileId) {
+            if (ofThisRun) {
+                images.add(fileId);
+            }
+        }
+    }
+}

@@ -1,0 +1,178 @@
+package dev.threadwell.runworker.turn;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.threadwell.assistant.ToolKind;
+import dev.threadwell.run.RunError;
+import dev.threadwell.run.RunStep;
+import dev.threadwell.run.Usage;
+import dev.threadwell.runworker.turn.tool.BuiltInTool;
+import dev.threadwell.runworker.turn.tool.BuiltInTools;
+import dev.threadwell.store.StepWithUsage;
+import dev.threadwell.thread.Message;
+import dev.threadwell.topic.EventSequencer;
+import dev.threadwell.topic.StreamEvent;
+import dev.threadwell.wire.Json;
+import dev.threadwell.wire.PublicJson;
+import dev.threadwell.wire.ShownMessage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a worker that died in the middle of a turn had shown to its client and not ended: an open
+ * step, and perhaps a message with the text so far. It is built up event by event from the stream,
+ * and keeps nothing but what is open. What the client has seen stands.
+ */
+public final class PartialTurn {
+
+    private final EventSequencer order = EventSequencer.from(0);
+    private final Set<Integer> withOutputs = new HashSet<>();
+    private @Nullable RunStep step;
+    private @Nullable Message message;
+    private @Nullable MessageInProgress writing;
+    private ShownMessage shown = new ShownMessage();
+
+    /** What is open in these events of one run, in the order of the topic. */
+    public static PartialTurn of(List<StreamEvent> events) {
+        PartialTurn open = new PartialTurn();
+        events.forEach(open::take);
+        return open;
+    }
+
+    /** Takes the next event of the run; only those that count for its readers change anything. */
+    public void take(StreamEvent event) {
+        if (order.admits(event)) {
+            follow(event);
+        }
+    }
+
+    private void follow(StreamEvent event) {
+        switch (event.known()) {
+            case STEP_CREATED -> {
+                forgetMessage();
+                withOutputs.clear();
+                step = Json.read(event.data(), RunStep.class);
+            }
+            case STEP_DELTA -> takeOutputs(event);
+            case MESSAGE_CREATED -> {
+                Message begun = Json.read(event.data(), Message.class);
+                message = begun;
+                writing = new MessageInProgress(begun);
+                shown = new ShownMessage();
+            }
+            case MESSAGE_DELTA -> takeDelta(event);
+            case MESSAGE_COMPLETED, MESSAGE_INCOMPLETE -> forgetMessage();
+            case STEP_COMPLETED,
+                    STEP_FAILED,
+                    STEP_CANCELLED,
+                    STEP_EXPIRED,
+                    // The step of a run that waits for its client is saved.
+                    RUN_REQUIRES_ACTION -> {
+                forgetMessage();
+                step = null;
+            }
+            case THREAD_CREATED,
+                    RUN_CREATED,
+                    RUN_QUEUED,
+                    RUN_IN_PROGRESS,
+                    RUN_CANCELLING,
+                    RUN_CANCELLED,
+                    RUN_FAILED,
+                    RUN_COMPLETED,
+                    RUN_INCOMPLETE,
+                    RUN_EXPIRED,
+                    STEP_IN_PROGRESS,
+                    MESSAGE_IN_PROGRESS,
+                    ERROR,
+                    DONE -> {
+                // They open nothing, and nothing is open when a run ends.
+            }
+            case null -> {
+                // A fence, or an event of a later version.
+            }
+        }
+    }
+
+    private void forgetMessage() {
+        message = null;
+        writing = null;
+    }
+
+    private void takeOutputs(StreamEvent delta) {
+        for (JsonNode call : tree(delta).at("/delta/step_details/tool_calls")) {
+            BuiltInTool tool = BuiltInTools.ALL.of(new ToolKind(call.path("type").asText()));
+            if (tool != null && tool.showsOutput(call)) {
+                withOutputs.add(call.path("index").asInt());
+            }
+        }
+    }
+
+    private void takeDelta(StreamEvent delta) {
+        MessageInProgress message = writing;
+        if (message != null) {
+            shown.take(delta.data());
+            for (JsonNode part : tree(delta).path("delta").path("content")) {
+                var _ =
+                        switch (part.path("type").asText()) {
+                            case "refusal" -> message.refusal(part.path("refusal").asText(""));
+                            case "image_file" ->
+                                    message.image(part.at("/image_file/file_id").asText());
+                            default -> message.text(said(part.path("text")));
+                        };
+            }
+        }
+    }
+
+    private static CitationParser.Said said(JsonNode text) {
+        JsonNode annotation = text.path("annotations").path(0);
+        String type = annotation.path("type").asText();
+        return new CitationParser.Said(
+                text.path("value").asText(""),
+                annotation.isMissingNode()
+                        ? null
+                        : new Annotation(type, annotation.path(type).path("file_id").asText()));
+    }
+
+    private static JsonNode tree(StreamEvent event) {
+        try {
+            return Json.mapper().readTree(event.data());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The step that was left open. */
+    public @Nullable RunStep step() {
+        return step;
+    }
+
+    /** The calls of the open step, by their places in it, whose outputs have been shown. */
+    public Set<Integer> withOutputs() {
+        return Set.copyOf(withOutputs);
+    }
+
+    /** The message that was left open, as it began. */
+    public @Nullable Message message() {
+        return message;
+    }
+
+    /** The deltas that the client has not seen of the open message, which was saved whole. */
+    public List<PublicJson> missing(Message saved) {
+        return shown.missing(saved).orElse(List.of());
+    }
+
+    /** The open message as it ends: incomplete, with what the client has seen. */
+    public @Nullable Message endedMessage(long now) {
+        return writing == null ? null : writing.incomplete("run_failed", now);
+    }
+
+    /** The open step as it ends: failed. */
+    public @Nullable StepWithUsage endedStep(long now) {
+        return step == null
+                ? null
+                : new StepWithUsage(step.failed(RunError.server(), now, Usage.NONE), Usage.NONE);
+    }
+}

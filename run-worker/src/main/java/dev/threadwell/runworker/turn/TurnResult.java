@@ -1,0 +1,65 @@
+package dev.threadwell.runworker.turn;
+
+import dev.threadwell.run.RequiredAction;
+import dev.threadwell.run.RunError;
+import dev.threadwell.run.StepDetails;
+import dev.threadwell.run.Usage;
+import dev.threadwell.store.StepWithUsage;
+import dev.threadwell.thread.Message;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The outcome of a turn. */
+public sealed interface TurnResult {
+
+    /** Tokens of this sampling. */
+    Usage usage();
+
+    /** The model answered to its end. */
+    record Answered(Written written, Usage usage) implements TurnResult {}
+
+    /** A limit cut the answer, perhaps in the middle of a call; {@code reason} is the run's. */
+    record CutShort(@Nullable Written written, @Nullable StepWithUsage step, String reason, Usage usage)
+            implements TurnResult {}
+
+    /**
+     * The model called tools: the client's functions, built-in ones, or both.
+     *
+     * @param behind what it said behind its calls
+     */
+    record Called(
+            StepWithUsage step,
+            List<RequiredAction.Call> functions,
+            List<StepDetails.ToolCall> builtIns,
+            @Nullable Behind behind,
+            Usage usage)
+            implements TurnResult {
+
+        public List<Message> messages() {
+            return behind == null ? List.of() : List.of(behind.written().message());
+        }
+
+        public List<StepWithUsage> steps() {
+            return behind == null ? List.of(step) : List.of(step, behind.written().step());
+        }
+
+        /** Shown when the message is saved. */
+        public List<TurnOutput.Emit> shownWhenSaved() {
+            return behind == null ? List.of() : behind.events();
+        }
+    }
+
+    /**
+     * A whole message that the model wrote behind its calls, while their step is still open.
+     *
+     * @param events from the beginning of its step to the end
+     */
+    record Behind(Written written, List<TurnOutput.Emit> events) {}
+
+    /** The model failed, perhaps in the middle of a message or a step. */
+    record Failed(@Nullable Written written, @Nullable StepWithUsage step, RunError error, Usage usage)
+            implements TurnResult {}
+
+    /** A message and the step that wrote it, at their end. */
+    record Written(Message message, StepWithUsage step) {}
+}

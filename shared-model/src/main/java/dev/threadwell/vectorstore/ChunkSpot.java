@@ -1,9 +1,0 @@
-package dev.threadwell.vectorstore;
-
-/**
- * The identity of a chunk.
- *
- * @param stay the version of the file: the number of its attachment to the store
- * @param n the chunk's number in the file
- */
-public record ChunkSpot(String storeId, long stay, int n) {}

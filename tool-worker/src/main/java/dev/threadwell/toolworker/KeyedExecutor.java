@@ -1,0 +1,66 @@
+package dev.threadwell.toolworker;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Works on many threads' calls at a time, on each thread's one after the other, in the order in
+ * which they came. When all places are taken, whoever brings a call waits for one.
+ */
+final class KeyedExecutor {
+
+    private final int places;
+    private final Executor executor = Executors.newVirtualThreadPerTaskExecutor();
+
+    /** The last call of each thread that has one under way or waiting. */
+    private final Map<String, CompletableFuture<Void>> tails = new HashMap<>();
+
+    private int taken;
+    private @Nullable CompletableFuture<Void> freed;
+
+    KeyedExecutor(int places) {
+        this.places = places;
+    }
+
+    /** Starts the work when those of its lane before it are done; the future is of its end. */
+    synchronized CompletableFuture<Void> start(String lane, Runnable work) {
+        taken++;
+        CompletableFuture<Void> before =
+                tails.getOrDefault(lane, CompletableFuture.completedFuture(null));
+        CompletableFuture<Void> done = before.handle((_, _) -> null).thenRunAsync(work, executor);
+        CompletableFuture<Void> ended = done.whenComplete((_, _) -> left());
+        tails.put(lane, ended);
+        var _ = ended.whenComplete((_, _) -> forget(lane, ended));
+        return ended;
+    }
+
+    /** Done when there is a place for another call. */
+    synchronized CompletableFuture<Void> room() {
+        if (taken < places) {
+            return CompletableFuture.completedFuture(null);
+        }
+        CompletableFuture<Void> awaited = freed == null ? new CompletableFuture<>() : freed;
+        freed = awaited;
+        return awaited;
+    }
+
+    private void left() {
+        CompletableFuture<Void> awaited;
+        synchronized (this) {
+            taken--;
+            awaited = freed;
+            freed = null;
+        }
+        if (awaited != null) {
+            awaited.complete(null);
+        }
+    }
+
+    private synchronized void forget(String lane, CompletableFuture<Void> ended) {
+        tails.remove(lane, ended);
+    }
+}
