@@ -5,7 +5,6 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -29,8 +28,7 @@ class ArchitectureTest {
     private static final JavaClasses CLASSES =
             new ClassFileImporter()
                     .withImportOption(new ImportOption.DoNotIncludeTests())
-                    .importPackages("dev.threadwell")
-                    .that(JavaClass.Predicates.resideOutsideOfPackage("dev.threadwell.embedded.."));
+                    .importPackages("dev.threadwell");
 
     private static final String[] CORE = {
         "dev.threadwell.run..",
@@ -85,36 +83,19 @@ class ArchitectureTest {
                                 .resideInAnyPackage(
                                         "dev.threadwell.topic..", "dev.threadwell.thread..")
                                 .as("a run knows neither topics nor threads"),
-                        noClasses()
+                        classes()
                                 .that()
-                                .resideInAPackage("dev.threadwell.wire..")
+                                .resideOutsideOfPackages("dev.threadwell.wire..", "dev.threadwell.token..")
+                                .should()
+                                .onlyDependOnClassesThat()
+                                .resideInAnyPackage("java..", "org.jspecify..", "dev.threadwell..")
+                                .as("JSON is read and written in wire alone, tokens are counted in token"),
+                        noClasses()
                                 .should()
                                 .dependOnClassesThat()
                                 .resideInAnyPackage(
-                                        "dev.threadwell.outbox..", "dev.threadwell.store..")
-                                .as("wire knows neither outbox nor store"),
-                        noClasses()
-                                .that()
-                                .resideInAPackage("dev.threadwell.outbox..")
-                                .should()
-                                .dependOnClassesThat()
-                                .resideInAPackage("dev.threadwell.store..")
-                                .as("outbox does not know store"),
-                        noClasses()
-                                .that()
-                                .resideOutsideOfPackages(
-                                        "dev.threadwell.store..", "dev.threadwell.outbox..")
-                                .should()
-                                .dependOnClassesThat()
-                                .resideInAnyPackage("io.vertx..sqlclient..", "io.vertx..pgclient..")
-                                .as("only store and outbox speak SQL"),
-                        noClasses()
-                                .that()
-                                .resideOutsideOfPackage("dev.threadwell.outbox..")
-                                .should()
-                                .dependOnClassesThat()
-                                .resideInAPackage("org.apache.kafka..")
-                                .as("only outbox speaks to Kafka"),
+                                        "dev.threadwell.platform..", "dev.threadwell.persistence..")
+                                .as("the model knows neither the platform nor the stores"),
                         slices().matching("dev.threadwell.(*)..").should().beFreeOfCycles());
         return rules.stream()
                 .map(

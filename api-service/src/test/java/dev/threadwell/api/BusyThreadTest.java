@@ -2,9 +2,9 @@ package dev.threadwell.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.threadwell.persistence.run.RunRow;
+import dev.threadwell.persistence.run.RunStore;
 import dev.threadwell.run.RunStatus;
-import dev.threadwell.store.RunRow;
-import dev.threadwell.store.RunStore;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;

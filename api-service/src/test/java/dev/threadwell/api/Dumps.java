@@ -3,9 +3,9 @@ package dev.threadwell.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.threadwell.persistence.project.ApiKeyStore;
+import dev.threadwell.persistence.thread.ConversationStore;
 import dev.threadwell.run.Ids;
-import dev.threadwell.store.ApiKeyStore;
-import dev.threadwell.store.ConversationStore;
 import io.quarkus.test.common.http.TestHTTPResource;
 import jakarta.inject.Inject;
 import java.net.URI;

@@ -3,9 +3,9 @@ package dev.threadwell.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.threadwell.store.ApiKeyStore;
-import dev.threadwell.store.BlobLedger;
-import dev.threadwell.store.FileStore;
+import dev.threadwell.persistence.file.BlobLedger;
+import dev.threadwell.persistence.file.FileStore;
+import dev.threadwell.persistence.project.ApiKeyStore;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.mutiny.sqlclient.Pool;

@@ -3,9 +3,9 @@ package dev.threadwell.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.threadwell.api.EventReader.Event;
-import dev.threadwell.store.ApiKeyStore;
-import dev.threadwell.store.IdempotencyKeys;
-import dev.threadwell.store.RunRow;
+import dev.threadwell.persistence.project.ApiKeyStore;
+import dev.threadwell.persistence.project.IdempotencyKeys;
+import dev.threadwell.persistence.run.RunRow;
 import dev.threadwell.wire.Json;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;

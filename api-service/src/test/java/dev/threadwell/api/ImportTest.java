@@ -3,8 +3,8 @@ package dev.threadwell.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.threadwell.persistence.thread.ConversationStore;
 import dev.threadwell.run.Ids;
-import dev.threadwell.store.ConversationStore;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
 import java.util.stream.IntStream;

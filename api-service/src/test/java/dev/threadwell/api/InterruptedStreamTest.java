@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.threadwell.api.EventReader.Event;
+import dev.threadwell.persistence.run.RunRow;
 import dev.threadwell.run.RunStep;
-import dev.threadwell.store.RunRow;
 import dev.threadwell.thread.Message;
 import dev.threadwell.topic.StreamEvent;
 import dev.threadwell.wire.Json;

@@ -2,10 +2,10 @@ package dev.threadwell.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.threadwell.persistence.project.ApiKeyStore;
+import dev.threadwell.persistence.project.ProjectStore;
+import dev.threadwell.persistence.project.ProjectStore.Change;
 import dev.threadwell.project.BusyThread;
-import dev.threadwell.store.ApiKeyStore;
-import dev.threadwell.store.ProjectStore;
-import dev.threadwell.store.ProjectStore.Change;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;

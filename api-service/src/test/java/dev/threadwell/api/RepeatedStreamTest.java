@@ -3,7 +3,7 @@ package dev.threadwell.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.threadwell.api.EventReader.Event;
-import dev.threadwell.store.RunRow;
+import dev.threadwell.persistence.run.RunRow;
 import dev.threadwell.wire.Json;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;

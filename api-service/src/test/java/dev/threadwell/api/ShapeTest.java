@@ -2,7 +2,7 @@ package dev.threadwell.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.threadwell.store.RunRow;
+import dev.threadwell.persistence.run.RunRow;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;

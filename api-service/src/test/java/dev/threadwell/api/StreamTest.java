@@ -5,10 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import dev.threadwell.api.EventReader.Event;
 import dev.threadwell.api.stream.Audience;
+import dev.threadwell.persistence.run.RunKey;
+import dev.threadwell.persistence.run.RunRow;
+import dev.threadwell.persistence.run.RunStore;
 import dev.threadwell.run.RunEvent;
-import dev.threadwell.store.RunKey;
-import dev.threadwell.store.RunRow;
-import dev.threadwell.store.RunStore;
 import dev.threadwell.topic.StreamEvent;
 import dev.threadwell.wire.Json;
 import io.quarkus.test.common.http.TestHTTPResource;

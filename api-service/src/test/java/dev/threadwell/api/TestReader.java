@@ -1,7 +1,7 @@
 package dev.threadwell.api;
 
-import dev.threadwell.store.IngestionStore;
-import dev.threadwell.store.IngestionStore.Ingestion;
+import dev.threadwell.persistence.vectorstore.IngestionStore;
+import dev.threadwell.persistence.vectorstore.IngestionStore.Ingestion;
 import dev.threadwell.topic.FileAdded;
 import dev.threadwell.vectorstore.Chunk;
 import dev.threadwell.vectorstore.VectorStoreFile.Failure;

@@ -2,8 +2,11 @@ package dev.threadwell.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.threadwell.outbox.KafkaConnection;
-import dev.threadwell.outbox.StreamProducer;
+import dev.threadwell.persistence.run.HeldRuns;
+import dev.threadwell.persistence.run.RunRow;
+import dev.threadwell.persistence.run.StepWithUsage;
+import dev.threadwell.platform.kafka.KafkaConnection;
+import dev.threadwell.platform.kafka.StreamProducer;
 import dev.threadwell.run.Ids;
 import dev.threadwell.run.RequiredAction;
 import dev.threadwell.run.Run;
@@ -11,9 +14,6 @@ import dev.threadwell.run.RunEvent;
 import dev.threadwell.run.RunStep;
 import dev.threadwell.run.StepDetails;
 import dev.threadwell.run.Usage;
-import dev.threadwell.store.HeldRuns;
-import dev.threadwell.store.RunRow;
-import dev.threadwell.store.StepWithUsage;
 import dev.threadwell.thread.Message;
 import dev.threadwell.thread.MessageContent;
 import dev.threadwell.topic.RunRequested;

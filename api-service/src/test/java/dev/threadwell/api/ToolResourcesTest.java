@@ -6,7 +6,7 @@ import static dev.threadwell.api.AttachmentTest.storeOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.threadwell.store.ApiKeyStore;
+import dev.threadwell.persistence.project.ApiKeyStore;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.mutiny.sqlclient.Pool;

@@ -3,8 +3,8 @@ package dev.threadwell.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.threadwell.store.ApiKeyStore;
-import dev.threadwell.store.UploadStore;
+import dev.threadwell.persistence.file.UploadStore;
+import dev.threadwell.persistence.project.ApiKeyStore;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.mutiny.sqlclient.Pool;

@@ -3,7 +3,7 @@ package dev.threadwell.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.threadwell.store.ApiKeyStore;
+import dev.threadwell.persistence.project.ApiKeyStore;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;

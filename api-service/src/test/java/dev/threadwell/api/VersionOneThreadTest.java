@@ -3,7 +3,7 @@ package dev.threadwell.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.threadwell.store.RunRow;
+import dev.threadwell.persistence.run.RunRow;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
 import org.junit.jupiter.api.Test;

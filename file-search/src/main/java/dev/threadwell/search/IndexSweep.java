@@ -1,8 +1,8 @@
 package dev.threadwell.search;
 
-import dev.threadwell.schedule.PeriodicJob;
+import dev.threadwell.persistence.vectorstore.ChunkIndexRows;
+import dev.threadwell.platform.schedule.PeriodicJob;
 import dev.threadwell.search.index.ChunkIndex;
-import dev.threadwell.store.ChunkIndexRows;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;

@@ -1,9 +1,9 @@
 package dev.threadwell.search;
 
+import dev.threadwell.persistence.vectorstore.ChunkIndexRows;
+import dev.threadwell.persistence.vectorstore.ChunkIndexRows.Searchable;
+import dev.threadwell.persistence.vectorstore.ChunkIndexRows.Stays;
 import dev.threadwell.search.index.ChunkIndex;
-import dev.threadwell.store.ChunkIndexRows;
-import dev.threadwell.store.ChunkIndexRows.Searchable;
-import dev.threadwell.store.ChunkIndexRows.Stays;
 import io.smallrye.mutiny.Uni;
 import java.io.IOException;
 import java.time.Duration;

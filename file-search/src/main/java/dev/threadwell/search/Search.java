@@ -1,11 +1,11 @@
 package dev.threadwell.search;
 
+import dev.threadwell.persistence.vectorstore.ChunkIndexRows;
+import dev.threadwell.persistence.vectorstore.ChunkIndexRows.Stays;
+import dev.threadwell.persistence.vectorstore.ChunkStore;
 import dev.threadwell.search.embedding.Embedder;
 import dev.threadwell.search.index.ChunkIndex;
 import dev.threadwell.search.index.ChunkIndex.Hit;
-import dev.threadwell.store.ChunkIndexRows;
-import dev.threadwell.store.ChunkIndexRows.Stays;
-import dev.threadwell.store.ChunkStore;
 import dev.threadwell.vectorstore.ChunkRef;
 import dev.threadwell.vectorstore.SearchResult;
 import dev.threadwell.vectorstore.Vectors;

@@ -3,12 +3,12 @@ package dev.threadwell.search;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.threadwell.persistence.vectorstore.ChunkIndexRows.Searchable;
 import dev.threadwell.search.SearchQuery.Weights;
 import dev.threadwell.search.embedding.Embedder;
 import dev.threadwell.search.embedding.Embedders;
 import dev.threadwell.search.index.ChunkIndex.Hit;
 import dev.threadwell.search.index.LuceneIndex;
-import dev.threadwell.store.ChunkIndexRows.Searchable;
 import dev.threadwell.vectorstore.Chunk;
 import dev.threadwell.wire.Json;
 import java.io.IOException;

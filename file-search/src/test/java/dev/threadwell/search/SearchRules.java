@@ -2,10 +2,10 @@ package dev.threadwell.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.threadwell.persistence.vectorstore.ChunkIndexRows;
+import dev.threadwell.persistence.vectorstore.ChunkIndexRows.Searchable;
 import dev.threadwell.search.SearchQuery.Weights;
 import dev.threadwell.search.index.ChunkIndex;
-import dev.threadwell.store.ChunkIndexRows;
-import dev.threadwell.store.ChunkIndexRows.Searchable;
 import dev.threadwell.vectorstore.AttributeFilter;
 import dev.threadwell.vectorstore.AttributeFilter.Comparison;
 import dev.threadwell.vectorstore.AttributeFilter.Operator;

@@ -1,10 +1,10 @@
 package dev.threadwell.search;
 
+import dev.threadwell.persistence.vectorstore.ChunkIndexRows;
+import dev.threadwell.persistence.vectorstore.ChunkStore;
 import dev.threadwell.run.Ids;
 import dev.threadwell.search.embedding.Embedder;
 import dev.threadwell.search.index.ChunkIndex;
-import dev.threadwell.store.ChunkIndexRows;
-import dev.threadwell.store.ChunkStore;
 import dev.threadwell.vectorstore.Chunk;
 import dev.threadwell.vectorstore.SearchTerms;
 import dev.threadwell.vectorstore.Vectors;

@@ -1,9 +1,9 @@
 package dev.threadwell.runworker;
 
+import dev.threadwell.persistence.run.Leases;
+import dev.threadwell.platform.schedule.PeriodicJob;
 import dev.threadwell.runworker.execution.WorkerConfig;
 import dev.threadwell.runworker.execution.WorkerId;
-import dev.threadwell.schedule.PeriodicJob;
-import dev.threadwell.store.Leases;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;

@@ -1,11 +1,11 @@
 package dev.threadwell.runworker;
 
-import dev.threadwell.outbox.OutboxProducer;
-import dev.threadwell.outbox.RecordHandler;
+import dev.threadwell.persistence.run.Leases;
+import dev.threadwell.persistence.run.RunKey;
+import dev.threadwell.platform.outbox.OutboxProducer;
+import dev.threadwell.platform.outbox.RecordHandler;
 import dev.threadwell.runworker.execution.RunExecutions;
 import dev.threadwell.runworker.stream.OrphanEndPublisher;
-import dev.threadwell.store.Leases;
-import dev.threadwell.store.RunKey;
 import dev.threadwell.topic.RunCancelled;
 import dev.threadwell.topic.Topics;
 import io.smallrye.mutiny.Uni;

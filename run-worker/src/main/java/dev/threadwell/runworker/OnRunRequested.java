@@ -1,8 +1,11 @@
 package dev.threadwell.runworker;
 
-import dev.threadwell.outbox.OutboxProducer;
-import dev.threadwell.outbox.RecordHandler;
-import dev.threadwell.outbox.TransientFailures;
+import dev.threadwell.persistence.run.HeldRuns;
+import dev.threadwell.persistence.run.HeldRuns.Claimed;
+import dev.threadwell.persistence.run.RunRow;
+import dev.threadwell.platform.outbox.OutboxProducer;
+import dev.threadwell.platform.outbox.RecordHandler;
+import dev.threadwell.platform.outbox.TransientFailures;
 import dev.threadwell.run.Run;
 import dev.threadwell.run.RunLifecycle;
 import dev.threadwell.run.RunStatus;
@@ -12,9 +15,6 @@ import dev.threadwell.runworker.execution.SpeculativeSampling;
 import dev.threadwell.runworker.execution.StartReason;
 import dev.threadwell.runworker.execution.WorkerId;
 import dev.threadwell.runworker.prompt.MemoryBudget;
-import dev.threadwell.store.HeldRuns;
-import dev.threadwell.store.HeldRuns.Claimed;
-import dev.threadwell.store.RunRow;
 import dev.threadwell.topic.Topics;
 import dev.threadwell.wire.JsonMemoryEstimate;
 import io.smallrye.mutiny.Uni;

@@ -1,15 +1,15 @@
 package dev.threadwell.runworker;
 
-import dev.threadwell.outbox.OutboxProducer;
-import dev.threadwell.outbox.RecordHandler;
-import dev.threadwell.outbox.TransientFailures;
+import dev.threadwell.persistence.run.RunRow;
+import dev.threadwell.persistence.run.ToolAnswers;
+import dev.threadwell.platform.outbox.OutboxProducer;
+import dev.threadwell.platform.outbox.RecordHandler;
+import dev.threadwell.platform.outbox.TransientFailures;
 import dev.threadwell.runworker.execution.RunExecutions;
 import dev.threadwell.runworker.execution.StartReason;
 import dev.threadwell.runworker.execution.WorkerId;
 import dev.threadwell.runworker.stream.StreamWriter;
 import dev.threadwell.runworker.stream.StreamWriters;
-import dev.threadwell.store.RunRow;
-import dev.threadwell.store.ToolAnswers;
 import dev.threadwell.topic.ToolAnswered;
 import dev.threadwell.topic.Topics;
 import io.smallrye.mutiny.Uni;

@@ -1,12 +1,12 @@
 package dev.threadwell.runworker;
 
+import dev.threadwell.persistence.run.Leases;
+import dev.threadwell.persistence.run.RunKey;
+import dev.threadwell.platform.schedule.PeriodicJob;
 import dev.threadwell.runworker.execution.RunExecutions;
 import dev.threadwell.runworker.execution.WorkerConfig;
 import dev.threadwell.runworker.execution.WorkerId;
 import dev.threadwell.runworker.stream.OrphanEndPublisher;
-import dev.threadwell.schedule.PeriodicJob;
-import dev.threadwell.store.Leases;
-import dev.threadwell.store.RunKey;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;

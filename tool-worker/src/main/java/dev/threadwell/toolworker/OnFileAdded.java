@@ -1,7 +1,7 @@
 package dev.threadwell.toolworker;
 
-import dev.threadwell.outbox.OutboxProducer;
-import dev.threadwell.outbox.RecordHandler;
+import dev.threadwell.platform.outbox.OutboxProducer;
+import dev.threadwell.platform.outbox.RecordHandler;
 import dev.threadwell.toolworker.ingestion.FileIngestion;
 import dev.threadwell.topic.FileAdded;
 import dev.threadwell.topic.Topics;

@@ -1,7 +1,7 @@
 package dev.threadwell.toolworker;
 
-import dev.threadwell.outbox.OutboxProducer;
-import dev.threadwell.outbox.RecordHandler;
+import dev.threadwell.platform.outbox.OutboxProducer;
+import dev.threadwell.platform.outbox.RecordHandler;
 import dev.threadwell.toolworker.answering.FunctionResults;
 import dev.threadwell.topic.FunctionAnswered;
 import dev.threadwell.topic.Topics;

@@ -1,7 +1,7 @@
 package dev.threadwell.toolworker;
 
-import dev.threadwell.outbox.OutboxProducer;
-import dev.threadwell.outbox.RecordHandler;
+import dev.threadwell.platform.outbox.OutboxProducer;
+import dev.threadwell.platform.outbox.RecordHandler;
 import dev.threadwell.topic.RunCancelled;
 import dev.threadwell.topic.Topics;
 import io.smallrye.mutiny.Uni;

@@ -1,10 +1,10 @@
 package dev.threadwell.toolworker;
 
 import dev.threadwell.assistant.ToolKind;
-import dev.threadwell.outbox.OutboxMessage;
-import dev.threadwell.outbox.OutboxProducer;
-import dev.threadwell.outbox.RecordHandler;
-import dev.threadwell.outbox.TransientFailures;
+import dev.threadwell.platform.outbox.OutboxMessage;
+import dev.threadwell.platform.outbox.OutboxProducer;
+import dev.threadwell.platform.outbox.RecordHandler;
+import dev.threadwell.platform.outbox.TransientFailures;
 import dev.threadwell.run.ToolOutput;
 import dev.threadwell.toolworker.drain.InFlightWork;
 import dev.threadwell.toolworker.drain.PoisonGuard;

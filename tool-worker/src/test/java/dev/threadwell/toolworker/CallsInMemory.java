@@ -1,8 +1,8 @@
 package dev.threadwell.toolworker;
 
+import dev.threadwell.persistence.tool.PendingCall;
+import dev.threadwell.persistence.tool.PendingCalls;
 import dev.threadwell.run.ToolOutput;
-import dev.threadwell.store.PendingCall;
-import dev.threadwell.store.PendingCalls;
 import dev.threadwell.topic.ToolRequested;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;

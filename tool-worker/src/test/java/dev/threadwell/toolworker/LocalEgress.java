@@ -1,7 +1,7 @@
 package dev.threadwell.toolworker;
 
-import dev.threadwell.egress.Egress;
-import dev.threadwell.egress.EgressConfig;
+import dev.threadwell.platform.egress.Egress;
+import dev.threadwell.platform.egress.EgressConfig;
 import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.Optional;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.threadwell.assistant.ToolKind;
-import dev.threadwell.outbox.OutboxProducer;
+import dev.threadwell.persistence.tool.WorkAttempts;
+import dev.threadwell.platform.outbox.OutboxProducer;
 import dev.threadwell.run.ToolOutput;
-import dev.threadwell.store.WorkAttempts;
 import dev.threadwell.toolworker.drain.InFlightWork;
 import dev.threadwell.toolworker.drain.PoisonGuard;
 import dev.threadwell.topic.ToolAnswered;

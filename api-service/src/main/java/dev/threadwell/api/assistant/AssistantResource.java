@@ -9,7 +9,7 @@ import dev.threadwell.api.validation.Body;
 import dev.threadwell.api.validation.ObjectKind;
 import dev.threadwell.assistant.Assistant;
 import dev.threadwell.assistant.ToolFiles;
-import dev.threadwell.store.AssistantStore;
+import dev.threadwell.persistence.assistant.AssistantStore;
 import dev.threadwell.wire.Deleted;
 import dev.threadwell.wire.Page;
 import io.smallrye.mutiny.Uni;

@@ -19,7 +19,7 @@ import dev.threadwell.api.validation.ValidationErrors;
 import dev.threadwell.assistant.Binding;
 import dev.threadwell.assistant.Tool;
 import dev.threadwell.assistant.ToolKind;
-import dev.threadwell.store.ToolSecret;
+import dev.threadwell.persistence.tool.ToolSecret;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -2,8 +2,8 @@ package dev.threadwell.api.auth;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.threadwell.persistence.project.ApiKeyStore;
 import dev.threadwell.project.Project;
-import dev.threadwell.store.ApiKeyStore;
 import dev.threadwell.wire.ApiError;
 import dev.threadwell.wire.ApiException;
 import io.quarkus.runtime.StartupEvent;

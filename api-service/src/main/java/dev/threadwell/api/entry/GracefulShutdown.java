@@ -1,7 +1,7 @@
 package dev.threadwell.api.entry;
 
 import dev.threadwell.api.settings.HttpConfig;
-import dev.threadwell.drain.InFlight;
+import dev.threadwell.platform.shutdown.InFlight;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;

@@ -1,9 +1,9 @@
 package dev.threadwell.api.file;
 
-import dev.threadwell.schedule.PeriodicJob;
-import dev.threadwell.store.BlobLedger;
-import dev.threadwell.store.FileStore;
-import dev.threadwell.store.UploadStore;
+import dev.threadwell.persistence.file.BlobLedger;
+import dev.threadwell.persistence.file.FileStore;
+import dev.threadwell.persistence.file.UploadStore;
+import dev.threadwell.platform.schedule.PeriodicJob;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;

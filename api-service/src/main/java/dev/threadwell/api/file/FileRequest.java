@@ -3,7 +3,7 @@ package dev.threadwell.api.file;
 import dev.threadwell.api.multipart.MultipartForm;
 import dev.threadwell.file.FileObject;
 import dev.threadwell.file.Purpose;
-import dev.threadwell.store.BlobLedger;
+import dev.threadwell.persistence.file.BlobLedger;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -2,7 +2,7 @@ package dev.threadwell.api.http;
 
 import dev.threadwell.api.routes.Quirk;
 import dev.threadwell.api.routes.Route;
-import dev.threadwell.outbox.TransientFailures;
+import dev.threadwell.platform.outbox.TransientFailures;
 import dev.threadwell.wire.ApiError;
 import dev.threadwell.wire.ApiException;
 import io.vertx.core.buffer.Buffer;

@@ -1,7 +1,7 @@
 package dev.threadwell.api.idempotency;
 
-import dev.threadwell.schedule.PeriodicJob;
-import dev.threadwell.store.IdempotencyKeys;
+import dev.threadwell.persistence.project.IdempotencyKeys;
+import dev.threadwell.platform.schedule.PeriodicJob;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;

@@ -2,7 +2,7 @@ package dev.threadwell.api.migration;
 
 import dev.threadwell.api.http.ApiRequest;
 import dev.threadwell.api.settings.ThreadConfig;
-import dev.threadwell.store.ExportStore;
+import dev.threadwell.persistence.migration.ExportStore;
 import dev.threadwell.wire.ApiError;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Inject;

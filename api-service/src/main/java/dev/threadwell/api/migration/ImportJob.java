@@ -2,10 +2,10 @@ package dev.threadwell.api.migration;
 
 import dev.threadwell.api.validation.Body;
 import dev.threadwell.api.validation.ObjectKind;
-import dev.threadwell.store.ImportStore;
-import dev.threadwell.store.ImportStore.Outcome;
-import dev.threadwell.store.ImportStore.Placed;
-import dev.threadwell.store.ImportedObject;
+import dev.threadwell.persistence.migration.ImportStore;
+import dev.threadwell.persistence.migration.ImportStore.Outcome;
+import dev.threadwell.persistence.migration.ImportStore.Placed;
+import dev.threadwell.persistence.migration.ImportedObject;
 import dev.threadwell.wire.ApiError;
 import dev.threadwell.wire.ApiException;
 import io.smallrye.mutiny.Uni;

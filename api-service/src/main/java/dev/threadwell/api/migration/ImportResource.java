@@ -4,7 +4,7 @@ import dev.threadwell.api.entry.BodyReader;
 import dev.threadwell.api.http.ApiRequest;
 import dev.threadwell.api.routes.SafeToRepeat;
 import dev.threadwell.api.routes.StreamsBody;
-import dev.threadwell.store.ImportStore;
+import dev.threadwell.persistence.migration.ImportStore;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Inject;

@@ -1,6 +1,6 @@
 package dev.threadwell.api.migration;
 
-import dev.threadwell.store.ImportedObject;
+import dev.threadwell.persistence.migration.ImportedObject;
 import dev.threadwell.wire.ApiError;
 import java.util.ArrayList;
 import java.util.EnumMap;

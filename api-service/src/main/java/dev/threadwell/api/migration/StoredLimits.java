@@ -1,7 +1,7 @@
 package dev.threadwell.api.migration;
 
 import dev.threadwell.api.validation.JsonLimits;
-import dev.threadwell.store.ImportedObject;
+import dev.threadwell.persistence.migration.ImportedObject;
 import dev.threadwell.wire.ApiError;
 
 /** Limits the size of an imported object, because it is always loaded as a whole. */

@@ -1,7 +1,7 @@
 package dev.threadwell.api.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.threadwell.settings.ModelConfig;
+import dev.threadwell.platform.settings.ModelConfig;
 import dev.threadwell.wire.Json;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Future;

@@ -1,9 +1,9 @@
 package dev.threadwell.api.run;
 
+import dev.threadwell.persistence.run.RunCommand;
+import dev.threadwell.persistence.run.RunRow;
+import dev.threadwell.persistence.run.StepWithUsage;
 import dev.threadwell.run.RunEvent;
-import dev.threadwell.store.RunCommand;
-import dev.threadwell.store.RunRow;
-import dev.threadwell.store.StepWithUsage;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -2,7 +2,7 @@ package dev.threadwell.api.stream;
 
 import dev.threadwell.api.http.ApiRequest;
 import dev.threadwell.api.http.RequestEventLoop;
-import dev.threadwell.store.RunRow;
+import dev.threadwell.persistence.run.RunRow;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;

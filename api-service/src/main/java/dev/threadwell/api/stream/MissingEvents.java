@@ -1,13 +1,13 @@
 package dev.threadwell.api.stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.threadwell.persistence.run.RunRow;
+import dev.threadwell.persistence.run.StepWithUsage;
 import dev.threadwell.run.Run;
 import dev.threadwell.run.RunProgress;
 import dev.threadwell.run.RunStep;
 import dev.threadwell.run.StepDetails;
 import dev.threadwell.run.StepStatus;
-import dev.threadwell.store.RunRow;
-import dev.threadwell.store.StepWithUsage;
 import dev.threadwell.thread.Message;
 import dev.threadwell.thread.MessageStatus;
 import dev.threadwell.topic.StreamEventName;

@@ -1,9 +1,9 @@
 package dev.threadwell.api.stream;
 
-import dev.threadwell.outbox.ConsumerFactory;
-import dev.threadwell.outbox.RunStreamReader;
-import dev.threadwell.outbox.RunStreamReader.Found;
-import dev.threadwell.outbox.StreamRecord;
+import dev.threadwell.platform.kafka.ConsumerFactory;
+import dev.threadwell.platform.kafka.RunStreamReader;
+import dev.threadwell.platform.kafka.RunStreamReader.Found;
+import dev.threadwell.platform.kafka.StreamRecord;
 import dev.threadwell.topic.StreamEvent;
 import dev.threadwell.topic.StreamEventName;
 import io.smallrye.mutiny.Uni;

@@ -1,6 +1,6 @@
 package dev.threadwell.api.stream;
 
-import dev.threadwell.outbox.StreamRecords;
+import dev.threadwell.platform.kafka.StreamRecords;
 import dev.threadwell.run.Run;
 import dev.threadwell.wire.Json;
 import org.apache.kafka.clients.consumer.ConsumerRecord;

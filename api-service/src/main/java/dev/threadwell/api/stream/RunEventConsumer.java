@@ -1,6 +1,6 @@
 package dev.threadwell.api.stream;
 
-import dev.threadwell.outbox.ConsumerFactory;
+import dev.threadwell.platform.kafka.ConsumerFactory;
 import dev.threadwell.topic.Topics;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;

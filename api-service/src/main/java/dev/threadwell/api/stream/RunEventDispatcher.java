@@ -1,6 +1,6 @@
 package dev.threadwell.api.stream;
 
-import dev.threadwell.outbox.StreamRecord;
+import dev.threadwell.platform.kafka.StreamRecord;
 import dev.threadwell.topic.Topics;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

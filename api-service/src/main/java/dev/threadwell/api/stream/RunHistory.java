@@ -1,6 +1,8 @@
 package dev.threadwell.api.stream;
 
-import dev.threadwell.outbox.StreamRecord;
+import dev.threadwell.persistence.run.RunRow;
+import dev.threadwell.persistence.run.StepWithUsage;
+import dev.threadwell.platform.kafka.StreamRecord;
 import dev.threadwell.run.Decision;
 import dev.threadwell.run.RequiredAction;
 import dev.threadwell.run.Run;
@@ -10,8 +12,6 @@ import dev.threadwell.run.RunProgress;
 import dev.threadwell.run.RunStep;
 import dev.threadwell.run.StepDetails;
 import dev.threadwell.run.StepStatus;
-import dev.threadwell.store.RunRow;
-import dev.threadwell.store.StepWithUsage;
 import dev.threadwell.thread.ThreadObject;
 import dev.threadwell.topic.StreamEventName;
 import dev.threadwell.wire.Json;

@@ -2,11 +2,11 @@ package dev.threadwell.api.stream;
 
 import dev.threadwell.api.http.RequestEventLoop;
 import dev.threadwell.api.settings.PollConfig;
-import dev.threadwell.outbox.StreamRecord;
+import dev.threadwell.persistence.run.RunKey;
+import dev.threadwell.persistence.run.RunRow;
+import dev.threadwell.persistence.run.RunStore;
+import dev.threadwell.platform.kafka.StreamRecord;
 import dev.threadwell.run.Run;
-import dev.threadwell.store.RunKey;
-import dev.threadwell.store.RunRow;
-import dev.threadwell.store.RunStore;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

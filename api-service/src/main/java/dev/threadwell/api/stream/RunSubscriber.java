@@ -1,6 +1,6 @@
 package dev.threadwell.api.stream;
 
-import dev.threadwell.outbox.StreamRecord;
+import dev.threadwell.platform.kafka.StreamRecord;
 import java.util.List;
 
 /** Is told of the events and changes of one run, on the consumer thread. */

@@ -2,10 +2,10 @@ package dev.threadwell.api.stream;
 
 import dev.threadwell.api.http.WireVersion;
 import dev.threadwell.api.http.WireVersion.Event;
-import dev.threadwell.outbox.StreamRecord;
+import dev.threadwell.persistence.run.RunRow;
+import dev.threadwell.platform.kafka.StreamRecord;
 import dev.threadwell.run.Run;
 import dev.threadwell.run.RunStep;
-import dev.threadwell.store.RunRow;
 import dev.threadwell.thread.Message;
 import dev.threadwell.thread.ThreadObject;
 import dev.threadwell.topic.StreamEvent;

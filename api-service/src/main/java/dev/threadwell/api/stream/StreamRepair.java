@@ -1,14 +1,14 @@
 package dev.threadwell.api.stream;
 
-import dev.threadwell.outbox.StreamRecord;
+import dev.threadwell.persistence.run.RunKey;
+import dev.threadwell.persistence.run.RunRow;
+import dev.threadwell.persistence.run.RunStore;
+import dev.threadwell.persistence.run.StepStore;
+import dev.threadwell.persistence.run.StepWithUsage;
+import dev.threadwell.persistence.thread.MessageStore;
+import dev.threadwell.platform.kafka.StreamRecord;
 import dev.threadwell.run.Run;
 import dev.threadwell.run.StepDetails;
-import dev.threadwell.store.MessageStore;
-import dev.threadwell.store.RunKey;
-import dev.threadwell.store.RunRow;
-import dev.threadwell.store.RunStore;
-import dev.threadwell.store.StepStore;
-import dev.threadwell.store.StepWithUsage;
 import dev.threadwell.thread.Message;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,7 +1,7 @@
 package dev.threadwell.api.thread;
 
 import dev.threadwell.api.validation.ObjectKind;
-import dev.threadwell.store.ThreadStore;
+import dev.threadwell.persistence.thread.ThreadStore;
 import dev.threadwell.wire.Page;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;

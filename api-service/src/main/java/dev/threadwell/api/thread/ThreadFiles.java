@@ -6,7 +6,7 @@ import dev.threadwell.api.validation.Body;
 import dev.threadwell.api.vectorstore.FileChecks;
 import dev.threadwell.api.vectorstore.VectorStores;
 import dev.threadwell.assistant.ToolFiles;
-import dev.threadwell.store.ThreadStore;
+import dev.threadwell.persistence.thread.ThreadStore;
 import dev.threadwell.thread.Message;
 import dev.threadwell.thread.ThreadObject;
 import dev.threadwell.vectorstore.VectorStore;

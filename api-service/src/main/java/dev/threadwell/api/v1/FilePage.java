@@ -1,8 +1,8 @@
 package dev.threadwell.api.v1;
 
 import dev.threadwell.api.validation.ObjectKind;
-import dev.threadwell.store.ListQuery;
-import dev.threadwell.store.V1File;
+import dev.threadwell.persistence.database.ListQuery;
+import dev.threadwell.persistence.file.V1File;
 import dev.threadwell.wire.Page;
 import java.util.List;
 import java.util.function.Function;

@@ -1,7 +1,7 @@
 package dev.threadwell.api.v1;
 
 import dev.threadwell.api.http.ApiRequest;
-import dev.threadwell.store.V1File;
+import dev.threadwell.persistence.file.V1File;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -2,8 +2,8 @@ package dev.threadwell.api.vectorstore;
 
 import dev.threadwell.api.validation.ObjectKind;
 import dev.threadwell.file.FileObject;
-import dev.threadwell.store.FileStore;
-import dev.threadwell.store.StoredFile;
+import dev.threadwell.persistence.file.FileStore;
+import dev.threadwell.persistence.file.StoredFile;
 import dev.threadwell.wire.ApiError;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -2,10 +2,10 @@ package dev.threadwell.api.vectorstore;
 
 import dev.threadwell.api.validation.Body;
 import dev.threadwell.api.validation.ObjectKind;
+import dev.threadwell.persistence.vectorstore.VectorStoreFileStore;
+import dev.threadwell.persistence.vectorstore.VectorStoreFileStore.Addition;
+import dev.threadwell.persistence.vectorstore.VectorStoreStore;
 import dev.threadwell.run.Ids;
-import dev.threadwell.store.VectorStoreFileStore;
-import dev.threadwell.store.VectorStoreFileStore.Addition;
-import dev.threadwell.store.VectorStoreStore;
 import dev.threadwell.vectorstore.ChunkingStrategy;
 import dev.threadwell.vectorstore.VectorStore;
 import dev.threadwell.vectorstore.VectorStore.ExpiresAfter;

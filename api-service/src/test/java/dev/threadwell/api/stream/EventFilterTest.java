@@ -2,7 +2,7 @@ package dev.threadwell.api.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.threadwell.outbox.StreamRecord;
+import dev.threadwell.platform.kafka.StreamRecord;
 import dev.threadwell.run.Run;
 import dev.threadwell.topic.StreamEvent;
 import java.nio.charset.StandardCharsets;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.threadwell.embedded.test.ServersForTests;
-import dev.threadwell.outbox.StreamProducer;
-import dev.threadwell.outbox.StreamRecord;
+import dev.threadwell.platform.kafka.StreamProducer;
+import dev.threadwell.platform.kafka.StreamRecord;
 import dev.threadwell.topic.StreamEvent;
 import dev.threadwell.topic.Topics;
 import io.quarkus.test.common.http.TestHTTPResource;

@@ -2,11 +2,11 @@ package dev.threadwell.api.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.threadwell.persistence.run.RunKey;
+import dev.threadwell.persistence.run.RunRow;
+import dev.threadwell.persistence.run.RunStore;
 import dev.threadwell.run.Run;
 import dev.threadwell.run.RunStatus;
-import dev.threadwell.store.RunKey;
-import dev.threadwell.store.RunRow;
-import dev.threadwell.store.RunStore;
 import dev.threadwell.wire.Json;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.smallrye.mutiny.Uni;

@@ -2,8 +2,8 @@ package dev.threadwell.api.v1;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.threadwell.store.ListQuery;
-import dev.threadwell.store.V1File;
+import dev.threadwell.persistence.database.ListQuery;
+import dev.threadwell.persistence.file.V1File;
 import dev.threadwell.wire.Page;
 import java.util.Arrays;
 import java.util.List;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.threadwell.persistence.vectorstore.ChunkIndexRows.Searchable;
 import dev.threadwell.search.index.ChunkIndex.Hit;
-import dev.threadwell.store.ChunkIndexRows.Searchable;
 import dev.threadwell.vectorstore.Vectors;
 import java.io.IOException;
 import java.util.List;

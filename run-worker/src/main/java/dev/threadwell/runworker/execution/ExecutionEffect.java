@@ -1,11 +1,11 @@
 package dev.threadwell.runworker.execution;
 
+import dev.threadwell.persistence.run.RunRow;
 import dev.threadwell.run.RunError;
 import dev.threadwell.run.RunStep;
 import dev.threadwell.runworker.turn.PromptResult;
 import dev.threadwell.runworker.turn.TurnOutput;
 import dev.threadwell.runworker.turn.TurnResult;
-import dev.threadwell.store.RunRow;
 
 /** Something that {@link RunExecution} does because of a transition. */
 sealed interface ExecutionEffect {

@@ -1,9 +1,9 @@
 package dev.threadwell.runworker.execution;
 
+import dev.threadwell.persistence.run.RunRow;
 import dev.threadwell.runworker.turn.PromptResult;
 import dev.threadwell.runworker.turn.TurnOutput;
 import dev.threadwell.runworker.turn.TurnResult;
-import dev.threadwell.store.RunRow;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -2,6 +2,7 @@ package dev.threadwell.runworker.execution;
 
 import static dev.threadwell.runworker.execution.Transition.to;
 
+import dev.threadwell.persistence.run.RunRow;
 import dev.threadwell.run.RunError;
 import dev.threadwell.run.RunStatus;
 import dev.threadwell.run.Usage;
@@ -40,7 +41,6 @@ import dev.threadwell.runworker.execution.ExecutionState.Saving;
 import dev.threadwell.runworker.turn.PromptResult;
 import dev.threadwell.runworker.turn.TurnOutput;
 import dev.threadwell.runworker.turn.TurnResult;
-import dev.threadwell.store.RunRow;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

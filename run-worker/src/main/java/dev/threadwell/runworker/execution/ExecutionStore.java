@@ -1,11 +1,11 @@
 package dev.threadwell.runworker.execution;
 
-import dev.threadwell.outbox.OutboxMessage;
+import dev.threadwell.persistence.run.HeldRuns.Advance;
+import dev.threadwell.persistence.run.RunRow;
+import dev.threadwell.persistence.run.StepWithUsage;
+import dev.threadwell.platform.outbox.OutboxMessage;
 import dev.threadwell.run.RunEvent;
 import dev.threadwell.run.RunStep;
-import dev.threadwell.store.HeldRuns.Advance;
-import dev.threadwell.store.RunRow;
-import dev.threadwell.store.StepWithUsage;
 import dev.threadwell.thread.Message;
 import io.smallrye.mutiny.Uni;
 import java.util.List;

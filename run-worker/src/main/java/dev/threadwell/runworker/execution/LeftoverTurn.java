@@ -1,10 +1,10 @@
 package dev.threadwell.runworker.execution;
 
+import dev.threadwell.persistence.run.HeldRuns.Advance;
+import dev.threadwell.persistence.run.RunRow;
+import dev.threadwell.persistence.run.StepWithUsage;
 import dev.threadwell.runworker.stream.StreamWriter;
 import dev.threadwell.runworker.turn.PartialTurn;
-import dev.threadwell.store.HeldRuns.Advance;
-import dev.threadwell.store.RunRow;
-import dev.threadwell.store.StepWithUsage;
 import dev.threadwell.thread.Message;
 import java.util.List;
 import java.util.function.Consumer;

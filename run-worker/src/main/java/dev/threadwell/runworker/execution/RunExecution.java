@@ -1,5 +1,7 @@
 package dev.threadwell.runworker.execution;
 
+import dev.threadwell.persistence.run.HeldRuns.Advance;
+import dev.threadwell.persistence.run.RunRow;
 import dev.threadwell.runworker.execution.ExecutionEvent.EndSaved;
 import dev.threadwell.runworker.execution.ExecutionEvent.LeaseLost;
 import dev.threadwell.runworker.execution.ExecutionEvent.MessageSaved;
@@ -15,8 +17,6 @@ import dev.threadwell.runworker.turn.ModelEvent;
 import dev.threadwell.runworker.turn.Turn;
 import dev.threadwell.runworker.turn.TurnOutput;
 import dev.threadwell.runworker.turn.TurnResult;
-import dev.threadwell.store.HeldRuns.Advance;
-import dev.threadwell.store.RunRow;
 import io.vertx.core.Context;
 import java.util.List;
 import java.util.function.Consumer;

@@ -1,10 +1,10 @@
 package dev.threadwell.runworker.execution;
 
+import dev.threadwell.persistence.run.RunRow;
 import dev.threadwell.runworker.model.ChatModel;
 import dev.threadwell.runworker.prompt.PromptAssembly;
 import dev.threadwell.runworker.stream.StreamHistory;
 import dev.threadwell.runworker.stream.StreamWriters;
-import dev.threadwell.store.RunRow;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Context;

@@ -1,6 +1,6 @@
 package dev.threadwell.runworker.execution;
 
-import dev.threadwell.outbox.TransientFailures;
+import dev.threadwell.platform.outbox.TransientFailures;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import java.util.function.Consumer;

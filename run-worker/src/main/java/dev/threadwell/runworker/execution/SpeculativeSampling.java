@@ -1,12 +1,12 @@
 package dev.threadwell.runworker.execution;
 
+import dev.threadwell.persistence.run.RunRow;
 import dev.threadwell.runworker.model.ModelCall;
 import dev.threadwell.runworker.model.ModelFailure;
 import dev.threadwell.runworker.prompt.MemoryBudget;
 import dev.threadwell.runworker.turn.CitationSources;
 import dev.threadwell.runworker.turn.ModelEvent;
 import dev.threadwell.runworker.turn.PromptResult;
-import dev.threadwell.store.RunRow;
 import io.vertx.core.Context;
 import java.util.ArrayDeque;
 import java.util.Queue;

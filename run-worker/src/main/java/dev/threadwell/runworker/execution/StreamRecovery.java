@@ -1,12 +1,12 @@
 package dev.threadwell.runworker.execution;
 
+import dev.threadwell.persistence.run.RunRow;
 import dev.threadwell.run.RunStep;
 import dev.threadwell.run.StepStatus;
 import dev.threadwell.runworker.stream.StreamHistory;
 import dev.threadwell.runworker.stream.StreamWriter;
 import dev.threadwell.runworker.turn.OutputDeltas;
 import dev.threadwell.runworker.turn.PartialTurn;
-import dev.threadwell.store.RunRow;
 import dev.threadwell.thread.Message;
 import dev.threadwell.topic.StreamEventName;
 import io.smallrye.mutiny.Uni;

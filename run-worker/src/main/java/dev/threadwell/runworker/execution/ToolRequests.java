@@ -2,12 +2,12 @@ package dev.threadwell.runworker.execution;
 
 import dev.threadwell.assistant.Tool;
 import dev.threadwell.assistant.ToolKind;
-import dev.threadwell.outbox.OutboxMessage;
+import dev.threadwell.persistence.run.RunRow;
+import dev.threadwell.platform.outbox.OutboxMessage;
 import dev.threadwell.run.RunStep;
 import dev.threadwell.run.StepDetails;
 import dev.threadwell.runworker.turn.TurnResult;
 import dev.threadwell.runworker.turn.tool.BuiltInTools;
-import dev.threadwell.store.RunRow;
 import dev.threadwell.topic.ToolRequested;
 import dev.threadwell.topic.Topics;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.threadwell.runworker.execution;
 
+import dev.threadwell.persistence.run.RunRow;
 import dev.threadwell.run.RunError;
 import dev.threadwell.run.Usage;
 import dev.threadwell.runworker.execution.ExecutionEffect.AbortSampling;
@@ -10,7 +11,6 @@ import dev.threadwell.runworker.execution.ExecutionEffect.Release;
 import dev.threadwell.runworker.execution.ExecutionState.Ending;
 import dev.threadwell.runworker.execution.ExecutionState.Released;
 import dev.threadwell.runworker.turn.TurnResult;
-import dev.threadwell.store.RunRow;
 import java.util.List;
 
 /** The next state of an execution, and what is done on the way into it, in this order. */

@@ -1,5 +1,8 @@
 package dev.threadwell.runworker.execution;
 
+import dev.threadwell.persistence.run.HeldRuns.Advance;
+import dev.threadwell.persistence.run.RunRow;
+import dev.threadwell.persistence.run.StepWithUsage;
 import dev.threadwell.run.Decision;
 import dev.threadwell.run.Run;
 import dev.threadwell.run.RunEvent;
@@ -10,9 +13,6 @@ import dev.threadwell.runworker.stream.StreamWriter;
 import dev.threadwell.runworker.turn.Turn;
 import dev.threadwell.runworker.turn.TurnOutput;
 import dev.threadwell.runworker.turn.TurnResult;
-import dev.threadwell.store.HeldRuns.Advance;
-import dev.threadwell.store.RunRow;
-import dev.threadwell.store.StepWithUsage;
 import dev.threadwell.thread.Message;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;

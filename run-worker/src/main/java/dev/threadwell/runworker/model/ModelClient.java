@@ -1,6 +1,6 @@
 package dev.threadwell.runworker.model;
 
-import dev.threadwell.settings.ModelConfig;
+import dev.threadwell.platform.settings.ModelConfig;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;

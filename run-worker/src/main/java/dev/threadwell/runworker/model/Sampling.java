@@ -1,9 +1,9 @@
 package dev.threadwell.runworker.model;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.threadwell.platform.settings.ModelConfig;
 import dev.threadwell.runworker.model.RequestFallbacks.Fallback;
 import dev.threadwell.runworker.turn.ModelEvent;
-import dev.threadwell.settings.ModelConfig;
 import dev.threadwell.wire.Json;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;

@@ -1,8 +1,8 @@
 package dev.threadwell.runworker.prompt;
 
 import dev.threadwell.assistant.Tool;
-import dev.threadwell.store.RunRow;
-import dev.threadwell.store.StoredFile;
+import dev.threadwell.persistence.file.StoredFile;
+import dev.threadwell.persistence.run.RunRow;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

@@ -1,7 +1,7 @@
 package dev.threadwell.runworker.prompt;
 
-import dev.threadwell.store.ConversationStore.Excerpt;
-import dev.threadwell.store.ConversationStore.Reach;
+import dev.threadwell.persistence.thread.ConversationStore.Excerpt;
+import dev.threadwell.persistence.thread.ConversationStore.Reach;
 import io.smallrye.mutiny.Uni;
 import org.jspecify.annotations.Nullable;
 

@@ -1,11 +1,11 @@
 package dev.threadwell.runworker.prompt;
 
 import dev.threadwell.assistant.ToolFiles;
-import dev.threadwell.store.ConversationStore;
-import dev.threadwell.store.FileStore;
-import dev.threadwell.store.RunFileAccess;
-import dev.threadwell.store.RunKey;
-import dev.threadwell.store.StoredFile;
+import dev.threadwell.persistence.file.FileStore;
+import dev.threadwell.persistence.file.StoredFile;
+import dev.threadwell.persistence.run.RunFileAccess;
+import dev.threadwell.persistence.run.RunKey;
+import dev.threadwell.persistence.thread.ConversationStore;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

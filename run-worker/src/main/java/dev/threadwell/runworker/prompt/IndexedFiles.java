@@ -1,7 +1,7 @@
 package dev.threadwell.runworker.prompt;
 
 import dev.threadwell.assistant.Tool;
-import dev.threadwell.store.RunRow;
+import dev.threadwell.persistence.run.RunRow;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Vertx;

@@ -1,7 +1,7 @@
 package dev.threadwell.runworker.prompt;
 
 import dev.threadwell.assistant.Tool;
-import dev.threadwell.mcp.McpFunction;
+import dev.threadwell.platform.mcp.McpFunction;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
 

@@ -1,11 +1,11 @@
 package dev.threadwell.runworker.prompt;
 
 import dev.threadwell.assistant.Tool;
-import dev.threadwell.mcp.McpException;
-import dev.threadwell.mcp.McpServers;
+import dev.threadwell.persistence.run.RunRow;
+import dev.threadwell.platform.mcp.McpException;
+import dev.threadwell.platform.mcp.McpServers;
 import dev.threadwell.run.Run;
 import dev.threadwell.run.RunError;
-import dev.threadwell.store.RunRow;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

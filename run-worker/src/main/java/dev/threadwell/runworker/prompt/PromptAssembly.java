@@ -1,5 +1,8 @@
 package dev.threadwell.runworker.prompt;
 
+import dev.threadwell.persistence.file.StoredFile;
+import dev.threadwell.persistence.run.RunRow;
+import dev.threadwell.persistence.thread.ConversationStore;
 import dev.threadwell.run.Run;
 import dev.threadwell.runworker.model.ChatModel;
 import dev.threadwell.runworker.turn.AttachedFiles;
@@ -7,9 +10,6 @@ import dev.threadwell.runworker.turn.ImagePart;
 import dev.threadwell.runworker.turn.Prompt;
 import dev.threadwell.runworker.turn.PromptResult;
 import dev.threadwell.runworker.turn.TokenBudget;
-import dev.threadwell.store.ConversationStore;
-import dev.threadwell.store.RunRow;
-import dev.threadwell.store.StoredFile;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.inject.Inject;

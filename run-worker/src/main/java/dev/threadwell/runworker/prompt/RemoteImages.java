@@ -1,12 +1,12 @@
 package dev.threadwell.runworker.prompt;
 
-import dev.threadwell.egress.Egress;
-import dev.threadwell.egress.EgressAnswer;
-import dev.threadwell.egress.EgressException;
-import dev.threadwell.egress.EgressRequest;
+import dev.threadwell.persistence.thread.ConversationStore.Entry;
+import dev.threadwell.platform.egress.Egress;
+import dev.threadwell.platform.egress.EgressAnswer;
+import dev.threadwell.platform.egress.EgressException;
+import dev.threadwell.platform.egress.EgressRequest;
 import dev.threadwell.run.RunError;
 import dev.threadwell.runworker.turn.ImagePart;
-import dev.threadwell.store.ConversationStore.Entry;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

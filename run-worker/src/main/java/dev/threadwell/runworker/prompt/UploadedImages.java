@@ -1,9 +1,9 @@
 package dev.threadwell.runworker.prompt;
 
-import dev.threadwell.blob.BlobStore;
+import dev.threadwell.persistence.file.StoredFile;
+import dev.threadwell.persistence.thread.ConversationStore.Entry;
+import dev.threadwell.platform.blob.BlobStore;
 import dev.threadwell.runworker.turn.ImagePart;
-import dev.threadwell.store.ConversationStore.Entry;
-import dev.threadwell.store.StoredFile;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;

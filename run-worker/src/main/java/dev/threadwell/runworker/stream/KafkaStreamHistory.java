@@ -1,7 +1,7 @@
 package dev.threadwell.runworker.stream;
 
-import dev.threadwell.outbox.ConsumerFactory;
-import dev.threadwell.outbox.RunStreamReader;
+import dev.threadwell.platform.kafka.ConsumerFactory;
+import dev.threadwell.platform.kafka.RunStreamReader;
 import dev.threadwell.runworker.turn.PartialTurn;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

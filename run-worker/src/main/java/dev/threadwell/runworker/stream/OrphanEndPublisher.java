@@ -1,8 +1,8 @@
 package dev.threadwell.runworker.stream;
 
+import dev.threadwell.persistence.run.RunRow;
+import dev.threadwell.persistence.run.RunStore;
 import dev.threadwell.run.RunStatus;
-import dev.threadwell.store.RunRow;
-import dev.threadwell.store.RunStore;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import org.jspecify.annotations.Nullable;

@@ -1,11 +1,11 @@
 package dev.threadwell.runworker.stream;
 
-import dev.threadwell.outbox.EventQueue;
-import dev.threadwell.outbox.StreamProducer;
+import dev.threadwell.persistence.run.RunRow;
+import dev.threadwell.platform.kafka.EventQueue;
+import dev.threadwell.platform.kafka.StreamProducer;
 import dev.threadwell.run.RunStep;
 import dev.threadwell.runworker.turn.OutputDeltas;
 import dev.threadwell.runworker.turn.TurnOutput;
-import dev.threadwell.store.RunRow;
 import dev.threadwell.thread.Message;
 import dev.threadwell.topic.StreamEvent;
 import dev.threadwell.topic.StreamEventName;

@@ -1,8 +1,8 @@
 package dev.threadwell.runworker.stream;
 
-import dev.threadwell.outbox.StreamProducer;
-import dev.threadwell.outbox.TopicSetup;
-import dev.threadwell.store.RunRow;
+import dev.threadwell.persistence.run.RunRow;
+import dev.threadwell.platform.kafka.StreamProducer;
+import dev.threadwell.platform.outbox.TopicSetup;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,11 +1,11 @@
 package dev.threadwell.runworker.turn;
 
+import dev.threadwell.persistence.thread.ConversationStore.Entry;
 import dev.threadwell.run.Run;
 import dev.threadwell.run.RunStep;
 import dev.threadwell.run.StepDetails;
 import dev.threadwell.run.StepStatus;
 import dev.threadwell.runworker.turn.tool.CallView;
-import dev.threadwell.store.ConversationStore.Entry;
 import dev.threadwell.thread.Message;
 import dev.threadwell.thread.MessageContent;
 import dev.threadwell.thread.MessageStatus;

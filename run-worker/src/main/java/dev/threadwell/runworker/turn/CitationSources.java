@@ -1,12 +1,12 @@
 package dev.threadwell.runworker.turn;
 
+import dev.threadwell.persistence.thread.ConversationStore.Entry;
 import dev.threadwell.run.Run;
 import dev.threadwell.run.RunStep;
 import dev.threadwell.run.StepDetails;
 import dev.threadwell.run.StepStatus;
 import dev.threadwell.runworker.turn.tool.BuiltInTools;
 import dev.threadwell.runworker.turn.tool.SourceCollector;
-import dev.threadwell.store.ConversationStore.Entry;
 import dev.threadwell.thread.MessageStatus;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
 package dev.threadwell.runworker.turn;
 
-import dev.threadwell.store.ConversationStore.Entry;
+import dev.threadwell.persistence.thread.ConversationStore.Entry;
 import dev.threadwell.thread.Message;
 import dev.threadwell.thread.MessageContent;
 import java.nio.charset.StandardCharsets;

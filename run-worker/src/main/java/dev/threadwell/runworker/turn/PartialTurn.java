@@ -2,12 +2,12 @@ package dev.threadwell.runworker.turn;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.threadwell.assistant.ToolKind;
+import dev.threadwell.persistence.run.StepWithUsage;
 import dev.threadwell.run.RunError;
 import dev.threadwell.run.RunStep;
 import dev.threadwell.run.Usage;
 import dev.threadwell.runworker.turn.tool.BuiltInTool;
 import dev.threadwell.runworker.turn.tool.BuiltInTools;
-import dev.threadwell.store.StepWithUsage;
 import dev.threadwell.thread.Message;
 import dev.threadwell.topic.EventSequencer;
 import dev.threadwell.topic.StreamEvent;

@@ -1,10 +1,10 @@
 package dev.threadwell.runworker.turn;
 
 import dev.threadwell.assistant.Tool;
+import dev.threadwell.persistence.thread.ConversationStore.Entry;
 import dev.threadwell.run.Run;
 import dev.threadwell.runworker.turn.Truncation.Piece;
 import dev.threadwell.runworker.turn.tool.BuiltInTools;
-import dev.threadwell.store.ConversationStore.Entry;
 import dev.threadwell.wire.Json;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

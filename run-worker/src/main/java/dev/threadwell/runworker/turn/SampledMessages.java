@@ -1,12 +1,12 @@
 package dev.threadwell.runworker.turn;
 
+import dev.threadwell.persistence.run.StepWithUsage;
 import dev.threadwell.run.Ids;
 import dev.threadwell.run.Run;
 import dev.threadwell.run.RunStep;
 import dev.threadwell.run.StepDetails;
 import dev.threadwell.run.Usage;
 import dev.threadwell.runworker.text.WholeCharacters;
-import dev.threadwell.store.StepWithUsage;
 import dev.threadwell.thread.Message;
 import dev.threadwell.topic.StreamEventName;
 import dev.threadwell.wire.PublicJson;

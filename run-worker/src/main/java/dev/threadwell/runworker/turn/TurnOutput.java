@@ -1,6 +1,6 @@
 package dev.threadwell.runworker.turn;
 
-import dev.threadwell.store.StepWithUsage;
+import dev.threadwell.persistence.run.StepWithUsage;
 import dev.threadwell.thread.Message;
 import dev.threadwell.topic.StreamEventName;
 import dev.threadwell.wire.PublicJson;

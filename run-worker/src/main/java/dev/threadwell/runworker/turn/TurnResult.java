@@ -1,10 +1,10 @@
 package dev.threadwell.runworker.turn;
 
+import dev.threadwell.persistence.run.StepWithUsage;
 import dev.threadwell.run.RequiredAction;
 import dev.threadwell.run.RunError;
 import dev.threadwell.run.StepDetails;
 import dev.threadwell.run.Usage;
-import dev.threadwell.store.StepWithUsage;
 import dev.threadwell.thread.Message;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.threadwell.assistant.Binding;
 import dev.threadwell.assistant.Tool;
 import dev.threadwell.assistant.ToolKind;
-import dev.threadwell.mcp.McpException;
+import dev.threadwell.platform.mcp.McpException;
 import dev.threadwell.run.RunStatus;
 import dev.threadwell.runworker.Samples;
 import dev.threadwell.runworker.turn.ModelEvent;

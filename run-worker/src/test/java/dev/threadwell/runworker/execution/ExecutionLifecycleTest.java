@@ -2,6 +2,8 @@ package dev.threadwell.runworker.execution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.threadwell.persistence.run.RunRow;
+import dev.threadwell.persistence.run.StepWithUsage;
 import dev.threadwell.run.RunError;
 import dev.threadwell.run.RunStatus;
 import dev.threadwell.run.Usage;
@@ -10,8 +12,6 @@ import dev.threadwell.runworker.turn.CitationSources;
 import dev.threadwell.runworker.turn.PromptResult;
 import dev.threadwell.runworker.turn.TurnOutput;
 import dev.threadwell.runworker.turn.TurnResult;
-import dev.threadwell.store.RunRow;
-import dev.threadwell.store.StepWithUsage;
 import dev.threadwell.topic.StreamEventName;
 import dev.threadwell.wire.PublicJson;
 import java.util.Arrays;

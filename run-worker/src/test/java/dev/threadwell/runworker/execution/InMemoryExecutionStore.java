@@ -1,6 +1,9 @@
 package dev.threadwell.runworker.execution;
 
-import dev.threadwell.outbox.OutboxMessage;
+import dev.threadwell.persistence.run.HeldRuns.Advance;
+import dev.threadwell.persistence.run.RunRow;
+import dev.threadwell.persistence.run.StepWithUsage;
+import dev.threadwell.platform.outbox.OutboxMessage;
 import dev.threadwell.run.Decision;
 import dev.threadwell.run.Run;
 import dev.threadwell.run.RunEvent;
@@ -8,9 +11,6 @@ import dev.threadwell.run.RunLifecycle;
 import dev.threadwell.run.RunStatus;
 import dev.threadwell.run.RunStep;
 import dev.threadwell.runworker.Samples;
-import dev.threadwell.store.HeldRuns.Advance;
-import dev.threadwell.store.RunRow;
-import dev.threadwell.store.StepWithUsage;
 import dev.threadwell.thread.Message;
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayDeque;

@@ -1,7 +1,7 @@
 package dev.threadwell.runworker.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.threadwell.settings.ModelConfig;
+import dev.threadwell.platform.settings.ModelConfig;
 import dev.threadwell.simulator.Simulator;
 import dev.threadwell.wire.Json;
 import io.vertx.core.Future;

@@ -1,6 +1,6 @@
 package dev.threadwell.runworker.prompt;
 
-import dev.threadwell.egress.EgressConfig;
+import dev.threadwell.platform.egress.EgressConfig;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

@@ -1,6 +1,6 @@
 package dev.threadwell.runworker.prompt;
 
-import dev.threadwell.blob.BlobStore;
+import dev.threadwell.platform.blob.BlobStore;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;

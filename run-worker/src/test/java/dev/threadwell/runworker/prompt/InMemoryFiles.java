@@ -1,8 +1,8 @@
 package dev.threadwell.runworker.prompt;
 
 import dev.threadwell.assistant.ToolFiles;
-import dev.threadwell.store.RunKey;
-import dev.threadwell.store.StoredFile;
+import dev.threadwell.persistence.file.StoredFile;
+import dev.threadwell.persistence.run.RunKey;
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -3,9 +3,9 @@ package dev.threadwell.runworker.prompt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.threadwell.egress.Egress;
+import dev.threadwell.persistence.thread.ConversationStore.Entry;
+import dev.threadwell.platform.egress.Egress;
 import dev.threadwell.runworker.turn.ImagePart;
-import dev.threadwell.store.ConversationStore.Entry;
 import dev.threadwell.thread.Message;
 import dev.threadwell.wire.Json;
 import io.vertx.core.Vertx;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.threadwell.file.FileObject;
 import dev.threadwell.file.Purpose;
+import dev.threadwell.persistence.file.StoredFile;
+import dev.threadwell.persistence.thread.ConversationStore.Entry;
 import dev.threadwell.runworker.Samples;
 import dev.threadwell.runworker.turn.ImagePart;
-import dev.threadwell.store.ConversationStore.Entry;
-import dev.threadwell.store.StoredFile;
 import dev.threadwell.thread.Message;
 import dev.threadwell.thread.MessageContent;
 import java.time.Duration;

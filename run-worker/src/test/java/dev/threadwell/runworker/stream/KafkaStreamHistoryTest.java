@@ -2,7 +2,7 @@ package dev.threadwell.runworker.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.threadwell.outbox.RunStreamReader;
+import dev.threadwell.platform.kafka.RunStreamReader;
 import dev.threadwell.run.Run;
 import dev.threadwell.runworker.Samples;
 import dev.threadwell.runworker.turn.PartialTurn;

@@ -2,8 +2,8 @@ package dev.threadwell.runworker.turn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.threadwell.persistence.thread.ConversationStore.Entry;
 import dev.threadwell.runworker.Samples;
-import dev.threadwell.store.ConversationStore.Entry;
 import dev.threadwell.thread.Message;
 import dev.threadwell.thread.MessageContent;
 import java.util.HexFormat;

@@ -2,12 +2,12 @@ package dev.threadwell.runworker.turn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.threadwell.persistence.thread.ConversationStore.Entry;
 import dev.threadwell.run.RunStep;
 import dev.threadwell.run.StepDetails;
 import dev.threadwell.run.StepStatus;
 import dev.threadwell.run.Usage;
 import dev.threadwell.runworker.Samples;
-import dev.threadwell.store.ConversationStore.Entry;
 import dev.threadwell.thread.MessageContent;
 import dev.threadwell.wire.Json;
 import java.util.ArrayList;

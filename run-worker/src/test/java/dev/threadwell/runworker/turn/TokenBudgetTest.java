@@ -3,10 +3,10 @@ package dev.threadwell.runworker.turn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.threadwell.persistence.thread.ConversationStore.Entry;
 import dev.threadwell.run.Run;
 import dev.threadwell.run.Usage;
 import dev.threadwell.runworker.Samples;
-import dev.threadwell.store.ConversationStore.Entry;
 import dev.threadwell.wire.Json;
 import java.util.ArrayList;
 import java.util.List;

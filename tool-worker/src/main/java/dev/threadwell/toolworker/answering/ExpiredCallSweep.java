@@ -1,9 +1,9 @@
 package dev.threadwell.toolworker.answering;
 
-import dev.threadwell.schedule.PeriodicJob;
-import dev.threadwell.store.PendingCalls;
-import dev.threadwell.store.ToolSecrets;
-import dev.threadwell.store.WorkAttempts;
+import dev.threadwell.persistence.tool.PendingCalls;
+import dev.threadwell.persistence.tool.ToolSecrets;
+import dev.threadwell.persistence.tool.WorkAttempts;
+import dev.threadwell.platform.schedule.PeriodicJob;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;

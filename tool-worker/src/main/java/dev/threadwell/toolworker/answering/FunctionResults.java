@@ -1,11 +1,11 @@
 package dev.threadwell.toolworker.answering;
 
-import dev.threadwell.outbox.OutboxMessage;
-import dev.threadwell.outbox.OutboxProducer;
-import dev.threadwell.outbox.TransientFailures;
+import dev.threadwell.persistence.tool.PendingCall;
+import dev.threadwell.persistence.tool.PendingCalls;
+import dev.threadwell.platform.outbox.OutboxMessage;
+import dev.threadwell.platform.outbox.OutboxProducer;
+import dev.threadwell.platform.outbox.TransientFailures;
 import dev.threadwell.run.ToolOutput;
-import dev.threadwell.store.PendingCall;
-import dev.threadwell.store.PendingCalls;
 import dev.threadwell.toolworker.settings.ToolConfig;
 import dev.threadwell.topic.FunctionAnswered;
 import dev.threadwell.topic.Topics;

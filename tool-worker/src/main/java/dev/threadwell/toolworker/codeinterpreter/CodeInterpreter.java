@@ -1,8 +1,8 @@
 package dev.threadwell.toolworker.codeinterpreter;
 
 import dev.threadwell.assistant.ToolKind;
+import dev.threadwell.persistence.tool.CodeSessions.Standing;
 import dev.threadwell.run.ToolOutput;
-import dev.threadwell.store.CodeSessions.Standing;
 import dev.threadwell.toolworker.CancelledRuns;
 import dev.threadwell.toolworker.ToolExecutor;
 import dev.threadwell.topic.ToolRequested;

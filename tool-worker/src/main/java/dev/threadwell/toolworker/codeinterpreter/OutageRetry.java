@@ -1,6 +1,6 @@
 package dev.threadwell.toolworker.codeinterpreter;
 
-import dev.threadwell.outbox.TransientFailures;
+import dev.threadwell.platform.outbox.TransientFailures;
 import dev.threadwell.topic.ToolRequested;
 import io.smallrye.mutiny.Uni;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package dev.threadwell.toolworker.codeinterpreter;
 
-import dev.threadwell.store.CodeSessions.Standing;
+import dev.threadwell.persistence.tool.CodeSessions.Standing;
 import dev.threadwell.topic.ToolRequested;
 
 /** Port to the persistent record of which session a thread used last; it outlives a worker. */

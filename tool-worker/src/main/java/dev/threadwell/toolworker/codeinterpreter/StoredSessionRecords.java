@@ -1,8 +1,8 @@
 package dev.threadwell.toolworker.codeinterpreter;
 
-import dev.threadwell.outbox.TransientFailures;
-import dev.threadwell.store.CodeSessions;
-import dev.threadwell.store.CodeSessions.Standing;
+import dev.threadwell.persistence.tool.CodeSessions;
+import dev.threadwell.persistence.tool.CodeSessions.Standing;
+import dev.threadwell.platform.outbox.TransientFailures;
 import dev.threadwell.topic.ToolRequested;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

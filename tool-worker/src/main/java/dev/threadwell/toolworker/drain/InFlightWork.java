@@ -1,6 +1,6 @@
 package dev.threadwell.toolworker.drain;
 
-import dev.threadwell.drain.InFlight;
+import dev.threadwell.platform.shutdown.InFlight;
 import dev.threadwell.toolworker.settings.ToolConfig;
 import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.mutiny.Uni;

@@ -1,7 +1,7 @@
 package dev.threadwell.toolworker.drain;
 
-import dev.threadwell.outbox.TransientFailures;
-import dev.threadwell.store.WorkAttempts;
+import dev.threadwell.persistence.tool.WorkAttempts;
+import dev.threadwell.platform.outbox.TransientFailures;
 import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.Priority;

@@ -1,7 +1,7 @@
 package dev.threadwell.toolworker.function;
 
-import dev.threadwell.egress.EgressAnswer;
-import dev.threadwell.egress.EgressException;
+import dev.threadwell.platform.egress.EgressAnswer;
+import dev.threadwell.platform.egress.EgressException;
 import dev.threadwell.run.ToolOutput;
 import java.time.Duration;
 import java.util.Set;

@@ -1,15 +1,15 @@
 package dev.threadwell.toolworker.function;
 
 import dev.threadwell.assistant.Binding;
-import dev.threadwell.egress.Egress;
-import dev.threadwell.egress.EgressException;
-import dev.threadwell.egress.EgressRequest;
-import dev.threadwell.outbox.TransientFailures;
+import dev.threadwell.persistence.tool.CallContexts;
+import dev.threadwell.persistence.tool.CallContexts.CallContext;
+import dev.threadwell.persistence.tool.PendingCalls;
+import dev.threadwell.platform.egress.Egress;
+import dev.threadwell.platform.egress.EgressException;
+import dev.threadwell.platform.egress.EgressRequest;
+import dev.threadwell.platform.outbox.TransientFailures;
 import dev.threadwell.run.RunError;
 import dev.threadwell.run.ToolOutput;
-import dev.threadwell.store.CallContexts;
-import dev.threadwell.store.CallContexts.CallContext;
-import dev.threadwell.store.PendingCalls;
 import dev.threadwell.toolworker.CancelledRuns;
 import dev.threadwell.toolworker.settings.ToolConfig;
 import dev.threadwell.topic.ToolRequested;

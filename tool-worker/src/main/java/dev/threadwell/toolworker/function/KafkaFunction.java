@@ -3,12 +3,12 @@ package dev.threadwell.toolworker.function;
 import static dev.threadwell.toolworker.function.HttpFunction.patiently;
 
 import dev.threadwell.assistant.Binding;
-import dev.threadwell.outbox.OutboxMessage;
-import dev.threadwell.outbox.OutboxProducer;
+import dev.threadwell.persistence.tool.CallContexts;
+import dev.threadwell.persistence.tool.PendingCalls;
+import dev.threadwell.platform.outbox.OutboxMessage;
+import dev.threadwell.platform.outbox.OutboxProducer;
+import dev.threadwell.platform.settings.FunctionConfig;
 import dev.threadwell.run.ToolOutput;
-import dev.threadwell.settings.FunctionConfig;
-import dev.threadwell.store.CallContexts;
-import dev.threadwell.store.PendingCalls;
 import dev.threadwell.topic.FunctionCalled;
 import dev.threadwell.topic.ToolRequested;
 import dev.threadwell.topic.Topics;

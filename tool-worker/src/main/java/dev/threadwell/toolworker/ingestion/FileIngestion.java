@@ -1,13 +1,13 @@
 package dev.threadwell.toolworker.ingestion;
 
-import dev.threadwell.outbox.TransientFailures;
+import dev.threadwell.persistence.file.BlobLedger;
+import dev.threadwell.persistence.file.FileStore;
+import dev.threadwell.persistence.file.StoredFile;
+import dev.threadwell.persistence.vectorstore.IngestionStore;
+import dev.threadwell.persistence.vectorstore.IngestionStore.Ingestion;
+import dev.threadwell.platform.outbox.TransientFailures;
 import dev.threadwell.search.Search;
 import dev.threadwell.search.embedding.Embedder;
-import dev.threadwell.store.BlobLedger;
-import dev.threadwell.store.FileStore;
-import dev.threadwell.store.IngestionStore;
-import dev.threadwell.store.IngestionStore.Ingestion;
-import dev.threadwell.store.StoredFile;
 import dev.threadwell.toolworker.drain.InFlightWork;
 import dev.threadwell.toolworker.drain.PoisonGuard;
 import dev.threadwell.topic.FileAdded;

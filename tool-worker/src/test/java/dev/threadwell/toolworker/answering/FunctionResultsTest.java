@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.threadwell.assistant.Binding;
 import dev.threadwell.assistant.Tool;
 import dev.threadwell.assistant.ToolKind;
-import dev.threadwell.outbox.OutboxProducer;
+import dev.threadwell.platform.outbox.OutboxProducer;
 import dev.threadwell.run.ToolOutput;
 import dev.threadwell.toolworker.CallsInMemory;
 import dev.threadwell.topic.FunctionAnswered;

@@ -1,6 +1,6 @@
 package dev.threadwell.toolworker.codeinterpreter;
 
-import dev.threadwell.store.CodeSessions.Standing;
+import dev.threadwell.persistence.tool.CodeSessions.Standing;
 import dev.threadwell.topic.ToolRequested;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

@@ -1,0 +1,5 @@
+/** Assistants. */
+@NullMarked
+package dev.threadwell.persistence.assistant;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,87 @@
+package dev.threadwell.persistence.database;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.Tuple;
+import java.util.BitSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A SQL statement with parameters by name, as {@code where id = :id}. It is compiled once, to the
+ * numbered parameters that PostgreSQL knows; a name that occurs several times is one parameter.
+ */
+public final class Statement {
+
+    private final String sql;
+    private final List<String> names;
+
+    private Statement(NamedParameters compiled) {
+        this.sql = compiled.sql();
+        this.names = compiled.names();
+    }
+
+    /** Compiles a statement. It belongs into a constant. */
+    public static Statement of(String named) {
+        return new Statement(NamedParameters.of(named));
+    }
+
+    /** The statement as PostgreSQL is given it. */
+    public String sql() {
+        return sql;
+    }
+
+    /** The names of the parameters, in the order of their numbers. */
+    List<String> names() {
+        return names;
+    }
+
+    /** The statement with the first of its values. */
+    public Bound with(String name, @Nullable Object value) {
+        return new Bound(this).with(name, value);
+    }
+
+    /** A statement with values for its parameters. */
+    public static final class Bound {
+
+        private final Statement statement;
+        private final @Nullable Object[] values;
+        private final BitSet given = new BitSet();
+
+        private Bound(Statement statement) {
+            this.statement = statement;
+            this.values = new Object[statement.names.size()];
+        }
+
+        /** The statement with one more value. */
+        public Bound with(String name, @Nullable Object value) {
+            int index = statement.names.indexOf(name);
+            if (index < 0) {
+                throw new IllegalArgumentException("the statement has no parameter " + name);
+            }
+            values[index] = value;
+            given.set(index);
+            return this;
+        }
+
+        /** The values in the order of the statement's parameters. */
+        Tuple parameters() {
+            int missing = given.nextClearBit(0);
+            if (missing < values.length) {
+                throw new IllegalStateException("no value for " + statement.names.get(missing));
+            }
+            Tuple parameters = Tuple.tuple();
+            for (Object value : values) {
+                parameters.addValue(value);
+            }
+            return parameters;
+        }
+
+        /** Executes it as a prepared statement. */
+        public Uni<RowSet<Row>> execute(SqlClient client) {
+            return client.preparedQuery(statement.sql).execute(parameters());
+        }
+    }
+}

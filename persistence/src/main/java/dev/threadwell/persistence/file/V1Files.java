@@ -1,0 +1,129 @@
+package dev.threadwell.persistence.file;
+
+import dev.threadwell.wire.Json;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** The files of assistants, messages and runs as v1 knows them, in the order of their coming. */
+@ApplicationScoped
+public class V1Files {
+
+    private static final String SAVE =
+            """
+            insert into v1_files (id, project_id, thread_id, document)
+            select x.id, $1, $2, x.document::json
+            from unnest($3::text[], $4::text[]) as x(id, document)
+            on conflict (id) do update set document = excluded.document
+                where v1_files.project_id = excluded.project_id
+            """;
+
+    private static final String FIND =
+            "select id, document::text as document from v1_files where project_id = $1 and id = any($2)";
+
+    private static final String BEGIN =
+            """
+            insert into v1_files (id, project_id, document) values ($1, $2, '[]')
+            on conflict (id) do nothing
+            """;
+
+    private static final String LOCK =
+            """
+            select id, document::text as document from v1_files
+            where id = $1 and project_id = $2 for update
+            """;
+
+    private static final String CHANGE =
+            "update v1_files set document = $3::text::json where id = $1 and project_id = $2";
+
+    private static final String FORGET =
+            "delete from v1_files where project_id = $1 and id = any($2)";
+
+    private final Pool pool;
+
+    @Inject
+    public V1Files(Pool pool) {
+        this.pool = pool;
+    }
+
+    /** The files of these objects, by the objects' ids; none are there for one without files. */
+    public Uni<Map<String, List<V1File>>> of(String projectId, Collection<String> ids) {
+        return ids.isEmpty()
+                ? Uni.createFrom().item(Map.of())
+                : pool.preparedQuery(FIND)
+                        .execute(Tuple.of(projectId, ids.toArray(String[]::new)))
+                        .map(V1Files::files);
+    }
+
+    /** The files of one object. */
+    public Uni<List<V1File>> of(String projectId, String id) {
+        return of(projectId, List.of(id)).map(found -> found.getOrDefault(id, List.of()));
+    }
+
+    private static Map<String, List<V1File>> files(RowSet<Row> rows) {
+        Map<String, List<V1File>> files = new HashMap<>();
+        for (Row row : rows) {
+            V1File[] given = Json.read(row.getString("document"), V1File[].class);
+            files.put(row.getString("id"), List.of(given));
+        }
+        return files;
+    }
+
+    /**
+     * Saves what new objects have been given, by the ids that they are going to have.
+     *
+     * @param threadId the thread that they are in, if they are in one
+     */
+    public Uni<Void> save(
+            String projectId, @Nullable String threadId, Map<String, List<V1File>> files) {
+        String[] documents = files.values().stream().map(Json::compact).toArray(String[]::new);
+        return files.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : pool.preparedQuery(SAVE)
+                        .execute(
+                                Tuple.of(projectId, threadId)
+                                        .addArrayOfString(files.keySet().toArray(String[]::new))
+                                        .addArrayOfString(documents))
+                        .replaceWithVoid();
+    }
+
+    /** Changes the files of an object that is in no thread, under a lock. */
+    public Uni<List<V1File>> change(
+            String projectId, String id, UnaryOperator<List<V1File>> change) {
+        return pool.withTransaction(
+                c ->
+                        c.preparedQuery(BEGIN)
+                                .execute(Tuple.of(id, projectId))
+                                .chain(
+                                        begun ->
+                                                c.preparedQuery(LOCK)
+                                                        .execute(Tuple.of(id, projectId)))
+                                .map(rows -> files(rows).getOrDefault(id, List.of()))
+                                .chain(before -> changed(c, projectId, id, change.apply(before))));
+    }
+
+    private static Uni<List<V1File>> changed(
+            SqlConnection c, String projectId, String id, List<V1File> after) {
+        return c.preparedQuery(CHANGE)
+                .execute(Tuple.of(id, projectId, Json.compact(after)))
+                .replaceWith(after);
+    }
+
+    /** Forgets what was saved for objects that did not come to be. */
+    public Uni<Void> forget(String projectId, Collection<String> ids) {
+        return pool.preparedQuery(FORGET)
+                .execute(Tuple.of(projectId, ids.toArray(String[]::new)))
+                .replaceWithVoid();
+    }
+}

@@ -1,0 +1,87 @@
+package dev.threadwell.persistence.project;
+
+import dev.threadwell.project.BusyThread;
+import dev.threadwell.project.Project;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The settings of projects. */
+@ApplicationScoped
+public class ProjectStore {
+
+    private static final String FIND =
+            """
+            select p.id as project_id, coalesce(s.busy_thread, 'reject') as busy_thread,
+                s.download_own_files, coalesce(s.event_ids, false) as event_ids
+            from projects p left join project_settings s on s.project_id = p.id where p.id = $1
+            """;
+
+    /** One statement, so that of two changes at the same time none undoes the other. */
+    private static final String CHANGE =
+            """
+            insert into project_settings as s (project_id, busy_thread, download_own_files, event_ids)
+            values ($1, coalesce($3, 'reject'), $5, coalesce($7, false))
+            on conflict (project_id) do update set
+                busy_thread = case when $2 then excluded.busy_thread else s.busy_thread end,
+                download_own_files =
+                    case when $4 then excluded.download_own_files else s.download_own_files end,
+                event_ids = case when $6 then excluded.event_ids else s.event_ids end
+            returning project_id, busy_thread, download_own_files, event_ids
+            """;
+
+    private final Pool pool;
+
+    @Inject
+    public ProjectStore(Pool pool) {
+        this.pool = pool;
+    }
+
+    /**
+     * What is to become of a setting.
+     *
+     * @param given whether it is to change at all
+     * @param value null: the default
+     */
+    public record Change<T>(boolean given, @Nullable T value) {}
+
+    /** The project as the database has it now. */
+    public Uni<Project> find(String id) {
+        return pool.preparedQuery(FIND)
+                .execute(Tuple.of(id))
+                .map(rows -> project(rows.iterator().next()));
+    }
+
+    /** Changes the settings that are given; returns all of them. */
+    public Uni<Project> change(
+            String id,
+            Change<BusyThread> busyThread,
+            Change<Boolean> downloadOwnFiles,
+            Change<Boolean> eventIds) {
+        BusyThread policy = busyThread.value();
+        return pool.preparedQuery(CHANGE)
+                .execute(
+                        Tuple.tuple()
+                                .addString(id)
+                                .addBoolean(busyThread.given())
+                                .addString(policy == null ? null : policy.wire())
+                                .addBoolean(downloadOwnFiles.given())
+                                .addBoolean(downloadOwnFiles.value())
+                                .addBoolean(eventIds.given())
+                                .addBoolean(eventIds.value()))
+                .map(rows -> project(rows.iterator().next()));
+    }
+
+    static Project project(Row row) {
+        return new Project(
+                row.getString("project_id"),
+                Objects.requireNonNull(BusyThread.named(row.getString("busy_thread"))),
+                row.getBoolean("download_own_files"),
+                row.getBoolean("event_ids"));
+    }
+}

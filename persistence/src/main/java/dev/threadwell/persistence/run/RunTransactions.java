@@ -1,0 +1,116 @@
+package dev.threadwell.persistence.run;
+
+import dev.threadwell.persistence.run.RunUpdateStatement.Written;
+import dev.threadwell.platform.outbox.Outbox;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The shell around every change of a run that is not its holder's: lock, decide, save, publish. */
+@ApplicationScoped
+public class RunTransactions {
+
+    private static final String LOCK_THREAD =
+            "select id from threads where id = $1 and project_id = $2 for update";
+
+    private static final String ROW =
+            "select "
+                    + RunRow.COLUMNS
+                    + " from runs r where id = $1 and thread_id = $2 and project_id = $3";
+
+    private static final String OPEN_STEPS =
+            "select document::text as document, spent::text as spent from run_steps"
+                    + " where run_id = $1 and open order by seq";
+
+    private final Pool pool;
+    private final Outbox outbox;
+
+    @Inject
+    public RunTransactions(Pool pool, Outbox outbox) {
+        this.pool = pool;
+        this.outbox = outbox;
+    }
+
+    /** A run and its open steps, under the lock of their thread. */
+    record Locked(RunRow row, List<StepWithUsage> open) {}
+
+    /** A decision made under the lock, with the write that it asks for, if it asks for one. */
+    record Decided<T>(T outcome, @Nullable RunUpdateStatement write) {}
+
+    /**
+     * Runs the decision under the lock and saves what it asks for; null if there is no such run.
+     */
+    <T> Uni<@Nullable T> decide(RunKey key, Function<Locked, Decided<T>> decision) {
+        return pool.withTransaction(c -> within(c, key, decision))
+                .invoke(this::publish)
+                .<@Nullable T>map(saved -> saved == null ? null : saved.outcome());
+    }
+
+    private static final Written NOTHING = new Written(false, new Long[0], List.of());
+
+    /** An outcome whose facts wait for the commit. */
+    record Saved<T>(T outcome, Written written) {}
+
+    /** The same in a transaction that goes on; what it saved is published behind its commit. */
+    <T> Uni<@Nullable Saved<T>> within(
+            SqlConnection c, RunKey key, Function<Locked, Decided<T>> decision) {
+        return locked(c, key).chain(l -> save(c, l, decision));
+    }
+
+    /** Locks the thread, if it is there. */
+    Uni<RowSet<Row>> lock(SqlConnection c, RunKey key) {
+        return c.preparedQuery(LOCK_THREAD).execute(Tuple.of(key.threadId(), key.projectId()));
+    }
+
+    private Uni<@Nullable Locked> locked(SqlConnection c, RunKey key) {
+        return lock(c, key)
+                .chain(
+                        thread ->
+                                c.preparedQuery(ROW)
+                                        .execute(
+                                                Tuple.of(
+                                                        key.runId(),
+                                                        key.threadId(),
+                                                        key.projectId())))
+                .map(rows -> rows.rowCount() == 0 ? null : RunRow.of(rows.iterator().next()))
+                .chain(row -> withOpenSteps(c, row));
+    }
+
+    private static Uni<@Nullable Locked> withOpenSteps(SqlConnection c, @Nullable RunRow row) {
+        if (row == null) {
+            return Uni.createFrom().nullItem();
+        }
+        return c.preparedQuery(OPEN_STEPS)
+                .execute(Tuple.of(row.run().id()))
+                .map(steps -> new Locked(row, StepStore.openSteps(steps)));
+    }
+
+    private static <T> Uni<@Nullable Saved<T>> save(
+            SqlConnection c, @Nullable Locked locked, Function<Locked, Decided<T>> decision) {
+        if (locked == null) {
+            return Uni.createFrom().nullItem();
+        }
+        Decided<T> decided = decision.apply(locked);
+        RunUpdateStatement write = decided.write();
+        return write == null
+                ? Uni.createFrom().item(new Saved<>(decided.outcome(), NOTHING))
+                : write.statement()
+                        .execute(c)
+                        .map(rows -> write.written(rows.iterator().next()))
+                        .map(written -> new Saved<>(decided.outcome(), written));
+    }
+
+    void publish(@Nullable Saved<?> saved) {
+        if (saved != null) {
+            outbox.committed(saved.written().ids(), saved.written().facts());
+        }
+    }
+}

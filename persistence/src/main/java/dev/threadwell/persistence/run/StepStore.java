@@ -1,0 +1,75 @@
+package dev.threadwell.persistence.run;
+
+import dev.threadwell.persistence.database.DocumentColumn;
+import dev.threadwell.persistence.database.ListQuery;
+import dev.threadwell.persistence.database.Listing;
+import dev.threadwell.run.RunStep;
+import dev.threadwell.run.Usage;
+import dev.threadwell.wire.Json;
+import dev.threadwell.wire.Page;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The steps of runs; they are written along with their run. */
+@ApplicationScoped
+public class StepStore {
+
+    private static final Listing<RunStep> OF_RUN =
+            new Listing<>(
+                    "run_steps",
+                    "run step",
+                    RunStep.class,
+                    RunStep::id,
+                    List.of("project_id", "thread_id", "run_id"));
+
+    private static final String FIND =
+            "select document::text as document from run_steps"
+                    + " where id = $1 and run_id = $2 and thread_id = $3 and project_id = $4";
+
+    private final Pool pool;
+
+    @Inject
+    public StepStore(Pool pool) {
+        this.pool = pool;
+    }
+
+    /** The step, or null. */
+    public Uni<@Nullable RunStep> find(RunKey run, String stepId) {
+        return pool.preparedQuery(FIND)
+                .execute(Tuple.of(stepId, run.runId(), run.threadId(), run.projectId()))
+                .<@Nullable RunStep>map(rows -> DocumentColumn.only(rows, RunStep.class));
+    }
+
+    /** A page of a run's steps. */
+    public Uni<Page<RunStep>> list(RunKey run, ListQuery query) {
+        return OF_RUN.page(pool, query, run.projectId(), run.threadId(), run.runId());
+    }
+
+    /** All steps of a run in their order, with their tokens. */
+    public Uni<List<StepWithUsage>> all(String runId) {
+        return pool.preparedQuery(
+                        "select document::text as document, spent::text as spent from run_steps"
+                                + " where run_id = $1 order by seq")
+                .execute(Tuple.of(runId))
+                .map(StepStore::openSteps);
+    }
+
+    static List<StepWithUsage> openSteps(RowSet<Row> rows) {
+        List<StepWithUsage> steps = new ArrayList<>();
+        for (Row row : rows) {
+            steps.add(
+                    new StepWithUsage(
+                            Json.read(row.getString("document"), RunStep.class),
+                            Json.read(row.getString("spent"), Usage.class)));
+        }
+        return steps;
+    }
+}

@@ -1,0 +1,19 @@
+package dev.threadwell.persistence.run;
+
+import dev.threadwell.run.RunEvent;
+import org.jspecify.annotations.Nullable;
+
+/** Ends a cancelled run unless a worker holds it: then that worker ends it. */
+record StopUnheldRun() implements RunCommand {
+
+    @Override
+    public @Nullable RunEvent event(RunRow found) {
+        return found.worker() == null ? new RunEvent.Stopped(found.spent()) : null;
+    }
+
+    /** Nobody has claimed the run for this, and its last event has to count. */
+    @Override
+    public RunRow row(RunRow moved) {
+        return moved.underNewEpoch();
+    }
+}

@@ -1,0 +1,202 @@
+package dev.threadwell.persistence.thread;
+
+import dev.threadwell.run.RunStep;
+import dev.threadwell.thread.Message;
+import dev.threadwell.wire.Json;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What was said and done in a thread, in its order: what a model is reminded of. */
+@ApplicationScoped
+public class ConversationStore {
+
+    /** The newest entries in front of one, as many as are wanted, and of those what fits. */
+    private static final String PAGE =
+            """
+            select kind, seq, bytes, entries,
+                case when newer + bytes <= $5::bigint then document end as document
+            from (
+                select *, count(*) over () as entries,
+                    sum(bytes) over (order by seq desc) - bytes as newer
+                from (
+                    select kind, seq, document, octet_length(document)::bigint as bytes from (
+                        (select 'message' as kind, seq, document::text as document from messages
+                            where thread_id = $1 and seq < $2 order by seq desc limit $3)
+                        union all
+                        (select 'step' as kind, seq, document::text as document from run_steps
+                            where thread_id = $1 and seq < $2 and type = 'tool_calls' and not open
+                            order by seq desc limit $3)) as both_kinds
+                    order by seq desc limit $3) as page) as measured
+            where newer < $4::bigint
+            order by seq desc
+            """;
+
+    private static final String BEGINNING =
+            """
+            select 'message' as kind, seq, document::text as document,
+                octet_length(document::text)::bigint as bytes
+            from messages where thread_id = $1 and seq < $2 order by seq limit $3
+            """;
+
+    /** Few enough to be measured even if each is as large as can be. */
+    private static final int FIRST_PAGE = 100;
+
+    private static final int BEGINNING_MESSAGES = 4;
+
+    private final Pool pool;
+
+    @Inject
+    public ConversationStore(Pool pool) {
+        this.pool = pool;
+    }
+
+    /** One thing in the conversation. */
+    public sealed interface Entry {
+
+        /** Somebody said something. */
+        record Said(Message message) implements Entry {}
+
+        /** The model called tools, and all of them have answered or never will. */
+        record Called(RunStep step) implements Entry {}
+    }
+
+    /**
+     * A part of a conversation, oldest first.
+     *
+     * @param bytes how large it is in the store, which is larger than what a model is shown of it
+     */
+    public record Excerpt(List<Entry> entries, long bytes) {}
+
+    /**
+     * How much is read of a conversation.
+     *
+     * @param entries at most so many of the newest
+     * @param bytes none behind the one that goes beyond this
+     * @param beginning whether the messages that the thread began with are read too
+     */
+    public record Reach(int entries, long bytes, boolean beginning) {}
+
+    /** The newest entries within this reach: however long the thread is, no more is read. */
+    public Uni<Excerpt> newest(String threadId, Reach reach) {
+        return read(new Reading(threadId, reach, Long.MAX_VALUE)).map(Reading::excerpt);
+    }
+
+    /** The same if it has no more bytes than this; otherwise null, and no more is loaded. */
+    public Uni<@Nullable Excerpt> newestIfSmall(String threadId, Reach reach, long most) {
+        return read(new Reading(threadId, reach, most))
+                .map(reading -> reading.bytes > most ? null : reading.excerpt());
+    }
+
+    private Uni<Reading> read(Reading reading) {
+        Reach reach = reading.reach;
+        return page(reading, Math.min(FIRST_PAGE, reach.entries()))
+                .chain(() -> reading.goesOn() ? page(reading, reading.wanted()) : reading.done())
+                .chain(() -> reading.lacksBeginning() ? beginning(reading) : reading.done())
+                .replaceWith(reading);
+    }
+
+    private Uni<Void> page(Reading reading, int entries) {
+        return pool.preparedQuery(PAGE)
+                .execute(
+                        Tuple.of(
+                                reading.threadId,
+                                reading.oldest,
+                                entries,
+                                reading.left,
+                                reading.most - reading.bytes))
+                .invoke(rows -> reading.take(rows, entries))
+                .replaceWithVoid();
+    }
+
+    private Uni<Void> beginning(Reading reading) {
+        return pool.preparedQuery(BEGINNING)
+                .execute(Tuple.of(reading.threadId, reading.oldest, BEGINNING_MESSAGES))
+                .invoke(reading::begin)
+                .replaceWithVoid();
+    }
+
+    /** What has been read so far, newest first. */
+    private static final class Reading {
+
+        private final String threadId;
+        private final Reach reach;
+
+        /** What is beyond so many bytes is only counted. */
+        private final long most;
+
+        private final List<Entry> entries = new ArrayList<>();
+        private long oldest = Long.MAX_VALUE;
+        private long left;
+        private long bytes;
+        private boolean complete;
+
+        Reading(String threadId, Reach reach, long most) {
+            this.most = most;
+            this.threadId = threadId;
+            this.reach = reach;
+            this.left = reach.bytes();
+        }
+
+        void take(RowSet<Row> rows, int asked) {
+            long found = 0;
+            for (Row row : rows) {
+                found = row.getLong("entries");
+                oldest = row.getLong("seq");
+                add(row);
+            }
+            complete = found < asked && rows.rowCount() == found;
+        }
+
+        void begin(RowSet<Row> rows) {
+            int end = entries.size();
+            for (Row row : rows) {
+                add(row);
+            }
+            Collections.reverse(entries.subList(end, entries.size()));
+        }
+
+        private void add(Row row) {
+            if (row.getString("document") != null) {
+                entries.add(entry(row));
+            }
+            bytes += row.getLong("bytes");
+            left = reach.bytes() - bytes;
+        }
+
+        boolean goesOn() {
+            return !complete && left > 0 && wanted() > 0 && bytes <= most;
+        }
+
+        int wanted() {
+            return reach.entries() - entries.size();
+        }
+
+        boolean lacksBeginning() {
+            return !complete && reach.beginning() && bytes <= most;
+        }
+
+        Uni<Void> done() {
+            return Uni.createFrom().voidItem();
+        }
+
+        Excerpt excerpt() {
+            return new Excerpt(entries.reversed(), bytes);
+        }
+    }
+
+    private static Entry entry(Row row) {
+        String document = row.getString("document");
+        return row.getString("kind").equals("message")
+                ? new Entry.Said(Json.read(document, Message.class))
+                : new Entry.Called(Json.read(document, RunStep.class));
+    }
+}

@@ -1,0 +1,138 @@
+package dev.threadwell.persistence.thread;
+
+import dev.threadwell.persistence.database.DocumentColumn;
+import dev.threadwell.persistence.database.ListQuery;
+import dev.threadwell.persistence.database.Listing;
+import dev.threadwell.thread.Message;
+import dev.threadwell.wire.Json;
+import dev.threadwell.wire.Page;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** The messages of threads; those of runs are written along with their run. */
+@ApplicationScoped
+public class MessageStore {
+
+    private static final Listing<Message> OF_THREAD =
+            new Listing<>(
+                    "messages",
+                    "message",
+                    Message.class,
+                    Message::id,
+                    List.of("project_id", "thread_id"));
+
+    private static final Listing<Message> OF_RUN = OF_THREAD.filteredBy("run_id");
+
+    private static final String LOCK_THREAD =
+            "select id from threads where id = $1 and project_id = $2 for update";
+
+    /** A statement of its own, behind the lock, so that it sees a run that the lock waited for. */
+    private static final String ADD =
+            """
+            with a as (select id from runs where thread_id = $1 and ended_at is null and not waiting),
+            t as (
+                update threads set seq = seq + 1 where id = $1 and not exists (select 1 from a)
+                returning seq),
+            m as (
+                insert into messages (id, project_id, thread_id, seq, role, run_id, document)
+                select $2, $3, $1, t.seq, $4, null, $5::text::json from t)
+            select (select id from a) as active_run
+            """;
+
+    private static final DocumentColumn<Message> DOCUMENTS =
+            new DocumentColumn<>(
+                    Message.class,
+                    "select document::text as document from messages"
+                            + " where id = $1 and thread_id = $2 and project_id = $3",
+                    "update messages set document = $4::text::json"
+                            + " where id = $1 and thread_id = $2 and project_id = $3");
+
+    private static final String DELETE =
+            """
+            with f as (delete from v1_files where id = $1 and thread_id = $2 and project_id = $3)
+            delete from messages where id = $1 and thread_id = $2 and project_id = $3
+            """;
+
+    private final Pool pool;
+
+    @Inject
+    public MessageStore(Pool pool) {
+        this.pool = pool;
+    }
+
+    /** What became of the wish to add a message. */
+    public sealed interface Addition {
+
+        /** It is there. */
+        record Added(Message message) implements Addition {}
+
+        /** A run holds the thread. */
+        record Busy(String runId) implements Addition {}
+
+        /** There is no such thread. */
+        record NoThread() implements Addition {}
+    }
+
+    /** Adds a message to a thread unless a run holds it. */
+    public Uni<Addition> add(String projectId, Message message) {
+        return pool.withTransaction(
+                c ->
+                        c.preparedQuery(LOCK_THREAD)
+                                .execute(Tuple.of(message.threadId(), projectId))
+                                .chain(
+                                        thread ->
+                                                thread.rowCount() == 0
+                                                        ? Uni.createFrom()
+                                                                .item(new Addition.NoThread())
+                                                        : add(c, projectId, message)));
+    }
+
+    private static Uni<Addition> add(SqlConnection c, String projectId, Message message) {
+        return c.preparedQuery(ADD)
+                .execute(
+                        Tuple.of(
+                                message.threadId(),
+                                message.id(),
+                                projectId,
+                                message.role(),
+                                Json.compact(message)))
+                .map(rows -> rows.iterator().next().getString("active_run"))
+                .map(run -> run == null ? new Addition.Added(message) : new Addition.Busy(run));
+    }
+
+    /** The message, or null. */
+    public Uni<@Nullable Message> find(String projectId, String threadId, String id) {
+        return DOCUMENTS.find(pool, id, threadId, projectId);
+    }
+
+    /** Changes the message under a lock; null if there is none. */
+    public Uni<@Nullable Message> modify(
+            String projectId, String threadId, String id, UnaryOperator<Message> change) {
+        return DOCUMENTS.modify(pool, change, id, threadId, projectId);
+    }
+
+    /** Deletes the message; false if there is none. */
+    public Uni<Boolean> delete(String projectId, String threadId, String id) {
+        return pool.preparedQuery(DELETE)
+                .execute(Tuple.of(id, threadId, projectId))
+                .map(rows -> rows.rowCount() > 0);
+    }
+
+    /** A page of a thread's messages. */
+    public Uni<Page<Message>> list(String projectId, String threadId, ListQuery query) {
+        return OF_THREAD.page(pool, query, projectId, threadId);
+    }
+
+    /** A page of the messages that a run wrote. */
+    public Uni<Page<Message>> listOfRun(
+            String projectId, String threadId, String runId, ListQuery query) {
+        return OF_RUN.page(pool, query, projectId, threadId, runId);
+    }
+}

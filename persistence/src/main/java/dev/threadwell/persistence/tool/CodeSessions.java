@@ -1,0 +1,68 @@
+package dev.threadwell.persistence.tool;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+
+/** Which session of the code interpreter each thread had last, wherever that was. */
+@ApplicationScoped
+public class CodeSessions {
+
+    private static final String CLAIM =
+            """
+            with t as (select id from threads where id = $1 and project_id = $2 for key share),
+            before as (select session_id from code_sessions where thread_id = $1),
+            now as (
+                insert into code_sessions as s (
+                    thread_id, project_id, session_id, opened_by, is_first)
+                select id, $2, $3, $4, true from t
+                on conflict (thread_id) do update set session_id = $3, opened_by = $4,
+                        is_first = s.is_first and s.opened_by = $4
+                    where s.session_id <> $3
+                returning is_first)
+            select (select session_id from before) = $3 as continued,
+                (select is_first from now) as is_first
+            """;
+
+    private final Pool pool;
+
+    @Inject
+    public CodeSessions(Pool pool) {
+        this.pool = pool;
+    }
+
+    /** How a session stands to those that its thread had before. */
+    public enum Standing {
+        /** It was the last one already. */
+        CONTINUED,
+        /** There was none before. */
+        FIRST,
+        /** There was another, and what was in it is gone. */
+        AFTER_ANOTHER
+    }
+
+    /**
+     * From now on this is the thread's session.
+     *
+     * @param call that is executed in it, the same when it is delivered again
+     */
+    public Uni<Standing> claim(String projectId, String threadId, String sessionId, String call) {
+        return pool.preparedQuery(CLAIM)
+                .execute(Tuple.of(threadId, projectId, sessionId, call))
+                .map(CodeSessions::standing);
+    }
+
+    private static Standing standing(RowSet<Row> rows) {
+        Row row = rows.iterator().next();
+        if (Boolean.TRUE.equals(row.getBoolean("continued"))) {
+            return Standing.CONTINUED;
+        }
+        return Boolean.FALSE.equals(row.getBoolean("is_first"))
+                ? Standing.AFTER_ANOTHER
+                : Standing.FIRST;
+    }
+}

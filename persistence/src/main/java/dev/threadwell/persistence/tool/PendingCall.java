@@ -1,0 +1,14 @@
+package dev.threadwell.persistence.tool;
+
+import dev.threadwell.run.ToolOutput;
+import dev.threadwell.topic.ToolAnswered;
+
+/** A call that has begun, and that somebody will answer. */
+public record PendingCall(
+        String id, String projectId, String threadId, String runId, String stepId, String callId) {
+
+    /** The fact that it has been answered. */
+    public ToolAnswered answered(ToolOutput output) {
+        return new ToolAnswered(projectId, threadId, runId, stepId, callId, output);
+    }
+}

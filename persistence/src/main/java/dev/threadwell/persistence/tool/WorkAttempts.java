@@ -1,0 +1,69 @@
+package dev.threadwell.persistence.tool;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+
+/**
+ * Which tool workers have begun a piece of work and not finished it. A worker that died with it
+ * stays in this table; one that stops in an orderly way takes itself out.
+ */
+@ApplicationScoped
+public class WorkAttempts {
+
+    private static final String BEGIN =
+            """
+            with d as (
+                select count(*)::int as deaths from work_begun where work = $1 and worker <> $2),
+            b as (
+                insert into work_begun (work, worker) select $1, $2 from d where deaths < $3
+                on conflict do nothing)
+            select deaths from d
+            """;
+
+    private static final String FINISH = "delete from work_begun where work = $1";
+
+    private static final String LET_GO = "delete from work_begun where worker = $1";
+
+    /** Every run has expired by then, and no file is read for so long. */
+    private static final String SWEEP =
+            """
+            delete from work_begun where (work, worker) in (
+                select work, worker from work_begun where begun_at < now() - interval '1 day'
+                limit $1)
+            """;
+
+    private final Pool pool;
+
+    @Inject
+    public WorkAttempts(Pool pool) {
+        this.pool = pool;
+    }
+
+    /**
+     * The worker begins this work, unless at least so many others have died with it; returns how
+     * many have.
+     */
+    public Uni<Integer> begin(String work, String worker, int fewerThan) {
+        return pool.preparedQuery(BEGIN)
+                .execute(Tuple.of(work, worker, fewerThan))
+                .map(rows -> rows.iterator().next().getInteger("deaths"));
+    }
+
+    /** The work is finished, whoever had begun it. */
+    public Uni<Void> finish(String work) {
+        return pool.preparedQuery(FINISH).execute(Tuple.of(work)).replaceWithVoid();
+    }
+
+    /** The worker stops in an orderly way: what it had begun is no work that it died with. */
+    public Uni<Void> letGo(String worker) {
+        return pool.preparedQuery(LET_GO).execute(Tuple.of(worker)).replaceWithVoid();
+    }
+
+    /** Forgets some of what was begun long ago; returns how many. */
+    public Uni<Integer> sweep(int limit) {
+        return pool.preparedQuery(SWEEP).execute(Tuple.of(limit)).map(rows -> rows.rowCount());
+    }
+}

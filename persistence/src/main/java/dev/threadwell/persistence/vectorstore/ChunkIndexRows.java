@@ -1,0 +1,190 @@
+package dev.threadwell.persistence.vectorstore;
+
+import dev.threadwell.vectorstore.AttributeFilter;
+import dev.threadwell.vectorstore.ChunkRef;
+import dev.threadwell.vectorstore.SearchResult;
+import dev.threadwell.vectorstore.Vectors;
+import dev.threadwell.wire.Json;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.core.buffer.Buffer;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** What an index of chunks is made of, what it has to have, and what its hits stand for. */
+@ApplicationScoped
+public class ChunkIndexRows {
+
+    private static final String STAYS =
+            """
+            select vector_store_id, array_agg(seq) as stays,
+                coalesce(
+                    array_agg(seq) filter (where $3::text is null or attributes @@ $3::text::jsonpath),
+                    '{}') as wanted
+            from vector_store_files
+            where vector_store_id = any($1) and project_id = $2 and status = 'completed'
+            group by vector_store_id
+            """;
+
+    private static final String SIZES =
+            """
+            select seq, usage_bytes from vector_store_files
+            where vector_store_id = $1 and project_id = $2 and seq = any($3)
+            """;
+
+    private static final String CONTENT =
+            """
+            select c.stay, c.n, c.text, c.model, c.vectors
+            from vector_store_files f
+            join vector_store_chunks c
+                on c.vector_store_id = f.vector_store_id and c.file_id = f.id and c.stay = f.seq
+            where f.vector_store_id = $1 and f.project_id = $2 and f.seq = any($3)
+            order by c.stay, c.n
+            """;
+
+    private static final String RESULTS =
+            """
+            select s.i, c.file_id, f.filename, f.document::text as document, c.text
+            from unnest($1::text[], $3::bigint[], $4::int[]) with ordinality as s(store, stay, n, i)
+            join vector_store_files f on f.vector_store_id = s.store and f.seq = s.stay
+            join vector_store_chunks c
+                on c.vector_store_id = s.store and c.file_id = f.id and c.stay = s.stay and c.n = s.n
+            where f.project_id = $2 and f.status = 'completed'
+                and exists (select 1 from live_files l where l.id = f.id and l.project_id = $2)
+            order by s.i
+            """;
+
+    private static final String GONE =
+            """
+            select id from unnest($1::text[]) as known(id)
+            where not exists (select 1 from vector_stores v where v.id = known.id)
+            """;
+
+    private final Pool pool;
+
+    @Inject
+    public ChunkIndexRows(Pool pool) {
+        this.pool = pool;
+    }
+
+    /**
+     * The files of a store that can be searched.
+     *
+     * @param all their stays in the store
+     * @param wanted those of them whose attributes meet a filter
+     */
+    public record Stays(String storeId, Long[] all, Long[] wanted) {}
+
+    /** A chunk that a search can find. */
+    public record Searchable(long stay, int n, String text, @Nullable Vectors vectors) {}
+
+    /** What there is to search in each of these stores; nothing is said of an empty one. */
+    public Uni<List<Stays>> stays(
+            String projectId, Collection<String> storeIds, @Nullable AttributeFilter filter) {
+        return pool.preparedQuery(STAYS)
+                .execute(
+                        Tuple.of(
+                                storeIds.toArray(String[]::new),
+                                projectId,
+                                filter == null ? null : FilterPath.of(filter)))
+                .map(
+                        rows ->
+                                listed(
+                                        rows,
+                                        row ->
+                                                new Stays(
+                                                        row.getString("vector_store_id"),
+                                                        row.getArrayOfLongs("stays"),
+                                                        row.getArrayOfLongs("wanted"))));
+    }
+
+    /** How many bytes each of these stays takes up. */
+    public Uni<Map<Long, Long>> sizes(String projectId, String storeId, Long[] stays) {
+        return pool.preparedQuery(SIZES)
+                .execute(Tuple.of(storeId, projectId, stays))
+                .map(
+                        rows -> {
+                            Map<Long, Long> sizes = new HashMap<>();
+                            rows.forEach(r -> sizes.put(r.getLong("seq"), r.getLong(1)));
+                            return sizes;
+                        });
+    }
+
+    /** The chunks of these stays. */
+    public Uni<List<Searchable>> chunks(String projectId, String storeId, Long[] stays) {
+        return pool.preparedQuery(CONTENT)
+                .execute(Tuple.of(storeId, projectId, stays))
+                .map(rows -> listed(rows, ChunkIndexRows::searchable));
+    }
+
+    private static Searchable searchable(Row row) {
+        String model = row.getString("model");
+        Buffer vectors = row.getBuffer("vectors");
+        return new Searchable(
+                row.getLong("stay"),
+                row.getInteger("n"),
+                row.getString("text"),
+                model == null || vectors == null ? null : Vectors.of(model, vectors.getBytes()));
+    }
+
+    /** Which of these stores are deleted, of whichever project they were. */
+    public Uni<List<String>> gone(List<String> storeIds) {
+        return pool.preparedQuery(GONE)
+                .execute(Tuple.of(storeIds.toArray(String[]::new)))
+                .map(rows -> listed(rows, row -> row.getString("id")));
+    }
+
+    /**
+     * What these chunks say, in their order, of those that can still be found; with the scores that
+     * they have.
+     */
+    public Uni<List<SearchResult>> results(
+            String projectId, List<ChunkRef> spots, List<Double> scores) {
+        if (spots.isEmpty()) {
+            return Uni.createFrom().item(List.of());
+        }
+        return pool.preparedQuery(RESULTS)
+                .execute(
+                        Tuple.of(
+                                spots.stream().map(ChunkRef::storeId).toArray(String[]::new),
+                                projectId,
+                                spots.stream().map(ChunkRef::stay).toArray(Long[]::new),
+                                spots.stream().map(ChunkRef::n).toArray(Integer[]::new)))
+                .map(
+                        rows ->
+                                listed(
+                                        rows,
+                                        row ->
+                                                result(
+                                                        row,
+                                                        scores.get(
+                                                                row.getLong("i").intValue() - 1))));
+    }
+
+    /** The attributes of a file as they were given, in their order. */
+    private record Attributed(Map<String, Object> attributes) {}
+
+    static SearchResult result(Row row, double score) {
+        return new SearchResult(
+                row.getString("file_id"),
+                row.getString("filename"),
+                score,
+                Json.read(row.getString("document"), Attributed.class).attributes(),
+                List.of(SearchResult.Content.text(row.getString("text"))));
+    }
+
+    private static <T> List<T> listed(Iterable<Row> rows, Function<Row, T> read) {
+        List<T> list = new ArrayList<>();
+        rows.forEach(row -> list.add(read.apply(row)));
+        return list;
+    }
+}

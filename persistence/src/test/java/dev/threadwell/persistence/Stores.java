@@ -1,0 +1,224 @@
+package dev.threadwell.persistence;
+
+import dev.threadwell.Samples;
+import dev.threadwell.embedded.test.ServersForTests;
+import dev.threadwell.persistence.assistant.AssistantStore;
+import dev.threadwell.persistence.project.ApiKeyStore;
+import dev.threadwell.persistence.project.ProjectStore;
+import dev.threadwell.persistence.run.HeldRuns;
+import dev.threadwell.persistence.run.Leases;
+import dev.threadwell.persistence.run.RunRow;
+import dev.threadwell.persistence.run.RunStore;
+import dev.threadwell.persistence.run.RunTransactions;
+import dev.threadwell.persistence.run.StepStore;
+import dev.threadwell.persistence.run.ThreadDeletion;
+import dev.threadwell.persistence.thread.ConversationStore;
+import dev.threadwell.persistence.thread.MessageStore;
+import dev.threadwell.persistence.thread.ThreadStore;
+import dev.threadwell.platform.kafka.KafkaConnection;
+import dev.threadwell.platform.outbox.Outbox;
+import dev.threadwell.platform.outbox.OutboxMessage;
+import dev.threadwell.platform.outbox.OutboxProducer;
+import dev.threadwell.project.BusyThread;
+import dev.threadwell.run.Run;
+import dev.threadwell.thread.Message;
+import dev.threadwell.thread.ThreadObject;
+import dev.threadwell.topic.RunRequested;
+import dev.threadwell.topic.Topics;
+import dev.threadwell.wire.Json;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.sqlclient.PoolOptions;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.flywaydb.core.Flyway;
+
+/** The stores on a real PostgreSQL with its migrations applied, and what they published. */
+public final class Stores {
+
+    public static final String PROJECT = "proj_harbour";
+    public static final Pool POOL = migrated();
+
+    /** One for all tests, because each has a real producer beneath it. */
+    private static final Published PUBLISHED = new Published();
+
+    public final Published published = PUBLISHED;
+    public final Outbox outbox = new Outbox(POOL, published);
+    public final RunTransactions transactions = new RunTransactions(POOL, outbox);
+    public final InstantSource clock;
+    public final RunStore runs;
+    public final HeldRuns held;
+    public final Leases leases;
+    public final ThreadDeletion deletion;
+    public final MessageStore messages = new MessageStore(POOL);
+    public final ThreadStore threads = new ThreadStore(POOL);
+    public final ConversationStore conversation = new ConversationStore(POOL);
+    public final StepStore steps = new StepStore(POOL);
+    public final AssistantStore assistants = new AssistantStore(POOL);
+    public final ApiKeyStore keys = new ApiKeyStore(POOL);
+    public final ProjectStore projects = new ProjectStore(POOL);
+
+    public Stores() {
+        this(InstantSource.fixed(Samples.NOW));
+    }
+
+    public Stores(InstantSource clock) {
+        this.clock = clock;
+        runs = new RunStore(POOL, outbox, transactions, clock);
+        held = new HeldRuns(POOL, outbox, clock);
+        leases = new Leases(POOL, runs);
+        deletion = new ThreadDeletion(POOL, outbox, clock);
+    }
+
+    /** Stands in for Kafka where Kafka is not the subject: remembers what it was given. */
+    public static final class Published extends OutboxProducer {
+
+        private final Queue<OutboxMessage> facts = new ConcurrentLinkedQueue<>();
+
+        Published() {
+            super(new KafkaConnection(ServersForTests.kafkaClient()));
+        }
+
+        @Override
+        public CompletableFuture<RecordMetadata> send(OutboxMessage fact) {
+            facts.add(fact);
+            return CompletableFuture.completedFuture(
+                    new RecordMetadata(new TopicPartition(fact.topic(), 0), 0, 0, 0, 0, 0));
+        }
+
+        public List<OutboxMessage> of(Run run) {
+            return facts.stream().filter(f -> f.payload().contains(run.id())).toList();
+        }
+
+        public List<String> announced(Run run) {
+            return of(run).stream()
+                    .filter(f -> f.topic().equals(Topics.RUN_ANNOUNCED))
+                    .map(f -> f.headers().get("ce_type"))
+                    .toList();
+        }
+
+        /** The newest requests, oldest first. */
+        List<RunRequested> requests(int number) {
+            List<OutboxMessage> all =
+                    facts.stream().filter(f -> f.topic().equals(Topics.RUN_REQUESTED)).toList();
+            return all.subList(Math.max(0, all.size() - number), all.size()).stream()
+                    .map(f -> Json.read(f.payload(), RunRequested.class))
+                    .toList();
+        }
+
+        /** The newest request for this run. */
+        public RunRequested request(Run run) {
+            return of(run).stream()
+                    .filter(f -> f.topic().equals(Topics.RUN_REQUESTED))
+                    .reduce((a, b) -> b)
+                    .map(f -> Json.read(f.payload(), RunRequested.class))
+                    .orElseThrow(() -> new AssertionError("never requested: " + run.id()));
+        }
+    }
+
+    private static Pool migrated() {
+        Flyway.configure()
+                .dataSource(
+                        System.getProperty("quarkus.datasource.jdbc.url"),
+                        System.getProperty("quarkus.datasource.username"),
+                        System.getProperty("quarkus.datasource.password"))
+                .load()
+                .migrate();
+        PgConnectOptions database =
+                PgConnectOptions.fromUri(System.getProperty("quarkus.datasource.reactive.url"))
+                        .setUser(System.getProperty("quarkus.datasource.username"))
+                        .setPassword(System.getProperty("quarkus.datasource.password"))
+                        .setCachePreparedStatements(true);
+        return Pool.newInstance(
+                PgBuilder.pool()
+                        .with(new PoolOptions().setMaxSize(32))
+                        .connectingTo(database)
+                        .using(Vertx.vertx())
+                        .build());
+    }
+
+    public static <T> T await(Uni<T> answer) {
+        return answer.await().atMost(Duration.ofMinutes(2));
+    }
+
+    /** Runs all of them at the same time. */
+    public static <T> List<T> together(List<Uni<T>> wishes) {
+        List<CompletableFuture<T>> begun =
+                wishes.stream().map(Uni::subscribeAsCompletionStage).toList();
+        return begun.stream().map(CompletableFuture::join).toList();
+    }
+
+    public static List<Row> query(String sql, Object... parameters) {
+        return await(POOL.preparedQuery(sql).execute(Tuple.from(List.of(parameters)))).stream()
+                .toList();
+    }
+
+    /** How a statement with parameters is executed whatever they are. */
+    public static String genericPlan(String sql) {
+        return await(POOL.query("explain (generic_plan) " + sql).execute()).stream()
+                .map(row -> row.getString(0))
+                .collect(Collectors.joining("\n"));
+    }
+
+    public static long number(String sql, Object... parameters) {
+        return Objects.requireNonNull(query(sql, parameters).getFirst().getLong(0));
+    }
+
+    /** A new thread with one question. */
+    public ThreadObject thread() {
+        ThreadObject thread = Samples.thread();
+        Message question = Samples.question(thread.id(), "When does the ferry leave?");
+        return await(threads.create(PROJECT, thread, List.of(question)));
+    }
+
+    /** The newest messages of a thread, oldest first. */
+    public Uni<List<Message>> newest(String threadId, int limit) {
+        return conversation
+                .newest(threadId, new ConversationStore.Reach(limit, Long.MAX_VALUE, false))
+                .map(
+                        excerpt ->
+                                excerpt.entries().stream()
+                                        .filter(ConversationStore.Entry.Said.class::isInstance)
+                                        .map(e -> ((ConversationStore.Entry.Said) e).message())
+                                        .toList());
+    }
+
+    /** A queued run on a new thread. */
+    public RunRow queued() {
+        return queuedOn(thread().id());
+    }
+
+    public RunRow queuedOn(String threadId) {
+        RunRow row = RunRow.created(PROJECT, Samples.queued(threadId), null);
+        return ((RunStore.Creation.Created) await(runs.create(row, List.of(), BusyThread.REJECT)))
+                .row();
+    }
+
+    /** A run that this worker holds. */
+    public RunRow heldBy(String worker) {
+        return claimed(queued(), worker);
+    }
+
+    public RunRow claimed(RunRow queued, String worker) {
+        RunRequested request = published.request(queued.run());
+        return await(held.claim(List.of(request), worker)).getFirst().row();
+    }
+
+    /** The row as the database has it. */
+    public RunRow stored(RunRow row) {
+        return Objects.requireNonNull(await(runs.row(row.key())));
+    }
+}

@@ -1,0 +1,5 @@
+/** The only way to send requests to URLs that users supply. */
+@NullMarked
+package dev.threadwell.platform.egress;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,42 @@
+package dev.threadwell.platform.kafka;
+
+import dev.threadwell.topic.Topics;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+
+/** Makes consumers that belong to no group: each reads the partitions that it assigns itself. */
+@ApplicationScoped
+public class ConsumerFactory {
+
+    private final KafkaConnection connection;
+
+    @Inject
+    public ConsumerFactory(KafkaConnection connection) {
+        this.connection = connection;
+    }
+
+    /** A consumer that holds a bounded number of bytes; a larger record comes alone. */
+    public Consumer<String, byte[]> open() {
+        return new KafkaConsumer<>(
+                connection.with(
+                        Map.of(
+                                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                                false,
+                                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                                "earliest",
+                                ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+                                2_000,
+                                ConsumerConfig.FETCH_MAX_BYTES_CONFIG,
+                                Topics.MAX_RECORD_BYTES,
+                                ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
+                                500)),
+                new StringDeserializer(),
+                new ByteArrayDeserializer());
+    }
+}

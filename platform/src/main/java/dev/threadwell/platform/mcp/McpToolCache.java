@@ -1,0 +1,69 @@
+package dev.threadwell.platform.mcp;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
+import dev.threadwell.wire.Json;
+import dev.threadwell.wire.JsonMemoryEstimate;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Caches the lists of tools of the servers that were asked last. */
+final class McpToolCache {
+
+    private static final int MOST = 500;
+    private static final long PARTS_OF_HEAP = 16;
+
+    private final Cache<Key, List<McpFunction>> kept;
+
+    /** A server, and as whom it is asked. */
+    record Key(String projectId, String url, @Nullable String secretId) {}
+
+    /** Lists that are taken for true for so long. */
+    McpToolCache(Duration lifetime) {
+        this(lifetime, Runtime.getRuntime().maxMemory() / PARTS_OF_HEAP, Ticker.systemTicker());
+    }
+
+    McpToolCache(Duration lifetime, long maxWeight, Ticker ticker) {
+        // A list counts at least so much that there are never more of them than that.
+        long least = Math.max(1, maxWeight / MOST);
+        this.kept =
+                Caffeine.newBuilder()
+                        .expireAfterWrite(lifetime)
+                        .maximumWeight(maxWeight)
+                        .<Key, List<McpFunction>>weigher(
+                                (_, list) ->
+                                        Math.clamp(
+                                                Math.max(least, weight(list)),
+                                                1,
+                                                Integer.MAX_VALUE))
+                        .executor(Runnable::run)
+                        .ticker(ticker)
+                        .build();
+    }
+
+    private static long weight(List<McpFunction> list) {
+        return JsonMemoryEstimate.of(Json.bytes(list));
+    }
+
+    /** The list that is kept, or a new one, which is kept if it is there. */
+    Uni<List<McpFunction>> get(Key key, Supplier<Uni<List<McpFunction>>> asked) {
+        return Uni.createFrom()
+                .deferred(
+                        () -> {
+                            List<McpFunction> found = kept.getIfPresent(key);
+                            return found == null
+                                    ? asked.get().invoke(list -> kept.put(key, list))
+                                    : Uni.createFrom().item(found);
+                        });
+    }
+
+    /** How many lists are kept. */
+    long size() {
+        kept.cleanUp();
+        return kept.estimatedSize();
+    }
+}

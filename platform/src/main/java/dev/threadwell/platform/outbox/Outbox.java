@@ -1,0 +1,223 @@
+package dev.threadwell.platform.outbox;
+
+import dev.threadwell.topic.Topics;
+import dev.threadwell.wire.Json;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.jboss.logging.Logger;
+
+/**
+ * Facts between their commit and Kafka.
+ *
+ * <p>A fact is a row in the transaction that made it true. The process that committed publishes it
+ * right away ({@link #committed}) and removes published rows in batches ({@link #removePublished}).
+ * What a crash left behind is published by whoever holds the shard's lease ({@link #sweep}). So
+ * every fact is published at least once, and its consumers expect to see it again.
+ */
+@ApplicationScoped
+public class Outbox {
+
+    /** Shards of the outbox, each swept by one process at a time. */
+    public static final int SHARDS = 4;
+
+    private static final Logger LOG = Logger.getLogger(Outbox.class);
+    private static final int BATCH = 500;
+
+    private static final String SAVE =
+            """
+            with o as (
+                insert into outbox (shard, topic, key, headers, payload)
+                select x.shard, x.topic, x.key, x.headers::json, x.payload
+                from unnest($1::int[], $2::text[], $3::text[], $4::text[], $5::text[])
+                    as x(shard, topic, key, headers, payload)
+                returning id)
+            select array(select id from o order by id) as facts
+            """;
+
+    private static final String REMOVE = "delete from outbox where id = any($1)";
+
+    private static final String LEASE =
+            """
+            insert into leases (name, holder, until) values ($1, $2, now() + interval '5 seconds')
+            on conflict (name) do update set holder = excluded.holder, until = excluded.until
+                where leases.until < now() or leases.holder = excluded.holder
+            returning name
+            """;
+
+    private static final String LEFT_BEHIND =
+            """
+            select id, topic, key, headers::text as headers, payload from outbox
+            where shard = $1 and created_at < now() - interval '3 seconds'
+            order by id limit $2
+            """;
+
+    private static final String SHARDS_LEFT_BEHIND =
+            "select distinct shard from outbox where created_at < now() - interval '3 seconds'";
+
+    private final Pool pool;
+    private final OutboxProducer producer;
+    private final Queue<Long> published = new ConcurrentLinkedQueue<>();
+
+    @Inject
+    public Outbox(Pool pool, OutboxProducer producer) {
+        this.pool = pool;
+        this.producer = producer;
+    }
+
+    /** The shard of the facts with this key. */
+    public static int shard(String key) {
+        return Math.floorMod(key.hashCode(), SHARDS);
+    }
+
+    /** The facts' columns as arrays, for the statement that writes them. */
+    public static Columns columns(List<OutboxMessage> facts) {
+        int n = facts.size();
+        Columns columns =
+                new Columns(
+                        new Integer[n], new String[n], new String[n], new String[n], new String[n]);
+        for (int i = 0; i < n; i++) {
+            OutboxMessage fact = facts.get(i);
+            columns.shards[i] = shard(fact.key());
+            columns.topics[i] = fact.topic();
+            columns.keys[i] = fact.key();
+            columns.headers[i] = Json.compact(fact.headers());
+            columns.payloads[i] = fact.payload();
+        }
+        return columns;
+    }
+
+    /** Saves facts in a transaction that has no statement of its own for it; returns their ids. */
+    public static Uni<Long[]> save(SqlConnection c, List<OutboxMessage> facts) {
+        Columns out = columns(facts);
+        return c.preparedQuery(SAVE)
+                .execute(
+                        Tuple.tuple()
+                                .addArrayOfInteger(out.shards())
+                                .addArrayOfString(out.topics())
+                                .addArrayOfString(out.keys())
+                                .addArrayOfString(out.headers())
+                                .addArrayOfString(out.payloads()))
+                .map(rows -> rows.iterator().next().getArrayOfLongs("facts"));
+    }
+
+    /**
+     * Publishes what has just been committed; {@code ids} are the rows' ids in the facts' order.
+     */
+    public void committed(Long[] ids, List<OutboxMessage> facts) {
+        for (int i = 0; i < ids.length; i++) {
+            var unused = publish(ids[i], facts.get(i));
+        }
+    }
+
+    private CompletableFuture<Void> publish(Long id, OutboxMessage fact) {
+        return producer.send(fact)
+                .handle(
+                        (metadata, failure) -> {
+                            if (failure == null) {
+                                published.add(id);
+                            } else if (failure instanceof RecordTooLargeException) {
+                                var unused = giveUp(id, fact);
+                            } else {
+                                LOG.warnf(
+                                        "fact stays in the outbox topic=%s id=%d reason=%s",
+                                        fact.topic(), id, failure.getMessage());
+                            }
+                            return null;
+                        });
+    }
+
+    /**
+     * No attempt will ever succeed; the run it is about expires. A dead letter says whose fact it
+     * was, without what made it too large.
+     */
+    private CompletableFuture<Boolean> giveUp(Long id, OutboxMessage fact) {
+        LOG.errorf(
+                "fact is too large for Kafka topic=%s id=%d key=%s", fact.topic(), id, fact.key());
+        if (!Topics.consumed().contains(fact.topic())) {
+            return CompletableFuture.completedFuture(published.add(id));
+        }
+        return producer.bury(fact.topic(), fact.key(), new byte[0], "larger than Kafka takes")
+                .thenApply(metadata -> published.add(id));
+    }
+
+    /** Removes what has been published since the last call. */
+    public Uni<Void> removePublished() {
+        List<Long> ids = new ArrayList<>();
+        for (Long id = published.poll(); id != null; id = published.poll()) {
+            ids.add(id);
+        }
+        if (ids.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        return pool.preparedQuery(REMOVE)
+                .execute(Tuple.of(ids.toArray(Long[]::new)))
+                .onFailure()
+                .invoke(() -> published.addAll(ids))
+                .replaceWithVoid();
+    }
+
+    /**
+     * The shards in which something is older than its own process needs to publish and remove it.
+     */
+    public Uni<List<Integer>> shardsLeftBehind() {
+        return pool.preparedQuery(SHARDS_LEFT_BEHIND)
+                .execute()
+                .map(rows -> rows.stream().map(row -> row.getInteger(0)).toList());
+    }
+
+    /** Publishes what other processes committed and did not get to publish. */
+    public Uni<Void> sweep(String holder, int shard) {
+        return pool.preparedQuery(LEASE)
+                .execute(Tuple.of("outbox/" + shard, holder))
+                .chain(
+                        held ->
+                                held.rowCount() == 0
+                                        ? Uni.createFrom().voidItem()
+                                        : publishLeftBehind(shard));
+    }
+
+    private Uni<Void> publishLeftBehind(int shard) {
+        return pool.preparedQuery(LEFT_BEHIND)
+                .execute(Tuple.of(shard, BATCH))
+                .chain(this::publishAll)
+                .chain(this::removePublished);
+    }
+
+    private Uni<Void> publishAll(RowSet<Row> rows) {
+        List<CompletableFuture<Void>> sent = new ArrayList<>();
+        for (Row row : rows) {
+            sent.add(publish(row.getLong("id"), fact(row)));
+        }
+        return Uni.createFrom()
+                .completionStage(CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new)));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static OutboxMessage fact(Row row) {
+        Map<String, String> headers = Json.read(row.getString("headers"), Map.class);
+        return new OutboxMessage(
+                row.getString("topic"), row.getString("key"), headers, row.getString("payload"));
+    }
+
+    /** Facts, column by column. */
+    @SuppressWarnings("ArrayRecordComponent")
+    public record Columns(
+            Integer[] shards,
+            String[] topics,
+            String[] keys,
+            String[] headers,
+            String[] payloads) {}
+}

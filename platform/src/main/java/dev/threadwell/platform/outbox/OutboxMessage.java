@@ -1,0 +1,38 @@
+package dev.threadwell.platform.outbox;
+
+import dev.threadwell.run.Run;
+import dev.threadwell.topic.StreamEventName;
+import dev.threadwell.topic.Topics;
+import dev.threadwell.wire.Json;
+import dev.threadwell.wire.PublicJson;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** A record for Kafka: what became true in a transaction. */
+public record OutboxMessage(String topic, String key, Map<String, String> headers, String payload) {
+
+    /** A fact whose payload is this value's JSON. */
+    public static OutboxMessage of(String topic, String threadId, Object payload) {
+        return new OutboxMessage(topic, threadId, Map.of(), Json.compact(payload));
+    }
+
+    /**
+     * A run has changed: a CloudEvent 1.0 in binary mode. Its id is the same at every delivery. The
+     * topic is public, so the run is in it as clients see it.
+     *
+     * @param version grows with every change of the run, announced or not
+     */
+    public static OutboxMessage announced(String projectId, Run run, int version, Instant now) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("ce_specversion", "1.0");
+        headers.put("ce_id", run.id() + "." + version);
+        headers.put("ce_source", "/projects/" + projectId);
+        headers.put("ce_type", StreamEventName.of(run.status()).wire());
+        headers.put("ce_subject", run.id());
+        headers.put("ce_time", now.toString());
+        headers.put("ce_sequence", Integer.toString(version));
+        headers.put("content-type", "application/json");
+        return new OutboxMessage(Topics.RUN_ANNOUNCED, run.threadId(), headers, PublicJson.of(run).text());
+    }
+}

@@ -1,0 +1,31 @@
+package dev.threadwell.platform.blob;
+
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+class DirectoryBlobStoreTest extends BlobStoreRules {
+
+    @TempDir Path directory;
+    private DirectoryBlobStore store;
+
+    @BeforeEach
+    void open() {
+        store = new DirectoryBlobStore(vertx, directory);
+    }
+
+    @Override
+    BlobStore store() {
+        return store;
+    }
+
+    /** By their names alone: a file may go while they are counted. */
+    @Override
+    int kept() {
+        return Stream.of(Objects.requireNonNull(directory.toFile().listFiles()))
+                .mapToInt(beginning -> Objects.requireNonNull(beginning.list()).length)
+                .sum();
+    }
+}

@@ -1,5 +1,0 @@
-/** What pipelines carry along from thread to thread, and what they do not. */
-@NullMarked
-package dev.threadwell.context;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Work that a service does again and again in the background. */
-@NullMarked
-package dev.threadwell.schedule;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-package dev.threadwell.store;
-
-/** Who a run is: its own id, its thread's, and its project's. */
-public record RunKey(String projectId, String threadId, String runId) {}
