@@ -44,13 +44,13 @@ final class IndexSync {
      * what another has just added.
      */
     void fill(String projectId, Stays known, ChunkIndex.OfStore index) throws IOException {
-        if (index.stays().equals(Set.of(known.all()))) {
+        if (index.fileVersions().equals(Set.of(known.all()))) {
             return;
         }
         locked(index.filling());
         try {
-            for (Stays stays : got(rows.stays(projectId, List.of(known.storeId()), null))) {
-                fillNow(projectId, stays, index);
+            for (Stays fileVersions : got(rows.fileVersions(projectId, List.of(known.storeId()), null))) {
+                fillNow(projectId, fileVersions, index);
             }
         } finally {
             index.filling().unlock();
@@ -68,15 +68,15 @@ final class IndexSync {
         }
     }
 
-    private void fillNow(String projectId, Stays stays, ChunkIndex.OfStore index)
+    private void fillNow(String projectId, Stays fileVersions, ChunkIndex.OfStore index)
             throws IOException {
-        Set<Long> all = Set.of(stays.all());
-        List<Long> gone = index.stays().stream().filter(s -> !all.contains(s)).toList();
-        Long[] missing = all.stream().filter(s -> !index.stays().contains(s)).toArray(Long[]::new);
+        Set<Long> all = Set.of(fileVersions.all());
+        List<Long> gone = index.fileVersions().stream().filter(s -> !all.contains(s)).toList();
+        Long[] missing = all.stream().filter(s -> !index.fileVersions().contains(s)).toArray(Long[]::new);
         try {
             index.remove(gone);
-            for (Long[] some : portions(projectId, stays.storeId(), missing)) {
-                put(projectId, stays.storeId(), some, index);
+            for (Long[] some : portions(projectId, fileVersions.storeId(), missing)) {
+                put(projectId, fileVersions.storeId(), some, index);
             }
         } finally {
             // Keeps what was added, so that it need not be added again even if the rest failed.
@@ -86,13 +86,13 @@ final class IndexSync {
 
     private void put(String projectId, String storeId, Long[] some, ChunkIndex.OfStore index)
             throws IOException {
-        Map<Long, List<Searchable>> byStay =
+        Map<Long, List<Searchable>> byFileVersion =
                 got(rows.chunks(projectId, storeId, some)).stream()
                         .collect(
                                 Collectors.groupingBy(
-                                        Searchable::stay, TreeMap::new, Collectors.toList()));
-        for (Map.Entry<Long, List<Searchable>> stay : byStay.entrySet()) {
-            index.put(stay.getKey(), stay.getValue());
+                                        Searchable::fileVersion, TreeMap::new, Collectors.toList()));
+        for (Map.Entry<Long, List<Searchable>> fileVersion : byFileVersion.entrySet()) {
+            index.put(fileVersion.getKey(), fileVersion.getValue());
         }
     }
 

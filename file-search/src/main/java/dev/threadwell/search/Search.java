@@ -68,9 +68,9 @@ public class Search {
 
     /** The best matching chunks, the best first. */
     public Uni<List<SearchResult>> search(SearchQuery query) {
-        return rows.stays(query.projectId(), query.storeIds(), query.filter())
+        return rows.fileVersions(query.projectId(), query.storeIds(), query.filter())
                 .emitOn(Infrastructure.getDefaultWorkerPool())
-                .map(stays -> best(query, stays))
+                .map(fileVersions -> best(query, fileVersions))
                 .ifNoItem()
                 .after(patience)
                 .fail()
@@ -82,11 +82,11 @@ public class Search {
 
     /** Synchronizes the index of a store before the first search. */
     public Uni<Void> prepare(String projectId, String storeId) {
-        return rows.stays(projectId, List.of(storeId), null)
+        return rows.fileVersions(projectId, List.of(storeId), null)
                 .emitOn(Infrastructure.getDefaultWorkerPool())
                 .invoke(
-                        stays -> {
-                            for (Stays each : stays) {
+                        fileVersions -> {
+                            for (Stays each : fileVersions) {
                                 filled(projectId, each, store -> true);
                             }
                         })
@@ -113,7 +113,7 @@ public class Search {
     private static final Comparator<Scored> BEST_FIRST =
             Comparator.comparingDouble(Scored::score)
                     .reversed()
-                    .thenComparingLong(scored -> scored.spot().stay())
+                    .thenComparingLong(scored -> scored.spot().fileVersion())
                     .thenComparingInt(scored -> scored.spot().n());
 
     private List<Scored> best(SearchQuery query, List<Stays> stores) {
@@ -125,7 +125,7 @@ public class Search {
             List<Hit> hits = new ArrayList<>();
             for (Stays store : stores) {
                 for (Hit hit : hits(query, store, question)) {
-                    spots.add(new ChunkRef(store.storeId(), hit.stay(), hit.n()));
+                    spots.add(new ChunkRef(store.storeId(), hit.fileVersion(), hit.n()));
                     hits.add(hit);
                 }
             }
@@ -144,23 +144,23 @@ public class Search {
 
     private record Question(String text, Vectors meaning) {}
 
-    private List<Hit> hits(SearchQuery query, Stays stays, Question question) {
-        if (stays.wanted().length == 0) {
+    private List<Hit> hits(SearchQuery query, Stays fileVersions, Question question) {
+        if (fileVersions.wanted().length == 0) {
             return List.of();
         }
-        @Nullable Set<Long> only = query.filter() == null ? null : Set.of(stays.wanted());
+        @Nullable Set<Long> only = query.filter() == null ? null : Set.of(fileVersions.wanted());
         return filled(
                 query.projectId(),
-                stays,
+                fileVersions,
                 store -> store.search(question.text(), question.meaning(), only));
     }
 
-    private <T> T filled(String projectId, Stays stays, ChunkIndex.Work<T> work) {
+    private <T> T filled(String projectId, Stays fileVersions, ChunkIndex.Work<T> work) {
         try {
             return index.with(
-                    stays.storeId(),
+                    fileVersions.storeId(),
                     store -> {
-                        filling.fill(projectId, stays, store);
+                        filling.fill(projectId, fileVersions, store);
                         return work.on(store);
                     });
         } catch (IOException e) {

@@ -32,13 +32,13 @@ class OpenSearchSearchTest extends SearchRules {
         twoFiles();
         names(query("ferry"));
         try (ChunkIndex other = open()) {
-            assertThat(other.<Integer>with(store, s -> s.stays().size())).isEqualTo(2);
+            assertThat(other.<Integer>with(store, s -> s.fileVersions().size())).isEqualTo(2);
             ROWS.takesOut(store, "tides.txt");
             assertThat(search(other, query("ferry")))
                     .extracting(SearchResult::filename)
                     .containsExactly("food.txt");
         }
-        assertThat(index.<Integer>with(store, s -> s.stays().size())).isEqualTo(1);
+        assertThat(index.<Integer>with(store, s -> s.fileVersions().size())).isEqualTo(1);
     }
 
     @Test

@@ -76,11 +76,11 @@ class QualityTest {
         }
     }
 
-    private static int place(List<Hit> hits, long stay) {
+    private static int place(List<Hit> hits, long fileVersion) {
         double[] scores = Fusion.scores(hits, Weights.DEFAULT);
         double right =
                 IntStream.range(0, scores.length)
-                        .filter(i -> hits.get(i).stay() == stay)
+                        .filter(i -> hits.get(i).fileVersion() == fileVersion)
                         .mapToDouble(i -> scores[i])
                         .max()
                         .orElse(-1);

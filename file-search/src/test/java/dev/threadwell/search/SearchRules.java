@@ -184,7 +184,7 @@ abstract class SearchRules {
         index.close();
         index = open();
 
-        assertThat(index.<Integer>with(store, s -> s.stays().size())).isEqualTo(2);
+        assertThat(index.<Integer>with(store, s -> s.fileVersions().size())).isEqualTo(2);
         assertThat(names(query("ferry"))).startsWith("tides.txt");
     }
 
@@ -196,7 +196,7 @@ abstract class SearchRules {
 
         // By meaning too, and not by the words of the rows alone.
         assertThat(names(query("ferry"))).containsExactly("tides.txt", "food.txt");
-        assertThat(index.<Integer>with(store, s -> s.stays().size())).isEqualTo(2);
+        assertThat(index.<Integer>with(store, s -> s.fileVersions().size())).isEqualTo(2);
     }
 
     @Test

@@ -84,7 +84,7 @@ class TenThousandFilesTest {
             Search search = ROWS.search(EMBEDDER, index);
             search.prepare(StoredChunks.PROJECT, store).await().atMost(StoredChunks.LONG);
 
-            assertThat(index.<Integer>with(store, s -> s.stays().size())).isEqualTo(FILES);
+            assertThat(index.<Integer>with(store, s -> s.fileVersions().size())).isEqualTo(FILES);
             assertThat(names(search, query("zeppelin", null))).startsWith("" + NEEDLE);
             assertThat(names(search, query("zeppelin", even(true)))).startsWith("" + NEEDLE);
             assertThat(names(search, query("zeppelin", even(false))))

@@ -28,7 +28,7 @@ public class OnRunCancelled {
     private final RunExecutions executions;
     private final Leases leases;
     private final OrphanEndPublisher ends;
-    private final RecordHandler<RunCancelled> facts;
+    private final RecordHandler<RunCancelled> handler;
 
     @Inject
     public OnRunCancelled(
@@ -39,12 +39,12 @@ public class OnRunCancelled {
         this.executions = executions;
         this.leases = leases;
         this.ends = ends;
-        this.facts = new RecordHandler<>(producer, Topics.RUN_CANCELLED, RunCancelled.class);
+        this.handler = new RecordHandler<>(producer, Topics.RUN_CANCELLED, RunCancelled.class);
     }
 
     @Incoming("run-cancelled")
     public Uni<Void> on(ConsumerRecords<String, byte[]> batch) {
-        return facts.handleEach(batch, this::stop);
+        return handler.handleEach(batch, this::stop);
     }
 
     private Uni<Void> stop(RunCancelled cancelled) {

@@ -48,7 +48,7 @@ public class OnRunRequested {
     private final HeldRuns runs;
     private final RunExecutions executions;
     private final WorkerId worker;
-    private final RecordHandler<ReceivedRun> facts;
+    private final RecordHandler<ReceivedRun> handler;
     private final MemoryBudget documents = MemoryBudget.of(OptionalLong.empty());
 
     @Inject
@@ -58,7 +58,7 @@ public class OnRunRequested {
         this.executions = executions;
         this.worker = worker;
         long most = Runtime.getRuntime().maxMemory() / PARTS_OF_HEAP;
-        this.facts =
+        this.handler =
                 new RecordHandler<>(
                         producer, Topics.RUN_REQUESTED, json -> ReceivedRun.read(json, most));
     }
@@ -74,7 +74,7 @@ public class OnRunRequested {
         for (ConsumerRecord<String, byte[]> entry : batch) {
             (weight(entry) <= SMALL ? small : large).add(entry);
         }
-        Uni<Void> all = facts.handleAll(small, received -> take(received, () -> {}));
+        Uni<Void> all = handler.handleAll(small, received -> take(received, () -> {}));
         for (ConsumerRecord<String, byte[]> entry : large) {
             all = all.chain(() -> takeLarge(entry));
         }
@@ -91,7 +91,7 @@ public class OnRunRequested {
         return share.reserve(weight(entry))
                 .chain(
                         () ->
-                                facts.handle(
+                                handler.handle(
                                         entry,
                                         one -> {
                                             readable.set(true);
@@ -135,7 +135,7 @@ public class OnRunRequested {
                         run.id(), id -> executions.speculate(RunRow.of(one.request())));
             }
         }
-        return TransientFailures.outlasted(
+        return TransientFailures.retried(
                         runs.claim(
                                 received.stream().map(ReceivedRun::request).toList(), worker.id()))
                 .onFailure()

@@ -26,7 +26,7 @@ public class OnToolAnswered {
     private final RunExecutions executions;
     private final WorkerId worker;
     private final StreamWriters streams;
-    private final RecordHandler<ToolAnswered> facts;
+    private final RecordHandler<ToolAnswered> handler;
 
     @Inject
     public OnToolAnswered(
@@ -39,16 +39,16 @@ public class OnToolAnswered {
         this.executions = executions;
         this.worker = worker;
         this.streams = streams;
-        this.facts = new RecordHandler<>(producer, Topics.TOOL_ANSWERED, ToolAnswered.class);
+        this.handler = new RecordHandler<>(producer, Topics.TOOL_ANSWERED, ToolAnswered.class);
     }
 
     @Incoming("tool-answered")
     public Uni<Void> on(ConsumerRecords<String, byte[]> batch) {
-        return facts.handleEach(batch, one -> executions.reserve(1).chain(() -> save(one)));
+        return handler.handleEach(batch, one -> executions.reserve(1).chain(() -> save(one)));
     }
 
     private Uni<Void> save(ToolAnswered answered) {
-        return TransientFailures.outlasted(answers.save(answered, worker.id()))
+        return TransientFailures.retried(answers.save(answered, worker.id()))
                 .onFailure()
                 .invoke(() -> executions.giveBack(1))
                 .invoke(answer -> follow(answer, answered.callId()))

@@ -55,7 +55,7 @@ class ArchitectureTest {
                         HERE + ".text",
                         "dev.threadwell.assistant",
                         "dev.threadwell.run",
-                        "dev.threadwell.store",
+                        "dev.threadwell.persistence..",
                         "dev.threadwell.thread",
                         "dev.threadwell.token",
                         "dev.threadwell.topic",
@@ -89,7 +89,7 @@ class ArchitectureTest {
                 .resideInAnyPackage(TURN, HERE + ".model")
                 .should()
                 .dependOnClassesThat(
-                        JavaClass.Predicates.resideInAPackage("dev.threadwell.store..")
+                        JavaClass.Predicates.resideInAPackage("dev.threadwell.persistence..")
                                 .and(storeOfItsOwn()))
                 .check(CLASSES);
     }
@@ -159,7 +159,7 @@ class ArchitectureTest {
                         TURN,
                         HERE + ".execution",
                         "dev.threadwell.run",
-                        "dev.threadwell.store")
+                        "dev.threadwell.persistence..")
                 .check(CLASSES);
     }
 

@@ -16,16 +16,16 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 public class OnFileAdded {
 
     private final FileIngestion ingestions;
-    private final RecordHandler<FileAdded> facts;
+    private final RecordHandler<FileAdded> handler;
 
     @Inject
     public OnFileAdded(FileIngestion ingestions, OutboxProducer producer) {
         this.ingestions = ingestions;
-        this.facts = new RecordHandler<>(producer, Topics.FILE_ADDED, FileAdded.class);
+        this.handler = new RecordHandler<>(producer, Topics.FILE_ADDED, FileAdded.class);
     }
 
     @Incoming("file-added")
     public Uni<Void> on(ConsumerRecord<String, byte[]> entry) {
-        return facts.handle(entry, ingestions::read);
+        return handler.handle(entry, ingestions::read);
     }
 }

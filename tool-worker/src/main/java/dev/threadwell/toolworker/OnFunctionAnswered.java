@@ -16,16 +16,16 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 public class OnFunctionAnswered {
 
     private final FunctionResults answers;
-    private final RecordHandler<FunctionAnswered> facts;
+    private final RecordHandler<FunctionAnswered> handler;
 
     @Inject
     public OnFunctionAnswered(FunctionResults answers, OutboxProducer producer) {
         this.answers = answers;
-        this.facts = new RecordHandler<>(producer, Topics.FUNCTION_ANSWERED, FunctionAnswered.class);
+        this.handler = new RecordHandler<>(producer, Topics.FUNCTION_ANSWERED, FunctionAnswered.class);
     }
 
     @Incoming("function-answered")
     public Uni<Void> on(ConsumerRecord<String, byte[]> entry) {
-        return facts.handle(entry, answers::take);
+        return handler.handle(entry, answers::take);
     }
 }

@@ -17,17 +17,17 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 public class OnRunCancelled {
 
     private final CancelledRuns cancelled;
-    private final RecordHandler<RunCancelled> facts;
+    private final RecordHandler<RunCancelled> handler;
 
     @Inject
     public OnRunCancelled(CancelledRuns cancelled, OutboxProducer producer) {
         this.cancelled = cancelled;
-        this.facts = new RecordHandler<>(producer, Topics.RUN_CANCELLED, RunCancelled.class);
+        this.handler = new RecordHandler<>(producer, Topics.RUN_CANCELLED, RunCancelled.class);
     }
 
     @Incoming("calls-cancelled")
     public Uni<Void> on(ConsumerRecords<String, byte[]> batch) {
-        return facts.handleEach(
+        return handler.handleEach(
                 batch,
                 one -> {
                     cancelled.add(one.runId());

@@ -62,12 +62,12 @@ public class OnToolRequested {
 
     private final Map<ToolKind, ToolExecutor> tools;
     private final OutboxProducer producer;
-    private final RecordHandler<ToolRequested> facts;
+    private final RecordHandler<ToolRequested> handler;
     private final CancelledRuns cancelled;
     private final InFlightWork work;
     private final PoisonGuard attempts;
     private final InstantSource clock;
-    private final KeyedExecutor lanes;
+    private final KeyedExecutor executor;
 
     @Inject
     public OnToolRequested(
@@ -108,12 +108,12 @@ public class OnToolRequested {
             int callsAtOnce) {
         this.tools = tools.stream().collect(Collectors.toMap(ToolExecutor::kind, Function.identity()));
         this.producer = producer;
-        this.facts = new RecordHandler<>(producer, Topics.TOOL_REQUESTED, ToolRequested.class);
+        this.handler = new RecordHandler<>(producer, Topics.TOOL_REQUESTED, ToolRequested.class);
         this.cancelled = cancelled;
         this.work = work;
         this.attempts = attempts;
         this.clock = clock;
-        this.lanes = new KeyedExecutor(callsAtOnce);
+        this.executor = new KeyedExecutor(callsAtOnce);
     }
 
     /** Asks for the next record when there is room for it; this one is acknowledged at its end. */
@@ -124,11 +124,11 @@ public class OnToolRequested {
                         .handle((_, failure) -> failure)
                         .thenCompose(
                                 failure -> failure == null ? message.ack() : message.nack(failure));
-        return lanes.room();
+        return executor.room();
     }
 
     CompletionStage<Void> handle(ConsumerRecord<String, byte[]> entry) {
-        return facts.handle(entry, call -> work.of(() -> execute(call)))
+        return handler.handle(entry, call -> work.of(() -> execute(call)))
                 .subscribeAsCompletionStage();
     }
 
@@ -136,7 +136,7 @@ public class OnToolRequested {
         AtomicReference<@Nullable OutboxMessage> answer = new AtomicReference<>();
         return Uni.createFrom()
                 .completionStage(
-                        () -> lanes.start(call.threadId(), () -> answer.set(answerTo(call))))
+                        () -> executor.start(call.threadId(), () -> answer.set(answerTo(call))))
                 .chain(work::unlessCutOff)
                 .chain(() -> send(answer.get()))
                 .chain(() -> attempts.finished(workOf(call)));

@@ -14,17 +14,17 @@ class KeyedExecutorTest {
 
     private static final Duration SOON = Duration.ofMinutes(1);
 
-    private final KeyedExecutor lanes = new KeyedExecutor(2);
+    private final KeyedExecutor executor = new KeyedExecutor(2);
     private final CompletableFuture<Void> gate = new CompletableFuture<>();
 
     @Test
     void oneThreadsCallsAreExecutedInTheOrderInWhichTheyCame() {
         List<Integer> order = Collections.synchronizedList(new ArrayList<>());
-        var _ = lanes.start("a", gate::join);
+        var _ = executor.start("a", gate::join);
         CompletableFuture<Void> last = new CompletableFuture<>();
         for (int i = 0; i < 100; i++) {
             int n = i;
-            last = lanes.start("a", () -> order.add(n));
+            last = executor.start("a", () -> order.add(n));
         }
         gate.complete(null);
 
@@ -34,31 +34,31 @@ class KeyedExecutorTest {
 
     @Test
     void aThreadDoesNotWaitForAnother() {
-        var _ = lanes.start("a", gate::join);
+        var _ = executor.start("a", gate::join);
 
-        assertThat(lanes.start("b", () -> {})).succeedsWithin(SOON);
+        assertThat(executor.start("b", () -> {})).succeedsWithin(SOON);
         gate.complete(null);
     }
 
     @Test
     void aCallThatFailsDoesNotKeepTheNextOneOut() {
         var _ =
-                lanes.start(
+                executor.start(
                         "a",
                         () -> {
                             throw new IllegalStateException();
                         });
 
-        assertThat(lanes.start("a", () -> {})).succeedsWithin(SOON);
+        assertThat(executor.start("a", () -> {})).succeedsWithin(SOON);
     }
 
     @Test
     void thereIsRoomAgainWhenACallHasEnded() {
-        var _ = lanes.start("a", gate::join);
-        assertThat(lanes.room()).isCompleted();
-        var _ = lanes.start("b", gate::join);
+        var _ = executor.start("a", gate::join);
+        assertThat(executor.room()).isCompleted();
+        var _ = executor.start("b", gate::join);
 
-        CompletableFuture<Void> room = lanes.room();
+        CompletableFuture<Void> room = executor.room();
         assertThat(room).isNotDone();
         gate.complete(null);
 

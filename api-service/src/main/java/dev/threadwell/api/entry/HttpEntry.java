@@ -37,7 +37,7 @@ public class HttpEntry {
     private final ApiKeys keys;
     private final RateLimit limit;
     private final WireVersions versions;
-    private final IdempotencyFilter repeats;
+    private final IdempotencyFilter idempotency;
     private final GracefulShutdown nodeEnd;
     private final BodyReader bodies;
     private final RequestTimeLimit timeLimit;
@@ -48,7 +48,7 @@ public class HttpEntry {
             ApiKeys keys,
             RateLimit limit,
             WireVersions versions,
-            IdempotencyFilter repeats,
+            IdempotencyFilter idempotency,
             GracefulShutdown nodeEnd,
             BodyReader bodies,
             RequestTimeLimit timeLimit) {
@@ -56,7 +56,7 @@ public class HttpEntry {
         this.keys = keys;
         this.limit = limit;
         this.versions = versions;
-        this.repeats = repeats;
+        this.idempotency = idempotency;
         this.nodeEnd = nodeEnd;
         this.bodies = bodies;
         this.timeLimit = timeLimit;
@@ -79,7 +79,7 @@ public class HttpEntry {
         ResponseHeaders.prepare(http);
         if (ApiRequest.isLetIn(http)) {
             // A repetition, routed on to the GET of what an earlier try has made.
-            repeats.show(ApiRequest.of(http));
+            idempotency.show(ApiRequest.of(http));
             return;
         }
         if (!isReadable(http)) {
@@ -137,14 +137,14 @@ public class HttpEntry {
             // Its resource reads it piece by piece. What is left of a body when it is answered is
             // thrown away, or the client would not read the answer.
             http.addHeadersEndHandler(answered -> http.request().resume());
-            repeats.admit(call);
+            idempotency.admit(call);
         } else {
             timeLimit.suspend(http);
             bodies.read(
                     http,
                     body -> {
                         timeLimit.begin(http);
-                        repeats.admit(call.with(body));
+                        idempotency.admit(call.with(body));
                     });
         }
     }

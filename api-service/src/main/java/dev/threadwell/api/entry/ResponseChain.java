@@ -25,11 +25,11 @@ import java.util.function.Consumer;
 @ApplicationScoped
 public class ResponseChain {
 
-    private final IdempotencyFilter repeats;
+    private final IdempotencyFilter idempotency;
 
     @Inject
-    ResponseChain(IdempotencyFilter repeats) {
-        this.repeats = repeats;
+    ResponseChain(IdempotencyFilter idempotency) {
+        this.idempotency = idempotency;
     }
 
     /**
@@ -42,7 +42,7 @@ public class ResponseChain {
                 .map(translated -> BodyQuirks.bytes(http, translated))
                 .subscribe()
                 .with(
-                        bytes -> repeats.answer(http, status, bytes, () -> write.accept(bytes)),
+                        bytes -> idempotency.answer(http, status, bytes, () -> write.accept(bytes)),
                         why -> ResponseHeaders.fail(http, why));
     }
 
@@ -64,7 +64,7 @@ public class ResponseChain {
                 .events(call, runId)
                 .subscribe()
                 .with(
-                        events -> repeats.stream(http, () -> begin.accept(events)),
+                        events -> idempotency.stream(http, () -> begin.accept(events)),
                         why -> ResponseHeaders.fail(http, why));
     }
 }

@@ -29,7 +29,7 @@ public final class EventStream implements RunSubscriber {
     private static final int MAX_EARLY = 20_000;
 
     private final String runId;
-    private final RunSubscriptions listeners;
+    private final RunSubscriptions subscriptions;
     private final StreamRepair repair;
     private final RoutingContext http;
     private final RequestEventLoop eventLoop;
@@ -53,18 +53,18 @@ public final class EventStream implements RunSubscriber {
      */
     EventStream(
             String runId,
-            RunSubscriptions listeners,
+            RunSubscriptions subscriptions,
             StreamRepair repair,
             RoutingContext http,
             RequestEventLoop eventLoop,
             Duration grace) {
         this.runId = runId;
-        this.listeners = listeners;
+        this.subscriptions = subscriptions;
         this.repair = repair;
         this.http = http;
         this.eventLoop = eventLoop;
         this.grace = grace;
-        listeners.add(runId, this);
+        subscriptions.add(runId, this);
         http.addEndHandler(end -> close());
     }
 
@@ -290,7 +290,7 @@ public final class EventStream implements RunSubscriber {
     private void close() {
         if (!closed) {
             closed = true;
-            listeners.remove(runId, this);
+            subscriptions.remove(runId, this);
             cancelTimer();
             onClose.forEach(Runnable::run);
         }

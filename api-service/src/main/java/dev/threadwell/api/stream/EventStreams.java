@@ -17,21 +17,21 @@ public class EventStreams {
 
     private static final String EVENT_IDS = "Threadwell-Event-Ids";
 
-    private final RunSubscriptions listeners;
-    private final RunEventConsumer tail;
+    private final RunSubscriptions subscriptions;
+    private final RunEventConsumer consumer;
     private final Replay replay;
     private final StreamRepair repair;
     private final Duration grace;
 
     @Inject
     EventStreams(
-            RunSubscriptions listeners,
-            RunEventConsumer tail,
+            RunSubscriptions subscriptions,
+            RunEventConsumer consumer,
             Replay replay,
             StreamRepair repair,
             StreamConfig config) {
-        this.listeners = listeners;
-        this.tail = tail;
+        this.subscriptions = subscriptions;
+        this.consumer = consumer;
         this.replay = replay;
         this.repair = repair;
         this.grace = config.grace();
@@ -43,7 +43,7 @@ public class EventStreams {
      */
     public EventStream open(RoutingContext http, String runId) {
         EventStream stream =
-                new EventStream(runId, listeners, repair, http, RequestEventLoop.current(), grace);
+                new EventStream(runId, subscriptions, repair, http, RequestEventLoop.current(), grace);
         return wantsIds(http) ? stream.withIds() : stream;
     }
 
@@ -59,7 +59,7 @@ public class EventStreams {
      * this node's own.
      */
     public int partition() {
-        return tail.partition();
+        return consumer.partition();
     }
 
     /**
@@ -68,13 +68,13 @@ public class EventStreams {
      */
     public Uni<EventStream> goingOn(EventStream stream, RunRow row, List<SseEvent> frames) {
         Integer partition = row.stream();
-        if (partition == null || partition == tail.partition()) {
+        if (partition == null || partition == consumer.partition()) {
             return Uni.createFrom().item(stream.from(frames, row.version(), row.epoch()));
         }
         RequestEventLoop eventLoop = RequestEventLoop.current();
-        return tail.follow(partition)
+        return consumer.follow(partition)
                 .emitOn(eventLoop)
-                .invoke(until -> stream.onClose(() -> tail.leave(partition)))
+                .invoke(until -> stream.onClose(() -> consumer.leave(partition)))
                 .chain(
                         until ->
                                 replay.since(

@@ -46,7 +46,7 @@ public class EventsResource {
     private final StepStore steps;
     private final ThreadChecks threads;
     private final EventStreams streams;
-    private final RunEventConsumer tail;
+    private final RunEventConsumer consumer;
     private final Replay replay;
 
     @Inject
@@ -55,13 +55,13 @@ public class EventsResource {
             StepStore steps,
             ThreadChecks threads,
             EventStreams streams,
-            RunEventConsumer tail,
+            RunEventConsumer consumer,
             Replay replay) {
         this.runs = runs;
         this.steps = steps;
         this.threads = threads;
         this.streams = streams;
-        this.tail = tail;
+        this.consumer = consumer;
         this.replay = replay;
     }
 
@@ -89,7 +89,7 @@ public class EventsResource {
     private @Nullable LastEventId lastEventId(ApiRequest call) {
         String header = call.http().request().getHeader(LAST_EVENT_ID);
         String text = header == null ? call.query(LAST_EVENT_ID) : header;
-        return text == null ? null : LastEventId.parse(text, tail.partitions());
+        return text == null ? null : LastEventId.parse(text, consumer.partitions());
     }
 
     /** How many events of the run its client has seen, without the {@code done} of its streams. */
@@ -120,9 +120,9 @@ public class EventsResource {
         if (partition == null) {
             return Uni.createFrom().item(states(stream, row));
         }
-        return tail.follow(partition)
+        return consumer.follow(partition)
                 .emitOn(eventLoop)
-                .invoke(until -> stream.onClose(() -> tail.leave(partition)))
+                .invoke(until -> stream.onClose(() -> consumer.leave(partition)))
                 .chain(
                         until ->
                                 last == null

@@ -21,11 +21,11 @@ class RunEventDispatcher {
 
     private static final Logger LOG = Logger.getLogger(RunEventDispatcher.class);
 
-    private final RunSubscriptions listeners;
+    private final RunSubscriptions subscriptions;
 
     @Inject
-    RunEventDispatcher(RunSubscriptions listeners) {
-        this.listeners = listeners;
+    RunEventDispatcher(RunSubscriptions subscriptions) {
+        this.subscriptions = subscriptions;
     }
 
     void accept(ConsumerRecords<String, byte[]> records) {
@@ -35,7 +35,7 @@ class RunEventDispatcher {
         }
         streamed.forEach(
                 (run, events) ->
-                        listeners.of(run).forEach(one -> tell(run, () -> one.streamed(events))));
+                        subscriptions.of(run).forEach(one -> tell(run, () -> one.streamed(events))));
         for (ConsumerRecord<String, byte[]> found : records.records(Topics.RUN_ANNOUNCED)) {
             readable(found, () -> announced(found));
         }
@@ -43,14 +43,14 @@ class RunEventDispatcher {
 
     private void streamed(
             ConsumerRecord<String, byte[]> found, Map<String, List<StreamRecord>> streamed) {
-        if (!listeners.of(found.key()).isEmpty()) {
+        if (!subscriptions.of(found.key()).isEmpty()) {
             streamed.computeIfAbsent(found.key(), run -> new ArrayList<>())
                     .add(StreamRecord.of(found));
         }
     }
 
     private void announced(ConsumerRecord<String, byte[]> found) {
-        List<RunSubscriber> waiting = listeners.of(RunAnnouncement.runId(found));
+        List<RunSubscriber> waiting = subscriptions.of(RunAnnouncement.runId(found));
         if (!waiting.isEmpty()) {
             RunAnnouncement announcement = RunAnnouncement.of(found);
             String run = RunAnnouncement.runId(found);

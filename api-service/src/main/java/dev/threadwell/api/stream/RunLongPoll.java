@@ -22,17 +22,17 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class RunLongPoll {
 
-    private final RunSubscriptions listeners;
+    private final RunSubscriptions subscriptions;
     private final RunStore runs;
     private final Duration atMost;
 
     @Inject
-    RunLongPoll(RunSubscriptions listeners, RunStore runs, PollConfig config) {
-        this(listeners, runs, config.waitAtMost());
+    RunLongPoll(RunSubscriptions subscriptions, RunStore runs, PollConfig config) {
+        this(subscriptions, runs, config.waitAtMost());
     }
 
-    RunLongPoll(RunSubscriptions listeners, RunStore runs, Duration atMost) {
-        this.listeners = listeners;
+    RunLongPoll(RunSubscriptions subscriptions, RunStore runs, Duration atMost) {
+        this.subscriptions = subscriptions;
         this.runs = runs;
         this.atMost = atMost;
     }
@@ -45,12 +45,12 @@ public class RunLongPoll {
     public Uni<@Nullable Run> settled(RunKey key) {
         Waiter waiter = new Waiter();
         RequestEventLoop eventLoop = RequestEventLoop.current();
-        listeners.add(key.runId(), waiter);
+        subscriptions.add(key.runId(), waiter);
         return runs.row(key)
                 .<@Nullable Run>chain(row -> changed(key, row, waiter))
                 .emitOn(eventLoop)
                 .onTermination()
-                .invoke(() -> listeners.remove(key.runId(), waiter));
+                .invoke(() -> subscriptions.remove(key.runId(), waiter));
     }
 
     private Uni<@Nullable Run> changed(RunKey key, @Nullable RunRow row, Waiter waiter) {

@@ -14,15 +14,15 @@ import org.eclipse.microprofile.health.Readiness;
 @ApplicationScoped
 class StreamsReadiness implements HealthCheck {
 
-    private final RunEventConsumer tail;
+    private final RunEventConsumer consumer;
 
     @Inject
-    StreamsReadiness(RunEventConsumer tail) {
-        this.tail = tail;
+    StreamsReadiness(RunEventConsumer consumer) {
+        this.consumer = consumer;
     }
 
     @Override
     public HealthCheckResponse call() {
-        return HealthCheckResponse.named("News of runs are read").status(tail.isReading()).build();
+        return HealthCheckResponse.named("News of runs are read").status(consumer.isReading()).build();
     }
 }

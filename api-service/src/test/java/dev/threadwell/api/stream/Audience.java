@@ -6,13 +6,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 @ApplicationScoped
 public class Audience {
 
-    private final RunSubscriptions listeners;
+    private final RunSubscriptions subscriptions;
 
-    Audience(RunSubscriptions listeners) {
-        this.listeners = listeners;
+    Audience(RunSubscriptions subscriptions) {
+        this.subscriptions = subscriptions;
     }
 
     public boolean listensTo(String runId) {
-        return !listeners.of(runId).isEmpty();
+        return !subscriptions.of(runId).isEmpty();
     }
 }

@@ -43,8 +43,8 @@ class RunEventConsumerTest {
     @TestHTTPResource("/q/health/ready")
     URI ready;
 
-    @Inject RunEventConsumer tail;
-    @Inject RunSubscriptions listeners;
+    @Inject RunEventConsumer consumer;
+    @Inject RunSubscriptions subscriptions;
     @Inject StreamProducer producer;
 
     private final String run = "run_" + UUID.randomUUID();
@@ -57,7 +57,7 @@ class RunEventConsumerTest {
     }
 
     private void listens(String to, Runnable first) {
-        listeners.add(
+        subscriptions.add(
                 to,
                 new RunSubscriber() {
                     @Override
@@ -72,7 +72,7 @@ class RunEventConsumerTest {
     }
 
     private void sends(String to, String name) {
-        producer.send(tail.partition(), new StreamEvent(to, 1, name, new byte[0])).join();
+        producer.send(consumer.partition(), new StreamEvent(to, 1, name, new byte[0])).join();
     }
 
     private void hears(String... names) {
@@ -123,11 +123,11 @@ class RunEventConsumerTest {
         }
         sends(run, "one");
         hears("one");
-        assertThat(tail.isReading()).isTrue();
+        assertThat(consumer.isReading()).isTrue();
     }
 
     private ProducerRecord<String, byte[]> onStream(String key, byte[] value) {
-        return new ProducerRecord<>(Topics.RUN_STREAM, tail.partition(), key, value);
+        return new ProducerRecord<>(Topics.RUN_STREAM, consumer.partition(), key, value);
     }
 
     private ProducerRecord<String, byte[]> announced(String sequence, byte[] value) {
@@ -145,11 +145,11 @@ class RunEventConsumerTest {
                         new IllegalStateException("one"),
                         new AssertionError("two"),
                         new StackOverflowError())) {
-            tail.order(() -> throwing(why));
+            consumer.order(() -> throwing(why));
         }
         sends(run, "one");
         hears("one");
-        tail.order(() -> throwing(new NoClassDefFoundError("three")));
+        consumer.order(() -> throwing(new NoClassDefFoundError("three")));
         sends(run, "two");
         hears("one", "two");
     }
@@ -177,7 +177,7 @@ class RunEventConsumerTest {
         await().atMost(PATIENCE).until(() -> health() == 200);
         CountDownLatch stuck = new CountDownLatch(1);
         CompletableFuture<Long> since = new CompletableFuture<>();
-        tail.order(
+        consumer.order(
                 () -> {
                     since.complete(System.nanoTime());
                     try {
@@ -189,7 +189,7 @@ class RunEventConsumerTest {
         try {
             // By the clock's reading and not by waiting, because a busy machine waits longer.
             long fiveSecondsLater = since.join() + Duration.ofSeconds(5).toNanos();
-            assertThat(tail.isReadingAt(fiveSecondsLater)).isFalse();
+            assertThat(consumer.isReadingAt(fiveSecondsLater)).isFalse();
             await().atMost(PATIENCE).until(() -> health() == 503);
         } finally {
             stuck.countDown();

@@ -27,8 +27,8 @@ class RunLongPollTest {
 
     private final Vertx vertx = Vertx.vertx();
     private final CompletableFuture<Void> read = new CompletableFuture<>();
-    private final RunSubscriptions listeners = new RunSubscriptions();
-    private final RunLongPoll changes = new RunLongPoll(listeners, store(), FOR_EVER);
+    private final RunSubscriptions subscriptions = new RunSubscriptions();
+    private final RunLongPoll changes = new RunLongPoll(subscriptions, store(), FOR_EVER);
 
     @AfterEach
     void close() {
@@ -70,7 +70,7 @@ class RunLongPollTest {
         CompletableFuture<@Nullable Run> answer = polled();
         read.join();
 
-        listeners.leave(new ShutdownDelayInitiatedEvent());
+        subscriptions.leave(new ShutdownDelayInitiatedEvent());
 
         assertThat(answer).succeedsWithin(PATIENCE).isNotNull();
         assertThat(answer.join().status()).isEqualTo(RunStatus.IN_PROGRESS);
@@ -78,7 +78,7 @@ class RunLongPollTest {
 
     @Test
     void whoComesLaterIsAnsweredAtOnce() {
-        listeners.leave(new ShutdownDelayInitiatedEvent());
+        subscriptions.leave(new ShutdownDelayInitiatedEvent());
 
         assertThat(polled()).succeedsWithin(PATIENCE).isNotNull();
     }

@@ -40,16 +40,16 @@ public interface ChunkIndex extends AutoCloseable {
         Lock filling();
 
         /** The file versions whose chunks searches find. */
-        Set<Long> stays();
+        Set<Long> fileVersions();
 
         /**
          * Adds the chunks of a file version, which counts as indexed when all of them are in.
          * Idempotent.
          */
-        void put(long stay, List<Searchable> chunks) throws IOException;
+        void put(long fileVersion, List<Searchable> chunks) throws IOException;
 
         /** Removes all chunks of these file versions. */
-        void remove(Collection<Long> stays) throws IOException;
+        void remove(Collection<Long> fileVersions) throws IOException;
 
         /** Makes additions and removals visible to searches. */
         void refresh() throws IOException;
@@ -72,5 +72,5 @@ public interface ChunkIndex extends AutoCloseable {
      * @param meaning the cosine similarity to the query; null if the chunk has no vector of that
      *     model or is not among the nearest
      */
-    record Hit(long stay, int n, double words, @Nullable Double meaning) {}
+    record Hit(long fileVersion, int n, double words, @Nullable Double meaning) {}
 }

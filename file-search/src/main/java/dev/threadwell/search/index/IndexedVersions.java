@@ -26,8 +26,8 @@ record IndexedVersions(Set<Long> all, long marks) {
      * A pseudo-random hash below 2^31: small enough for exact sums in OpenSearch, and random enough
      * that the sums of different sets practically never agree.
      */
-    static long mark(long stay) {
-        long mixed = (stay + 1) * 0x9E3779B97F4A7C15L;
+    static long mark(long fileVersion) {
+        long mixed = (fileVersion + 1) * 0x9E3779B97F4A7C15L;
         mixed = (mixed ^ (mixed >>> 30)) * 0xBF58476D1CE4E5B9L;
         mixed = (mixed ^ (mixed >>> 27)) * 0x94D049BB133111EBL;
         return (mixed ^ (mixed >>> 31)) >>> 33;
@@ -43,7 +43,7 @@ record IndexedVersions(Set<Long> all, long marks) {
                         "track_total_hits",
                         true,
                         "query",
-                        Map.of("bool", Map.of("filter", stays(storeId))),
+                        Map.of("bool", Map.of("filter", fileVersions(storeId))),
                         "aggs",
                         Map.of("marks", Map.of("sum", Map.of("field", OpenSearchSchema.MARK))));
         JsonNode answer = client.ask(schema.path("_search", storeId), body);
@@ -59,22 +59,22 @@ record IndexedVersions(Set<Long> all, long marks) {
         body.put("size", AT_ONCE);
         body.put("track_total_hits", false);
         body.put("stored_fields", "_none_");
-        body.put("docvalue_fields", List.of(OpenSearchSchema.STAY));
-        body.put("query", Map.of("bool", Map.of("filter", stays(storeId))));
-        body.put("sort", List.of(Map.of(OpenSearchSchema.STAY, "asc")));
+        body.put("docvalue_fields", List.of(OpenSearchSchema.FILE_VERSION));
+        body.put("query", Map.of("bool", Map.of("filter", fileVersions(storeId))));
+        body.put("sort", List.of(Map.of(OpenSearchSchema.FILE_VERSION, "asc")));
         JsonNode page;
         do {
             page = client.ask(schema.path("_search", storeId), body).path("hits").path("hits");
             for (JsonNode hit : page) {
-                long stay = hit.path("fields").path(OpenSearchSchema.STAY).path(0).asLong();
-                found.add(stay);
-                body.put("search_after", List.of(stay));
+                long fileVersion = hit.path("fields").path(OpenSearchSchema.FILE_VERSION).path(0).asLong();
+                found.add(fileVersion);
+                body.put("search_after", List.of(fileVersion));
             }
         } while (page.size() == AT_ONCE);
         return of(found);
     }
 
-    private static List<Object> stays(String storeId) {
-        return OpenSearchSchema.only(storeId, OpenSearchSchema.A_STAY);
+    private static List<Object> fileVersions(String storeId) {
+        return OpenSearchSchema.only(storeId, OpenSearchSchema.A_FILE_VERSION);
     }
 }

@@ -56,7 +56,7 @@ final class LuceneStore implements ChunkIndex.OfStore, AutoCloseable {
      */
     private static final int PUT_BETWEEN_COMMITS = 2_000;
 
-    private static final String STAY = "stay";
+    private static final String FILE_VERSION = "stay";
     private static final String N = "n";
     private static final String TEXT = "text";
     private static final String MEANING = "meaning:";
@@ -74,7 +74,7 @@ final class LuceneStore implements ChunkIndex.OfStore, AutoCloseable {
     private final Set<Long> written = new HashSet<>();
 
     /** The file versions visible to searches. */
-    private volatile Set<Long> stays = Set.of();
+    private volatile Set<Long> fileVersions = Set.of();
 
     private int uncommitted;
 
@@ -105,7 +105,7 @@ final class LuceneStore implements ChunkIndex.OfStore, AutoCloseable {
         IndexSearcher searcher = searchers.acquire();
         try {
             for (LeafReaderContext leaf : searcher.getIndexReader().leaves()) {
-                NumericDocValues values = leaf.reader().getNumericDocValues(STAY);
+                NumericDocValues values = leaf.reader().getNumericDocValues(FILE_VERSION);
                 Bits live = leaf.reader().getLiveDocs();
                 for (int doc = 0; values != null && doc < leaf.reader().maxDoc(); doc++) {
                     if ((live == null || live.get(doc)) && values.advanceExact(doc)) {
@@ -113,7 +113,7 @@ final class LuceneStore implements ChunkIndex.OfStore, AutoCloseable {
                     }
                 }
             }
-            stays = Set.copyOf(written);
+            fileVersions = Set.copyOf(written);
         } finally {
             searchers.release(searcher);
         }
@@ -125,18 +125,18 @@ final class LuceneStore implements ChunkIndex.OfStore, AutoCloseable {
     }
 
     @Override
-    public Set<Long> stays() {
-        return stays;
+    public Set<Long> fileVersions() {
+        return fileVersions;
     }
 
     @Override
-    public void put(long stay, List<Searchable> chunks) throws IOException {
+    public void put(long fileVersion, List<Searchable> chunks) throws IOException {
         List<Document> documents = new ArrayList<>();
         for (Searchable chunk : chunks) {
             documents.addAll(documents(chunk));
         }
         writer.addDocuments(documents);
-        written.add(stay);
+        written.add(fileVersion);
         uncommitted += documents.size();
         if (uncommitted >= PUT_BETWEEN_COMMITS) {
             writer.commit();
@@ -168,8 +168,8 @@ final class LuceneStore implements ChunkIndex.OfStore, AutoCloseable {
 
     private static Document document(Searchable chunk) {
         Document document = new Document();
-        document.add(new LongPoint(STAY, chunk.stay()));
-        document.add(new NumericDocValuesField(STAY, chunk.stay()));
+        document.add(new LongPoint(FILE_VERSION, chunk.fileVersion()));
+        document.add(new NumericDocValuesField(FILE_VERSION, chunk.fileVersion()));
         document.add(new NumericDocValuesField(N, chunk.n()));
         return document;
     }
@@ -177,7 +177,7 @@ final class LuceneStore implements ChunkIndex.OfStore, AutoCloseable {
     @Override
     public void remove(Collection<Long> gone) throws IOException {
         if (!gone.isEmpty()) {
-            writer.deleteDocuments(LongPoint.newSetQuery(STAY, List.copyOf(gone)));
+            writer.deleteDocuments(LongPoint.newSetQuery(FILE_VERSION, List.copyOf(gone)));
             written.removeAll(Set.copyOf(gone));
         }
     }
@@ -185,13 +185,13 @@ final class LuceneStore implements ChunkIndex.OfStore, AutoCloseable {
     @Override
     public void refresh() throws IOException {
         searchers.maybeRefreshBlocking();
-        stays = Set.copyOf(written);
+        fileVersions = Set.copyOf(written);
     }
 
     @Override
     public List<ChunkIndex.Hit> search(
             String query, @Nullable Vectors meaning, @Nullable Set<Long> only) throws IOException {
-        Query filter = only == null ? null : LongPoint.newSetQuery(STAY, List.copyOf(only));
+        Query filter = only == null ? null : LongPoint.newSetQuery(FILE_VERSION, List.copyOf(only));
         IndexSearcher searcher = searchers.acquire();
         try {
             Hits hits = new Hits();
@@ -226,7 +226,7 @@ final class LuceneStore implements ChunkIndex.OfStore, AutoCloseable {
         }
         for (ScoreDoc found : searcher.search(any.build(), CANDIDATES).scoreDocs) {
             LeafReaderContext leaf = leaf(searcher, found.doc);
-            hits.byWords(stay(leaf, found.doc), n(leaf, found.doc), found.score / best);
+            hits.byWords(fileVersion(leaf, found.doc), n(leaf, found.doc), found.score / best);
         }
     }
 
@@ -242,7 +242,7 @@ final class LuceneStore implements ChunkIndex.OfStore, AutoCloseable {
         for (ScoreDoc found : searcher.search(nearest, CANDIDATES).scoreDocs) {
             LeafReaderContext leaf = leaf(searcher, found.doc);
             // Lucene maps the cosine to a score that is never negative; this is the inverse.
-            hits.byMeaning(stay(leaf, found.doc), n(leaf, found.doc), 2 * found.score - 1);
+            hits.byMeaning(fileVersion(leaf, found.doc), n(leaf, found.doc), 2 * found.score - 1);
         }
     }
 
@@ -251,8 +251,8 @@ final class LuceneStore implements ChunkIndex.OfStore, AutoCloseable {
         return leaves.get(ReaderUtil.subIndex(doc, leaves));
     }
 
-    private static long stay(LeafReaderContext leaf, int doc) throws IOException {
-        return value(leaf, STAY, doc - leaf.docBase);
+    private static long fileVersion(LeafReaderContext leaf, int doc) throws IOException {
+        return value(leaf, FILE_VERSION, doc - leaf.docBase);
     }
 
     private static int n(LeafReaderContext leaf, int doc) throws IOException {

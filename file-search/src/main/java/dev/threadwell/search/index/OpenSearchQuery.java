@@ -108,7 +108,7 @@ record OpenSearchQuery(String storeId, List<String> terms, @Nullable Set<Long> o
 
     private void allowed(List<Object> filter) {
         if (only != null) {
-            filter.add(Map.of("terms", Map.of(OpenSearchSchema.STAY, only)));
+            filter.add(Map.of("terms", Map.of(OpenSearchSchema.FILE_VERSION, only)));
         }
     }
 
@@ -121,7 +121,7 @@ record OpenSearchQuery(String storeId, List<String> terms, @Nullable Set<Long> o
                 "stored_fields",
                 "_none_",
                 "docvalue_fields",
-                List.of(OpenSearchSchema.STAY, OpenSearchSchema.N),
+                List.of(OpenSearchSchema.FILE_VERSION, OpenSearchSchema.N),
                 "query",
                 query);
     }

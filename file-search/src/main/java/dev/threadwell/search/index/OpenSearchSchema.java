@@ -17,13 +17,13 @@ final class OpenSearchSchema {
 
     static final String STORE = "store";
     static final String KIND = "kind";
-    static final String STAY = "stay";
+    static final String FILE_VERSION = "stay";
     static final String N = "n";
     static final String TERMS = "terms";
     static final String LENGTH = "length";
     static final String MARK = "mark";
 
-    static final String A_STAY = "stay";
+    static final String A_FILE_VERSION = "stay";
     static final String A_CHUNK = "chunk";
     static final String A_WINDOW = "window";
 
@@ -129,7 +129,7 @@ final class OpenSearchSchema {
                         Map.of(
                                 STORE, Map.of("type", "keyword"),
                                 KIND, Map.of("type", "keyword"),
-                                STAY, Map.of("type", "long"),
+                                FILE_VERSION, Map.of("type", "long"),
                                 N, Map.of("type", "integer", "index", false),
                                 LENGTH, Map.of("type", "integer", "index", false),
                                 MARK, Map.of("type", "long", "index", false),

@@ -48,7 +48,7 @@ final class OpenSearchStore implements ChunkIndex.OfStore {
     /** The alias that is written to until the next refresh. */
     private @Nullable String target;
 
-    private volatile IndexedVersions stays = IndexedVersions.of(Set.of());
+    private volatile IndexedVersions fileVersions = IndexedVersions.of(Set.of());
 
     OpenSearchStore(OpenSearchClient client, OpenSearchSchema schema, String storeId) {
         this.client = client;
@@ -62,16 +62,16 @@ final class OpenSearchStore implements ChunkIndex.OfStore {
      */
     void readStaysIfTheyChanged() throws IOException {
         try {
-            if (!stays.areIn(client, schema, storeId)) {
+            if (!fileVersions.areIn(client, schema, storeId)) {
                 schema.forget();
-                stays = IndexedVersions.read(client, schema, storeId);
+                fileVersions = IndexedVersions.read(client, schema, storeId);
             }
         } catch (OpenSearchClient.Refused e) {
             if (!e.is(OpenSearchSchema.LOST)) {
                 throw e;
             }
             schema.create();
-            stays = IndexedVersions.of(Set.of());
+            fileVersions = IndexedVersions.of(Set.of());
         }
     }
 
@@ -81,12 +81,12 @@ final class OpenSearchStore implements ChunkIndex.OfStore {
     }
 
     @Override
-    public Set<Long> stays() {
-        return stays.all();
+    public Set<Long> fileVersions() {
+        return fileVersions.all();
     }
 
     @Override
-    public void put(long stay, List<Searchable> chunks) throws IOException {
+    public void put(long fileVersion, List<Searchable> chunks) throws IOException {
         if (target == null) {
             target = schema.target();
         }
@@ -96,7 +96,7 @@ final class OpenSearchStore implements ChunkIndex.OfStore {
                 send();
             }
         }
-        unmarked.add(stay);
+        unmarked.add(fileVersion);
     }
 
     private void put(Searchable chunk) throws IOException {
@@ -114,21 +114,21 @@ final class OpenSearchStore implements ChunkIndex.OfStore {
             if (vectors != null) {
                 window.put(schema.field(vectors), Vectors.unit(vectors.windows().get(w)));
             }
-            line(storeId + ":" + chunk.stay() + ":" + chunk.n() + ":" + w, window);
+            line(storeId + ":" + chunk.fileVersion() + ":" + chunk.n() + ":" + w, window);
         }
     }
 
     private Map<String, Object> document(Searchable chunk, String kind) {
-        Map<String, Object> document = document(chunk.stay(), kind);
+        Map<String, Object> document = document(chunk.fileVersion(), kind);
         document.put(OpenSearchSchema.N, chunk.n());
         return document;
     }
 
-    private Map<String, Object> document(long stay, String kind) {
+    private Map<String, Object> document(long fileVersion, String kind) {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put(OpenSearchSchema.STORE, storeId);
         document.put(OpenSearchSchema.KIND, kind);
-        document.put(OpenSearchSchema.STAY, stay);
+        document.put(OpenSearchSchema.FILE_VERSION, fileVersion);
         return document;
     }
 
@@ -155,10 +155,10 @@ final class OpenSearchStore implements ChunkIndex.OfStore {
             unmarked.clear();
             throw e;
         }
-        for (long stay : unmarked) {
-            Map<String, Object> mark = document(stay, OpenSearchSchema.A_STAY);
-            mark.put(OpenSearchSchema.MARK, IndexedVersions.mark(stay));
-            line(storeId + ":" + stay, mark);
+        for (long fileVersion : unmarked) {
+            Map<String, Object> mark = document(fileVersion, OpenSearchSchema.A_FILE_VERSION);
+            mark.put(OpenSearchSchema.MARK, IndexedVersions.mark(fileVersion));
+            line(storeId + ":" + fileVersion, mark);
         }
         unmarked.clear();
     }
@@ -169,7 +169,7 @@ final class OpenSearchStore implements ChunkIndex.OfStore {
             delete(
                     List.of(
                             Map.of("term", Map.of(OpenSearchSchema.STORE, storeId)),
-                            Map.of("terms", Map.of(OpenSearchSchema.STAY, gone))));
+                            Map.of("terms", Map.of(OpenSearchSchema.FILE_VERSION, gone))));
         }
     }
 
@@ -198,7 +198,7 @@ final class OpenSearchStore implements ChunkIndex.OfStore {
             target = null;
         }
         client.post("/" + schema.alias() + "/_refresh", Map.of());
-        stays = IndexedVersions.read(client, schema, storeId);
+        fileVersions = IndexedVersions.read(client, schema, storeId);
     }
 
     @Override
@@ -232,7 +232,7 @@ final class OpenSearchStore implements ChunkIndex.OfStore {
 
     private static void byMeaning(JsonNode answer, Hits hits) {
         for (JsonNode hit : answer.path("hits").path("hits")) {
-            hits.byMeaning(stay(hit), n(hit), cosine(hit.path("_score").asDouble()));
+            hits.byMeaning(fileVersion(hit), n(hit), cosine(hit.path("_score").asDouble()));
         }
     }
 
@@ -243,7 +243,7 @@ final class OpenSearchStore implements ChunkIndex.OfStore {
         }
         JsonNode answer = client.ask(here("_search"), question.byWords(statistics, CANDIDATES));
         for (JsonNode hit : answer.path("hits").path("hits")) {
-            hits.byWords(stay(hit), n(hit), hit.path("_score").asDouble() / statistics.best());
+            hits.byWords(fileVersion(hit), n(hit), hit.path("_score").asDouble() / statistics.best());
         }
     }
 
@@ -251,8 +251,8 @@ final class OpenSearchStore implements ChunkIndex.OfStore {
         return schema.path(what, storeId);
     }
 
-    private static long stay(JsonNode hit) {
-        return hit.path("fields").path(OpenSearchSchema.STAY).path(0).asLong();
+    private static long fileVersion(JsonNode hit) {
+        return hit.path("fields").path(OpenSearchSchema.FILE_VERSION).path(0).asLong();
     }
 
     private static int n(JsonNode hit) {

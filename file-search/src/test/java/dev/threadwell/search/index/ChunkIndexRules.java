@@ -36,9 +36,9 @@ abstract class ChunkIndexRules {
         return index;
     }
 
-    static Searchable chunk(long stay, int n, String text, float[]... windows) {
+    static Searchable chunk(long fileVersion, int n, String text, float[]... windows) {
         return new Searchable(
-                stay, n, text, windows.length == 0 ? null : new Vectors("m/2", List.of(windows)));
+                fileVersion, n, text, windows.length == 0 ? null : new Vectors("m/2", List.of(windows)));
     }
 
     static float[] vector(double... numbers) {
@@ -54,7 +54,7 @@ abstract class ChunkIndexRules {
                 store,
                 s -> {
                     for (Searchable chunk : chunks) {
-                        s.put(chunk.stay(), List.of(chunk));
+                        s.put(chunk.fileVersion(), List.of(chunk));
                     }
                     s.refresh();
                     return true;
@@ -80,13 +80,13 @@ abstract class ChunkIndexRules {
                         "vs_1",
                         store -> {
                             store.put(7, List.of(chunk(7, 0, "low water")));
-                            assertThat(store.stays()).isEmpty();
+                            assertThat(store.fileVersions()).isEmpty();
                             store.refresh();
-                            assertThat(store.stays()).containsExactly(7L);
+                            assertThat(store.fileVersions()).containsExactly(7L);
                             return store.search("water", null, null);
                         });
 
-        assertThat(found).extracting(Hit::stay).containsExactly(7L);
+        assertThat(found).extracting(Hit::fileVersion).containsExactly(7L);
     }
 
     @Test
@@ -97,11 +97,11 @@ abstract class ChunkIndexRules {
                 store -> {
                     store.remove(List.of(7L));
                     store.refresh();
-                    assertThat(store.stays()).containsExactly(8L);
+                    assertThat(store.fileVersions()).containsExactly(8L);
                     return true;
                 });
 
-        assertThat(found(index, "vs_1", "water", null)).extracting(Hit::stay).containsExactly(8L);
+        assertThat(found(index, "vs_1", "water", null)).extracting(Hit::fileVersion).containsExactly(8L);
     }
 
     @Test
@@ -109,7 +109,7 @@ abstract class ChunkIndexRules {
         fill(index, "vs_1", chunk(7, 0, "low water", vector(1, 0)));
         fill(index, "vs_1", chunk(7, 0, "low water", vector(1, 0)));
 
-        assertThat(index.<Set<Long>>with("vs_1", ChunkIndex.OfStore::stays)).containsExactly(7L);
+        assertThat(index.<Set<Long>>with("vs_1", ChunkIndex.OfStore::fileVersions)).containsExactly(7L);
         assertThat(found(index, "vs_1", "water", vector(1, 0))).hasSize(1);
     }
 
@@ -118,7 +118,7 @@ abstract class ChunkIndexRules {
         fill(index, "vs_1", chunk(7, 0, "low water", vector(1, 0)));
 
         assertThat(found(index, "vs_2", "water", vector(1, 0))).isEmpty();
-        assertThat(index.<Set<Long>>with("vs_2", ChunkIndex.OfStore::stays)).isEmpty();
+        assertThat(index.<Set<Long>>with("vs_2", ChunkIndex.OfStore::fileVersions)).isEmpty();
     }
 
     @Test
@@ -138,7 +138,7 @@ abstract class ChunkIndexRules {
                                         new Vectors("m/2", List.of(vector(1, 0))),
                                         Set.of(8L)));
 
-        assertThat(found).extracting(Hit::stay).containsExactly(8L);
+        assertThat(found).extracting(Hit::fileVersion).containsExactly(8L);
     }
 
     @Test
@@ -159,7 +159,7 @@ abstract class ChunkIndexRules {
         List<Hit> found = found(index, "vs_1", "", vector(1, 0));
 
         assertThat(found)
-                .extracting(Hit::stay, Hit::meaning)
+                .extracting(Hit::fileVersion, Hit::meaning)
                 .containsExactlyInAnyOrder(tuple(7L, -1.0), tuple(8L, 0.0));
     }
 
@@ -174,9 +174,9 @@ abstract class ChunkIndexRules {
 
         List<Hit> found = found(index, "vs_1", "low", vector(1, 0));
 
-        assertThat(found).filteredOn(h -> h.stay() == 7).extracting(Hit::meaning).containsNull();
+        assertThat(found).filteredOn(h -> h.fileVersion() == 7).extracting(Hit::meaning).containsNull();
         assertThat(found)
-                .filteredOn(h -> h.stay() == 8)
+                .filteredOn(h -> h.fileVersion() == 8)
                 .extracting(Hit::words)
                 .containsExactly(0.0);
     }
@@ -200,15 +200,15 @@ abstract class ChunkIndexRules {
         assertThat(rare).isCloseTo(Math.log(1 + 3.5 / 1.5) / all / 1.3, within(1e-5));
     }
 
-    static double words(List<Hit> found, long stay) {
-        return found.stream().filter(h -> h.stay() == stay).findFirst().orElseThrow().words();
+    static double words(List<Hit> found, long fileVersion) {
+        return found.stream().filter(h -> h.fileVersion() == fileVersion).findFirst().orElseThrow().words();
     }
 
     @Test
     void chineseIsFoundWithoutSpaces() throws IOException {
         fill(index, "vs_1", chunk(7, 0, "服务器内存溢出后自动重启。"), chunk(8, 0, "今天天气很好。"));
 
-        assertThat(found(index, "vs_1", "内存溢出", null)).extracting(Hit::stay).containsExactly(7L);
+        assertThat(found(index, "vs_1", "内存溢出", null)).extracting(Hit::fileVersion).containsExactly(7L);
     }
 
     @Test
@@ -217,7 +217,7 @@ abstract class ChunkIndexRules {
 
         assertThat(found(index, "vs_1", "ferry", null)).isEmpty();
         assertThat(found(index, "vs_1", "?!", null)).isEmpty();
-        assertThat(index.<Set<Long>>with("vs_1", ChunkIndex.OfStore::stays))
+        assertThat(index.<Set<Long>>with("vs_1", ChunkIndex.OfStore::fileVersions))
                 .containsExactlyInAnyOrder(7L, 8L);
     }
 }

@@ -60,11 +60,11 @@ class IndexChoiceTest {
 
     private static Set<Long> filled(ChunkIndex index) throws IOException {
         ChunkIndexRules.fill(index, "vs_1", ChunkIndexRules.chunk(7, 0, "low water"));
-        return stays(index);
+        return fileVersions(index);
     }
 
-    private static Set<Long> stays(ChunkIndex index) throws IOException {
-        return index.with("vs_1", ChunkIndex.OfStore::stays);
+    private static Set<Long> fileVersions(ChunkIndex index) throws IOException {
+        return index.with("vs_1", ChunkIndex.OfStore::fileVersions);
     }
 
     @Test
@@ -73,7 +73,7 @@ class IndexChoiceTest {
             assertThat(filled(index)).containsExactly(7L);
         }
         try (ChunkIndex again = new LuceneIndex(directory)) {
-            assertThat(stays(again)).containsExactly(7L);
+            assertThat(fileVersions(again)).containsExactly(7L);
         }
     }
 
@@ -82,7 +82,7 @@ class IndexChoiceTest {
         try (ChunkIndex index = chosen(Optional.of(OpenSearchForTests.address() + "/"));
                 ChunkIndex other = OpenSearchForTests.process(name)) {
             assertThat(filled(index)).containsExactly(7L);
-            assertThat(stays(other)).containsExactly(7L);
+            assertThat(fileVersions(other)).containsExactly(7L);
         }
         assertThat(directory).isEmptyDirectory();
     }

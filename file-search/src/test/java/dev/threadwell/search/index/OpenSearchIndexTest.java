@@ -40,16 +40,16 @@ class OpenSearchIndexTest extends ChunkIndexRules {
         return OpenSearchForTests.process(name);
     }
 
-    private static Set<Long> stays(ChunkIndex index) throws IOException {
-        return index.with("vs_1", ChunkIndex.OfStore::stays);
+    private static Set<Long> fileVersions(ChunkIndex index) throws IOException {
+        return index.with("vs_1", ChunkIndex.OfStore::fileVersions);
     }
 
     @Test
     void whatAnotherProcessDidIsKnown() throws IOException {
         try (ChunkIndex other = open()) {
-            assertThat(stays(other)).isEmpty();
+            assertThat(fileVersions(other)).isEmpty();
             fill(index(), "vs_1", chunk(7, 0, "low water"), chunk(8, 0, "high water"));
-            assertThat(stays(other)).containsExactlyInAnyOrder(7L, 8L);
+            assertThat(fileVersions(other)).containsExactlyInAnyOrder(7L, 8L);
             assertThat(found(other, "vs_1", "low", null)).hasSize(1);
 
             other.with(
@@ -58,7 +58,7 @@ class OpenSearchIndexTest extends ChunkIndexRules {
                         store.remove(List.of(7L));
                         return true;
                     });
-            assertThat(stays(index())).containsExactly(8L);
+            assertThat(fileVersions(index())).containsExactly(8L);
         }
     }
 
@@ -84,7 +84,7 @@ class OpenSearchIndexTest extends ChunkIndexRules {
                 filling.get();
             }
 
-            assertThat(stays(index())).hasSize(150).isEqualTo(stays(other));
+            assertThat(fileVersions(index())).hasSize(150).isEqualTo(fileVersions(other));
             double all = Terms.rarity(150, 150) + Terms.rarity(150, 1);
             assertThat(words(found(other, "vs_1", "ferry number17", null), 3))
                     .isCloseTo(Terms.rarity(150, 150) / all / 1.3, within(1e-5));
@@ -95,13 +95,13 @@ class OpenSearchIndexTest extends ChunkIndexRules {
     void anIndexThatIsLostIsEmptyAndCanBeFilledAgain() throws IOException {
         Searchable water = chunk(7, 0, "low water", vector(1, 0));
         fill(index(), "vs_1", water);
-        assertThat(stays(index())).containsExactly(7L);
+        assertThat(fileVersions(index())).containsExactly(7L);
 
         OpenSearchForTests.lose(name);
 
-        assertThat(stays(index())).isEmpty();
+        assertThat(fileVersions(index())).isEmpty();
         fill(index(), "vs_1", water);
-        assertThat(stays(index())).containsExactly(7L);
+        assertThat(fileVersions(index())).containsExactly(7L);
         assertThat(found(index(), "vs_1", "water", vector(1, 0))).hasSize(1);
     }
 
@@ -111,7 +111,7 @@ class OpenSearchIndexTest extends ChunkIndexRules {
         fill(index(), "vs_1", water);
         OpenSearchForTests.lose(name);
         try (ChunkIndex other = open()) {
-            assertThat(stays(other)).isEmpty();
+            assertThat(fileVersions(other)).isEmpty();
         }
 
         assertThat(found(index(), "vs_1", "water", vector(1, 0))).isEmpty();
@@ -132,14 +132,14 @@ class OpenSearchIndexTest extends ChunkIndexRules {
                                                         store.put(7, List.of(chunk(7, 0, "water")));
                                                         OpenSearchForTests.lose(name);
                                                         if (madeAgain) {
-                                                            stays(other);
+                                                            fileVersions(other);
                                                         }
                                                         store.refresh();
                                                         return true;
                                                     }))
                     .isInstanceOf(IOException.class);
 
-            assertThat(stays(index())).isEmpty();
+            assertThat(fileVersions(index())).isEmpty();
             assertThat(found(other, "vs_1", "water", null)).isEmpty();
         }
     }
@@ -152,18 +152,18 @@ class OpenSearchIndexTest extends ChunkIndexRules {
         index().with(
                         "vs_1",
                         store -> {
-                            for (long stay = 0; stay < 3; stay++) {
+                            for (long fileVersion = 0; fileVersion < 3; fileVersion++) {
                                 List<Searchable> chunks = new ArrayList<>();
                                 for (int n = 0; n < 60; n++) {
-                                    chunks.add(new Searchable(stay, n, "low water", vectors));
+                                    chunks.add(new Searchable(fileVersion, n, "low water", vectors));
                                 }
-                                store.put(stay, chunks);
+                                store.put(fileVersion, chunks);
                             }
                             store.refresh();
                             return true;
                         });
 
-        assertThat(stays(index())).containsExactlyInAnyOrder(0L, 1L, 2L);
+        assertThat(fileVersions(index())).containsExactlyInAnyOrder(0L, 1L, 2L);
         assertThat(index().<List<Hit>>with("vs_1", s -> s.search("water", null, Set.of(1L))))
                 .hasSize(60);
     }
@@ -189,7 +189,7 @@ class OpenSearchIndexTest extends ChunkIndexRules {
                             return true;
                         });
 
-        assertThat(stays(index())).containsExactly(6L);
+        assertThat(fileVersions(index())).containsExactly(6L);
     }
 
     @Test
@@ -206,9 +206,9 @@ class OpenSearchIndexTest extends ChunkIndexRules {
 
                 assertThat(found).hasSameSizeAs(expected);
                 for (Hit hit : expected) {
-                    assertThat(words(found, hit.stay())).isCloseTo(hit.words(), within(1e-4));
+                    assertThat(words(found, hit.fileVersion())).isCloseTo(hit.words(), within(1e-4));
                     assertThat(found)
-                            .filteredOn(h -> h.stay() == hit.stay())
+                            .filteredOn(h -> h.fileVersion() == hit.fileVersion())
                             .first()
                             .extracting(Hit::meaning)
                             .satisfies(

@@ -85,10 +85,10 @@ public class ChunkIndexRows {
     public record Stays(String storeId, Long[] all, Long[] wanted) {}
 
     /** A chunk that a search can find. */
-    public record Searchable(long stay, int n, String text, @Nullable Vectors vectors) {}
+    public record Searchable(long fileVersion, int n, String text, @Nullable Vectors vectors) {}
 
     /** What there is to search in each of these stores; nothing is said of an empty one. */
-    public Uni<List<Stays>> stays(
+    public Uni<List<Stays>> fileVersions(
             String projectId, Collection<String> storeIds, @Nullable AttributeFilter filter) {
         return pool.preparedQuery(STAYS)
                 .execute(
@@ -108,9 +108,9 @@ public class ChunkIndexRows {
     }
 
     /** How many bytes each of these stays takes up. */
-    public Uni<Map<Long, Long>> sizes(String projectId, String storeId, Long[] stays) {
+    public Uni<Map<Long, Long>> sizes(String projectId, String storeId, Long[] fileVersions) {
         return pool.preparedQuery(SIZES)
-                .execute(Tuple.of(storeId, projectId, stays))
+                .execute(Tuple.of(storeId, projectId, fileVersions))
                 .map(
                         rows -> {
                             Map<Long, Long> sizes = new HashMap<>();
@@ -120,9 +120,9 @@ public class ChunkIndexRows {
     }
 
     /** The chunks of these stays. */
-    public Uni<List<Searchable>> chunks(String projectId, String storeId, Long[] stays) {
+    public Uni<List<Searchable>> chunks(String projectId, String storeId, Long[] fileVersions) {
         return pool.preparedQuery(CONTENT)
-                .execute(Tuple.of(storeId, projectId, stays))
+                .execute(Tuple.of(storeId, projectId, fileVersions))
                 .map(rows -> listed(rows, ChunkIndexRows::searchable));
     }
 
@@ -157,7 +157,7 @@ public class ChunkIndexRows {
                         Tuple.of(
                                 spots.stream().map(ChunkRef::storeId).toArray(String[]::new),
                                 projectId,
-                                spots.stream().map(ChunkRef::stay).toArray(Long[]::new),
+                                spots.stream().map(ChunkRef::fileVersion).toArray(Long[]::new),
                                 spots.stream().map(ChunkRef::n).toArray(Integer[]::new)))
                 .map(
                         rows ->

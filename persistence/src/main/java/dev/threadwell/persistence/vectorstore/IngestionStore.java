@@ -87,11 +87,11 @@ public class IngestionStore {
     /**
      * A file that waits to be read.
      *
-     * @param stay tells this stay in the store from a later one of the same file
+     * @param fileVersion tells this stay in the store from a later one of the same file
      * @param saved how many of its chunks, from the first, somebody has saved before
      */
     public record Ingestion(
-            FileAdded added, long stay, String filename, ChunkingStrategy chunks, int saved) {}
+            FileAdded added, long fileVersion, String filename, ChunkingStrategy chunks, int saved) {}
 
     /** The file, if it still waits to be read; otherwise null. */
     public Uni<@Nullable Ingestion> begin(FileAdded added) {
@@ -179,6 +179,6 @@ public class IngestionStore {
                 .with("store_id", ingestion.added().vectorStoreId())
                 .with("project_id", ingestion.added().projectId())
                 .with("file_id", ingestion.added().fileId())
-                .with("stay", ingestion.stay());
+                .with("stay", ingestion.fileVersion());
     }
 }

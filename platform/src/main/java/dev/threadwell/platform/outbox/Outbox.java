@@ -149,7 +149,7 @@ public class Outbox {
         if (!Topics.consumed().contains(fact.topic())) {
             return CompletableFuture.completedFuture(published.add(id));
         }
-        return producer.bury(fact.topic(), fact.key(), new byte[0], "larger than Kafka takes")
+        return producer.deadLetter(fact.topic(), fact.key(), new byte[0], "larger than Kafka takes")
                 .thenApply(metadata -> published.add(id));
     }
 

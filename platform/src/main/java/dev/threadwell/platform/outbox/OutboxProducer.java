@@ -53,7 +53,7 @@ public class OutboxProducer {
     }
 
     /** Puts a record that no handler can read aside, with the reason. */
-    public CompletableFuture<RecordMetadata> bury(
+    public CompletableFuture<RecordMetadata> deadLetter(
             String topic, @Nullable String key, byte[] value, String reason) {
         var message = new ProducerRecord<>(Topics.dead(topic), key, value);
         message.headers().add("reason", reason.getBytes(StandardCharsets.UTF_8));

@@ -77,7 +77,7 @@ public final class RecordHandler<T> {
                 readable.add(new Readable<>(entry, reader.apply(entry.value())));
             } catch (UncheckedIOException | IllegalArgumentException | NullPointerException e) {
                 LOG.errorf("a record cannot be read %s", place(entry));
-                buried = buried.call(() -> bury(entry, e));
+                buried = buried.call(() -> deadLetter(entry, e));
             }
         }
         return buried.replaceWith(readable);
@@ -109,7 +109,7 @@ public final class RecordHandler<T> {
                 .onFailure()
                 .invoke(e -> LOG.errorf(e, "a record cannot be handled %s", place(one.entry())))
                 .onFailure()
-                .recoverWithUni(failure -> bury(one.entry(), failure));
+                .recoverWithUni(failure -> deadLetter(one.entry(), failure));
     }
 
     private String place(ConsumerRecord<String, byte[]> entry) {
@@ -118,9 +118,9 @@ public final class RecordHandler<T> {
     }
 
     /** Nothing consumes dead letters again, and people read them: what is internal stays out. */
-    private Uni<Void> bury(ConsumerRecord<String, byte[]> entry, Throwable reason) {
+    private Uni<Void> deadLetter(ConsumerRecord<String, byte[]> entry, Throwable reason) {
         byte[] value = entry.value() == null ? new byte[0] : Redaction.of(entry.value());
         return OutboxProducer.untilSent(
-                () -> producer.bury(topic, entry.key(), value, reason.getClass().getSimpleName()));
+                () -> producer.deadLetter(topic, entry.key(), value, reason.getClass().getSimpleName()));
     }
 }

@@ -53,12 +53,12 @@ public final class TransientFailures {
     private TransientFailures() {}
 
     /** The same work, tried again and again until no outage is in its way. */
-    public static <T extends @Nullable Object> Uni<T> outlasted(Uni<T> work) {
+    public static <T extends @Nullable Object> Uni<T> retried(Uni<T> work) {
         return retried(work).indefinitely();
     }
 
     /** The same work, tried again while an outage is in its way, but for no longer than this. */
-    public static <T extends @Nullable Object> Uni<T> outlasted(Uni<T> work, Duration patience) {
+    public static <T extends @Nullable Object> Uni<T> retried(Uni<T> work, Duration patience) {
         return retried(work).expireIn(patience.toMillis());
     }
 

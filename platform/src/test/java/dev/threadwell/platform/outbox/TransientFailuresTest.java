@@ -50,19 +50,19 @@ class TransientFailuresTest {
     @ParameterizedTest
     @ValueSource(strings = {"08006", "57P01", "53300", "40001"})
     void aDatabaseThatIsAwayIsAskedAgain(String state) {
-        assertThat(TransientFailures.outlasted(failing(2, refusal(state))).await().atMost(LONG)).isEqualTo(3);
+        assertThat(TransientFailures.retried(failing(2, refusal(state))).await().atMost(LONG)).isEqualTo(3);
     }
 
     @Test
     void aConnectionThatBreaksIsMadeAgain() {
-        assertThat(TransientFailures.outlasted(failing(1, new IOException("cut"))).await().atMost(LONG))
+        assertThat(TransientFailures.retried(failing(1, new IOException("cut"))).await().atMost(LONG))
                 .isEqualTo(2);
     }
 
     @Test
     void whatADatabaseRefusesIsNotAskedAgain() {
         PgException refusal = refusal("23505");
-        assertThatThrownBy(() -> TransientFailures.outlasted(failing(2, refusal)).await().atMost(LONG))
+        assertThatThrownBy(() -> TransientFailures.retried(failing(2, refusal)).await().atMost(LONG))
                 .isEqualTo(refusal);
         assertThat(tries).hasValue(1);
     }
@@ -70,14 +70,14 @@ class TransientFailuresTest {
     @Test
     void whileThereIsPatienceAnOutageIsNoFailure() {
         Uni<Integer> work = failing(2, new IOException("cut"));
-        assertThat(TransientFailures.outlasted(work, LONG).await().atMost(LONG)).isEqualTo(3);
+        assertThat(TransientFailures.retried(work, LONG).await().atMost(LONG)).isEqualTo(3);
     }
 
     @Test
     void anOutageThatLastsTooLongIsAFailure() {
         Duration patience = Duration.ofMillis(300);
         Uni<Integer> work = failing(Integer.MAX_VALUE, new IOException("cut"));
-        assertThatThrownBy(() -> TransientFailures.outlasted(work, patience).await().atMost(LONG))
+        assertThatThrownBy(() -> TransientFailures.retried(work, patience).await().atMost(LONG))
                 .isNotInstanceOf(io.smallrye.mutiny.TimeoutException.class)
                 .matches(TransientFailures::isOutage);
         assertThat(tries).hasPositiveValue();

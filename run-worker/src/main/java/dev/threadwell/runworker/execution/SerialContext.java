@@ -41,7 +41,7 @@ final class SerialContext {
     /** Runs the action on the context when the result is there; outages are waited out. */
     <T extends @Nullable Object> void on(Uni<T> result, Consumer<T> action) {
         var _ =
-                TransientFailures.outlasted(result)
+                TransientFailures.retried(result)
                         .subscribe()
                         .with(
                                 value -> later(() -> action.accept(value)),

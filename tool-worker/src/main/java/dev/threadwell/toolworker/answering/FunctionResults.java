@@ -45,7 +45,7 @@ public class FunctionResults {
 
     /** Forwards an answer, unless no call is pending for it. */
     public Uni<Void> take(FunctionAnswered answered) {
-        return TransientFailures.outlasted(calls.awaited(answered.id()))
+        return TransientFailures.retried(calls.awaited(answered.id()))
                 .chain(
                         call -> {
                             if (call == null) {
@@ -78,7 +78,7 @@ public class FunctionResults {
     private Uni<Void> end(PendingCall call, ToolOutput output) {
         OutboxMessage answered = OutboxMessage.of(Topics.TOOL_ANSWERED, call.threadId(), call.answered(output));
         return OutboxProducer.untilSent(() -> producer.send(answered))
-                .chain(() -> TransientFailures.outlasted(calls.close(call.id())));
+                .chain(() -> TransientFailures.retried(calls.close(call.id())));
     }
 
     private ToolOutput output(FunctionAnswered answered) {

@@ -133,7 +133,7 @@ final class CodeCall {
                     return;
                 }
                 String fileId =
-                        patience.outlasted(
+                        patience.retried(
                                 () -> files.make(call, path, new ByteArrayInputStream(png)));
                 take(png.length);
                 output("image", Map.of("file_id", fileId));
@@ -147,7 +147,7 @@ final class CodeCall {
     private long room() throws IOException {
         if (room == null) {
             long left =
-                    patience.outlasted(() -> config.projectBytes() - files.bytesOfProject(call));
+                    patience.retried(() -> config.projectBytes() - files.bytesOfProject(call));
             room = Math.min(config.diskBytes(), left);
         }
         return room;
@@ -190,7 +190,7 @@ final class CodeCall {
             AtomicLong bytes = new AtomicLong();
             long most = room();
             String fileId =
-                    patience.outlasted(
+                    patience.retried(
                             () ->
                                     session.get(
                                             file.name(),

@@ -21,7 +21,7 @@ record OutageRetry(ToolRequested call, InstantSource clock) {
         T carryOut() throws IOException;
     }
 
-    <T> T outlasted(Work<T> work) throws IOException {
+    <T> T retried(Work<T> work) throws IOException {
         while (true) {
             try {
                 return work.carryOut();

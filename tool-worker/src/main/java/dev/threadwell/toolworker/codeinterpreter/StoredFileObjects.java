@@ -45,7 +45,7 @@ class StoredFileObjects implements FileObjects {
     }
 
     private static <T extends @Nullable Object> T await(Uni<T> work) {
-        return TransientFailures.outlasted(work, TO_ANSWER).await().atMost(TO_MOVE);
+        return TransientFailures.retried(work, TO_ANSWER).await().atMost(TO_MOVE);
     }
 
     @Override

@@ -24,7 +24,7 @@ class StoredSessionRecords implements SessionRecords {
     @Override
     public Standing claim(ToolRequested call, String sessionId) {
         String identity = call.stepId() + "/" + call.callId();
-        return TransientFailures.outlasted(
+        return TransientFailures.retried(
                         sessions.claim(call.projectId(), call.threadId(), sessionId, identity),
                         TO_ANSWER)
                 .await()

@@ -77,12 +77,12 @@ public class PoisonGuard {
     }
 
     private int deaths(String work, int fewerThan) {
-        return TransientFailures.outlasted(begun.begin(work, worker, fewerThan)).await().indefinitely();
+        return TransientFailures.retried(begun.begin(work, worker, fewerThan)).await().indefinitely();
     }
 
     /** What came of the work is saved, and nobody will do it again. */
     public Uni<Void> finished(String work) {
-        return TransientFailures.outlasted(begun.finish(work));
+        return TransientFailures.retried(begun.finish(work));
     }
 
     /** Behind the end of all work: what that cuts off is no death. */

@@ -117,7 +117,7 @@ public class FileSearch implements ToolExecutor {
     }
 
     private static <T extends @Nullable Object> T got(Uni<T> answer) {
-        return TransientFailures.outlasted(answer, PATIENCE).await().atMost(PATIENCE.plusSeconds(5));
+        return TransientFailures.retried(answer, PATIENCE).await().atMost(PATIENCE.plusSeconds(5));
     }
 
     private static Map<String, Object> shown(SearchResult result) {

@@ -174,6 +174,6 @@ public class HttpFunction {
     }
 
     static <T> T patiently(Uni<T> work) {
-        return TransientFailures.outlasted(work).await().indefinitely();
+        return TransientFailures.retried(work).await().indefinitely();
     }
 }

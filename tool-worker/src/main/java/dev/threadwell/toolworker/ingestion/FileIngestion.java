@@ -87,7 +87,7 @@ public class FileIngestion {
     public Uni<Void> read(FileAdded added) {
         return work.of(
                 () ->
-                        TransientFailures.outlasted(store.begin(added))
+                        TransientFailures.retried(store.begin(added))
                                 .chain(
                                         ingestion ->
                                                 ingestion == null
@@ -99,7 +99,7 @@ public class FileIngestion {
     private Uni<Void> attempted(Ingestion ingestion) {
         FileAdded added = ingestion.added();
         String reading =
-                "file %s %s %d".formatted(added.vectorStoreId(), added.fileId(), ingestion.stay());
+                "file %s %s %d".formatted(added.vectorStoreId(), added.fileId(), ingestion.fileVersion());
         return Uni.createFrom()
                 .item(() -> attempts.begin(reading))
                 .runSubscriptionOn(Thread::startVirtualThread)
@@ -119,12 +119,12 @@ public class FileIngestion {
     }
 
     private Uni<Void> failed(Ingestion ingestion, String message) {
-        return TransientFailures.outlasted(store.fail(ingestion, new Failure("server_error", message)))
+        return TransientFailures.retried(store.fail(ingestion, new Failure("server_error", message)))
                 .replaceWithVoid();
     }
 
     private Uni<Void> read(Ingestion ingestion) {
-        return TransientFailures.outlasted(
+        return TransientFailures.retried(
                         outcome(ingestion)
                                 .chain(work::unlessCutOff)
                                 .chain(outcome -> save(ingestion, outcome)))
