@@ -5,6 +5,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -28,7 +29,8 @@ class ArchitectureTest {
     private static final JavaClasses CLASSES =
             new ClassFileImporter()
                     .withImportOption(new ImportOption.DoNotIncludeTests())
-                    .importPackages("dev.threadwell");
+                    .importPackages("dev.threadwell")
+                    .that(JavaClass.Predicates.resideOutsideOfPackage("dev.threadwell.test.."));
 
     private static final String[] CORE = {
         "dev.threadwell.run..",
@@ -85,11 +87,13 @@ class ArchitectureTest {
                                 .as("a run knows neither topics nor threads"),
                         classes()
                                 .that()
-                                .resideOutsideOfPackages("dev.threadwell.wire..", "dev.threadwell.token..")
+                                .resideOutsideOfPackages(
+                                        "dev.threadwell.wire..", "dev.threadwell.token..")
                                 .should()
                                 .onlyDependOnClassesThat()
                                 .resideInAnyPackage("java..", "org.jspecify..", "dev.threadwell..")
-                                .as("JSON is read and written in wire alone, tokens are counted in token"),
+                                .as(
+                                        "JSON is read and written in wire alone, tokens are counted in token"),
                         noClasses()
                                 .should()
                                 .dependOnClassesThat()

@@ -89,7 +89,10 @@ class ArchitectureTest {
                                 .resideOutsideOfPackage("..api.stream..")
                                 .should()
                                 .callConstructor(
-                                        SseEvent.class, String.class, String.class, PublicJson.class)
+                                        SseEvent.class,
+                                        String.class,
+                                        String.class,
+                                        PublicJson.class)
                                 .as("frames are built in stream/ alone"),
                         noClasses()
                                 .that()

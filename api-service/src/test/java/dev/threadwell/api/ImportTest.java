@@ -151,7 +151,8 @@ class ImportTest extends Dumps {
                         .map(
                                 entry ->
                                         switch (entry) {
-                                            case ConversationStore.Entry.Said s -> s.message().role();
+                                            case ConversationStore.Entry.Said s ->
+                                                    s.message().role();
                                             case ConversationStore.Entry.Called _ -> "called";
                                         })
                         .toList();

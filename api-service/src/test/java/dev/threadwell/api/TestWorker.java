@@ -214,14 +214,18 @@ class TestWorker {
                                 row.run().createdAt())
                         .completed(row.run().createdAt(), SPENT);
         return moved(
-                row, new RunEvent.Completed(SPENT), List.of(), List.of(new StepWithUsage(step, SPENT)));
+                row,
+                new RunEvent.Completed(SPENT),
+                List.of(),
+                List.of(new StepWithUsage(step, SPENT)));
     }
 
     RunRow stops(RunRow row) {
         return moved(row, new RunEvent.Stopped(SPENT), List.of(), List.of());
     }
 
-    private RunRow moved(RunRow row, RunEvent event, List<Message> messages, List<StepWithUsage> steps) {
+    private RunRow moved(
+            RunRow row, RunEvent event, List<Message> messages, List<StepWithUsage> steps) {
         HeldRuns.Advance advance =
                 held.advance(row, event, messages, steps).await().atMost(PATIENCE);
         assertThat(advance).isInstanceOf(HeldRuns.Advance.Moved.class);

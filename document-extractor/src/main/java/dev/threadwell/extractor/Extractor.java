@@ -11,8 +11,8 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * The extractor process: reads documents from standard input and writes each result to standard
- * output. A request is the extension, the length and the bytes; a response is an {@link ExtractorReply},
- * the length of a text and the text in UTF-8.
+ * output. A request is the extension, the length and the bytes; a response is an {@link
+ * ExtractorReply}, the length of a text and the text in UTF-8.
  */
 public final class Extractor {
 

@@ -62,7 +62,8 @@ public final class TextEncoding {
      */
     private static boolean isPlainUtf8(byte[] bytes) {
         String text = attempt(bytes, StandardCharsets.UTF_8);
-        return text != null && text.codePoints().allMatch(c -> c == 0 || PrintableCharacters.hasMeaning(c));
+        return text != null
+                && text.codePoints().allMatch(c -> c == 0 || PrintableCharacters.hasMeaning(c));
     }
 
     private static boolean startsWithMark(byte[] bytes) {

@@ -248,7 +248,8 @@ class DocxTextTest {
         byte[] rtf = "{\\rtf1 text}".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
 
         for (byte[] file : new byte[][] {png, zip, rtf, new byte[0]}) {
-            assertThatThrownBy(() -> DocumentText.text(extension, file)).isInstanceOf(Exception.class);
+            assertThatThrownBy(() -> DocumentText.text(extension, file))
+                    .isInstanceOf(Exception.class);
         }
     }
 
@@ -273,7 +274,9 @@ class DocxTextTest {
         byte[] docx = MadeDocuments.docx("text");
 
         assertThatThrownBy(
-                        () -> DocumentText.text(".doc", new ByteArrayInputStream(docx).readAllBytes()))
+                        () ->
+                                DocumentText.text(
+                                        ".doc", new ByteArrayInputStream(docx).readAllBytes()))
                 .isInstanceOf(Exception.class);
     }
 }

@@ -49,7 +49,8 @@ final class IndexSync {
         }
         locked(index.filling());
         try {
-            for (Stays fileVersions : got(rows.fileVersions(projectId, List.of(known.storeId()), null))) {
+            for (Stays fileVersions :
+                    got(rows.fileVersions(projectId, List.of(known.storeId()), null))) {
                 fillNow(projectId, fileVersions, index);
             }
         } finally {
@@ -72,7 +73,8 @@ final class IndexSync {
             throws IOException {
         Set<Long> all = Set.of(fileVersions.all());
         List<Long> gone = index.fileVersions().stream().filter(s -> !all.contains(s)).toList();
-        Long[] missing = all.stream().filter(s -> !index.fileVersions().contains(s)).toArray(Long[]::new);
+        Long[] missing =
+                all.stream().filter(s -> !index.fileVersions().contains(s)).toArray(Long[]::new);
         try {
             index.remove(gone);
             for (Long[] some : portions(projectId, fileVersions.storeId(), missing)) {
@@ -90,7 +92,9 @@ final class IndexSync {
                 got(rows.chunks(projectId, storeId, some)).stream()
                         .collect(
                                 Collectors.groupingBy(
-                                        Searchable::fileVersion, TreeMap::new, Collectors.toList()));
+                                        Searchable::fileVersion,
+                                        TreeMap::new,
+                                        Collectors.toList()));
         for (Map.Entry<Long, List<Searchable>> fileVersion : byFileVersion.entrySet()) {
             index.put(fileVersion.getKey(), fileVersion.getValue());
         }

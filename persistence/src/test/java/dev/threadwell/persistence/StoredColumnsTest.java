@@ -164,7 +164,8 @@ class StoredColumnsTest {
                                 imports.write(
                                         project,
                                         List.of(
-                                                new ImportStore.Placed(ImportedObject.of(thread), true),
+                                                new ImportStore.Placed(
+                                                        ImportedObject.of(thread), true),
                                                 new ImportStore.Placed(
                                                         ImportedObject.of(ofThread), true)))))
                 .containsOnly(ImportStore.Outcome.IMPORTED);

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Counts tokens with a model's tokenizer, or that of newer models if it is unknown. Time and memory
  * are linear in the length of any text. The count is exact unless the text has a piece without a
- * break that is longer than {@link TokenizerSegments#LONGEST} characters; such a piece is cut, and each cut
- * changes the count by a few tokens.
+ * break that is longer than {@link TokenizerSegments#LONGEST} characters; such a piece is cut, and
+ * each cut changes the count by a few tokens.
  */
 public final class Tokens {
 

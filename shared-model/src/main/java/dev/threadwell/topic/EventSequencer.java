@@ -38,7 +38,8 @@ public final class EventSequencer {
 
     /** Of events behind this one. */
     public static EventSequencer behind(StreamEvent event) {
-        EventSequencer order = new EventSequencer(event.epoch(), event.isNumbered() ? event.index() : 0);
+        EventSequencer order =
+                new EventSequencer(event.epoch(), event.isNumbered() ? event.index() : 0);
         order.admits(event);
         return order;
     }

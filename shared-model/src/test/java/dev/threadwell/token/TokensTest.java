@@ -127,7 +127,9 @@ class TokensTest {
                             int segments = 0;
                             for (int from = 0; from < text.length(); segments++) {
                                 int end = TokenizerSegments.end(text, from);
-                                assertThat(end - from).as(name).isBetween(1, TokenizerSegments.LONGEST);
+                                assertThat(end - from)
+                                        .as(name)
+                                        .isBetween(1, TokenizerSegments.LONGEST);
                                 if (!name.startsWith("halves") && end < text.length()) {
                                     assertThat(Character.isLowSurrogate(text.charAt(end)))
                                             .as(name)
@@ -147,7 +149,8 @@ class TokensTest {
     void aCountEndsSoonBehindItsLimit() {
         String text = "so ".repeat(1_000_000);
 
-        assertThat(Tokens.usual().count(text, 100)).isBetween(101L, (long) TokenizerSegments.LONGEST);
+        assertThat(Tokens.usual().count(text, 100))
+                .isBetween(101L, (long) TokenizerSegments.LONGEST);
         assertThat(Tokens.usual().count("so so so", 100)).isEqualTo(3);
     }
 

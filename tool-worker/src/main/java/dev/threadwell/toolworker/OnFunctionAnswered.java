@@ -21,7 +21,8 @@ public class OnFunctionAnswered {
     @Inject
     public OnFunctionAnswered(FunctionResults answers, OutboxProducer producer) {
         this.answers = answers;
-        this.handler = new RecordHandler<>(producer, Topics.FUNCTION_ANSWERED, FunctionAnswered.class);
+        this.handler =
+                new RecordHandler<>(producer, Topics.FUNCTION_ANSWERED, FunctionAnswered.class);
     }
 
     @Incoming("function-answered")

@@ -106,7 +106,8 @@ public class OnToolRequested {
             PoisonGuard attempts,
             InstantSource clock,
             int callsAtOnce) {
-        this.tools = tools.stream().collect(Collectors.toMap(ToolExecutor::kind, Function.identity()));
+        this.tools =
+                tools.stream().collect(Collectors.toMap(ToolExecutor::kind, Function.identity()));
         this.producer = producer;
         this.handler = new RecordHandler<>(producer, Topics.TOOL_REQUESTED, ToolRequested.class);
         this.cancelled = cancelled;

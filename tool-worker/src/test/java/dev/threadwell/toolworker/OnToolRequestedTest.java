@@ -69,7 +69,8 @@ class OnToolRequestedTest {
                 answersAtOnce, null, new StringSerializer(), new ByteArraySerializer());
     }
 
-    private record FakeTool(ToolKind kind, Function<ToolRequested, String> action) implements ToolExecutor {
+    private record FakeTool(ToolKind kind, Function<ToolRequested, String> action)
+            implements ToolExecutor {
 
         @Override
         public ToolOutput execute(ToolRequested call) {

@@ -50,7 +50,8 @@ final class AssistantRequest {
                         .toList());
     }
 
-    static Assistant created(String id, Body body, RequestedTools given, ToolFiles files, long now) {
+    static Assistant created(
+            String id, Body body, RequestedTools given, ToolFiles files, long now) {
         List<Tool> tools = given.over(List.of());
         return new Assistant(
                 id,

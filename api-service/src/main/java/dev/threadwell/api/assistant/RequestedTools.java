@@ -46,7 +46,8 @@ public final class RequestedTools {
         for (int i = 0; i < tools.size(); i++) {
             Tool tool = given.add("tools[%d]".formatted(i), tools.get(i), knowsBindings);
             if (tool instanceof Tool.Mcp mcp && !labels.add(mcp.serverLabel())) {
-                throw ValidationErrors.taken("tools[%d].server_label".formatted(i), mcp.serverLabel());
+                throw ValidationErrors.taken(
+                        "tools[%d].server_label".formatted(i), mcp.serverLabel());
             }
         }
         return given;

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param choice the {@code tool_choice} that demands a call; null if it cannot be demanded
  * @param read the tool that comes of a checked one, without what it is bound to
  */
-record ToolRule(ToolKind kind, ObjectRule tool, @Nullable ObjectRule choice, Function<Body, Tool> read) {
+record ToolRule(
+        ToolKind kind, ObjectRule tool, @Nullable ObjectRule choice, Function<Body, Tool> read) {
 
     /** The rule of a {@link Tool.Generic}: its options are these fields. */
     static ToolRule generic(ToolKind kind, Field... options) {

@@ -106,7 +106,10 @@ public class HttpEntry {
                     .onFailure()
                     .transform(why -> AzureDialect.denied(http, why))
                     .invoke(limit::admit)
-                    .map(project -> new ApiRequest(http, project, versions.of(http), Buffer.buffer()))
+                    .map(
+                            project ->
+                                    new ApiRequest(
+                                            http, project, versions.of(http), Buffer.buffer()))
                     .subscribe()
                     .with(this::admit, why -> ResponseHeaders.fail(http, why));
         }

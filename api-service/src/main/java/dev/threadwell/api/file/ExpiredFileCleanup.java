@@ -27,7 +27,12 @@ public class ExpiredFileCleanup {
     private @Nullable PeriodicJob job;
 
     @Inject
-    ExpiredFileCleanup(Vertx vertx, FileStore files, UploadStore uploads, BlobLedger blobs, FileConfig config) {
+    ExpiredFileCleanup(
+            Vertx vertx,
+            FileStore files,
+            UploadStore uploads,
+            BlobLedger blobs,
+            FileConfig config) {
         this.vertx = vertx;
         this.files = files;
         this.uploads = uploads;

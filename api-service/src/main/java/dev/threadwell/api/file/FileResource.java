@@ -95,7 +95,10 @@ public class FileResource {
     @GET
     public Uni<FileList> list(@Context RoutingContext http) {
         ApiRequest call = ApiRequest.of(http);
-        return files.list(call.project(), call.query("purpose"), call.page(ObjectKind.FILE, LIMIT, LIMIT))
+        return files.list(
+                        call.project(),
+                        call.query("purpose"),
+                        call.page(ObjectKind.FILE, LIMIT, LIMIT))
                 .map(FileList::of);
     }
 
@@ -103,7 +106,8 @@ public class FileResource {
     @GET
     @Path("/{id}")
     public Uni<FileObject> retrieve(@Context RoutingContext http, @RestPath String id) {
-        return files.find(ApiRequest.of(http).project(), checked(id)).map(found -> existing(found, id));
+        return files.find(ApiRequest.of(http).project(), checked(id))
+                .map(found -> existing(found, id));
     }
 
     /** Deletes a file; objects that refer to it stay. */

@@ -111,7 +111,9 @@ public class IdempotencyFilter {
         } else {
             keys.exists(call.project(), promised.id())
                     .subscribe()
-                    .with(made -> followUp(call, promised, made), why -> ResponseHeaders.fail(http, why));
+                    .with(
+                            made -> followUp(call, promised, made),
+                            why -> ResponseHeaders.fail(http, why));
         }
     }
 

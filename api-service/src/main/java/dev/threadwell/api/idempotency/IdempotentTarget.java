@@ -22,7 +22,8 @@ record IdempotentTarget(String path, List<ObjectKind> kinds) {
         String path = requested.endsWith("/") ? requested.replaceAll("/+$", "") : requested;
         return switch (route.effect()) {
             case PostEffect.Creates creates -> made(creates, path);
-            case PostEffect.Changes changes -> new IdempotentTarget(changes.object(path), List.of());
+            case PostEffect.Changes changes ->
+                    new IdempotentTarget(changes.object(path), List.of());
             case PostEffect.Harmless _ -> null;
             case null -> null;
         };

@@ -42,7 +42,8 @@ final class DumpRules {
 
     private static final Field CREATED_AT = required("created_at", TIME);
     private static final Field THREAD_ID = required("thread_id", keptId(ObjectKind.THREAD));
-    private static final Field ASSISTANT_ID = required("assistant_id", keptId(ObjectKind.ASSISTANT));
+    private static final Field ASSISTANT_ID =
+            required("assistant_id", keptId(ObjectKind.ASSISTANT));
     private static final Field MODEL = required("model", filledText(256));
     private static final Field INSTRUCTIONS = optional("instructions", text());
     private static final Field TOOLS = optional("tools", ToolRules.atMost(128));
@@ -87,7 +88,8 @@ final class DumpRules {
                     "refusal",
                     object(required("refusal", text())));
 
-    private static final ObjectRule ATTACHMENT = object(optional("file_id", text()), objects("tools"));
+    private static final ObjectRule ATTACHMENT =
+            object(optional("file_id", text()), objects("tools"));
 
     private static final ObjectRule TRUNCATION =
             object(

@@ -14,7 +14,8 @@ final class ImportSummary {
     /** The maximum number of problems and of changes that are listed. */
     private static final int TOLD = 100;
 
-    private final Map<ImportedObject.Kind, Long> imported = new EnumMap<>(ImportedObject.Kind.class);
+    private final Map<ImportedObject.Kind, Long> imported =
+            new EnumMap<>(ImportedObject.Kind.class);
     private final Map<ImportedObject.Kind, Long> there = new EnumMap<>(ImportedObject.Kind.class);
     private final List<Problem> problems = new ArrayList<>();
     private final List<Change> changes = new ArrayList<>();

@@ -148,7 +148,8 @@ public final class FormReader<T> implements FormParser.Listener {
                                 kept ->
                                         new MultipartForm<>(
                                                 fields,
-                                                new MultipartForm.Incoming<>(part.filename(), kept)));
+                                                new MultipartForm.Incoming<>(
+                                                        part.filename(), kept)));
     }
 
     /** Waits for the file, which is kept or refused after its form was refused. */

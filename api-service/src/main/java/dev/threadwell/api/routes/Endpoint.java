@@ -82,7 +82,8 @@ public record Endpoint(
                 method.isAnnotationPresent(StreamsBody.class));
     }
 
-    private static Stream<PostEffect> effect(Annotation annotation, String template, Method method) {
+    private static Stream<PostEffect> effect(
+            Annotation annotation, String template, Method method) {
         return switch (annotation) {
             case Creates creates ->
                     Stream.of(

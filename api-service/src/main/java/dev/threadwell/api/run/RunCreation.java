@@ -80,7 +80,11 @@ class RunCreation {
 
     /** What a request asks for, its parameters checked. */
     private record Wish(
-            ApiRequest call, Body body, RequestedTools tools, boolean contents, BusyThread policy) {}
+            ApiRequest call,
+            Body body,
+            RequestedTools tools,
+            boolean contents,
+            BusyThread policy) {}
 
     /** A run on this thread, or its stream. */
     Uni<RunAnswer> onThread(ApiRequest call, String threadId) {
@@ -154,13 +158,15 @@ class RunCreation {
                                         .chain(tools -> withThread(call, body, tools, assistant)));
     }
 
-    private Uni<RunAnswer> withThread(ApiRequest call, Body body, RequestedTools tools, Assistant assistant) {
+    private Uni<RunAnswer> withThread(
+            ApiRequest call, Body body, RequestedTools tools, Assistant assistant) {
         long now = clock.instant().getEpochSecond();
         Body given = body.object("thread");
         ThreadObject thread = ThreadRequest.created(call.newId(ObjectKind.THREAD), given, now);
         List<Message> messages = ThreadRequest.messages(call, given, thread.id(), now);
         Run run =
-                RunRequest.created(body, tools, assistant, thread.id(), call.newId(ObjectKind.RUN), now);
+                RunRequest.created(
+                        body, tools, assistant, thread.id(), call.newId(ObjectKind.RUN), now);
         mustBeAcceptable(run);
         mustHaveSomethingToSay(call, run, false, messages);
         return resources

@@ -154,7 +154,8 @@ public class RunResource {
     }
 
     private static RunKey key(RoutingContext http, String thread, String id) {
-        return new RunKey(ApiRequest.of(http).project(), ObjectKind.THREAD.id(thread), ObjectKind.RUN.id(id));
+        return new RunKey(
+                ApiRequest.of(http).project(), ObjectKind.THREAD.id(thread), ObjectKind.RUN.id(id));
     }
 
     private Uni<Run> existing(RunKey key, @Nullable Run found) {

@@ -91,6 +91,9 @@ public class StepResource {
     }
 
     private static RunKey key(RoutingContext http, String thread, String run) {
-        return new RunKey(ApiRequest.of(http).project(), ObjectKind.THREAD.id(thread), ObjectKind.RUN.id(run));
+        return new RunKey(
+                ApiRequest.of(http).project(),
+                ObjectKind.THREAD.id(thread),
+                ObjectKind.RUN.id(run));
     }
 }

@@ -29,6 +29,7 @@ public class ThreadRunResource {
     @POST
     @Creates(value = ObjectKind.RUN, in = ObjectKind.THREAD)
     public Uni<RunAnswer> create(@Context RoutingContext http) {
-        return creation.withThread(ApiRequest.of(http)).invoke(answer -> PollInterval.tell(http, answer));
+        return creation.withThread(ApiRequest.of(http))
+                .invoke(answer -> PollInterval.tell(http, answer));
     }
 }

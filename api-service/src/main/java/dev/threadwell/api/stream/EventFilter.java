@@ -42,7 +42,8 @@ final class EventFilter {
 
     /** Of the events of the claims that come behind a row with this version and epoch. */
     static EventFilter ofEvents(int version, int epoch) {
-        return new EventFilter(false, version, epoch, EventSequencer.behindEpoch(epoch), -1, NONE, NONE);
+        return new EventFilter(
+                false, version, epoch, EventSequencer.behindEpoch(epoch), -1, NONE, NONE);
     }
 
     /** The same where the records of a partition up to this offset are read back first. */

@@ -43,7 +43,8 @@ public class EventStreams {
      */
     public EventStream open(RoutingContext http, String runId) {
         EventStream stream =
-                new EventStream(runId, subscriptions, repair, http, RequestEventLoop.current(), grace);
+                new EventStream(
+                        runId, subscriptions, repair, http, RequestEventLoop.current(), grace);
         return wantsIds(http) ? stream.withIds() : stream;
     }
 

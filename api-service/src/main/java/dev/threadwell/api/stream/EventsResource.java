@@ -70,7 +70,8 @@ public class EventsResource {
     public Uni<EventStream> events(
             @Context RoutingContext http, @RestPath String thread, @RestPath String id) {
         ApiRequest call = ApiRequest.of(http);
-        RunKey key = new RunKey(call.project(), ObjectKind.THREAD.id(thread), ObjectKind.RUN.id(id));
+        RunKey key =
+                new RunKey(call.project(), ObjectKind.THREAD.id(thread), ObjectKind.RUN.id(id));
         LastEventId last = lastEventId(call);
         long after = last == null ? startingAfter(call) : 0;
         EventStream stream = streams.open(http, id);
@@ -82,7 +83,8 @@ public class EventsResource {
                 .chain(
                         row ->
                                 row == null
-                                        ? threads.missing(call.project(), thread, ObjectKind.RUN, id)
+                                        ? threads.missing(
+                                                call.project(), thread, ObjectKind.RUN, id)
                                         : resumed(stream, row, last, after, eventLoop));
     }
 
@@ -144,7 +146,8 @@ public class EventsResource {
             EventStream stream, RunRow row, LastEventId last, long until, Replay.Events found) {
         StreamRecord seen = found.seen();
         EventFilter transcript =
-                EventFilter.resumed(row.version(), seen, last.offset(), last.partition(), until - 1);
+                EventFilter.resumed(
+                        row.version(), seen, last.offset(), last.partition(), until - 1);
         List<SseEvent> frames = transcript.replay(found.records());
         boolean over = frames.isEmpty() && seen != null && SseEvent.of(seen).last();
         return over ? stream.over() : goingOn(stream, row, frames, transcript);
@@ -185,7 +188,11 @@ public class EventsResource {
     }
 
     private static EventStream whole(
-            EventStream stream, RunRow row, List<SseEvent> frames, long after, EventFilter transcript) {
+            EventStream stream,
+            RunRow row,
+            List<SseEvent> frames,
+            long after,
+            EventFilter transcript) {
         atMost(frames.size(), after);
         List<SseEvent> rest = frames.subList((int) after, frames.size());
         return rest.isEmpty() && frames.getLast().last()

@@ -51,7 +51,10 @@ final class MissingEvents {
      * @param shown what was shown so far
      */
     static Optional<List<SseEvent>> of(
-            RunRow row, List<StepWithUsage> steps, Map<String, Message> messages, List<SseEvent> shown) {
+            RunRow row,
+            List<StepWithUsage> steps,
+            Map<String, Message> messages,
+            List<SseEvent> shown) {
         if (!shown.isEmpty() && shown.getLast().last()) {
             return Optional.of(List.of());
         }

@@ -35,7 +35,9 @@ class RunEventDispatcher {
         }
         streamed.forEach(
                 (run, events) ->
-                        subscriptions.of(run).forEach(one -> tell(run, () -> one.streamed(events))));
+                        subscriptions
+                                .of(run)
+                                .forEach(one -> tell(run, () -> one.streamed(events))));
         for (ConsumerRecord<String, byte[]> found : records.records(Topics.RUN_ANNOUNCED)) {
             readable(found, () -> announced(found));
         }

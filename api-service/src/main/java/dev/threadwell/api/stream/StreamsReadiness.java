@@ -23,6 +23,8 @@ class StreamsReadiness implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        return HealthCheckResponse.named("News of runs are read").status(consumer.isReading()).build();
+        return HealthCheckResponse.named("News of runs are read")
+                .status(consumer.isReading())
+                .build();
     }
 }

@@ -95,7 +95,8 @@ public class MessageResource {
     public Uni<Message> retrieve(
             @Context RoutingContext http, @RestPath String thread, @RestPath String id) {
         ApiRequest call = ApiRequest.of(http);
-        return messages.find(call.project(), ObjectKind.THREAD.id(thread), ObjectKind.MESSAGE.id(id))
+        return messages.find(
+                        call.project(), ObjectKind.THREAD.id(thread), ObjectKind.MESSAGE.id(id))
                 .chain(found -> existing(call, found, thread, id));
     }
 
@@ -135,7 +136,10 @@ public class MessageResource {
     }
 
     private Uni<Message> existing(
-            ApiRequest call, @org.jspecify.annotations.Nullable Message found, String thread, String id) {
+            ApiRequest call,
+            @org.jspecify.annotations.Nullable Message found,
+            String thread,
+            String id) {
         return found == null
                 ? threads.missing(call.project(), thread, ObjectKind.MESSAGE, id)
                 : Uni.createFrom().item(found);

@@ -31,7 +31,9 @@ public class ThreadChecks {
         return threads.find(project, thread)
                 .map(
                         found -> {
-                            throw found == null ? ObjectKind.THREAD.notFound(thread) : kind.notFound(id);
+                            throw found == null
+                                    ? ObjectKind.THREAD.notFound(thread)
+                                    : kind.notFound(id);
                         });
     }
 }

@@ -113,7 +113,8 @@ public class ThreadResource {
                 .map(found -> ObjectKind.THREAD.existing(found, id));
     }
 
-    private Uni<@Nullable ThreadObject> modify(ApiRequest call, String id, Body body, ToolFiles named) {
+    private Uni<@Nullable ThreadObject> modify(
+            ApiRequest call, String id, Body body, ToolFiles named) {
         return threads.modify(
                 call.project(), id, before -> ThreadRequest.modified(before, body, named));
     }

@@ -81,7 +81,9 @@ public class AssistantFileResource {
     }
 
     private Uni<Assistant> existing(ApiRequest call, String id) {
-        return assistants.find(call.project(), id).map(found -> ObjectKind.ASSISTANT.existing(found, id));
+        return assistants
+                .find(call.project(), id)
+                .map(found -> ObjectKind.ASSISTANT.existing(found, id));
     }
 
     private Uni<Void> mustFit(ApiRequest call, Assistant assistant, String file) {

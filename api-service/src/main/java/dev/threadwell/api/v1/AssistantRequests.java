@@ -102,7 +102,8 @@ class AssistantRequests {
                 .chain(found -> modify(call, body, found, touches));
     }
 
-    private Uni<Buffer> modify(ApiRequest call, ObjectNode body, Assistant before, boolean touches) {
+    private Uni<Buffer> modify(
+            ApiRequest call, ObjectNode body, Assistant before, boolean touches) {
         @Nullable List<String> wanted = body.hasNonNull("file_ids") ? V1ToV2.files(body) : null;
         body.remove("file_ids");
         V1ToV2.choices(body);

@@ -83,7 +83,11 @@ class ConversationRequests {
 
     /** A run has the files that its assistant has now, whatever becomes of that. */
     private Uni<Buffer> newRun(
-            ApiRequest call, String thread, ObjectNode body, Assistant assistant, List<V1File> files) {
+            ApiRequest call,
+            String thread,
+            ObjectNode body,
+            Assistant assistant,
+            List<V1File> files) {
         Set<String> tools =
                 body.hasNonNull("tools") ? V1ToV2.tools(body) : AssistantFiles.tools(assistant);
         models.check(

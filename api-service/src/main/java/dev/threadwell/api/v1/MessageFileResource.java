@@ -93,7 +93,8 @@ public class MessageFileResource {
                 .chain(found -> existing(call, found, thread, id));
     }
 
-    private Uni<Message> existing(ApiRequest call, @Nullable Message found, String thread, String id) {
+    private Uni<Message> existing(
+            ApiRequest call, @Nullable Message found, String thread, String id) {
         return found == null
                 ? threads.missing(call.project(), thread, ObjectKind.MESSAGE, id)
                 : Uni.createFrom().item(found);

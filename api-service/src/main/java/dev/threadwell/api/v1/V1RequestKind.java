@@ -24,7 +24,8 @@ enum V1RequestKind {
     static V1RequestKind of(ApiRequest call) {
         return switch (Route.of(call.http()).effect()) {
             case PostEffect.Creates creates -> creating(creates);
-            case PostEffect.Changes changes when changes.action().isEmpty() -> changing(changes.kind());
+            case PostEffect.Changes changes when changes.action().isEmpty() ->
+                    changing(changes.kind());
             case PostEffect.Changes _, PostEffect.Harmless _ -> ANY_OTHER;
             case null -> ANY_OTHER;
         };

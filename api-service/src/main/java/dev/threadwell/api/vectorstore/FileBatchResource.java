@@ -73,7 +73,10 @@ public class FileBatchResource {
     @Path("/{id}")
     public Uni<FileBatch> retrieve(
             @Context RoutingContext http, @RestPath String store, @RestPath String id) {
-        return find(ApiRequest.of(http), ObjectKind.VECTOR_STORE.id(store), ObjectKind.FILE_BATCH.id(id))
+        return find(
+                        ApiRequest.of(http),
+                        ObjectKind.VECTOR_STORE.id(store),
+                        ObjectKind.FILE_BATCH.id(id))
                 .invoke(found -> IngestionPollInterval.tell(http, found.status()));
     }
 
@@ -108,7 +111,8 @@ public class FileBatchResource {
                 .chain(found -> existing(call, found, store, id));
     }
 
-    private Uni<FileBatch> existing(ApiRequest call, @Nullable FileBatch found, String store, String id) {
+    private Uni<FileBatch> existing(
+            ApiRequest call, @Nullable FileBatch found, String store, String id) {
         return stores.existing(found, call.project(), store, ObjectKind.FILE_BATCH, id);
     }
 }

@@ -78,7 +78,10 @@ public class FileChecks {
     }
 
     private Uni<Map<String, StoredFile>> found(String project, Collection<String> ids) {
-        ids.stream().filter(id -> !ObjectKind.isConceivable(id)).findFirst().ifPresent(FileChecks::none);
+        ids.stream()
+                .filter(id -> !ObjectKind.isConceivable(id))
+                .findFirst()
+                .ifPresent(FileChecks::none);
         return files.all(project, ids)
                 .invoke(
                         found ->

@@ -39,7 +39,9 @@ final class FilterRule {
         }
         for (String one : OF_LISTS) {
             types.put(
-                    one, comparison(type, listOf("strings or numbers", 0, MOST, FileAttributesRule.VALUE)));
+                    one,
+                    comparison(
+                            type, listOf("strings or numbers", 0, MOST, FileAttributesRule.VALUE)));
         }
         for (String one : OF_FILTERS) {
             types.put(

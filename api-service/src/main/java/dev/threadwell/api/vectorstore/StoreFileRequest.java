@@ -24,7 +24,8 @@ final class StoreFileRequest {
     private static final Field STRATEGY = optional("chunking_strategy", new ChunkingRule());
     private static final Field ATTRIBUTES = optional("attributes", new FileAttributesRule());
 
-    static final ObjectRule ADD = object(required("file_id", id(ObjectKind.FILE)), STRATEGY, ATTRIBUTES);
+    static final ObjectRule ADD =
+            object(required("file_id", id(ObjectKind.FILE)), STRATEGY, ATTRIBUTES);
 
     /** null removes all attributes. */
     static final ObjectRule DESCRIBE = object(ATTRIBUTES);

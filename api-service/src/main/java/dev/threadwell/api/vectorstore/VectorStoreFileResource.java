@@ -61,7 +61,8 @@ public class VectorStoreFileResource {
         ApiRequest call = ApiRequest.of(http);
         ObjectKind.VECTOR_STORE.id(store);
         Body body = call.body(StoreFileRequest.ADD);
-        VectorStoreFile file = StoreFileRequest.added(body, store, clock.instant().getEpochSecond());
+        VectorStoreFile file =
+                StoreFileRequest.added(body, store, clock.instant().getEpochSecond());
         return stores.existing(call.project(), store)
                 .chain(() -> known.searchable(call.project(), List.of(file.id())))
                 .chain(() -> files.add(call.project(), store, List.of(file)))

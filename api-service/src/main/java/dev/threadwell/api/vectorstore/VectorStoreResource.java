@@ -61,7 +61,9 @@ public class VectorStoreResource {
         Body body = call.body(StoreRequest.CREATE);
         VectorStore store =
                 StoreRequest.created(
-                        call.newId(ObjectKind.VECTOR_STORE), body, clock.instant().getEpochSecond());
+                        call.newId(ObjectKind.VECTOR_STORE),
+                        body,
+                        clock.instant().getEpochSecond());
         return files.searchable(call.project(), body.strings("file_ids"))
                 .chain(() -> stores.create(call.project(), store, StoreRequest.files(body, store)));
     }

@@ -47,7 +47,8 @@ public class VectorStores {
     }
 
     /** Returns an object found in a store; fails if the store or the object does not exist. */
-    <T> Uni<T> existing(@Nullable T found, String project, String store, ObjectKind kind, String id) {
+    <T> Uni<T> existing(
+            @Nullable T found, String project, String store, ObjectKind kind, String id) {
         return found == null
                 ? existing(project, store)
                         .map(

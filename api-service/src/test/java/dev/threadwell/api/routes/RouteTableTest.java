@@ -84,7 +84,8 @@ class RouteTableTest {
 
     @Test
     void aLiteralPathIsCloserThanAVariable() {
-        assertThat(effect("/v1/threads/runs")).isEqualTo(new PostEffect.Creates(ObjectKind.RUN, ObjectKind.THREAD));
+        assertThat(effect("/v1/threads/runs"))
+                .isEqualTo(new PostEffect.Creates(ObjectKind.RUN, ObjectKind.THREAD));
         assertThat(effect("/v1/threads/thread_1"))
                 .isEqualTo(new PostEffect.Changes(ObjectKind.THREAD, 3, ""));
     }
@@ -97,7 +98,8 @@ class RouteTableTest {
 
     @Test
     void anActionChangesTheObjectBeforeIt() {
-        PostEffect.Changes cancel = (PostEffect.Changes) effect("/v1/threads/thread_1/runs/run_1/cancel");
+        PostEffect.Changes cancel =
+                (PostEffect.Changes) effect("/v1/threads/thread_1/runs/run_1/cancel");
         assertThat(cancel.action()).isEqualTo("cancel");
         assertThat(cancel.object("/v1/threads/thread_1/runs/run_1/cancel"))
                 .isEqualTo("/v1/threads/thread_1/runs/run_1");

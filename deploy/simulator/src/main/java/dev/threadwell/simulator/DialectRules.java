@@ -80,7 +80,8 @@ final class DialectRules {
         } else {
             body.put(member, message);
         }
-        return new RefusedRequest(RequestError.invalid(message, null, null), SimulatorJson.bytes(body));
+        return new RefusedRequest(
+                RequestError.invalid(message, null, null), SimulatorJson.bytes(body));
     }
 
     private static RefusedRequest gemini(String message) {
@@ -91,6 +92,7 @@ final class DialectRules {
                 .put("status", "INVALID_ARGUMENT");
         return new RefusedRequest(
                 RequestError.invalid(message, null, null),
-                ("[" + SimulatorJson.text(error) + "]").getBytes(java.nio.charset.StandardCharsets.UTF_8));
+                ("[" + SimulatorJson.text(error) + "]")
+                        .getBytes(java.nio.charset.StandardCharsets.UTF_8));
     }
 }

@@ -36,7 +36,8 @@ final class Embeddings {
         List<String> inputs = inputs(request.path("input"));
         int dimensions = request.path("dimensions").asInt(DEFAULT_DIMENSIONS);
         if (dimensions < 1 || dimensions > MAX_DIMENSIONS) {
-            throw new RefusedRequest(RequestError.wrongType("dimensions", "1 to " + MAX_DIMENSIONS));
+            throw new RefusedRequest(
+                    RequestError.wrongType("dimensions", "1 to " + MAX_DIMENSIONS));
         }
         ObjectNode answer = SimulatorJson.object().put("object", "list");
         ArrayNode data = answer.putArray("data");
@@ -66,7 +67,8 @@ final class Embeddings {
             return List.of(input.asText());
         }
         if (!input.isArray() || input.size() > MAX_INPUTS) {
-            throw new RefusedRequest(RequestError.wrongType("input", "a string or up to 2048 strings"));
+            throw new RefusedRequest(
+                    RequestError.wrongType("input", "a string or up to 2048 strings"));
         }
         if (input.isEmpty()) {
             throw new RefusedRequest(RequestError.emptyArray("input"));

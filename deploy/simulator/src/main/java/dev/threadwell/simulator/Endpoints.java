@@ -140,7 +140,8 @@ final class Endpoints implements Handler<HttpServerRequest> {
     private static void only(HttpServerRequest request, HttpMethod method) {
         if (!request.method().equals(method)) {
             throw new RefusedRequest(
-                    RequestError.wrongMethod(request.method().name(), String.valueOf(request.path())));
+                    RequestError.wrongMethod(
+                            request.method().name(), String.valueOf(request.path())));
         }
     }
 

@@ -66,7 +66,8 @@ record IndexedVersions(Set<Long> all, long marks) {
         do {
             page = client.ask(schema.path("_search", storeId), body).path("hits").path("hits");
             for (JsonNode hit : page) {
-                long fileVersion = hit.path("fields").path(OpenSearchSchema.FILE_VERSION).path(0).asLong();
+                long fileVersion =
+                        hit.path("fields").path(OpenSearchSchema.FILE_VERSION).path(0).asLong();
                 found.add(fileVersion);
                 body.put("search_after", List.of(fileVersion));
             }

@@ -243,7 +243,8 @@ final class OpenSearchStore implements ChunkIndex.OfStore {
         }
         JsonNode answer = client.ask(here("_search"), question.byWords(statistics, CANDIDATES));
         for (JsonNode hit : answer.path("hits").path("hits")) {
-            hits.byWords(fileVersion(hit), n(hit), hit.path("_score").asDouble() / statistics.best());
+            hits.byWords(
+                    fileVersion(hit), n(hit), hit.path("_score").asDouble() / statistics.best());
         }
     }
 

@@ -38,7 +38,10 @@ abstract class ChunkIndexRules {
 
     static Searchable chunk(long fileVersion, int n, String text, float[]... windows) {
         return new Searchable(
-                fileVersion, n, text, windows.length == 0 ? null : new Vectors("m/2", List.of(windows)));
+                fileVersion,
+                n,
+                text,
+                windows.length == 0 ? null : new Vectors("m/2", List.of(windows)));
     }
 
     static float[] vector(double... numbers) {
@@ -101,7 +104,9 @@ abstract class ChunkIndexRules {
                     return true;
                 });
 
-        assertThat(found(index, "vs_1", "water", null)).extracting(Hit::fileVersion).containsExactly(8L);
+        assertThat(found(index, "vs_1", "water", null))
+                .extracting(Hit::fileVersion)
+                .containsExactly(8L);
     }
 
     @Test
@@ -109,7 +114,8 @@ abstract class ChunkIndexRules {
         fill(index, "vs_1", chunk(7, 0, "low water", vector(1, 0)));
         fill(index, "vs_1", chunk(7, 0, "low water", vector(1, 0)));
 
-        assertThat(index.<Set<Long>>with("vs_1", ChunkIndex.OfStore::fileVersions)).containsExactly(7L);
+        assertThat(index.<Set<Long>>with("vs_1", ChunkIndex.OfStore::fileVersions))
+                .containsExactly(7L);
         assertThat(found(index, "vs_1", "water", vector(1, 0))).hasSize(1);
     }
 
@@ -174,7 +180,10 @@ abstract class ChunkIndexRules {
 
         List<Hit> found = found(index, "vs_1", "low", vector(1, 0));
 
-        assertThat(found).filteredOn(h -> h.fileVersion() == 7).extracting(Hit::meaning).containsNull();
+        assertThat(found)
+                .filteredOn(h -> h.fileVersion() == 7)
+                .extracting(Hit::meaning)
+                .containsNull();
         assertThat(found)
                 .filteredOn(h -> h.fileVersion() == 8)
                 .extracting(Hit::words)
@@ -201,14 +210,20 @@ abstract class ChunkIndexRules {
     }
 
     static double words(List<Hit> found, long fileVersion) {
-        return found.stream().filter(h -> h.fileVersion() == fileVersion).findFirst().orElseThrow().words();
+        return found.stream()
+                .filter(h -> h.fileVersion() == fileVersion)
+                .findFirst()
+                .orElseThrow()
+                .words();
     }
 
     @Test
     void chineseIsFoundWithoutSpaces() throws IOException {
         fill(index, "vs_1", chunk(7, 0, "服务器内存溢出后自动重启。"), chunk(8, 0, "今天天气很好。"));
 
-        assertThat(found(index, "vs_1", "内存溢出", null)).extracting(Hit::fileVersion).containsExactly(7L);
+        assertThat(found(index, "vs_1", "内存溢出", null))
+                .extracting(Hit::fileVersion)
+                .containsExactly(7L);
     }
 
     @Test

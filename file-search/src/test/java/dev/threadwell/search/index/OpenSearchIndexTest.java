@@ -155,7 +155,8 @@ class OpenSearchIndexTest extends ChunkIndexRules {
                             for (long fileVersion = 0; fileVersion < 3; fileVersion++) {
                                 List<Searchable> chunks = new ArrayList<>();
                                 for (int n = 0; n < 60; n++) {
-                                    chunks.add(new Searchable(fileVersion, n, "low water", vectors));
+                                    chunks.add(
+                                            new Searchable(fileVersion, n, "low water", vectors));
                                 }
                                 store.put(fileVersion, chunks);
                             }
@@ -206,7 +207,8 @@ class OpenSearchIndexTest extends ChunkIndexRules {
 
                 assertThat(found).hasSameSizeAs(expected);
                 for (Hit hit : expected) {
-                    assertThat(words(found, hit.fileVersion())).isCloseTo(hit.words(), within(1e-4));
+                    assertThat(words(found, hit.fileVersion()))
+                            .isCloseTo(hit.words(), within(1e-4));
                     assertThat(found)
                             .filteredOn(h -> h.fileVersion() == hit.fileVersion())
                             .first()

@@ -62,7 +62,8 @@ public class DatabasePool implements PgPoolCreator {
     /** The pool of connections to one of these servers. */
     public Pool create(Vertx vertx, PoolOptions pool, List<PgConnectOptions> servers) {
         servers.forEach(this::bound);
-        return ClientBuilder.pool(new StalledConnectionDriver(statementTimeout.plus(FOR_THE_ANSWER)))
+        return ClientBuilder.pool(
+                        new StalledConnectionDriver(statementTimeout.plus(FOR_THE_ANSWER)))
                 .with(bound(pool))
                 .connectingTo(List.<SqlConnectOptions>copyOf(servers))
                 .using(vertx)

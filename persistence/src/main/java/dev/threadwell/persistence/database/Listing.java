@@ -67,7 +67,8 @@ public record Listing<T>(
     }
 
     /** Pages of documents. */
-    public Listing(String table, String kind, Class<T> type, Function<T, String> id, List<String> scope) {
+    public Listing(
+            String table, String kind, Class<T> type, Function<T, String> id, List<String> scope) {
         this(table, kind, DOCUMENT, row -> Json.read(row.getString("document"), type), id, scope);
     }
 

@@ -181,7 +181,8 @@ public class UploadStore {
     }
 
     /** Adds a part; false if the upload is not pending any more or would get too large. */
-    public Uni<Boolean> add(String projectId, UploadPart part, BlobLedger.Kept bytes, long maximum) {
+    public Uni<Boolean> add(
+            String projectId, UploadPart part, BlobLedger.Kept bytes, long maximum) {
         return ADD_PART.with("id", part.id())
                 .with("upload_id", part.uploadId())
                 .with("project_id", projectId)

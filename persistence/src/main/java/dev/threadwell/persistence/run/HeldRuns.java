@@ -208,7 +208,10 @@ public class HeldRuns {
      * @param requests the facts that ask for the tools
      */
     public Uni<Advance> suspend(
-            RunRow held, List<Message> messages, List<StepWithUsage> steps, List<OutboxMessage> requests) {
+            RunRow held,
+            List<Message> messages,
+            List<StepWithUsage> steps,
+            List<OutboxMessage> requests) {
         return save(held, held.next(held.run(), null), messages, steps, requests);
     }
 
@@ -249,7 +252,10 @@ public class HeldRuns {
 
     /** The row has moved on: the event is decided again on what it is now. */
     private Uni<Advance> reloaded(
-            RunUpdateStatement refused, RunEvent event, List<Message> messages, List<StepWithUsage> steps) {
+            RunUpdateStatement refused,
+            RunEvent event,
+            List<Message> messages,
+            List<StepWithUsage> steps) {
         return reload(refused.before())
                 .chain(
                         row -> {

@@ -45,14 +45,16 @@ final class RunChanges {
                 before, after, messages, steps, facts(before, after, move.effects(), now));
     }
 
-    static List<OutboxMessage> facts(RunRow before, RunRow after, List<Effect> effects, Instant now) {
+    static List<OutboxMessage> facts(
+            RunRow before, RunRow after, List<Effect> effects, Instant now) {
         return effects.stream().map(effect -> fact(before, after, effect, now)).toList();
     }
 
     private static OutboxMessage fact(RunRow before, RunRow after, Effect effect, Instant now) {
         String threadId = after.run().threadId();
         return switch (effect) {
-            case ANNOUNCE -> OutboxMessage.announced(after.projectId(), after.run(), after.version(), now);
+            case ANNOUNCE ->
+                    OutboxMessage.announced(after.projectId(), after.run(), after.version(), now);
             case REQUEST -> OutboxMessage.of(Topics.RUN_REQUESTED, threadId, after.requested());
             case STOP_WORK ->
                     OutboxMessage.of(

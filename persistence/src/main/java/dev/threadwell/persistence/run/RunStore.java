@@ -144,7 +144,8 @@ public class RunStore {
         return switch (policy) {
             case REJECT -> create(RunInsertStatement.onThread(row, messages, clock.instant()));
             case ENQUEUE -> create(RunInsertStatement.behindOthers(row, messages, clock.instant()));
-            case INTERRUPT -> interrupt(RunInsertStatement.behindOthers(row, messages, clock.instant()));
+            case INTERRUPT ->
+                    interrupt(RunInsertStatement.behindOthers(row, messages, clock.instant()));
         };
     }
 

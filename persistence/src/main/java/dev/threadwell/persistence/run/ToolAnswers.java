@@ -100,13 +100,15 @@ public class ToolAnswers {
             RunRow after = row.claimedBy(worker, row.run());
             return new Decided<>(
                     new Answer.GoesOn(after, done),
-                    new RunUpdateStatement(row, after, List.of(), List.of(open.with(done)), List.of()));
+                    new RunUpdateStatement(
+                            row, after, List.of(), List.of(open.with(done)), List.of()));
         }
         if (functions.size() < awaited.size()) {
             RunRow after = row.next(row.run(), null);
             return new Decided<>(
                     new Answer.MoreAwaited(after, step),
-                    new RunUpdateStatement(row, after, List.of(), List.of(open.with(step)), List.of()));
+                    new RunUpdateStatement(
+                            row, after, List.of(), List.of(open.with(step)), List.of()));
         }
         return clientsTurn(row, open.with(step), functions);
     }
@@ -134,7 +136,8 @@ public class ToolAnswers {
 
     private Decided<Answer> moved(
             RunRow row, RunEvent event, StepWithUsage step, Function<RunRow, Answer> answer) {
-        RunUpdateStatement write = RunChanges.write(row, event, List.of(step), List.of(), clock.instant());
+        RunUpdateStatement write =
+                RunChanges.write(row, event, List.of(step), List.of(), clock.instant());
         return write == null
                 ? new Decided<>(new Answer.Ignored(), null)
                 : new Decided<>(answer.apply(write.after()), write);

@@ -78,7 +78,10 @@ record AddFilesStatement(String projectId, String storeId, List<VectorStoreFile>
 
     private static final Statement INTO_STORE =
             Statement.of(
-                    "with " + ADDED + StatusCounters.counted("last_active_at = :now::bigint,") + FACTS);
+                    "with "
+                            + ADDED
+                            + StatusCounters.counted("last_active_at = :now::bigint,")
+                            + FACTS);
 
     private static final Statement AS_BATCH =
             Statement.of(
@@ -144,7 +147,10 @@ record AddFilesStatement(String projectId, String storeId, List<VectorStoreFile>
     private Saved saved(Row row) {
         List<OutboxMessage> facts =
                 Arrays.stream(row.getArrayOfStrings("payloads"))
-                        .map(payload -> new OutboxMessage(Topics.FILE_ADDED, storeId, Map.of(), payload))
+                        .map(
+                                payload ->
+                                        new OutboxMessage(
+                                                Topics.FILE_ADDED, storeId, Map.of(), payload))
                         .toList();
         return new Saved(row.getArrayOfLongs("facts"), facts);
     }

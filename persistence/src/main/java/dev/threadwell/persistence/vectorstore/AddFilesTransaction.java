@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /** The shell around every statement that adds files to a store: lock, look, add, publish. */
 final class AddFilesTransaction {
 
-    private static final AddFilesStatement.Saved NOTHING = new AddFilesStatement.Saved(new Long[0], List.of());
+    private static final AddFilesStatement.Saved NOTHING =
+            new AddFilesStatement.Saved(new Long[0], List.of());
 
     private AddFilesTransaction() {}
 

@@ -91,7 +91,11 @@ public class IngestionStore {
      * @param saved how many of its chunks, from the first, somebody has saved before
      */
     public record Ingestion(
-            FileAdded added, long fileVersion, String filename, ChunkingStrategy chunks, int saved) {}
+            FileAdded added,
+            long fileVersion,
+            String filename,
+            ChunkingStrategy chunks,
+            int saved) {}
 
     /** The file, if it still waits to be read; otherwise null. */
     public Uni<@Nullable Ingestion> begin(FileAdded added) {

@@ -41,7 +41,10 @@ class ToolAnswersTest {
     ToolAnswersTest() {
         await(
                 stores.held.suspend(
-                        held, List.of(), List.of(new StepWithUsage(step, Samples.SPENT)), List.of()));
+                        held,
+                        List.of(),
+                        List.of(new StepWithUsage(step, Samples.SPENT)),
+                        List.of()));
     }
 
     private static StepDetails.ToolCall code(String id) {

@@ -48,7 +48,8 @@ class OutboxTest {
     private final List<OutboxMessage> facts =
             List.of(
                     OutboxMessage.announced("proj_harbour", run, 0, Samples.NOW),
-                    OutboxMessage.of(Topics.RUN_REQUESTED, run.threadId(), Map.of("run", run.id())));
+                    OutboxMessage.of(
+                            Topics.RUN_REQUESTED, run.threadId(), Map.of("run", run.id())));
 
     @BeforeAll
     static void topics() {
@@ -227,7 +228,8 @@ class OutboxTest {
     void aFactOfTheLargestRunReachesKafka() {
         Outbox outbox = new Outbox(POOL, up);
         String large = "x".repeat(Topics.MAX_RUN_BYTES);
-        OutboxMessage fact = OutboxMessage.of(Topics.RUN_REQUESTED, run.threadId(), Map.of("large", large));
+        OutboxMessage fact =
+                OutboxMessage.of(Topics.RUN_REQUESTED, run.threadId(), Map.of("large", large));
         outbox.committed(new Long[] {-1L}, List.of(fact));
         until(() -> !records(Topics.RUN_REQUESTED).isEmpty());
         assertThat(records(Topics.RUN_REQUESTED).getFirst().value()).contains(large);

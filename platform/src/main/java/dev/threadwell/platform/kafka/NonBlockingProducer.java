@@ -28,7 +28,8 @@ public final class NonBlockingProducer {
         this.kafka = kafka;
     }
 
-    public static NonBlockingProducer open(KafkaConnection connection, Map<String, Object> settings) {
+    public static NonBlockingProducer open(
+            KafkaConnection connection, Map<String, Object> settings) {
         Map<String, Object> all = connection.with(settings);
         all.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topics.MAX_RECORD_BYTES);
         all.put(ProducerConfig.BUFFER_MEMORY_CONFIG, BUFFER);
@@ -78,7 +79,8 @@ public final class NonBlockingProducer {
     }
 
     /** As {@link #send(ProducerRecord)}, with a future that somebody has already. */
-    public void send(ProducerRecord<String, byte[]> message, CompletableFuture<RecordMetadata> sent) {
+    public void send(
+            ProducerRecord<String, byte[]> message, CompletableFuture<RecordMetadata> sent) {
         try {
             var _ = kafka.send(message, (metadata, failure) -> end(sent, metadata, failure));
         } catch (RuntimeException e) {

@@ -24,9 +24,10 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 /**
  * Sends the events of streamed runs.
  *
- * <p>A lone event waits for nothing. In a {@link BurstBatching} events wait some milliseconds for company:
- * ten thousand a second, each in a request of its own, would cost broker and readers more than the
- * events themselves. Facts have a producer of their own, so that none waits behind a delta.
+ * <p>A lone event waits for nothing. In a {@link BurstBatching} events wait some milliseconds for
+ * company: ten thousand a second, each in a request of its own, would cost broker and readers more
+ * than the events themselves. Facts have a producer of their own, so that none waits behind a
+ * delta.
  */
 @ApplicationScoped
 public class StreamProducer {

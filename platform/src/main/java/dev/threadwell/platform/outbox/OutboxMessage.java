@@ -33,6 +33,7 @@ public record OutboxMessage(String topic, String key, Map<String, String> header
         headers.put("ce_time", now.toString());
         headers.put("ce_sequence", Integer.toString(version));
         headers.put("content-type", "application/json");
-        return new OutboxMessage(Topics.RUN_ANNOUNCED, run.threadId(), headers, PublicJson.of(run).text());
+        return new OutboxMessage(
+                Topics.RUN_ANNOUNCED, run.threadId(), headers, PublicJson.of(run).text());
     }
 }

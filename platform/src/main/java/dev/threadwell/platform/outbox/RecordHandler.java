@@ -121,6 +121,8 @@ public final class RecordHandler<T> {
     private Uni<Void> deadLetter(ConsumerRecord<String, byte[]> entry, Throwable reason) {
         byte[] value = entry.value() == null ? new byte[0] : Redaction.of(entry.value());
         return OutboxProducer.untilSent(
-                () -> producer.deadLetter(topic, entry.key(), value, reason.getClass().getSimpleName()));
+                () ->
+                        producer.deadLetter(
+                                topic, entry.key(), value, reason.getClass().getSimpleName()));
     }
 }

@@ -54,23 +54,26 @@ public final class TransientFailures {
 
     /** The same work, tried again and again until no outage is in its way. */
     public static <T extends @Nullable Object> Uni<T> retried(Uni<T> work) {
-        return retried(work).indefinitely();
+        return withBackOff(work).indefinitely();
     }
 
     /** The same work, tried again while an outage is in its way, but for no longer than this. */
     public static <T extends @Nullable Object> Uni<T> retried(Uni<T> work, Duration patience) {
-        return retried(work).expireIn(patience.toMillis());
+        return withBackOff(work).expireIn(patience.toMillis());
     }
 
-    private static <T extends @Nullable Object> UniRetry<T> retried(Uni<T> work) {
-        return work.onFailure(TransientFailures::isOutage).retry().withBackOff(FIRST_PAUSE, LONGEST_PAUSE);
+    private static <T extends @Nullable Object> UniRetry<T> withBackOff(Uni<T> work) {
+        return work.onFailure(TransientFailures::isOutage)
+                .retry()
+                .withBackOff(FIRST_PAUSE, LONGEST_PAUSE);
     }
 
     /** Whether the same call may succeed later, by the failure, one of its causes or companions. */
     public static boolean isOutage(Throwable failure) {
         Throwable cause = failure;
         for (int depth = 0; cause != null && depth < MAX_CAUSES; depth++) {
-            if (passes(cause) || Stream.of(cause.getSuppressed()).anyMatch(TransientFailures::passes)) {
+            if (passes(cause)
+                    || Stream.of(cause.getSuppressed()).anyMatch(TransientFailures::passes)) {
                 return true;
             }
             cause = cause.getCause();

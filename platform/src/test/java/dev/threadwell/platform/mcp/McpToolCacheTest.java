@@ -88,7 +88,9 @@ class McpToolCacheTest {
     void largeListsAreKeptInSmallNumbers() {
         McpToolCache small = lists(100_000);
         for (int i = 0; i < 100; i++) {
-            small.get(new McpToolCache.Key("proj_" + i, SERVER.url(), null), server("x".repeat(20_000)))
+            small.get(
+                            new McpToolCache.Key("proj_" + i, SERVER.url(), null),
+                            server("x".repeat(20_000)))
                     .await()
                     .indefinitely();
         }

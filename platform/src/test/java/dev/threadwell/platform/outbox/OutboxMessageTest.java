@@ -26,7 +26,8 @@ class OutboxMessageTest {
     @ParameterizedTest
     @EnumSource(RunStatus.class)
     void anAnnouncementIsOfTheTypeOfItsEvent(RunStatus status) {
-        OutboxMessage announced = OutboxMessage.announced("proj", Samples.run(status), 3, Samples.NOW);
+        OutboxMessage announced =
+                OutboxMessage.announced("proj", Samples.run(status), 3, Samples.NOW);
 
         assertThat(announced.headers()).containsEntry("ce_type", "thread.run." + status.wire());
     }

@@ -50,19 +50,24 @@ class TransientFailuresTest {
     @ParameterizedTest
     @ValueSource(strings = {"08006", "57P01", "53300", "40001"})
     void aDatabaseThatIsAwayIsAskedAgain(String state) {
-        assertThat(TransientFailures.retried(failing(2, refusal(state))).await().atMost(LONG)).isEqualTo(3);
+        assertThat(TransientFailures.retried(failing(2, refusal(state))).await().atMost(LONG))
+                .isEqualTo(3);
     }
 
     @Test
     void aConnectionThatBreaksIsMadeAgain() {
-        assertThat(TransientFailures.retried(failing(1, new IOException("cut"))).await().atMost(LONG))
+        assertThat(
+                        TransientFailures.retried(failing(1, new IOException("cut")))
+                                .await()
+                                .atMost(LONG))
                 .isEqualTo(2);
     }
 
     @Test
     void whatADatabaseRefusesIsNotAskedAgain() {
         PgException refusal = refusal("23505");
-        assertThatThrownBy(() -> TransientFailures.retried(failing(2, refusal)).await().atMost(LONG))
+        assertThatThrownBy(
+                        () -> TransientFailures.retried(failing(2, refusal)).await().atMost(LONG))
                 .isEqualTo(refusal);
         assertThat(tries).hasValue(1);
     }
@@ -145,7 +150,9 @@ class TransientFailuresTest {
     /** Bytes that are not there, and texts that cannot be read, do not get better by waiting. */
     @Test
     void whatIsMissingOrCannotBeReadIsNoOutage() {
-        assertThat(TransientFailures.isOutage(new UncheckedIOException(new NoSuchFileException("blob"))))
+        assertThat(
+                        TransientFailures.isOutage(
+                                new UncheckedIOException(new NoSuchFileException("blob"))))
                 .isFalse();
         assertThatThrownBy(() -> Json.read("{", Map.class))
                 .matches(failure -> !TransientFailures.isOutage(failure));
@@ -155,6 +162,7 @@ class TransientFailuresTest {
     void aFullDiskIsNoOutage() {
         String full = "No space left on device";
         assertThat(TransientFailures.isOutage(new IOException(full))).isFalse();
-        assertThat(TransientFailures.isOutage(new FileSystemException("blob", null, full))).isFalse();
+        assertThat(TransientFailures.isOutage(new FileSystemException("blob", null, full)))
+                .isFalse();
     }
 }

@@ -38,7 +38,10 @@ public class DatabaseExecutionStore implements ExecutionStore {
 
     @Override
     public Uni<Advance> suspend(
-            RunRow held, List<Message> messages, List<StepWithUsage> steps, List<OutboxMessage> requests) {
+            RunRow held,
+            List<Message> messages,
+            List<StepWithUsage> steps,
+            List<OutboxMessage> requests) {
         return runs.suspend(held, messages, steps, requests);
     }
 

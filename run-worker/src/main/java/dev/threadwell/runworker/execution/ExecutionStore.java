@@ -22,10 +22,14 @@ public interface ExecutionStore {
 
     /** Saves these, asks for tools, and gives the run away until they have answered. */
     Uni<Advance> suspend(
-            RunRow held, List<Message> messages, List<StepWithUsage> steps, List<OutboxMessage> requests);
+            RunRow held,
+            List<Message> messages,
+            List<StepWithUsage> steps,
+            List<OutboxMessage> requests);
 
     /** Moves the run on by this event, and saves the messages and steps that belong to it. */
-    Uni<Advance> advance(RunRow held, RunEvent event, List<Message> messages, List<StepWithUsage> steps);
+    Uni<Advance> advance(
+            RunRow held, RunEvent event, List<Message> messages, List<StepWithUsage> steps);
 
     /** The row as it is now; null if the run is another worker's or is deleted. */
     Uni<@Nullable RunRow> reload(RunRow held);

@@ -48,7 +48,8 @@ record Transition(ExecutionState state, List<ExecutionEffect> effects) {
                             new Ending(true, 2),
                             new AbortSampling(),
                             new Conclude(
-                                    new TurnResult.Failed(null, null, RunError.server(), Usage.NONE),
+                                    new TurnResult.Failed(
+                                            null, null, RunError.server(), Usage.NONE),
                                     false));
             default -> to(new Released(), new AbortSampling(), new Release(false));
         };

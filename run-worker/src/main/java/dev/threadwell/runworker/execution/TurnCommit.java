@@ -40,20 +40,11 @@ sealed interface TurnCommit {
     static TurnCommit of(TurnResult end, Usage spent) {
         return switch (end) {
             case TurnResult.Answered(var written, _) ->
-                    of(
-                            new RunEvent.Completed(spent),
-                            written,
-                            null);
+                    of(new RunEvent.Completed(spent), written, null);
             case TurnResult.CutShort(var written, var step, var reason, _) ->
-                    of(
-                            new RunEvent.CutShort(reason, spent),
-                            written,
-                            step);
+                    of(new RunEvent.CutShort(reason, spent), written, step);
             case TurnResult.Failed(var written, var step, var error, _) ->
-                    of(
-                            new RunEvent.Failed(error, spent),
-                            written,
-                            step);
+                    of(new RunEvent.Failed(error, spent), written, step);
             case TurnResult.Called called when called.builtIns().isEmpty() ->
                     new Result(
                             new RunEvent.FunctionsCalled(called.functions()),
@@ -66,7 +57,9 @@ sealed interface TurnCommit {
     }
 
     private static TurnCommit of(
-            RunEvent event, TurnResult.@Nullable Written written, @Nullable StepWithUsage loneStep) {
+            RunEvent event,
+            TurnResult.@Nullable Written written,
+            @Nullable StepWithUsage loneStep) {
         StepWithUsage step = written == null ? loneStep : written.step();
         return new Result(
                 event,

@@ -55,7 +55,8 @@ final class ProviderFields {
             more.forEach(
                     (name, value) -> {
                         if (value != null) {
-                            ((Map<Object, Object>) members).merge(name, value, ProviderFields::merged);
+                            ((Map<Object, Object>) members)
+                                    .merge(name, value, ProviderFields::merged);
                         }
                     });
             return before;

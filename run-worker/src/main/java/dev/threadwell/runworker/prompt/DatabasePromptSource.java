@@ -23,7 +23,8 @@ public class DatabasePromptSource implements ConversationSource, FileSource {
     private final RunFileAccess runFiles;
 
     @Inject
-    public DatabasePromptSource(ConversationStore conversation, FileStore files, RunFileAccess runFiles) {
+    public DatabasePromptSource(
+            ConversationStore conversation, FileStore files, RunFileAccess runFiles) {
         this.conversation = conversation;
         this.files = files;
         this.runFiles = runFiles;

@@ -128,7 +128,8 @@ public class PromptAssembly {
                 : share.reserve(COPIES * (excerpt.bytes() + bytes));
     }
 
-    private Uni<Map<String, ImagePart>> shown(List<StoredFile> files, ConversationStore.Excerpt excerpt) {
+    private Uni<Map<String, ImagePart>> shown(
+            List<StoredFile> files, ConversationStore.Excerpt excerpt) {
         return pictures.read(files)
                 .chain(
                         uploaded ->
@@ -149,7 +150,10 @@ public class PromptAssembly {
 
     /** Counting tokens and encoding pictures would block the event loop. */
     private static Uni<PromptResult> written(
-            Run run, ConversationStore.Excerpt excerpt, AttachedFiles attached, TokenBudget budget) {
+            Run run,
+            ConversationStore.Excerpt excerpt,
+            AttachedFiles attached,
+            TokenBudget budget) {
         if (attached.pictures().isEmpty()
                 && excerpt.bytes() <= SMALL_BYTES
                 && Prompt.fitsForSure(run, excerpt.bytes(), attached, budget)) {

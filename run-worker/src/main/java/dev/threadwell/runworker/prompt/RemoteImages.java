@@ -44,8 +44,8 @@ public class RemoteImages {
 
     /**
      * The pictures of a conversation, by their URLs. The newest are downloaded as far as the limit
-     * allows, and the others are {@link ImagePart#NOT_SHOWN}. Fails with {@link PromptUnavailable} if
-     * a download fails.
+     * allows, and the others are {@link ImagePart#NOT_SHOWN}. Fails with {@link PromptUnavailable}
+     * if a download fails.
      */
     Uni<Map<String, ImagePart>> of(List<Entry> conversation) {
         Uni<Map<String, ImagePart>> all = Uni.createFrom().item(new HashMap<>());

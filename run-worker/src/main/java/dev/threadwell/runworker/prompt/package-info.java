@@ -4,8 +4,9 @@
  * dev.threadwell.runworker.prompt.IndexedFiles}, lists {@link
  * dev.threadwell.runworker.prompt.McpFunctions}, reads the conversation from a {@link
  * dev.threadwell.runworker.prompt.ConversationSource}, adds {@link
- * dev.threadwell.runworker.prompt.UploadedImages}, {@link dev.threadwell.runworker.prompt.RemoteImages}
- * and the names of {@link dev.threadwell.runworker.prompt.CodeFiles}, within a {@link
+ * dev.threadwell.runworker.prompt.UploadedImages}, {@link
+ * dev.threadwell.runworker.prompt.RemoteImages} and the names of {@link
+ * dev.threadwell.runworker.prompt.CodeFiles}, within a {@link
  * dev.threadwell.runworker.prompt.MemoryBudget}. If a part cannot be obtained, the prompt is {@link
  * dev.threadwell.runworker.prompt.PromptUnavailable}.
  */

@@ -30,7 +30,8 @@ public record CitationSources(
     private static final int FIRST_SEARCH = 4;
 
     /** No tool has brought anything. */
-    public static final CitationSources NONE = new CitationSources(Map.of(), Map.of(), List.of(), FIRST_SEARCH);
+    public static final CitationSources NONE =
+            new CitationSources(Map.of(), Map.of(), List.of(), FIRST_SEARCH);
 
     /** The sources for the next message of this run. */
     static CitationSources of(Run run, List<Entry> conversation, BuiltInTools tools) {
@@ -46,7 +47,8 @@ public record CitationSources(
                 }
             }
         }
-        return new CitationSources(found.cited, found.links, List.copyOf(found.images), found.nextSearch);
+        return new CitationSources(
+                found.cited, found.links, List.copyOf(found.images), found.nextSearch);
     }
 
     private static final class Found implements SourceCollector {

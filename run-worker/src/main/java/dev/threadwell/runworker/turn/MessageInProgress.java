@@ -59,7 +59,8 @@ final class MessageInProgress {
         return DeltaJson.text(begun.id(), parts.size() - 1, said.text(), !goesOn, annotation);
     }
 
-    private static @Nullable Map<String, Object> annotate(Part.Text part, CitationParser.Said said) {
+    private static @Nullable Map<String, Object> annotate(
+            Part.Text part, CitationParser.Said said) {
         Annotation annotation = said.annotation();
         int start = part.length().codePoints;
         int end = part.length().add(said.text());

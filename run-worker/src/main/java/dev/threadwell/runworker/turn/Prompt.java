@@ -26,7 +26,8 @@ public final class Prompt {
      *
      * @param bytes of the conversation
      */
-    public static boolean fitsForSure(Run run, long bytes, AttachedFiles attached, TokenBudget budget) {
+    public static boolean fitsForSure(
+            Run run, long bytes, AttachedFiles attached, TokenBudget budget) {
         long told =
                 Json.bytes(run).length
                         + Json.bytes(BuiltInFunctions.of(run, BuiltInTools.ALL).offers()).length
@@ -39,7 +40,8 @@ public final class Prompt {
      *
      * @param conversation oldest first
      */
-    public static PromptResult of(Run run, List<Entry> conversation, AttachedFiles attached, TokenBudget budget) {
+    public static PromptResult of(
+            Run run, List<Entry> conversation, AttachedFiles attached, TokenBudget budget) {
         return of(run, conversation, attached, budget, BuiltInTools.ALL);
     }
 
@@ -69,7 +71,8 @@ public final class Prompt {
         request.put("stream_options", Map.of("include_usage", true));
         request.putAll(tools);
         addChoices(request, run, budget);
-        return new PromptResult.Request(Json.bytes(request), CitationSources.of(run, conversation, builtIns));
+        return new PromptResult.Request(
+                Json.bytes(request), CitationSources.of(run, conversation, builtIns));
     }
 
     private static void addChoices(Map<String, Object> request, Run run, TokenBudget budget) {
@@ -90,7 +93,8 @@ public final class Prompt {
         }
     }
 
-    private static Map<String, Object> tools(Run run, List<Entry> conversation, BuiltInFunctions names) {
+    private static Map<String, Object> tools(
+            Run run, List<Entry> conversation, BuiltInFunctions names) {
         List<Map<String, Object>> offers = names.offers();
         if (offers.isEmpty()) {
             return Map.of();

@@ -196,7 +196,9 @@ final class SampledMessages {
                 new TurnResult.Written(
                         whole.message().completed(now()), new StepWithUsage(step, Usage.NONE));
         out.add(new TurnOutput.Save(written.message(), written.step()));
-        out.add(new TurnOutput.Emit(StreamEventName.MESSAGE_COMPLETED, PublicJson.of(written.message())));
+        out.add(
+                new TurnOutput.Emit(
+                        StreamEventName.MESSAGE_COMPLETED, PublicJson.of(written.message())));
         out.add(new TurnOutput.Emit(StreamEventName.STEP_COMPLETED, PublicJson.of(step)));
         writing = null;
         return written;

@@ -110,7 +110,9 @@ final class ToolCallsInProgress {
     private static void goesOn(
             Begun begun, @Nullable String shown, String stepId, List<TurnOutput> out) {
         if (shown != null) {
-            emit(DeltaJson.callGoesOn(stepId, begun.position(), begun.written().kind(), shown), out);
+            emit(
+                    DeltaJson.callGoesOn(stepId, begun.position(), begun.written().kind(), shown),
+                    out);
         }
     }
 

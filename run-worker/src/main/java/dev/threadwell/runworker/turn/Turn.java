@@ -8,8 +8,6 @@ import dev.threadwell.run.StepDetails;
 import dev.threadwell.run.Usage;
 import dev.threadwell.runworker.turn.tool.BuiltInTools;
 import dev.threadwell.thread.Message;
-import dev.threadwell.topic.StreamEventName;
-import dev.threadwell.wire.PublicJson;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -112,7 +110,8 @@ public final class Turn {
     private TurnResult answered(List<TurnOutput> out) {
         SampledMessages.Writing whole = speech.answered(out);
         return new TurnResult.Answered(
-                new TurnResult.Written(whole.message().completed(now()), ended(whole.step())), usage);
+                new TurnResult.Written(whole.message().completed(now()), ended(whole.step())),
+                usage);
     }
 
     /** Half a call cannot be executed: the run ends at the limit that cut it. */
@@ -167,7 +166,9 @@ public final class Turn {
         }
         return new Partial(
                 null,
-                calling == null ? null : new StepWithUsage(calling.with(calls.details()), Usage.NONE));
+                calling == null
+                        ? null
+                        : new StepWithUsage(calling.with(calls.details()), Usage.NONE));
     }
 
     /** An incomplete message, and the step that was still open. */

@@ -19,7 +19,8 @@ public sealed interface TurnResult {
     record Answered(Written written, Usage usage) implements TurnResult {}
 
     /** A limit cut the answer, perhaps in the middle of a call; {@code reason} is the run's. */
-    record CutShort(@Nullable Written written, @Nullable StepWithUsage step, String reason, Usage usage)
+    record CutShort(
+            @Nullable Written written, @Nullable StepWithUsage step, String reason, Usage usage)
             implements TurnResult {}
 
     /**
@@ -57,7 +58,8 @@ public sealed interface TurnResult {
     record Behind(Written written, List<TurnOutput.Emit> events) {}
 
     /** The model failed, perhaps in the middle of a message or a step. */
-    record Failed(@Nullable Written written, @Nullable StepWithUsage step, RunError error, Usage usage)
+    record Failed(
+            @Nullable Written written, @Nullable StepWithUsage step, RunError error, Usage usage)
             implements TurnResult {}
 
     /** A message and the step that wrote it, at their end. */

@@ -237,7 +237,8 @@ final class ExecutionFixture implements AutoCloseable {
     private record EmptyConversation() implements ConversationSource {
 
         @Override
-        public Uni<ConversationStore.Excerpt> newest(String threadId, ConversationStore.Reach reach) {
+        public Uni<ConversationStore.Excerpt> newest(
+                String threadId, ConversationStore.Reach reach) {
             return Uni.createFrom().item(new ConversationStore.Excerpt(List.of(), 0));
         }
 

@@ -96,7 +96,8 @@ class ExecutionLifecycleTest {
     private static final TurnOutput.Save MESSAGE =
             new TurnOutput.Save(
                     Samples.begun(Samples.run(), "msg_1"),
-                    new StepWithUsage(Samples.writing(Samples.run(), "step_1", "msg_1"), Usage.NONE));
+                    new StepWithUsage(
+                            Samples.writing(Samples.run(), "step_1", "msg_1"), Usage.NONE));
     private static final TurnResult END =
             new TurnResult.Failed(null, null, RunError.server(), Samples.SPENT);
     private static final Backlog WAITING = Backlog.of(List.of(EVENT));
@@ -130,7 +131,8 @@ class ExecutionLifecycleTest {
         events.put("rec.cancelling", new ExecutionEvent.Recovered(row(RunStatus.CANCELLING)));
         events.put("rec.expired", new ExecutionEvent.Recovered(row(RunStatus.EXPIRED)));
         events.put("rec.failed", new ExecutionEvent.Recovered(row(RunStatus.FAILED)));
-        events.put("prompt", assembled(new PromptResult.Request(new byte[0], CitationSources.NONE)));
+        events.put(
+                "prompt", assembled(new PromptResult.Request(new byte[0], CitationSources.NONE)));
         events.put("nothingLeft", assembled(new PromptResult.NothingLeft("max_prompt_tokens")));
         events.put("noPrompt", assembled(new PromptResult.Failed(RunError.server())));
         events.put("asked", new ExecutionEvent.ModelAsked());

@@ -148,7 +148,10 @@ final class InMemoryExecutionStore implements ExecutionStore {
 
     @Override
     public Uni<Advance> suspend(
-            RunRow held, List<Message> messages, List<StepWithUsage> steps, List<OutboxMessage> facts) {
+            RunRow held,
+            List<Message> messages,
+            List<StepWithUsage> steps,
+            List<OutboxMessage> facts) {
         return write(
                 () -> {
                     Advance advance = noted(held, messages, steps);

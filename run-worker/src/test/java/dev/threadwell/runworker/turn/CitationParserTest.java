@@ -110,7 +110,8 @@ class CitationParserTest {
         for (int i = 0; i < 1_000; i++) {
             links.put("sandbox:/mnt/data/" + i + ".csv", "file-" + i);
         }
-        CitationParser many = new CitationParser(new CitationSources(SOURCES.cited(), links, List.of(), 5));
+        CitationParser many =
+                new CitationParser(new CitationSources(SOURCES.cited(), links, List.of(), 5));
         String text = unit.repeat((1 << 20) / unit.length());
 
         assertTimeoutPreemptively(

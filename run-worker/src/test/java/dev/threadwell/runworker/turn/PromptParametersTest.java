@@ -52,7 +52,11 @@ class PromptParametersTest {
 
     private byte[] request(int tokens) {
         PromptResult asking =
-                Prompt.of(run, conversation, AttachedFiles.NOTHING, TokenBudget.of(run, Usage.NONE, tokens));
+                Prompt.of(
+                        run,
+                        conversation,
+                        AttachedFiles.NOTHING,
+                        TokenBudget.of(run, Usage.NONE, tokens));
         return ((PromptResult.Request) asking).json();
     }
 

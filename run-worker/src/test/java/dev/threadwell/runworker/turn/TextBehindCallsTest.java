@@ -92,7 +92,10 @@ class TextBehindCallsTest {
         List<Entry> conversation = new ArrayList<>();
         shown.stream()
                 .filter(TurnOutput.Save.class::isInstance)
-                .forEach(save -> conversation.add(new Entry.Said(((TurnOutput.Save) save).message())));
+                .forEach(
+                        save ->
+                                conversation.add(
+                                        new Entry.Said(((TurnOutput.Save) save).message())));
         called.messages().forEach(message -> conversation.add(new Entry.Said(message)));
         conversation.add(new Entry.Called(step));
 

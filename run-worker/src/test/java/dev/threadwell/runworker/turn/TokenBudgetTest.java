@@ -30,7 +30,8 @@ class TokenBudgetTest {
 
     private PromptResult having(long prompt, long completion) {
         Usage spent = Usage.of(prompt, completion, 0, 0);
-        return Prompt.of(run, conversation, AttachedFiles.NOTHING, TokenBudget.of(run, spent, WINDOW));
+        return Prompt.of(
+                run, conversation, AttachedFiles.NOTHING, TokenBudget.of(run, spent, WINDOW));
     }
 
     private static JsonNode request(PromptResult asking) {

@@ -76,7 +76,8 @@ public class FunctionResults {
     }
 
     private Uni<Void> end(PendingCall call, ToolOutput output) {
-        OutboxMessage answered = OutboxMessage.of(Topics.TOOL_ANSWERED, call.threadId(), call.answered(output));
+        OutboxMessage answered =
+                OutboxMessage.of(Topics.TOOL_ANSWERED, call.threadId(), call.answered(output));
         return OutboxProducer.untilSent(() -> producer.send(answered))
                 .chain(() -> TransientFailures.retried(calls.close(call.id())));
     }

@@ -146,8 +146,7 @@ final class CodeCall {
      */
     private long room() throws IOException {
         if (room == null) {
-            long left =
-                    patience.retried(() -> config.projectBytes() - files.bytesOfProject(call));
+            long left = patience.retried(() -> config.projectBytes() - files.bytesOfProject(call));
             room = Math.min(config.diskBytes(), left);
         }
         return room;

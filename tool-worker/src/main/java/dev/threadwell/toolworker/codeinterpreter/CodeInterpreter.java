@@ -135,7 +135,8 @@ public class CodeInterpreter implements ToolExecutor {
             throws IOException {
         try (var _ =
                 cancelled.watch(call.runId(), () -> sessions.end(kept, "the run was cancelled"))) {
-            CodeCall executing = new CodeCall(call, kept, files, config, new OutageRetry(call, clock));
+            CodeCall executing =
+                    new CodeCall(call, kept, files, config, new OutageRetry(call, clock));
             try {
                 return executing.execute(limit(call), gone);
             } catch (IOException | RuntimeException e) {

@@ -26,7 +26,8 @@ record OutageRetry(ToolRequested call, InstantSource clock) {
             try {
                 return work.carryOut();
             } catch (RuntimeException e) {
-                if (!TransientFailures.isOutage(e) || clock.instant().getEpochSecond() >= call.expiresAt()) {
+                if (!TransientFailures.isOutage(e)
+                        || clock.instant().getEpochSecond() >= call.expiresAt()) {
                     throw e;
                 }
             }

@@ -37,7 +37,8 @@ class StoredFileObjects implements FileObjects {
     private final InstantSource clock;
 
     @Inject
-    StoredFileObjects(RunFileAccess runFiles, FileStore files, BlobLedger blobs, InstantSource clock) {
+    StoredFileObjects(
+            RunFileAccess runFiles, FileStore files, BlobLedger blobs, InstantSource clock) {
         this.runFiles = runFiles;
         this.files = files;
         this.blobs = blobs;

@@ -77,7 +77,9 @@ public class PoisonGuard {
     }
 
     private int deaths(String work, int fewerThan) {
-        return TransientFailures.retried(begun.begin(work, worker, fewerThan)).await().indefinitely();
+        return TransientFailures.retried(begun.begin(work, worker, fewerThan))
+                .await()
+                .indefinitely();
     }
 
     /** What came of the work is saved, and nobody will do it again. */

@@ -15,7 +15,9 @@ record ResultBudget(int results, int tokens) {
 
     /** The default for a model, if the assistant sets no limit. */
     static ResultBudget of(String model) {
-        return model.startsWith("gpt-3.5") ? new ResultBudget(5, 4_000) : new ResultBudget(20, 16_000);
+        return model.startsWith("gpt-3.5")
+                ? new ResultBudget(5, 4_000)
+                : new ResultBudget(20, 16_000);
     }
 
     ResultBudget withResults(int asked) {

@@ -99,7 +99,8 @@ public class FileIngestion {
     private Uni<Void> attempted(Ingestion ingestion) {
         FileAdded added = ingestion.added();
         String reading =
-                "file %s %s %d".formatted(added.vectorStoreId(), added.fileId(), ingestion.fileVersion());
+                "file %s %s %d"
+                        .formatted(added.vectorStoreId(), added.fileId(), ingestion.fileVersion());
         return Uni.createFrom()
                 .item(() -> attempts.begin(reading))
                 .runSubscriptionOn(Thread::startVirtualThread)
@@ -119,7 +120,8 @@ public class FileIngestion {
     }
 
     private Uni<Void> failed(Ingestion ingestion, String message) {
-        return TransientFailures.retried(store.fail(ingestion, new Failure("server_error", message)))
+        return TransientFailures.retried(
+                        store.fail(ingestion, new Failure("server_error", message)))
                 .replaceWithVoid();
     }
 

@@ -218,7 +218,8 @@ class SandboxedReader implements DocumentReader {
             case TEXT -> Extraction.text(said);
             case UNREADABLE -> unreadable("The file cannot be read: %s.".formatted(said));
             case BROKEN ->
-                    throw new ReaderUnavailable("the process that reads documents said " + said, null);
+                    throw new ReaderUnavailable(
+                            "the process that reads documents said " + said, null);
         };
     }
 

@@ -60,7 +60,8 @@ record ControlGroups(List<Hierarchy> hierarchies) {
             return group;
         }
 
-        private static void write(Path file, Setting setting, SandboxLimits limits) throws IOException {
+        private static void write(Path file, Setting setting, SandboxLimits limits)
+                throws IOException {
             if (setting.required() || Files.exists(file)) {
                 Files.writeString(file, setting.value().apply(limits), StandardOpenOption.WRITE);
             }
@@ -192,7 +193,8 @@ record ControlGroups(List<Hierarchy> hierarchies) {
      * Probes by creating a group: what looks writable may be refused, and a controller may be off.
      */
     private boolean work() {
-        SandboxLimits trial = new SandboxLimits(1 << 26, 0, 8, Duration.ZERO, Duration.ZERO, 0, 0, 0);
+        SandboxLimits trial =
+                new SandboxLimits(1 << 26, 0, 8, Duration.ZERO, Duration.ZERO, 0, 0, 0);
         try {
             return group(trial).removed();
         } catch (IOException e) {

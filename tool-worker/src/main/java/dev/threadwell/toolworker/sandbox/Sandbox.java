@@ -109,7 +109,9 @@ public class Sandbox {
         }
         controlGroups.sweep();
         try (SandboxProcess probe =
-                started(new SandboxedProgram(List.of("/usr/bin/true"), Map.of(), Map.of(), TRIAL))) {
+                started(
+                        new SandboxedProgram(
+                                List.of("/usr/bin/true"), Map.of(), Map.of(), TRIAL))) {
             if (probe.waitFor(TRIAL.wallTime()) && probe.exitValue() == 0) {
                 return null;
             }
@@ -137,7 +139,8 @@ public class Sandbox {
     }
 
     private SandboxProcess started(SandboxedProgram program) throws IOException {
-        SandboxedProgram bounded = controlGroups.available() ? program : withFewerProcesses(program);
+        SandboxedProgram bounded =
+                controlGroups.available() ? program : withFewerProcesses(program);
         Integer uid = root ? uids.take() : null;
         Group group = new Group(List.of());
         Path arguments = null;
@@ -174,7 +177,8 @@ public class Sandbox {
                         given.outputBytes(),
                         given.diskBytes(),
                         given.files());
-        return new SandboxedProgram(program.command(), program.environment(), program.readOnly(), fewer);
+        return new SandboxedProgram(
+                program.command(), program.environment(), program.readOnly(), fewer);
     }
 
     private Process process(List<String> command) throws IOException {
@@ -193,7 +197,11 @@ public class Sandbox {
     }
 
     private SandboxProcess watched(
-            Process process, SandboxLimits limits, Group group, @Nullable Integer uid, Path arguments) {
+            Process process,
+            SandboxLimits limits,
+            Group group,
+            @Nullable Integer uid,
+            Path arguments) {
         CompletableFuture<Void> ended = new CompletableFuture<>();
         SandboxProcess sandboxed = new SandboxProcess(process, limits, ended);
         running.add(sandboxed);
@@ -269,7 +277,9 @@ public class Sandbox {
     synchronized void close() {
         running.forEach(SandboxProcess::kill);
         CompletableFuture.allOf(
-                        running.stream().map(SandboxProcess::ended).toArray(CompletableFuture[]::new))
+                        running.stream()
+                                .map(SandboxProcess::ended)
+                                .toArray(CompletableFuture[]::new))
                 .completeOnTimeout(null, SECONDS_TO_END_ALL, TimeUnit.SECONDS)
                 .join();
         starter.shutdown();

@@ -174,7 +174,8 @@ class HttpFunctionTest {
         assertThat(id).isEqualTo("step_1.call_t");
         assertThat(request.headers())
                 .containsEntry("x-key", "quay")
-                .containsEntry("webhook-signature", WebhookSignature.of(SECRET, id, time, request.body()));
+                .containsEntry(
+                        "webhook-signature", WebhookSignature.of(SECRET, id, time, request.body()));
     }
 
     @Test

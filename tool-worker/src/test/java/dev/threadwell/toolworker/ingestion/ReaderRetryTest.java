@@ -35,7 +35,14 @@ class ReaderRetryTest {
     @Test
     void aReaderThatStaysBrokenIsGivenUp() {
         assertThatThrownBy(
-                        () -> result(retry.of(() -> read(99, new ReaderUnavailable("no class", null)))))
+                        () ->
+                                result(
+                                        retry.of(
+                                                () ->
+                                                        read(
+                                                                99,
+                                                                new ReaderUnavailable(
+                                                                        "no class", null)))))
                 .isInstanceOf(ReaderUnavailable.class);
         assertThat(attempts).hasValue(5);
     }

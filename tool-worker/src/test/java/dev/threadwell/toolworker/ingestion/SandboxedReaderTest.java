@@ -143,7 +143,8 @@ class SandboxedReaderTest {
     private static SandboxedProgram withoutPdfBox(SandboxedProgram program) {
         Map<String, Path> files = new LinkedHashMap<>(program.readOnly());
         files.keySet().removeIf(path -> path.contains("pdfbox-3"));
-        return new SandboxedProgram(program.command(), program.environment(), files, program.limits());
+        return new SandboxedProgram(
+                program.command(), program.environment(), files, program.limits());
     }
 
     /** The same with another command, of the shell. */
@@ -179,7 +180,8 @@ class SandboxedReaderTest {
         byte[] document = MadeDocuments.docx(TIDES);
         sandbox.changes.add(ending(command));
 
-        assertThatThrownBy(() -> reader.read(".docx", document)).isInstanceOf(ReaderUnavailable.class);
+        assertThatThrownBy(() -> reader.read(".docx", document))
+                .isInstanceOf(ReaderUnavailable.class);
         assertThat(text(reader.read(".docx", document))).contains(TIDES);
     }
 

@@ -210,7 +210,8 @@ class ExhaustionTest {
 
     @Test
     void whatTakesTooLongIsKilled() throws Exception {
-        SandboxLimits limits = changed(l -> with(l, l.cpu(), Duration.ofMillis(500), l.outputBytes()));
+        SandboxLimits limits =
+                changed(l -> with(l, l.cpu(), Duration.ofMillis(500), l.outputBytes()));
 
         try (SandboxProcess slow = sandbox.start(python(limits, "import time; time.sleep(600)"))) {
             assertThat(slow.waitFor(LONG)).isTrue();
@@ -220,7 +221,8 @@ class ExhaustionTest {
 
     @Test
     void whatComputesTooMuchIsKilled() {
-        SandboxLimits limits = changed(l -> with(l, Duration.ofSeconds(1), l.wallTime(), l.outputBytes()));
+        SandboxLimits limits =
+                changed(l -> with(l, Duration.ofSeconds(1), l.wallTime(), l.outputBytes()));
 
         assertThat(run(sandbox, python(limits, "while True: pass")).exitValue()).isEqualTo(152);
     }
@@ -229,7 +231,8 @@ class ExhaustionTest {
     void moreOutputThanIsAllowedIsNotRead() throws IOException {
         SandboxLimits limits = changed(l -> with(l, l.cpu(), l.wallTime(), 1 << 20));
 
-        try (SandboxProcess flood = sandbox.start(python(limits, "while True: print('x' * 1000)"))) {
+        try (SandboxProcess flood =
+                sandbox.start(python(limits, "while True: print('x' * 1000)"))) {
             assertThatThrownBy(() -> flood.output().readAllBytes())
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("more output");
@@ -363,7 +366,8 @@ class ExhaustionTest {
         return change.apply(LIMITS);
     }
 
-    private static SandboxLimits with(SandboxLimits l, Duration cpu, Duration wallTime, long outputBytes) {
+    private static SandboxLimits with(
+            SandboxLimits l, Duration cpu, Duration wallTime, long outputBytes) {
         return new SandboxLimits(
                 l.memoryBytes(),
                 l.addressSpaceBytes(),

@@ -101,7 +101,10 @@ final class DialectSpeech {
             case MISTRAL ->
                     function(
                             one().put("index", index)
-                                    .put("id", SimulatedIds.next("").substring(0, LENGTH_OF_MISTRALS_IDS)),
+                                    .put(
+                                            "id",
+                                            SimulatedIds.next("")
+                                                    .substring(0, LENGTH_OF_MISTRALS_IDS)),
                             call);
             case KIMI -> {
                 String id = "functions." + call.name() + ":0";

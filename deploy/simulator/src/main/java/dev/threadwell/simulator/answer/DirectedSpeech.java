@@ -15,7 +15,12 @@ final class DirectedSpeech {
                 text(content.say(), content.tokens()),
                 refusal == null ? List.of() : SimulatedTokens.split(refusal),
                 content.calls().stream()
-                        .map(call -> new ToolCall(SimulatedIds.next("call_"), call.name(), call.arguments()))
+                        .map(
+                                call ->
+                                        new ToolCall(
+                                                SimulatedIds.next("call_"),
+                                                call.name(),
+                                                call.arguments()))
                         .toList());
     }
 

@@ -104,7 +104,8 @@ public final class ModelAnswer {
         return calls ? "tool_calls" : "stop";
     }
 
-    private static SimulatedUsage usage(ChatRequest request, Direction.UsageOverride directed, int tokens) {
+    private static SimulatedUsage usage(
+            ChatRequest request, Direction.UsageOverride directed, int tokens) {
         Integer prompt = directed.promptTokens();
         Integer completion = directed.completionTokens();
         return new SimulatedUsage(
@@ -117,7 +118,9 @@ public final class ModelAnswer {
         for (ChatMessage message : request.messages()) {
             count += TOKENS_AROUND_A_MESSAGE + SimulatedTokens.count(message.text());
             for (ToolCall call : message.toolCalls()) {
-                count += SimulatedTokens.count(call.name()) + SimulatedTokens.count(call.arguments());
+                count +=
+                        SimulatedTokens.count(call.name())
+                                + SimulatedTokens.count(call.arguments());
             }
         }
         return count;

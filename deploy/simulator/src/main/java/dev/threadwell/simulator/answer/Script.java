@@ -136,8 +136,10 @@ final class Script {
     private static String inFormat(ResponseFormat format, String text, String said) {
         return switch (format) {
             case ResponseFormat.Text _ -> text;
-            case ResponseFormat.JsonObject _ -> SimulatorJson.text(SimulatorJson.object().put("answer", text));
-            case ResponseFormat.JsonSchema(var schema) -> SimulatorJson.text(SchemaExample.of(schema, said));
+            case ResponseFormat.JsonObject _ ->
+                    SimulatorJson.text(SimulatorJson.object().put("answer", text));
+            case ResponseFormat.JsonSchema(var schema) ->
+                    SimulatorJson.text(SchemaExample.of(schema, said));
         };
     }
 

@@ -64,7 +64,8 @@ final class DirectionReader {
         var deltas = new ArrayList<JsonNode>();
         nodes.forEach(deltas::add);
         if (!nodes.isArray() || !deltas.stream().allMatch(JsonNode::isObject)) {
-            throw DirectionFields.refused("'" + fields.path("deltas") + "' must be a list of objects.");
+            throw DirectionFields.refused(
+                    "'" + fields.path("deltas") + "' must be a list of objects.");
         }
         return List.copyOf(deltas);
     }
@@ -144,7 +145,8 @@ final class DirectionReader {
             return;
         }
         if (status < 400 || status > 599) {
-            throw DirectionFields.refused("'" + fields.path("status") + "' must be between 400 and 599.");
+            throw DirectionFields.refused(
+                    "'" + fields.path("status") + "' must be between 400 and 599.");
         }
         faults.add(new Fault.Status(status, code, retryAfter));
     }

@@ -10,7 +10,8 @@ public record RequestError(
 
     private static final String INVALID = "invalid_request_error";
 
-    public static RequestError invalid(String message, @Nullable String param, @Nullable String code) {
+    public static RequestError invalid(
+            String message, @Nullable String param, @Nullable String code) {
         return new RequestError(400, message, INVALID, param, code);
     }
 
@@ -55,7 +56,8 @@ public record RequestError(
     }
 
     public static RequestError unknownUrl(String method, String path) {
-        return new RequestError(404, "Invalid URL (" + method + " " + path + ")", INVALID, null, null);
+        return new RequestError(
+                404, "Invalid URL (" + method + " " + path + ")", INVALID, null, null);
     }
 
     public static RequestError wrongMethod(String method, String path) {

@@ -58,18 +58,21 @@ final class Chunks {
     Buffer token(Delta delta) {
         return switch (delta) {
             case Delta.Text(String piece) -> piece(TEXT, SimulatorJson.escaped(piece), CLOSE_TEXT);
-            case Delta.Refusal(String piece) -> piece(REFUSAL, SimulatorJson.escaped(piece), CLOSE_TEXT);
+            case Delta.Refusal(String piece) ->
+                    piece(REFUSAL, SimulatorJson.escaped(piece), CLOSE_TEXT);
             case Delta.CallBegins(int index, String id, String name) ->
                     piece(call(index, id, name), new byte[0], CLOSE_CALL);
             case Delta.CallContinues(int index, String piece) ->
                     piece(arguments(index), SimulatorJson.escaped(piece), CLOSE_CALL);
-            case Delta.Raw(JsonNode raw) -> piece(SimulatorJson.ascii(raw), new byte[0], new byte[0]);
+            case Delta.Raw(JsonNode raw) ->
+                    piece(SimulatorJson.ascii(raw), new byte[0], new byte[0]);
         };
     }
 
     Buffer finish(String reason) {
         return open(0).appendBytes(NOTHING)
-                .appendString(closing("\"" + new String(SimulatorJson.escaped(reason), UTF_8) + "\""));
+                .appendString(
+                        closing("\"" + new String(SimulatorJson.escaped(reason), UTF_8) + "\""));
     }
 
     Buffer usage(SimulatedUsage usage) {
