@@ -8,9 +8,11 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What was there before ids, names and sizes were columns has them, too. */
+@Tag("server")
 class ColumnsMigrationTest {
 
     private static final String SCHEMA = "before_columns";

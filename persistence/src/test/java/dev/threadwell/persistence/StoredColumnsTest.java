@@ -21,9 +21,11 @@ import dev.threadwell.thread.ThreadObject;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Whoever writes a document fills the columns that are looked up, summed or shown elsewhere. */
+@Tag("server")
 class StoredColumnsTest {
 
     private final Stores stores = new Stores();

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.threadwell.persistence.Stores;
 import io.vertx.mutiny.sqlclient.Row;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("server")
 class StatementTest {
 
     private static final Statement SUM =
