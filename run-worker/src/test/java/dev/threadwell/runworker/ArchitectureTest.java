@@ -117,7 +117,7 @@ class ArchitectureTest {
     void whatIsPublicAsItIsComesFromDeltasAlone() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage(TURN + "..")
+                .resideOutsideOfPackage(TURN)
                 .and()
                 .doNotHaveSimpleName("StreamWriter")
                 .should()

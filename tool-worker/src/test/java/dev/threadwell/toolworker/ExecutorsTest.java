@@ -7,11 +7,13 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import dev.threadwell.assistant.ToolKind;
+import dev.threadwell.toolworker.settings.ToolConfig;
 import dev.threadwell.run.ToolOutput;
 import dev.threadwell.topic.ToolRequested;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.lang.reflect.Constructor;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +30,7 @@ class ExecutorsTest {
         }
     }
 
-    /** Executors do nothing in their constructors, so that here they can do without everything. */
+    /** Executors read at most settings in their constructors, so that here they can do without the rest. */
     private static ToolExecutor executor(Class<?> type) {
         try {
             Constructor<?> injected =
@@ -48,7 +50,26 @@ class ExecutorsTest {
     }
 
     private static @Nullable Object nothing(Class<?> type) {
-        return type == int.class ? Integer.valueOf(0) : null;
+        return type == ToolConfig.class ? new Defaults() : null;
+    }
+
+    /** The settings as they are when nothing is set. */
+    private record Defaults() implements ToolConfig {
+
+        @Override
+        public int callsAtOnce() {
+            return 32;
+        }
+
+        @Override
+        public int outputBytes() {
+            return 524_288;
+        }
+
+        @Override
+        public Duration drain() {
+            return Duration.ofSeconds(5);
+        }
     }
 
     private static List<ToolExecutor> executors() {

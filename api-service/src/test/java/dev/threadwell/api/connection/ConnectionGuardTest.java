@@ -2,7 +2,11 @@ package dev.threadwell.api.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.threadwell.api.settings.HttpConfig;
 import dev.threadwell.wire.Json;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -17,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.eclipse.microprofile.config.spi.ConfigProviderResolver;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -34,12 +39,21 @@ class ConnectionGuardTest {
 
     private static final String POST = "POST / HTTP/1.1\r\nHost: a\r\n";
 
+    private static SmallRyeConfig settings;
     private static Vertx vertx;
     private static HttpServer server;
 
     @BeforeAll
     static void listen() {
-        SETTINGS.forEach(System::setProperty);
+        // Quarkus registers the mappings of a service; here nobody else does.
+        settings =
+                new SmallRyeConfigBuilder()
+                        .withMapping(HttpConfig.class)
+                        .withSources(new PropertiesConfigSource(SETTINGS, "test", 1_000))
+                        .addDiscoveredConverters()
+                        .build();
+        ConfigProviderResolver.instance()
+                .registerConfig(settings, Thread.currentThread().getContextClassLoader());
         vertx = Vertx.vertx();
         server =
                 vertx.createHttpServer(new HttpServerOptions().setHttp2ClearTextEnabled(false))
@@ -53,7 +67,7 @@ class ConnectionGuardTest {
     @AfterAll
     static void close() {
         vertx.close().toCompletionStage().toCompletableFuture().join();
-        SETTINGS.keySet().forEach(System::clearProperty);
+        ConfigProviderResolver.instance().releaseConfig(settings);
     }
 
     private static void answer(HttpServerRequest request) {

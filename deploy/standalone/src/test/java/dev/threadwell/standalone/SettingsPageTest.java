@@ -37,7 +37,7 @@ class SettingsPageTest {
     private static final List<String> ALL = List.of(API, RUNS, TOOLS);
 
     private static final List<String> MODULES =
-            List.of("shared-model", "file-search", API, RUNS, TOOLS);
+            List.of("shared-model", "platform", "persistence", "file-search", API, RUNS, TOOLS);
 
     /** Who reads what is declared in a module that several services share. */
     private static final Map<String, List<String>> READERS =
