@@ -87,7 +87,7 @@ public class AssistantFileResource {
     }
 
     private Uni<Void> mustFit(ApiRequest call, Assistant assistant, String file) {
-        boolean searched = AssistantFiles.tools(assistant).contains(V1ToV2.FILE_SEARCH);
+        boolean searched = AssistantFiles.tools(assistant).contains(Upgrade.FILE_SEARCH);
         return given.of(call.project(), assistant.id())
                 .invoke(before -> with(before, file))
                 .chain(

@@ -42,11 +42,11 @@ class AssistantFiles {
     record Change(Set<String> tools, Collection<String> taken, Collection<String> held) {
 
         boolean computes() {
-            return tools.contains(V1ToV2.CODE_INTERPRETER);
+            return tools.contains(Upgrade.CODE_INTERPRETER);
         }
 
         boolean searches() {
-            return tools.contains(V1ToV2.FILE_SEARCH);
+            return tools.contains(Upgrade.FILE_SEARCH);
         }
 
         /** What v2 has added stays; files that are not there any more go. */

@@ -51,10 +51,10 @@ class AssistantRequests {
 
     /** A new assistant, with its files. */
     Uni<Buffer> create(ApiRequest call) {
-        ObjectNode body = V1ToV2.read(call.body().getBytes(), V1Rules.NEW_ASSISTANT);
-        List<String> ids = V1ToV2.files(body);
-        V1ToV2.newAssistant(body);
-        boolean retrieves = V1ToV2.tools(body).contains(V1ToV2.FILE_SEARCH);
+        ObjectNode body = Upgrade.read(call.body().getBytes(), V1Rules.NEW_ASSISTANT);
+        List<String> ids = Upgrade.files(body);
+        Upgrade.newAssistant(body);
+        boolean retrieves = Upgrade.tools(body).contains(Upgrade.FILE_SEARCH);
         models.check(body.path("model").asText(), retrieves);
         Buffer upgraded = bytes(body);
         return ids.isEmpty()
@@ -89,12 +89,12 @@ class AssistantRequests {
 
     /** A modified assistant; its tools and its files are only to be understood together. */
     Uni<Buffer> modify(ApiRequest call) {
-        ObjectNode body = V1ToV2.read(call.body().getBytes(), V1Rules.ASSISTANT);
+        ObjectNode body = Upgrade.read(call.body().getBytes(), V1Rules.ASSISTANT);
         String id = ObjectKind.ASSISTANT.id(V1RequestKind.object(call));
         boolean touches = body.hasNonNull("file_ids") || body.hasNonNull("tools");
         if (!touches && !body.hasNonNull("model")) {
             body.remove("file_ids");
-            return Uni.createFrom().item(bytes(V1ToV2.choices(body)));
+            return Uni.createFrom().item(bytes(Upgrade.choices(body)));
         }
         return assistants
                 .find(call.project(), id)
@@ -104,12 +104,12 @@ class AssistantRequests {
 
     private Uni<Buffer> modify(
             ApiRequest call, ObjectNode body, Assistant before, boolean touches) {
-        @Nullable List<String> wanted = body.hasNonNull("file_ids") ? V1ToV2.files(body) : null;
+        @Nullable List<String> wanted = body.hasNonNull("file_ids") ? Upgrade.files(body) : null;
         body.remove("file_ids");
-        V1ToV2.choices(body);
+        Upgrade.choices(body);
         Set<String> tools =
-                body.hasNonNull("tools") ? V1ToV2.tools(body) : AssistantFiles.tools(before);
-        boolean retrieves = tools.contains(V1ToV2.FILE_SEARCH);
+                body.hasNonNull("tools") ? Upgrade.tools(body) : AssistantFiles.tools(before);
+        boolean retrieves = tools.contains(Upgrade.FILE_SEARCH);
         models.check(body.path("model").asText(before.model()), retrieves);
         if (!touches) {
             return Uni.createFrom().item(bytes(body));

@@ -46,16 +46,16 @@ class ConversationRequests {
 
     /** A new thread with its messages. */
     Uni<Buffer> newThread(ApiRequest call) {
-        ObjectNode body = V1ToV2.read(call.body().getBytes(), V1Rules.NEW_THREAD);
+        ObjectNode body = Upgrade.read(call.body().getBytes(), V1Rules.NEW_THREAD);
         String thread = call.promise(ObjectKind.THREAD, 1).getFirst();
-        return upgraded(call, thread, body, V1ToV2.messages(body), V1ToV2.ANY_TOOL, Map.of());
+        return upgraded(call, thread, body, Upgrade.messages(body), Upgrade.ANY_TOOL, Map.of());
     }
 
     /** A new message in a thread. */
     Uni<Buffer> newMessage(ApiRequest call) {
-        ObjectNode body = V1ToV2.read(call.body().getBytes(), V1Rules.NEW_MESSAGE);
+        ObjectNode body = Upgrade.read(call.body().getBytes(), V1Rules.NEW_MESSAGE);
         return upgraded(
-                call, V1RequestKind.object(call), body, List.of(body), V1ToV2.ANY_TOOL, Map.of());
+                call, V1RequestKind.object(call), body, List.of(body), Upgrade.ANY_TOOL, Map.of());
     }
 
     /** A new run on a thread. */
@@ -70,7 +70,7 @@ class ConversationRequests {
     }
 
     private Uni<Buffer> newRun(ApiRequest call, ObjectRule rule, String thread) {
-        ObjectNode body = V1ToV2.choices(V1ToV2.read(call.body().getBytes(), rule));
+        ObjectNode body = Upgrade.choices(Upgrade.read(call.body().getBytes(), rule));
         String id = body.path("assistant_id").asText();
         return assistants
                 .find(call.project(), id)
@@ -89,15 +89,15 @@ class ConversationRequests {
             Assistant assistant,
             List<V1File> files) {
         Set<String> tools =
-                body.hasNonNull("tools") ? V1ToV2.tools(body) : AssistantFiles.tools(assistant);
+                body.hasNonNull("tools") ? Upgrade.tools(body) : AssistantFiles.tools(assistant);
         models.check(
-                body.path("model").asText(assistant.model()), tools.contains(V1ToV2.FILE_SEARCH));
+                body.path("model").asText(assistant.model()), tools.contains(Upgrade.FILE_SEARCH));
         String run = call.promise(ObjectKind.RUN, 1).getFirst();
         return upgraded(
                 call,
                 thread,
                 body,
-                V1ToV2.messages(body),
+                Upgrade.messages(body),
                 tools,
                 files.isEmpty() ? Map.of() : Map.of(run, files));
     }
@@ -118,9 +118,9 @@ class ConversationRequests {
         Map<String, List<V1File>> files = new LinkedHashMap<>(others);
         files.putAll(promised(call, messages));
         List<String> brought =
-                messages.stream().flatMap(m -> V1ToV2.files(m).stream()).distinct().toList();
+                messages.stream().flatMap(m -> Upgrade.files(m).stream()).distinct().toList();
         return known.texts(call.project(), brought)
-                .invoke(texts -> messages.forEach(m -> V1ToV2.message(m, tools, texts)))
+                .invoke(texts -> messages.forEach(m -> Upgrade.message(m, tools, texts)))
                 .chain(() -> saved(call, thread, files))
                 .map(saved -> Buffer.buffer(Json.bytes(body)));
     }
@@ -128,13 +128,13 @@ class ConversationRequests {
     /** What the new messages bring, by the ids that they are going to have. */
     private Map<String, List<V1File>> promised(ApiRequest call, List<ObjectNode> messages) {
         Map<String, List<V1File>> files = new LinkedHashMap<>();
-        if (messages.stream().allMatch(m -> V1ToV2.files(m).isEmpty())) {
+        if (messages.stream().allMatch(m -> Upgrade.files(m).isEmpty())) {
             return files;
         }
         long now = clock.instant().getEpochSecond();
         List<String> ids = call.promise(ObjectKind.MESSAGE, messages.size());
         for (int i = 0; i < ids.size(); i++) {
-            List<String> brought = V1ToV2.files(messages.get(i));
+            List<String> brought = Upgrade.files(messages.get(i));
             if (!brought.isEmpty()) {
                 files.put(ids.get(i), brought.stream().map(id -> new V1File(id, now)).toList());
             }

@@ -69,14 +69,14 @@ public class VersionOne implements WireVersion {
     }
 
     private static Buffer metadata(ApiRequest call) {
-        return Buffer.buffer(Json.bytes(V1ToV2.read(call.body().getBytes(), V1Rules.METADATA)));
+        return Buffer.buffer(Json.bytes(Upgrade.read(call.body().getBytes(), V1Rules.METADATA)));
     }
 
     @Override
     public Uni<Object> downgrade(ApiRequest call, Object answer) {
         JsonNode current = PublicJson.tree(answer, ApiRequest.bindings(call.http()));
         return settled(call, current)
-                .chain(() -> given.of(call.project(), V2ToV1.holders(current)))
+                .chain(() -> given.of(call.project(), Downgrade.holders(current)))
                 .map(files -> view(files, false).of(current));
     }
 
@@ -101,14 +101,14 @@ public class VersionOne implements WireVersion {
                 .map(view -> event -> shown(event, view));
     }
 
-    private static Event shown(Event event, V2ToV1 view) {
+    private static Event shown(Event event, Downgrade view) {
         JsonNode older = view.of(Json.read(event.data().bytes(), JsonNode.class));
         return new Event(
                 event.name().equals(INCOMPLETE) ? COMPLETED : event.name(), PublicJson.of(older));
     }
 
-    private static V2ToV1 view(Map<String, List<V1File>> files, boolean streamed) {
-        return new V2ToV1(
+    private static Downgrade view(Map<String, List<V1File>> files, boolean streamed) {
+        return new Downgrade(
                 id -> files.getOrDefault(id, List.of()).stream().map(V1File::id).toList(),
                 streamed);
     }

@@ -44,7 +44,7 @@ final class MessageInProgress {
     /** Takes an image and returns its delta. */
     byte[] image(String fileId) {
         parts.add(new Part.Image(fileId));
-        return DeltaJson.image(begun.id(), parts.size() - 1, fileId);
+        return Deltas.image(begun.id(), parts.size() - 1, fileId);
     }
 
     /** Takes the next piece of a text and returns its delta. */
@@ -56,7 +56,7 @@ final class MessageInProgress {
         Part.Text part = (Part.Text) parts.getLast();
         Map<String, Object> annotation = annotate(part, said);
         part.text().append(said.text());
-        return DeltaJson.text(begun.id(), parts.size() - 1, said.text(), !goesOn, annotation);
+        return Deltas.text(begun.id(), parts.size() - 1, said.text(), !goesOn, annotation);
     }
 
     private static @Nullable Map<String, Object> annotate(
@@ -78,7 +78,7 @@ final class MessageInProgress {
             parts.add(new Part.Refusal(new StringBuilder()));
         }
         ((Part.Refusal) parts.getLast()).text().append(piece);
-        return DeltaJson.refusal(begun.id(), parts.size() - 1, piece);
+        return Deltas.refusal(begun.id(), parts.size() - 1, piece);
     }
 
     Message completed(long now) {

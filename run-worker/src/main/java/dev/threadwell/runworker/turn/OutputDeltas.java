@@ -38,7 +38,7 @@ public final class OutputDeltas {
             StepDetails.ToolCall call = calls.get(i);
             if (wanted.test(i, call)) {
                 for (String shown : tools.view(call).outputs()) {
-                    deltas.add(DeltaJson.callGoesOn(step.id(), i, call.kind(), shown));
+                    deltas.add(Deltas.callGoesOn(step.id(), i, call.kind(), shown));
                 }
             }
         }

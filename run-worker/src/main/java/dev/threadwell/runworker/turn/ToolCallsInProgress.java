@@ -99,7 +99,7 @@ final class ToolCallsInProgress {
     }
 
     private static byte[] begins(CallInProgress call, Begun begun, String stepId) {
-        return DeltaJson.callBegins(
+        return Deltas.callBegins(
                 stepId,
                 begun.position(),
                 call.id(),
@@ -111,7 +111,7 @@ final class ToolCallsInProgress {
             Begun begun, @Nullable String shown, String stepId, List<TurnOutput> out) {
         if (shown != null) {
             emit(
-                    DeltaJson.callGoesOn(stepId, begun.position(), begun.written().kind(), shown),
+                    Deltas.callGoesOn(stepId, begun.position(), begun.written().kind(), shown),
                     out);
         }
     }

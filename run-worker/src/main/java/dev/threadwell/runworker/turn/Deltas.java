@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  * with the first piece of a text, {@code id}, {@code name} and {@code output} with the first piece
  * of a call.
  */
-final class DeltaJson {
+final class Deltas {
 
-    private DeltaJson() {}
+    private Deltas() {}
 
     static byte[] text(
             String messageId,

@@ -9,17 +9,17 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-class V2ToV1Test {
+class DowngradeTest {
 
     /** Byte by byte: the order of the keys belongs to the shape. */
     @TestFactory
     Stream<DynamicTest> objectsAreShownAsVersionOneHasThem() {
-        return Cases.in("answers", V2ToV1Test::check);
+        return Cases.in("answers", DowngradeTest::check);
     }
 
     private static void check(JsonNode pair) {
-        V2ToV1 view =
-                new V2ToV1(
+        Downgrade view =
+                new Downgrade(
                         id -> files(pair.path("files").path(id)),
                         pair.path("streamed").asBoolean());
         assertThat(Json.compact(view.of(pair.path("current"))))

@@ -11,11 +11,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-class V1ToV2Test {
+class UpgradeTest {
 
     @TestFactory
     Stream<DynamicTest> requestsBecomeThoseOfTheCurrentVersion() {
-        return Cases.in("requests", V1ToV2Test::check);
+        return Cases.in("requests", UpgradeTest::check);
     }
 
     private static void check(JsonNode pair) {
@@ -23,13 +23,13 @@ class V1ToV2Test {
         ObjectNode upgraded =
                 switch (pair.path("request").asText()) {
                     case "new assistant" ->
-                            V1ToV2.newAssistant(V1ToV2.read(sent, V1Rules.NEW_ASSISTANT));
+                            Upgrade.newAssistant(Upgrade.read(sent, V1Rules.NEW_ASSISTANT));
                     case "new message" ->
-                            V1ToV2.message(
-                                    V1ToV2.read(sent, V1Rules.NEW_MESSAGE),
+                            Upgrade.message(
+                                    Upgrade.read(sent, V1Rules.NEW_MESSAGE),
                                     strings(pair.path("tools")),
                                     strings(pair.path("texts")));
-                    case "new run" -> V1ToV2.choices(V1ToV2.read(sent, V1Rules.NEW_RUN));
+                    case "new run" -> Upgrade.choices(Upgrade.read(sent, V1Rules.NEW_RUN));
                     default -> throw new AssertionError(pair.path("request"));
                 };
         assertThat(Json.compact(upgraded)).isEqualTo(Json.compact(pair.path("current")));

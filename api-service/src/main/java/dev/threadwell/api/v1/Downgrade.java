@@ -23,7 +23,7 @@ import java.util.function.Function;
  * @param files the ids of the files that v1 knows an object by this id to have
  * @param streamed whether it is for a stream, where messages have their statuses
  */
-record V2ToV1(Function<String, List<String>> files, boolean streamed) {
+record Downgrade(Function<String, List<String>> files, boolean streamed) {
 
     private static final String OBJECT = "object";
     private static final String FILE_IDS = "file_ids";
@@ -52,18 +52,18 @@ record V2ToV1(Function<String, List<String>> files, boolean streamed) {
             case Assistant.OBJECT -> assistant(current);
             case ThreadObject.OBJECT -> without(current, "tool_resources");
             case Message.OBJECT -> message(current);
-            case Message.DELTA_OBJECT -> changed(current, "delta", V2ToV1::content);
+            case Message.DELTA_OBJECT -> changed(current, "delta", Downgrade::content);
             case Run.OBJECT -> run(current);
             case RunStep.OBJECT ->
                     changed(
-                            changed(current, "step_details", V2ToV1::calls),
+                            changed(current, "step_details", Downgrade::calls),
                             "usage",
-                            V2ToV1::totals);
+                            Downgrade::totals);
             case RunStep.DELTA_OBJECT ->
                     changed(
                             current,
                             "delta",
-                            delta -> changed(delta, "step_details", V2ToV1::calls));
+                            delta -> changed(delta, "step_details", Downgrade::calls));
             default -> current;
         };
     }
@@ -73,7 +73,7 @@ record V2ToV1(Function<String, List<String>> files, boolean streamed) {
         for (Map.Entry<String, JsonNode> property : current.properties()) {
             JsonNode value = property.getValue();
             switch (property.getKey()) {
-                case "tools" -> older.set("tools", each(value, V2ToV1::tool));
+                case "tools" -> older.set("tools", each(value, Downgrade::tool));
                 case "tool_resources" -> older.set(FILE_IDS, fileIds(current));
                 case "response_format" -> older.set("response_format", format(value));
                 case "reasoning_effort" -> {}
@@ -89,7 +89,7 @@ record V2ToV1(Function<String, List<String>> files, boolean streamed) {
             JsonNode value = property.getValue();
             switch (property.getKey()) {
                 case "status" -> older.set("status", status(value));
-                case "tools" -> older.set("tools", each(value, V2ToV1::tool));
+                case "tools" -> older.set("tools", each(value, Downgrade::tool));
                 case "tool_resources" -> older.set(FILE_IDS, fileIds(current));
                 case "usage" -> older.set("usage", totals(value));
                 case "response_format" -> older.set("response_format", format(value));
@@ -152,7 +152,7 @@ record V2ToV1(Function<String, List<String>> files, boolean streamed) {
     }
 
     private static JsonNode calls(JsonNode details) {
-        return changed(details, "tool_calls", calls -> each(calls, V2ToV1::call));
+        return changed(details, "tool_calls", calls -> each(calls, Downgrade::call));
     }
 
     /** What a search found is not told. */
@@ -175,7 +175,7 @@ record V2ToV1(Function<String, List<String>> files, boolean streamed) {
     }
 
     private static JsonNode content(JsonNode delta) {
-        return changed(delta, "content", V2ToV1::parts);
+        return changed(delta, "content", Downgrade::parts);
     }
 
     /** A refusal is a text like others; a picture by its URL is nothing that v1 could show. */
@@ -185,7 +185,7 @@ record V2ToV1(Function<String, List<String>> files, boolean streamed) {
             switch (part.path("type").asText()) {
                 case "image_url" -> {}
                 case "refusal" -> parts.add(refusal(part));
-                case "text" -> parts.add(changed(part, "text", V2ToV1::text));
+                case "text" -> parts.add(changed(part, "text", Downgrade::text));
                 default -> parts.add(part);
             }
         }
@@ -204,7 +204,7 @@ record V2ToV1(Function<String, List<String>> files, boolean streamed) {
     }
 
     private static JsonNode text(JsonNode text) {
-        return changed(text, "annotations", all -> each(all, V2ToV1::annotation));
+        return changed(text, "annotations", all -> each(all, Downgrade::annotation));
     }
 
     /** Clients of v1 count on a quote; which words were cited is not recorded any more. */

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Translates the bodies of v1 requests to the current version, in place. */
-final class V1ToV2 {
+final class Upgrade {
 
     static final String CODE_INTERPRETER = ToolKind.CODE_INTERPRETER.name();
     static final String FILE_SEARCH = ToolKind.FILE_SEARCH.name();
@@ -28,7 +28,7 @@ final class V1ToV2 {
     private static final String RESPONSE_FORMAT = "response_format";
     private static final List<String> MESSAGES = List.of("messages", "additional_messages");
 
-    private V1ToV2() {}
+    private Upgrade() {}
 
     /** A body that has been checked; metadata that is no text has become one before. */
     static ObjectNode read(byte[] bytes, ObjectRule rule) {
@@ -44,7 +44,7 @@ final class V1ToV2 {
                 metadata.put(pair.getKey(), PythonStr.str(pair.getValue()));
             }
         }
-        messages(body).forEach(V1ToV2::spellMetadata);
+        messages(body).forEach(Upgrade::spellMetadata);
         if (body.get("thread") instanceof ObjectNode thread) {
             spellMetadata(thread);
         }
@@ -70,7 +70,7 @@ final class V1ToV2 {
 
     /** What assistants and runs have in common: tools and formats. */
     static ObjectNode choices(ObjectNode body) {
-        body.path(TOOLS).forEach(V1ToV2::tool);
+        body.path(TOOLS).forEach(Upgrade::tool);
         tool(body.path(TOOL_CHOICE));
         if (body.path(RESPONSE_FORMAT).asText().equals("none")) {
             body.put(RESPONSE_FORMAT, "auto");
