@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The listeners of this node, by the runs that they listen to. */
+/** The subscribers of this node, by the ids of their runs. */
 @ApplicationScoped
 class RunSubscriptions {
 
@@ -44,7 +44,7 @@ class RunSubscriptions {
         return byRun.getOrDefault(runId, List.of());
     }
 
-    /** Lets go who would wait longer than this node is there. */
+    /** Tells the subscribers that the node shuts down, so that long polls end. */
     void leave(@Observes @Priority(GracefulShutdown.BEGIN) ShutdownDelayInitiatedEvent event) {
         leaving = true;
         byRun.values().forEach(those -> those.forEach(RunSubscriber::leaving));
