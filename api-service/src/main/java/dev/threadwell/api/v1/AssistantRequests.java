@@ -75,7 +75,7 @@ class AssistantRequests {
     }
 
     /**
-     * The v1 files with these ids; those that the assistant had before keep their creation time.
+     * The v1 files with these ids; older ones keep the time at which they were added.
      */
     private List<V1File> held(List<V1File> before, List<String> ids) {
         long now = clock.instant().getEpochSecond();

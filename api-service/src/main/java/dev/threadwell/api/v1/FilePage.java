@@ -12,7 +12,7 @@ final class FilePage {
 
     private FilePage() {}
 
-    /** The page of these files, which are in the order of their creation. */
+    /** The page of these files, which are in the order in which they were added. */
     static <T> Page<T> of(List<V1File> files, ListQuery query, Function<V1File, T> shown) {
         List<V1File> ordered = query.ascending() ? files : files.reversed();
         int start = query.after() == null ? 0 : place(ordered, query.after()) + 1;
