@@ -62,7 +62,7 @@ public class RunEventConsumer {
     private volatile int partitions;
 
     @Inject
-    @SuppressWarnings("NullAway.Init") // the consumer belongs to the start
+    @SuppressWarnings("NullAway.Init") // the observer of StartupEvent sets the consumer
     public RunEventConsumer(ConsumerFactory consumers, RunEventDispatcher news) {
         this.consumers = consumers;
         this.news = news;
@@ -163,7 +163,7 @@ public class RunEventConsumer {
                     reopen();
                 }
                 poll();
-            } catch (Throwable why) { // Whatever it is, streams must not wait for it for ever.
+            } catch (Throwable why) { // An Error, too, must not end the thread.
                 LOG.errorf(why, "news of runs are read anew");
                 anew = true;
                 boolean lasted = System.nanoTime() - began > STALLED.toNanos();

@@ -64,7 +64,7 @@ class RunEventDispatcher {
     private static void tell(String run, Runnable telling) {
         try {
             telling.run();
-        } catch (Throwable e) { // An error of one listener must not reach the others, either.
+        } catch (Throwable e) { // An Error of one must not stop the others, either.
             LOG.errorf(e, "a listener has failed runId=%s", run);
         }
     }

@@ -30,7 +30,7 @@ class RunSubscriptions {
         }
     }
 
-    @SuppressWarnings("ReferenceEquality") // one listener, not one like it
+    @SuppressWarnings("ReferenceEquality") // removes this very object, not an equal one
     void remove(String runId, RunSubscriber listener) {
         byRun.computeIfPresent(
                 runId,

@@ -74,9 +74,7 @@ class AssistantRequests {
         return retrieves ? known.searchable(call.project(), ids) : known.exist(call.project(), ids);
     }
 
-    /**
-     * The v1 files with these ids; older ones keep the time at which they were added.
-     */
+    /** The v1 files with these ids; older ones keep the time at which they were added. */
     private List<V1File> held(List<V1File> before, List<String> ids) {
         long now = clock.instant().getEpochSecond();
         return ids.stream()
