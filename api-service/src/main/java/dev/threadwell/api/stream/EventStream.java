@@ -105,7 +105,7 @@ public final class EventStream implements RunSubscriber {
         return runId;
     }
 
-    /** Sets the ended run, in case that no event announces its end; null if it has not ended. */
+    /** Sets the run that has ended or requires action, in case no event says so; null if none. */
     EventStream endingWith(@Nullable Run run) {
         ended = run;
         return this;
