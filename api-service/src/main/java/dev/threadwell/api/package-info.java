@@ -1,6 +1,7 @@
 /**
- * The API service: HTTP in, server-sent events out. It writes rows and facts, and hears of runs
- * from {@code run.announced} and {@code run.stream}.
+ * The API service: HTTP requests in, JSON and server-sent events out. It writes rows and outbox
+ * messages to PostgreSQL, and reads the changes and events of runs from {@code run.announced} and
+ * {@code run.stream}.
  */
 @NullMarked
 package dev.threadwell.api;

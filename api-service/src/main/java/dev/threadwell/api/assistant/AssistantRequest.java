@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The validation rules of a request about an assistant, and the assistant that it creates or
- * changes.
+ * The validation rules of the bodies that create and modify assistants, and the factory from a
+ * valid body to an assistant.
  */
 final class AssistantRequest {
 
@@ -95,12 +95,12 @@ final class AssistantRequest {
                         : before.responseFormat());
     }
 
-    /** An explicit null clears a text, while one that is not given stays. */
+    /** The given text or, if the field is absent, the one before; an explicit null clears it. */
     private static @Nullable String kept(Body body, String name, @Nullable String before) {
         return body.gives(name) ? body.text(name) : before;
     }
 
-    /** The code interpreter always has its list of files. */
+    /** The tool resources; with the code interpreter they always have its list of files. */
     private static Map<String, Object> resources(ToolFiles files, List<Tool> tools) {
         boolean interprets = tools.stream().anyMatch(Tool.CodeInterpreter.class::isInstance);
         return (interprets ? files.withCodeFiles(List.of()) : files).resources();

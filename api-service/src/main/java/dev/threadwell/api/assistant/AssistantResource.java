@@ -88,7 +88,7 @@ public class AssistantResource {
                 .map(found -> ObjectKind.ASSISTANT.existing(found, id));
     }
 
-    /** Changes what is given and leaves the rest. */
+    /** Changes the given fields. */
     @POST
     @Path("/{id}")
     @Changes(ObjectKind.ASSISTANT)
@@ -117,7 +117,7 @@ public class AssistantResource {
                 before -> AssistantRequest.modified(before, body, tools, files));
     }
 
-    /** Deletes an assistant; its runs stay. */
+    /** Deletes an assistant; its runs are kept. */
     @DELETE
     @Path("/{id}")
     public Uni<Deleted> delete(@Context RoutingContext http, @RestPath String id) {

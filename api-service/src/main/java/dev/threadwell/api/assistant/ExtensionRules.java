@@ -24,7 +24,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What tools may say that the original does not know: bindings of functions, and MCP servers. */
+/**
+ * The rules of the extensions to tools that the original does not have: bindings of functions, and
+ * MCP servers.
+ */
 final class ExtensionRules {
 
     static final String MCP = ToolKind.MCP.name();
@@ -39,7 +42,7 @@ final class ExtensionRules {
     private static final int PATIENCE_SECONDS = 30;
     private static final int MAX_PATIENCE_SECONDS = 600;
 
-    /** The property {@code threadwell} of a function. */
+    /** The rule of the property {@code threadwell} of a function. */
     static final ObjectRule OF_A_FUNCTION =
             object(
                     optional(
@@ -56,7 +59,7 @@ final class ExtensionRules {
 
     private ExtensionRules() {}
 
-    /** A tool of the type {@code mcp}. */
+    /** The rule of a tool of the type {@code mcp}. */
     static ObjectRule ofMcp(Rule type) {
         return object(
                 required("type", type),
@@ -68,7 +71,7 @@ final class ExtensionRules {
                 optional(HEADERS, headers()));
     }
 
-    /** What a function is bound to, its secret left aside. */
+    /** The binding of a function, without its secret. */
     static Binding binding(String path, Body given) {
         Body http = given.object(HTTP);
         String topic = given.text(TOPIC);
@@ -87,7 +90,7 @@ final class ExtensionRules {
                 null);
     }
 
-    /** An MCP server, its secret left aside. */
+    /** An MCP server, without its secret. */
     static Tool.Mcp mcp(Body given) {
         return new Tool.Mcp(
                 given.required("server_label"),
@@ -97,7 +100,7 @@ final class ExtensionRules {
                 null);
     }
 
-    /** The secret of a function's endpoint; null if the request does not speak of it. */
+    /** The secret of a function's endpoint; null if the request does not mention it. */
     static @Nullable ToolSecret secret(Body binding) {
         Body http = binding.object(HTTP);
         return http == null || (!http.gives(SECRET) && !http.gives(HEADERS))
@@ -105,7 +108,7 @@ final class ExtensionRules {
                 : new ToolSecret(http.text(SECRET), headersOf(http));
     }
 
-    /** The headers for an MCP server; null if the request does not speak of them. */
+    /** The secret headers for an MCP server; null if the request does not mention them. */
     static @Nullable ToolSecret secretOfMcp(Body mcp) {
         if (!mcp.gives(AUTHORIZATION) && !mcp.gives(HEADERS)) {
             return null;

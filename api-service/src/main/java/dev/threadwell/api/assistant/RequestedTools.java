@@ -15,9 +15,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tools of a request. Clients of the original send back the tools that they were shown, and
- * must not lose by it what they were not shown: a function keeps its binding unless the request
- * speaks of it, and an endpoint its secret as long as its URL stays.
+ * The tools of a request, merged with the ones before. Clients of the original send back the tools
+ * that they were shown, which must not delete what they were not shown: a function keeps its
+ * binding unless the request mentions it.
+ *
+ * <p>A stored secret is kept only as long as the URL stays the same. This is for security:
+ * otherwise a client could have a secret that it cannot read sent to a server of its own.
  */
 public final class RequestedTools {
 
@@ -27,17 +30,18 @@ public final class RequestedTools {
     /**
      * A tool of the request.
      *
-     * @param silent whether the request says nothing of a binding, and means nothing by it
-     * @param keepsSecret whether the request says nothing of the secret
+     * @param silent whether the request has no binding and does not mean to remove one
+     * @param keepsSecret whether the request does not mention the secret, so that the stored one is
+     *     kept
      */
     private record Given(Tool tool, boolean silent, boolean keepsSecret) {}
 
     private RequestedTools() {}
 
     /**
-     * The tools of a checked request.
+     * The tools of a valid request.
      *
-     * @param knowsBindings whether the client is shown bindings, and means it when there is none
+     * @param knowsBindings whether the client is shown bindings, so that leaving one out removes it
      */
     static RequestedTools of(Body body, boolean knowsBindings) {
         RequestedTools given = new RequestedTools();
@@ -94,12 +98,12 @@ public final class RequestedTools {
         return id;
     }
 
-    /** The secrets that the request brings, by their new ids. */
+    /** The new secrets of the request, by their new ids. */
     Map<String, ToolSecret> secrets() {
         return secrets;
     }
 
-    /** The topics that functions are bound to, by where the request says so. */
+    /** The topics of bound functions, by their paths in the request. */
     Map<String, String> topics() {
         Map<String, String> topics = new LinkedHashMap<>();
         for (int i = 0; i < all.size(); i++) {
@@ -112,7 +116,7 @@ public final class RequestedTools {
         return topics;
     }
 
-    /** The tools in place of these. */
+    /** The requested tools, with bindings and secrets kept from the tools that they replace. */
     public List<Tool> over(List<Tool> before) {
         return all.stream().map(one -> over(one, before)).toList();
     }

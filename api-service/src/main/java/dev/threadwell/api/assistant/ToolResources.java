@@ -22,7 +22,7 @@ import jakarta.inject.Inject;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The validation rules of {@code tool_resources}, and the vector stores that it creates. */
+/** The validation rules of {@code tool_resources}, and the creation of the vector stores in it. */
 @ApplicationScoped
 public class ToolResources {
 
@@ -33,10 +33,10 @@ public class ToolResources {
     private static final Field STORE_IDS =
             optional("vector_store_ids", listOf("strings", 0, 1, text()));
 
-    /** The parameter {@code tool_resources} of something that exists. */
+    /** The parameter {@code tool_resources} where it may refer to existing vector stores only. */
     public static final ObjectRule EXISTING = rule(STORE_IDS);
 
-    /** The same of something new, which may bring a vector store along. */
+    /** The same where it may also create a vector store. */
     public static final ObjectRule NEW =
             rule(STORE_IDS, optional(STORES, listOf("objects", 0, 1, StoreRequest.INLINE)));
 
@@ -61,9 +61,9 @@ public class ToolResources {
     }
 
     /**
-     * The resources that a checked request asks for; fails unless all of them exist.
+     * The resources that a valid request names; fails unless all of them exist.
      *
-     * @param expiry of a store that comes along
+     * @param expiry the expiration of a vector store that is created; null for none
      */
     public Uni<ToolFiles> of(String project, @Nullable Body given, @Nullable ExpiresAfter expiry) {
         Body code = given == null ? null : given.object(CODE_INTERPRETER);

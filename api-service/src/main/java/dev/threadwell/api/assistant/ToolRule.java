@@ -16,16 +16,16 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What requests may say of one kind of tool.
+ * The rules of one kind of tool.
  *
- * @param tool one of the {@code tools} of an assistant or a run
- * @param choice the {@code tool_choice} that demands a call; null if it cannot be demanded
- * @param read the tool that comes of a checked one, without what it is bound to
+ * @param tool the rule of a tool of an assistant or a run
+ * @param choice the rule of the {@code tool_choice} that forces a call; null if it cannot be forced
+ * @param read creates the tool from a valid body, without its binding
  */
 record ToolRule(
         ToolKind kind, ObjectRule tool, @Nullable ObjectRule choice, Function<Body, Tool> read) {
 
-    /** The rule of a {@link Tool.Generic}: its options are these fields. */
+    /** The rule of a {@link Tool.Generic} with these fields as its options. */
     static ToolRule generic(ToolKind kind, Field... options) {
         Rule type = oneOf(kind.name());
         return new ToolRule(

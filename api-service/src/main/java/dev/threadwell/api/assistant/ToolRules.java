@@ -27,20 +27,25 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Tools and what they need, as requests may give them and as they are stored. */
+/**
+ * The validation rules of tools and of the parameters that belong to them, and the factory from a
+ * valid body to a tool.
+ */
 public final class ToolRules {
 
     private static final String FILE_SEARCH = ToolKind.FILE_SEARCH.name();
     private static final String FUNCTION = ToolKind.FUNCTION.name();
 
-    /** What the schemas of all tools of an assistant or a run may have in them together. */
+    /**
+     * The maximum of values in all tools of an assistant or a run together, their schemas included.
+     */
     private static final int MAX_VALUES = 20_000;
 
     private static final int MAX_CHARACTERS = 4 * 1024 * 1024;
 
     private static final String DEFAULT_RANKER = "default_2024_08_21";
 
-    /** The types that errors name: as the original does, without those that it does not have. */
+    /** The types that errors list: those of the original, without the extensions. */
     private static final List<String> ORIGINAL =
             List.of(ToolKind.CODE_INTERPRETER.name(), FUNCTION, FILE_SEARCH);
 
@@ -59,7 +64,7 @@ public final class ToolRules {
                     optional("parameters", anyObject()),
                     optional("strict", flag()));
 
-    /** What requests may say of each kind of tool. */
+    /** The rules of each kind of tool. */
     private static final List<ToolRule> TABLE =
             List.of(
                     new ToolRule(
@@ -116,7 +121,7 @@ public final class ToolRules {
 
     private ToolRules() {}
 
-    /** The parameter {@code tools} with at most this many. */
+    /** The parameter {@code tools} with at most this many tools. */
     public static Rule atMost(int maximum) {
         return bounded(
                 listOf("objects", 0, maximum, byType(TYPES, ORIGINAL)), MAX_VALUES, MAX_CHARACTERS);
@@ -128,7 +133,7 @@ public final class ToolRules {
         return types;
     }
 
-    /** The kinds of tools that a request may name. */
+    /** The kinds of tools that a request may have. */
     static Set<ToolKind> kinds() {
         return TABLE.stream().map(ToolRule::kind).collect(Collectors.toSet());
     }
@@ -162,12 +167,12 @@ public final class ToolRules {
         return choices;
     }
 
-    /** The tools of what is imported, each with everything that the API fills in. */
+    /** The tools of an imported object, with all defaults set. */
     public static List<Tool> tools(Body body) {
         return RequestedTools.of(body, true).over(List.of());
     }
 
-    /** A tool of a request without what it is bound to. */
+    /** A tool of a request, without its binding. */
     static Tool tool(Body tool) {
         String type = tool.required("type");
         return TABLE.stream()

@@ -10,7 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
 
-/** Takes the tools out of a request and stores their secrets apart from them. */
+/** Reads the tools of a request and stores their secrets separately. */
 @ApplicationScoped
 public class ToolSecretExtraction {
 
@@ -24,9 +24,9 @@ public class ToolSecretExtraction {
     }
 
     /**
-     * The tools of a checked request, their secrets saved.
+     * The tools of a valid request, after their secrets were saved.
      *
-     * @param owner the assistant's id, or another word for a run
+     * @param owner the owner of the secrets: the assistant's id, or {@code run} for those of a run
      */
     public Uni<RequestedTools> take(ApiRequest call, Body body, String owner) {
         RequestedTools given = RequestedTools.of(body, ApiRequest.extensions(call.http()));

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class ApiKeys {
 
-    /** The project of the key that the configuration names. */
+    /** The project of the configured key. */
     public static final String DEFAULT_PROJECT = "proj_default";
 
     private static final String BEARER = "bearer";
@@ -47,8 +47,8 @@ public class ApiKeys {
     }
 
     /**
-     * The project that the header's key opens, as it was at most {@link #TRUSTED} ago; fails with
-     * the API's 401.
+     * The project of the key in the header, cached for at most {@link #TRUSTED}; fails with the
+     * API's 401.
      */
     public Uni<Project> projectOf(@Nullable String authorization) {
         String scheme = authorization == null ? "" : authorization.split(" ", 2)[0];
@@ -62,7 +62,10 @@ public class ApiKeys {
                 : store.projectOf(key).map(project -> remembered(key, project));
     }
 
-    /** Only keys that open something are remembered, and a revoked one not for long. */
+    /**
+     * Caches the project of a valid key. Unknown keys are not cached, and a revoked one only until
+     * its entry expires.
+     */
     private Project remembered(String key, @Nullable Project project) {
         if (project == null) {
             known.invalidate(key);
@@ -72,7 +75,7 @@ public class ApiKeys {
         return project;
     }
 
-    /** What is known of this project is not true any more; other nodes notice when it is old. */
+    /** Removes a project that has changed from the cache; on other nodes its entries expire. */
     public void forget(String projectId) {
         known.asMap().values().removeIf(project -> project.id().equals(projectId));
     }

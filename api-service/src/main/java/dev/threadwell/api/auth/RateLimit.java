@@ -11,8 +11,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
 /**
- * Limits the requests a minute of each project on this node, with a token bucket whose size is one
- * minute. Off unless it is configured; a refusal has the original's words.
+ * Limits the requests per minute of each project on this node, with a token bucket that holds the
+ * requests of one minute. Off unless it is configured; a refusal has the original's text.
  */
 @ApplicationScoped
 public class RateLimit {
@@ -33,12 +33,15 @@ public class RateLimit {
         this.nanos = nanos;
     }
 
-    /** Counts a request; fails with the API's 429. */
+    /** Counts a request; throws the API's 429 if the limit is exceeded. */
     public void admit(Project project) {
         perMinute.ifPresent(limit -> admit(project, MINUTE / limit));
     }
 
-    /** Each request pays for a part of the minute, and nobody pays for more than one ahead. */
+    /**
+     * Moves the project's time forward by the share of one request; it may be at most a minute
+     * ahead of the clock, which is an empty bucket.
+     */
     private void admit(Project project, long share) {
         long now = nanos.getAsLong();
         paidUntil.compute(

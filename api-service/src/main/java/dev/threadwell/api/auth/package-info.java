@@ -1,4 +1,4 @@
-/** Who may come in: API keys and the beta header. */
+/** Authentication by API keys, and the rate limit of projects. */
 @NullMarked
 package dev.threadwell.api.auth;
 

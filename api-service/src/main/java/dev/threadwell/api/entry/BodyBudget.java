@@ -6,13 +6,13 @@ import jakarta.inject.Inject;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Limits the memory that request bodies take up together on this node. A request that does not fit
- * is refused at once, so that many large ones cannot exhaust the heap.
+ * Limits the memory that the request bodies of this node take up together. A request that does not
+ * fit is refused at once, so that many large ones cannot exhaust the heap.
  */
 @ApplicationScoped
 public class BodyBudget {
 
-    /** The default is this part of the heap. */
+    /** The default budget, as a fraction of the maximum heap. */
     private static final double PART_OF_HEAP = 0.4;
 
     private final long total;
@@ -30,25 +30,29 @@ public class BodyBudget {
         this.free = new AtomicLong(total);
     }
 
-    /** All of it. */
+    /** The size of the whole budget in bytes. */
     long total() {
         return total;
     }
 
-    /** A share for one request, of nothing yet. */
+    /** A new share for one request; it is empty at first. */
     Share share() {
         return new Share();
     }
 
-    /** What one request has taken of the budget. It is used on the request's event loop alone. */
+    /**
+     * The part of the budget that one request uses. Not thread-safe: it is used on the request's
+     * event loop alone.
+     */
     final class Share {
 
         private long taken;
         private boolean released;
 
         /**
-         * Takes so much that it is this in all; false, and nothing more is taken, if it is not
-         * there.
+         * Grows the share to this total.
+         *
+         * @return false if the budget has too little left; the share is unchanged then
          */
         boolean growTo(long bytes) {
             long more = bytes - taken;
@@ -65,7 +69,7 @@ public class BodyBudget {
             return true;
         }
 
-        /** Gives everything back, at the first call. */
+        /** Returns the share to the budget; idempotent. */
         void release() {
             if (!released) {
                 released = true;

@@ -15,24 +15,25 @@ import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
- * Reads the bodies of requests into memory: up to a number of bytes and of values, in a limited
- * time, and only while the node's {@link BodyBudget} has room for them.
+ * Reads the bodies of requests into memory. It limits their bytes, their JSON values and their
+ * time, and reads only while the node's {@link BodyBudget} has room for them.
  */
 @ApplicationScoped
 public class BodyReader {
 
-    /** Smaller bodies are not counted: even thousands of them do no harm. */
+    /** Smaller bodies are not counted: even thousands of them are harmless. */
     static final int SMALL = 4 * 1024;
 
     /**
-     * A body is held as bytes, as values and as what is written of it, so it costs its size thrice.
+     * A body is in memory as bytes, as parsed values and as JSON that is written from them, so it
+     * costs three times its size.
      */
     private static final int COPIES = 3;
 
-    /** What a value costs besides its text: about what an object with one field does. */
+    /** What a JSON value costs besides its text: about as much as an object with one field. */
     private static final int VALUE_BYTES = 300;
 
-    /** A body has to come at least this fast, after the time that every body is given. */
+    /** The minimum rate of a body, after the grace period that every body is given. */
     private static final int BYTES_PER_SECOND = 64 * 1024;
 
     private final BodyBudget budget;
@@ -43,13 +44,14 @@ public class BodyReader {
     @Inject
     BodyReader(BodyBudget budget, HttpConfig config) {
         this.budget = budget;
-        // What never fits is too large: sent again, it would be refused again.
+        // A body that exceeds the whole budget is too large (413): a retry (503) would never
+        // succeed.
         this.maxBytes = (int) Math.min(config.maxBodyBytes(), budget.total() / COPIES);
         this.maxValues = config.maxBodyValues();
         this.grace = config.readTimeout();
     }
 
-    /** Reads the body, which has been paused, and hands it over when it is whole. */
+    /** Reads the body, which has been paused, and passes it on when it is complete. */
     void read(RoutingContext http, Consumer<Buffer> whole) {
         Reading reading = new Reading(http, whole);
         http.addEndHandler(end -> reading.share.release());
@@ -60,9 +62,7 @@ public class BodyReader {
         }
     }
 
-    /**
-     * A share of the budget for a body that its resource reads piece by piece, until the answer.
-     */
+    /** Reserves a share of the budget, until the answer, for a body that its resource streams. */
     public void hold(RoutingContext http, long bytes) {
         BodyBudget.Share share = budget.share();
         http.addEndHandler(end -> share.release());
@@ -92,7 +92,7 @@ public class BodyReader {
                 .thrown();
     }
 
-    /** One body while it comes. */
+    /** The state of one body while it is read. */
     private final class Reading {
 
         private final RoutingContext http;
@@ -128,7 +128,7 @@ public class BodyReader {
             request.resume();
         }
 
-        /** How long the body is going to be, as far as the client has said. */
+        /** The length that the client has announced; 0 if it has announced none. */
         private long announced() {
             String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
             return length == null || !length.matches("[0-9]{1,18}") ? 0 : Long.parseLong(length);
@@ -199,7 +199,10 @@ public class BodyReader {
             }
         }
 
-        /** What still comes is read and thrown away, or the client would not read the refusal. */
+        /**
+         * Answers with an error. The rest of the body is read and discarded, because a client that
+         * is still sending would not read the answer.
+         */
         private void refuse(ApiException why) {
             body = Buffer.buffer();
             share.release();

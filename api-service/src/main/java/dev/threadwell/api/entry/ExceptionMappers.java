@@ -11,16 +11,16 @@ import jakarta.ws.rs.core.MediaType;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/** Maps exceptions of resources and of the framework to the API's errors. */
+/** Maps the exceptions of resources and of the framework to the API's errors. */
 public class ExceptionMappers {
 
-    /** An error that a resource meant. */
+    /** An error that a resource has thrown on purpose. */
     @ServerExceptionMapper
     public RestResponse<Object> meant(ApiException failure, RoutingContext http) {
         return answer(http, failure.error());
     }
 
-    /** The framework found no method for the request, whatever its reason. */
+    /** The framework found no resource method for the request: always 404, whatever its reason. */
     @ServerExceptionMapper
     public RestResponse<Object> unmatched(WebApplicationException failure, RoutingContext http) {
         return answer(
@@ -30,7 +30,7 @@ public class ExceptionMappers {
                         : ResponseHeaders.error(http, failure));
     }
 
-    /** Something that nobody foresaw. */
+    /** An unexpected failure. */
     @ServerExceptionMapper
     public RestResponse<Object> unforeseen(Throwable failure, RoutingContext http) {
         return answer(http, ResponseHeaders.error(http, failure));

@@ -20,9 +20,7 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class GracefulShutdown {
 
-    /**
-     * Whoever has to know of the end before requests are waited for observes it at this priority.
-     */
+    /** The priority of observers that have to run before the node waits for its requests. */
     public static final int BEGIN = 100;
 
     private static final int WAIT = 200;
@@ -37,7 +35,7 @@ public class GracefulShutdown {
         this.patience = config.drain();
     }
 
-    /** Counts a request until it is answered or its client is gone. */
+    /** Counts a request as in flight until it is answered or its client has disconnected. */
     void count(RoutingContext http) {
         if (http.get(COUNTED) != null) {
             return;
@@ -49,7 +47,10 @@ public class GracefulShutdown {
         }
     }
 
-    /** Told first, while the server still takes requests; {@code ShutdownEvent} comes behind it. */
+    /**
+     * Waits for the requests in flight. This event comes first, while the server still accepts
+     * requests; {@code ShutdownEvent} follows it.
+     */
     void stop(@Observes @Priority(WAIT) ShutdownDelayInitiatedEvent event)
             throws InterruptedException {
         LOG.infof("node stops underWay=%d", requests.drain(patience));

@@ -21,9 +21,9 @@ import jakarta.inject.Inject;
 import java.util.Set;
 
 /**
- * Admits every request before a resource sees it: assigns its id, authenticates it, reads its body
- * and checks its {@code Idempotency-Key}. Requests that no resource handles are answered here, so
- * that the framework answers none.
+ * The entry of every request: assigns its id, authenticates it, applies the rate limit, reads its
+ * body and checks its {@code Idempotency-Key} before a resource sees it. Requests that no resource
+ * handles are answered here, so that the framework answers none.
  */
 @ApplicationScoped
 public class HttpEntry {
@@ -78,7 +78,7 @@ public class HttpEntry {
         routes.of(http).keep(http);
         ResponseHeaders.prepare(http);
         if (ApiRequest.isLetIn(http)) {
-            // A repetition, routed on to the GET of what an earlier try has made.
+            // A repetition that was rerouted to the GET of what an earlier attempt created.
             idempotency.show(ApiRequest.of(http));
             return;
         }
@@ -87,7 +87,7 @@ public class HttpEntry {
             return;
         }
         if (AzureDialect.isOf(http.normalizedPath())) {
-            // It comes back here under our own path.
+            // The translated request is rerouted and enters here again, under the API's own path.
             AzureDialect.respell(http);
             return;
         }
@@ -99,8 +99,7 @@ public class HttpEntry {
         } else {
             request.pause();
             timeLimit.begin(http);
-            // What a client says that it accepts is not what it can read: some ask for JSON and
-            // mean a stream.
+            // The Accept header is not reliable: some clients send JSON there and expect a stream.
             request.headers().remove(HttpHeaders.ACCEPT);
             keys.projectOf(request.getHeader(HttpHeaders.AUTHORIZATION))
                     .onFailure()
@@ -115,7 +114,10 @@ public class HttpEntry {
         }
     }
 
-    /** What is not percent-encoded would fail later, wherever somebody looks at it first. */
+    /**
+     * Whether path and query can be decoded. A wrong percent-encoding would otherwise fail wherever
+     * they are read first.
+     */
     private static boolean isReadable(RoutingContext http) {
         try {
             return !http.normalizedPath().isEmpty()
@@ -128,7 +130,7 @@ public class HttpEntry {
     private void admit(ApiRequest call) {
         RoutingContext http = call.http();
         if (http.response().ended()) {
-            // It took too long to find out whose it is, and its client has been told so.
+            // Authentication took too long, and the time limit has answered.
             return;
         }
         ResponseHeaders.name(http, call.project());
@@ -137,8 +139,8 @@ public class HttpEntry {
                 http.response().writeContinue();
             }
             timeLimit.suspend(http);
-            // Its resource reads it piece by piece. What is left of a body when it is answered is
-            // thrown away, or the client would not read the answer.
+            // The resource streams the body. Its unread rest is discarded when the answer begins,
+            // because a client that is still sending would not read the answer.
             http.addHeadersEndHandler(answered -> http.request().resume());
             idempotency.admit(call);
         } else {

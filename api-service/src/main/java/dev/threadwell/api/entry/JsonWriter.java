@@ -17,8 +17,8 @@ import org.jboss.resteasy.reactive.server.spi.ServerMessageBodyWriter;
 import org.jboss.resteasy.reactive.server.spi.ServerRequestContext;
 
 /**
- * Writes every answer that is not a stream: JSON, indented, and always by the public mapper, so
- * that a resource can return what is stored.
+ * Writes every answer that is not a stream: indented JSON, always written by the public mapper, so
+ * that a resource can return a stored object without showing its secrets.
  */
 @Provider
 @Produces(MediaType.APPLICATION_JSON)
@@ -51,7 +51,7 @@ public class JsonWriter implements ServerMessageBodyWriter<Object> {
         responses.json(http, status, value, bytes -> write(http, context, bytes));
     }
 
-    /** Whoever took too long has been answered for before. */
+    /** Writes the answer, unless the time limit has answered already. */
     private static void write(RoutingContext http, ServerRequestContext context, byte[] bytes) {
         if (!http.response().ended()) {
             context.serverResponse().end(bytes);

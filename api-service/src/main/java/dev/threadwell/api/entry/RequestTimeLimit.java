@@ -13,7 +13,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Answers a request that takes too long with 503, whatever it waits for. An answer that has begun,
- * as a stream has, is not limited.
+ * for example a stream, is not limited.
  */
 @ApplicationScoped
 public class RequestTimeLimit {
@@ -31,7 +31,7 @@ public class RequestTimeLimit {
         this.poll = polls.waitAtMost();
     }
 
-    /** The time begins, or begins again. */
+    /** Starts the timer, or restarts it. */
     void begin(RoutingContext http) {
         if (http.get(TIMER) == null) {
             http.addEndHandler(end -> suspend(http));
@@ -42,7 +42,7 @@ public class RequestTimeLimit {
         http.put(TIMER, http.vertx().setTimer(allowed.toMillis(), over -> end(http)));
     }
 
-    /** The request waits for its client now. */
+    /** Stops the timer, because the node waits for the client now or the request has ended. */
     void suspend(RoutingContext http) {
         Long timer = http.get(TIMER);
         if (timer != null) {

@@ -12,12 +12,11 @@ import jakarta.inject.Inject;
 import java.util.function.Consumer;
 
 /**
- * What every answer passes on its way out, as {@link HttpEntry} is what every request passes on its
- * way in:
+ * The steps of every answer, as {@link HttpEntry} has those of every request:
  *
  * <ol>
  *   <li>The API version of the request translates the answer. An older version may read the
- *       database for that, and settle what it has begun there for the request.
+ *       database for that, and complete changes there that the request has begun.
  *   <li>The answer to a request with an {@code Idempotency-Key} is stored.
  *   <li>The first byte is written.
  * </ol>
@@ -35,7 +34,7 @@ public class ResponseChain {
     /**
      * Sends an answer in JSON.
      *
-     * @param write writes the bytes; whoever took too long has been answered for before
+     * @param write writes the bytes; it has to check whether the time limit has answered already
      */
     void json(RoutingContext http, int status, Object value, Consumer<byte[]> write) {
         translated(http, value)
@@ -46,7 +45,7 @@ public class ResponseChain {
                         why -> ResponseHeaders.fail(http, why));
     }
 
-    /** An error that comes before the request was admitted has no version. */
+    /** Translates an answer. An error that occurs before the request is admitted has no version. */
     private static Uni<Object> translated(RoutingContext http, Object value) {
         return ApiRequest.isLetIn(http)
                 ? ApiRequest.of(http).wire().downgrade(ApiRequest.of(http), value)
@@ -56,7 +55,7 @@ public class ResponseChain {
     /**
      * Sends the events of a run.
      *
-     * @param begin begins the stream of the events as the version shows them
+     * @param begin begins the stream, with the view of the events that the version has
      */
     public void stream(RoutingContext http, String runId, Consumer<WireVersion.Events> begin) {
         ApiRequest call = ApiRequest.of(http);

@@ -1,6 +1,6 @@
 /**
- * The way into the service and out of it: {@code HttpEntry} admits a request, {@code BodyReader}
- * reads it, {@code JsonWriter} writes its answer and {@code ExceptionMappers} its errors.
+ * The HTTP entry and exit of the service: {@code HttpEntry} admits a request, {@code BodyReader}
+ * reads its body, {@code JsonWriter} writes its answer and {@code ExceptionMappers} its errors.
  */
 @NullMarked
 package dev.threadwell.api.entry;

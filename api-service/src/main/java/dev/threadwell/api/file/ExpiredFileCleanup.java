@@ -55,7 +55,7 @@ public class ExpiredFileCleanup {
         }
     }
 
-    /** One look; returns how much was found. A full batch says that there is more. */
+    /** Deletes one batch; returns how much it found. A full batch means that there may be more. */
     Uni<Integer> sweep() {
         return files.deleteExpired(BATCH)
                 .chain(expired -> uploads.expireOverdue(BATCH).map(over -> expired + over))

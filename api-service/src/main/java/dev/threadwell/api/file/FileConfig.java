@@ -8,19 +8,19 @@ import java.time.Duration;
 @ConfigMapping(prefix = "threadwell.files")
 interface FileConfig {
 
-    /** The size of a file that comes in one piece, at most. */
+    /** The maximum size of a file that is uploaded in one request. */
     @WithDefault("536870912")
     long maxFileBytes();
 
-    /** The size of a part of an upload, at most. */
+    /** The maximum size of a part of an upload. */
     @WithDefault("67108864")
     long maxPartBytes();
 
-    /** The size of all parts of an upload together, at most. */
+    /** The maximum size of all parts of an upload together. */
     @WithDefault("8589934592")
     long maxUploadBytes();
 
-    /** The pause between two looks for files and uploads whose time is over. */
+    /** The pause between two searches for expired files and uploads. */
     @WithDefault("1m")
     Duration sweepEvery();
 }

@@ -110,7 +110,7 @@ public class FileResource {
                 .map(found -> existing(found, id));
     }
 
-    /** Deletes a file; objects that refer to it stay. */
+    /** Deletes a file; objects that refer to it are kept. */
     @DELETE
     @Path("/{id}")
     public Uni<DeletedFile> delete(@Context RoutingContext http, @RestPath String id) {

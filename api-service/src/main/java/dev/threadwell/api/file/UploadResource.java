@@ -136,7 +136,7 @@ public class UploadResource {
                         .replaceWithVoid();
     }
 
-    /** A concurrent request was faster, perhaps a repetition of this one. */
+    /** A concurrent request was faster; it may have been a repetition of this one. */
     private Uni<Upload> lost(String project, String id) {
         return found(project, id)
                 .invoke(

@@ -29,10 +29,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request that was admitted, with its project, its API version and its body.
+ * An authenticated request with its project, its API version and its body.
  *
- * @param owner the project of the key, with its settings
- * @param wire the version that it speaks
+ * @param owner the project of the API key, with its settings
+ * @param wire the API version that the request uses
  */
 public record ApiRequest(RoutingContext http, Project owner, WireVersion wire, Buffer body) {
 
@@ -45,7 +45,7 @@ public record ApiRequest(RoutingContext http, Project owner, WireVersion wire, B
             List.of("step_details.tool_calls[*].file_search.results[*].content");
     private static final List<String> ORDERS = List.of("asc", "desc");
 
-    /** The call of a request that the door let in. */
+    /** The API request of an HTTP request that the entry has admitted. */
     public static ApiRequest of(RoutingContext http) {
         return Objects.requireNonNull(http.get(KEY), "the door let nobody in");
     }
@@ -55,17 +55,17 @@ public record ApiRequest(RoutingContext http, Project owner, WireVersion wire, B
         return owner.id();
     }
 
-    /** Whether the client asks to be shown what the original does not have. */
+    /** Whether the client asks for the fields that the original API does not have. */
     public static boolean extensions(RoutingContext http) {
         return "true".equalsIgnoreCase(http.request().getHeader(EXTENSIONS));
     }
 
-    /** What the client is shown of what functions are bound to. */
+    /** Whether the client is shown the bindings of functions. */
     public static PublicJson.Bindings bindings(RoutingContext http) {
         return extensions(http) ? PublicJson.Bindings.SHOWN : PublicJson.Bindings.HIDDEN;
     }
 
-    /** Whether the request has passed authentication, so that it has an owner. */
+    /** Whether the HTTP entry has passed the request on to the resources. */
     public static boolean isLetIn(RoutingContext http) {
         return http.get(KEY) != null;
     }
@@ -78,7 +78,10 @@ public record ApiRequest(RoutingContext http, Project owner, WireVersion wire, B
         return new ApiRequest(http, owner, wire, whole);
     }
 
-    /** Everywhere else it does not matter what a client says that its body is. */
+    /**
+     * Whether the body is a multipart form. The Content-Type header counts only on routes that take
+     * forms and is ignored on all others.
+     */
     static boolean isForm(RoutingContext http) {
         String type = http.request().getHeader(HttpHeaders.CONTENT_TYPE);
         return type != null
@@ -86,22 +89,22 @@ public record ApiRequest(RoutingContext http, Project owner, WireVersion wire, B
                 && Route.of(http).takesForm();
     }
 
-    /** Whether the resource reads the body itself, piece by piece. */
+    /** Whether the resource streams the body itself. */
     public static boolean isStreamed(RoutingContext http) {
         return isForm(http) || Route.of(http).streamsBody();
     }
 
-    /** The body of a request that is not read before its resource sees it, as it is asked for. */
+    /** The body of a request that is streamed, with back-pressure. */
     public Multi<Buffer> pieces() {
         return new PausedBody(http.request()).all();
     }
 
     /**
-     * The multipart form that the body is.
+     * Reads the body as a multipart form.
      *
-     * @param fileField the field whose bytes are to be kept
-     * @param keep takes them while they come
-     * @param discard undoes that when the form fails later
+     * @param fileField the field whose bytes are stored
+     * @param keep stores the bytes while they arrive
+     * @param discard deletes them again if the form fails later
      */
     public <T> Uni<MultipartForm<T>> form(
             String fileField,
@@ -119,40 +122,40 @@ public record ApiRequest(RoutingContext http, Project owner, WireVersion wire, B
         return new FormReader<>(http.request(), fileField, keep, discard).read();
     }
 
-    /** The id for an object that this request makes: at a second try, that of the first. */
+    /** The id for a new object of this request; a later attempt gets the id of the first one. */
     public String newId(ObjectKind kind) {
         return PromisedIds.next(http, kind);
     }
 
-    /** Chooses the ids of the next new objects of a kind, before there are any. */
+    /** Chooses the ids of the next new objects of a kind before the objects exist. */
     public List<String> promise(ObjectKind kind, int count) {
         List<String> ids = Stream.generate(() -> newId(kind)).limit(count).toList();
         PromisedIds.keep(http, kind, ids);
         return ids;
     }
 
-    /** The path, without slashes at its end. */
+    /** The path without trailing slashes. */
     public String path() {
         return http.normalizedPath().replaceAll("/+$", "");
     }
 
-    /** What is said of a path that there is not. */
+    /** The 404 for an unknown path. */
     public ApiException noSuchUrl() {
         return ResponseHeaders.noSuchUrl(http).thrown();
     }
 
-    /** The body, read and checked. */
+    /** The body, parsed and validated. */
     public Body body(ObjectRule rule) {
         return Body.read(body.getBytes(), rule);
     }
 
-    /** A parameter of the query; null if it is not there or empty. */
+    /** A query parameter; null if it is absent or empty. */
     public @Nullable String query(String name) {
         String value = http.request().getParam(name);
         return value == null || value.isEmpty() ? null : value;
     }
 
-    /** Whether the request wants the content of what file search found, in its steps. */
+    /** Whether the steps in the answer include the contents of file search results. */
     public boolean includesContents() {
         List<String> wanted = new ArrayList<>(http.request().params().getAll("include[]"));
         wanted.addAll(http.request().params().getAll("include"));
@@ -164,12 +167,12 @@ public record ApiRequest(RoutingContext http, Project owner, WireVersion wire, B
         return !wanted.isEmpty();
     }
 
-    /** The page of a list of these that the query asks for. */
+    /** The page of a list of this kind that the query asks for. */
     public ListQuery page(ObjectKind kind) {
         return page(kind, DEFAULT_LIMIT, MAX_LIMIT);
     }
 
-    /** The same of a list with another limit. */
+    /** The same for a list with other limits. */
     public ListQuery page(ObjectKind kind, int defaultLimit, int maxLimit) {
         String order = query("order");
         if (order != null && !ORDERS.contains(order)) {

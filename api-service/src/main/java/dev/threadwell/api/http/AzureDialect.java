@@ -25,10 +25,13 @@ public final class AzureDialect {
     private static final Pattern VERSION =
             Pattern.compile("\\d{4}-\\d{2}-\\d{2}(-preview)?|preview|latest|v1");
 
-    /** Azure's own client for Java asks for this without a version. */
+    /** Azure's Java client requests the content of a file without an {@code api-version}. */
     private static final Pattern CONTENT = Pattern.compile("/files/[^/]+/content");
 
-    /** Azure's v2 began with {@code 2024-05-01-preview}; names that are no date come after it. */
+    /**
+     * Azure's v2 began with {@code 2024-05-01-preview}. The versions without a date, such as {@code
+     * preview}, sort after every date and are v2 too.
+     */
     private static final String FIRST_OF_V2 = "2024-05-01";
 
     private static final ApiError NO_SUCH_RESOURCE =
@@ -46,17 +49,17 @@ public final class AzureDialect {
 
     private AzureDialect() {}
 
-    /** Whether a path is spelled so. */
+    /** Whether a path is in Azure's dialect. */
     public static boolean isOf(String path) {
         return path.equals(PREFIX) || path.startsWith(PREFIX + "/");
     }
 
-    /** Whether the request came in so. */
+    /** Whether the request arrived in Azure's dialect. */
     static boolean isOf(RoutingContext http) {
         return http.get(MARK) != null;
     }
 
-    /** Sends the request through the door again as what it means. */
+    /** Translates the request and reroutes it, so that it passes the HTTP entry again. */
     public static void respell(RoutingContext http) {
         http.put(MARK, true);
         HttpServerRequest request = http.request();
@@ -75,7 +78,7 @@ public final class AzureDialect {
         http.reroute(request.method(), (path.startsWith(NEWER) ? "" : "/v1") + path + query);
     }
 
-    /** The newer spelling has its version in the path. */
+    /** Whether the request has a valid API version; the newer dialect has it in the path. */
     private static boolean isVersion(@Nullable String version, String path) {
         return version == null || version.isEmpty()
                 ? path.startsWith(NEWER) || CONTENT.matcher(path).matches()
@@ -86,17 +89,20 @@ public final class AzureDialect {
         return version != null && version.compareTo(FIRST_OF_V2) < 0;
     }
 
-    /** What is said to whoever has no key that opens anything. */
+    /** The error for a request without a valid key, in the dialect of the request. */
     public static Throwable denied(RoutingContext http, Throwable why) {
         return isOf(http) && why instanceof ApiException ? DENIED.thrown() : why;
     }
 
-    /** What is said of a path that there is not. */
+    /** Azure's 404 for an unknown path. */
     static ApiError noSuchResource() {
         return NO_SUCH_RESOURCE;
     }
 
-    /** The form of the errors that Azure's gateway has; those behind it are the API's own. */
+    /**
+     * The body of an error of Azure's gateway; null for all others, which come from the API behind
+     * the gateway and have the API's form.
+     */
     static @Nullable Map<String, Object> envelope(ApiError error) {
         if (!error.equals(NO_SUCH_RESOURCE) && !error.equals(DENIED)) {
             return null;

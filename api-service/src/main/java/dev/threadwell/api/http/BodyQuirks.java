@@ -16,7 +16,7 @@ public final class BodyQuirks {
 
     private BodyQuirks() {}
 
-    /** An answer's bytes; some end with a newline. */
+    /** The bytes of an answer, with a final newline on the routes that have one. */
     public static byte[] bytes(RoutingContext http, Object value) {
         byte[] json = PublicJson.pretty(value, ApiRequest.bindings(http));
         if (!endsWithNewline(http)) {
@@ -27,7 +27,9 @@ public final class BodyQuirks {
         return line;
     }
 
-    /** An error's envelope; some say message and code twice. */
+    /**
+     * The envelope of an error, with a second copy of message and code on the routes that have one.
+     */
     public static Map<String, Object> error(RoutingContext http, ApiError error) {
         Map<String, Object> ofAzure = AzureDialect.envelope(error);
         if (ofAzure != null) {

@@ -9,14 +9,14 @@ import io.vertx.core.http.HttpServerRequest;
 /** Reads a request body as a stream with back-pressure. */
 record PausedBody(HttpServerRequest request) {
 
-    /** To be subscribed to once. */
+    /** The body in pieces; it can be subscribed to once. */
     Multi<Buffer> all() {
         UnicastProcessor<Buffer> pieces = UnicastProcessor.create();
         request.handler(pieces::onNext);
         request.endHandler(end -> pieces.onComplete());
         request.exceptionHandler(pieces::onError);
         if (request.response().closed()) {
-            // Nobody tells that again, and the body would never end.
+            // Vert.x does not report the closed connection again, so the body would never end.
             pieces.onError(new HttpClosedException("the client went before its body was read"));
         }
         return pieces.onRequest()

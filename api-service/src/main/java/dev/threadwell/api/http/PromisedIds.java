@@ -8,8 +8,8 @@ import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ids that a request gives its new objects, chosen before there are any: so that a second try
- * makes them under the same ids, or so that something else can name them first.
+ * The ids for the new objects of a request, chosen before the objects exist: so that a later
+ * attempt creates them under the same ids, or so that another object can refer to them first.
  */
 public final class PromisedIds {
 
@@ -18,17 +18,17 @@ public final class PromisedIds {
 
     private PromisedIds() {}
 
-    /** The id of the one object of this kind that a repetition of the request will look for. */
+    /** Sets the id of the one object of this kind that a repetition of the request looks for. */
     public static void keepOutcome(RoutingContext http, ObjectKind kind, String id) {
         http.put(OUTCOME + kind, id);
     }
 
-    /** The ids of the next objects of this kind. */
+    /** Sets the ids of the next objects of this kind. */
     static void keep(RoutingContext http, ObjectKind kind, List<String> ids) {
         http.put(NEXT + kind, new ArrayDeque<>(ids));
     }
 
-    /** The id for a new object: one that was promised, if there is any left. */
+    /** The id for a new object: a promised one if there is one left, or else a new one. */
     static String next(RoutingContext http, ObjectKind kind) {
         Queue<String> promised = http.get(NEXT + kind);
         String next = promised == null ? null : promised.poll();

@@ -4,10 +4,10 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.util.concurrent.Executor;
 
-/** The Vert.x event loop that a request is handled on, as an executor to come back to it. */
+/** The Vert.x event loop of a request, as an executor that runs tasks on it. */
 public record RequestEventLoop(Context context) implements Executor {
 
-    /** The one that this is called on. */
+    /** The event loop of the current thread. */
     public static RequestEventLoop current() {
         Context context = Vertx.currentContext();
         if (context == null) {
@@ -21,7 +21,7 @@ public record RequestEventLoop(Context context) implements Executor {
         context.runOnContext(tick -> task.run());
     }
 
-    /** Runs the task after this time; the number cancels it. */
+    /** Runs the task after this time; the result is the timer's number, for {@link #cancel}. */
     public long after(long millis, Runnable task) {
         return context.owner().setTimer(millis, timer -> execute(task));
     }

@@ -22,15 +22,15 @@ public final class ResponseHeaders {
     private static final String JSON = "application/json";
     private static final String EVENTS = "text/event-stream";
 
-    /** The status of what can be asked again soon. */
+    /** The status of a request that may succeed when it is retried soon. */
     public static final int OVERLOADED = 503;
 
-    /** When it can be asked again. */
+    /** How long such a client should wait before its retry. */
     public static final String RETRY_AFTER_SECONDS = "2";
 
     private ResponseHeaders() {}
 
-    /** Gives the answer to come its id and the headers that clients know. */
+    /** Sets the request id and the headers of the original API on the answer. */
     public static void prepare(RoutingContext http) {
         long start = System.nanoTime();
         HttpServerResponse response = http.response();
@@ -44,7 +44,7 @@ public final class ResponseHeaders {
         http.addHeadersEndHandler(end -> finish(response, start));
     }
 
-    /** Says whose the answer is. */
+    /** Adds the header that names the project. */
     public static void name(RoutingContext http, String project) {
         http.response().putHeader("openai-project", project);
     }
@@ -53,7 +53,7 @@ public final class ResponseHeaders {
         response.putHeader(
                 "openai-processing-ms", Long.toString((System.nanoTime() - start) / 1_000_000));
         String type = response.headers().get(HttpHeaders.CONTENT_TYPE);
-        // The framework writes the types in its own way; this is how the original writes them.
+        // The framework writes content types in its own form; these are the original API's.
         if (type != null && type.startsWith(JSON)) {
             response.putHeader(HttpHeaders.CONTENT_TYPE, JSON);
         } else if (type != null && type.startsWith(EVENTS)) {
@@ -61,12 +61,12 @@ public final class ResponseHeaders {
         }
     }
 
-    /** Answers with the error that this failure stands for. */
+    /** Answers with the error for this failure. */
     public static void fail(RoutingContext http, Throwable failure) {
         write(http, error(http, failure));
     }
 
-    /** The error that this failure stands for; one that nobody foresaw is logged. */
+    /** The error for this failure; an unexpected failure is logged. */
     public static ApiError error(RoutingContext http, Throwable failure) {
         if (failure instanceof ApiException known) {
             return known.error();
@@ -87,13 +87,13 @@ public final class ResponseHeaders {
         return ApiError.server(requestId);
     }
 
-    /** The id of the request, as its client is told. */
+    /** The id of the request as its client sees it; empty if it has none yet. */
     public static String requestId(RoutingContext http) {
         String id = http.response().headers().get(REQUEST_ID);
         return id == null ? "" : id;
     }
 
-    /** The path as it was sent, for want of one that can be read. */
+    /** The path; the whole URI as it was sent if it has no readable path. */
     static String path(RoutingContext http) {
         String path = http.request().path();
         return path == null ? http.request().uri() : path;
@@ -110,11 +110,11 @@ public final class ResponseHeaders {
         if (!response.headers().contains(REQUEST_ID)) {
             prepare(http);
         }
-        // A client that asks whether it may send its body is told no: what it sends next on this
-        // connection, a body after all or another request, could not be told apart.
+        // A refused {@code Expect: 100-continue} closes the connection: the client may send the
+        // body all the same or a new request next, and the two could not be told apart.
         boolean closes =
                 http.request().getHeader(HttpHeaders.EXPECT) != null && !http.request().isEnded();
-        // A body that nobody reads would keep the connection from its next request.
+        // An unread body would block the next request on the connection.
         http.request().resume();
         if (!response.ended() && !response.headWritten()) {
             if (error.status() == OVERLOADED) {
@@ -129,7 +129,10 @@ public final class ResponseHeaders {
         }
     }
 
-    /** Where a failure came from without its message, which may quote what a client sent. */
+    /**
+     * The stack trace of a failure without its messages, which may quote a client's data: that must
+     * not reach the log.
+     */
     private static final class Trace extends RuntimeException {
 
         private static final long serialVersionUID = 1L;

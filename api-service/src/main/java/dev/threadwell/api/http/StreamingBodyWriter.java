@@ -11,7 +11,7 @@ import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveResourceInfo;
 import org.jboss.resteasy.reactive.server.spi.ServerMessageBodyWriter;
 import org.jboss.resteasy.reactive.server.spi.ServerRequestContext;
 
-/** The base of body writers whose answer is streamed. */
+/** Base class of body writers that stream: the entity writes to the Vert.x response itself. */
 public abstract class StreamingBodyWriter<T> implements ServerMessageBodyWriter<T> {
 
     private final Class<T> answers;
@@ -20,7 +20,7 @@ public abstract class StreamingBodyWriter<T> implements ServerMessageBodyWriter<
         this.answers = answers;
     }
 
-    /** Lets the answer begin. */
+    /** Makes the entity begin to write. */
     protected abstract void begin(T answer);
 
     @Override
@@ -41,7 +41,7 @@ public abstract class StreamingBodyWriter<T> implements ServerMessageBodyWriter<
                 ((ResteasyReactiveRequestContext) context)
                         .serverRequest()
                         .unwrap(RoutingContext.class);
-        // Whoever took too long has been answered for before.
+        // The time limit may have answered already.
         if (!http.response().ended()) {
             begin(answer);
         }

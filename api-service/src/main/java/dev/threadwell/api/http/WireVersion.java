@@ -10,28 +10,28 @@ import io.vertx.core.buffer.Buffer;
  */
 public interface WireVersion {
 
-    /** The value of the header {@code OpenAI-Beta} that asks for it. */
+    /** The value of the header {@code OpenAI-Beta} that selects this version. */
     String beta();
 
-    /** The body of a call as the current version has it; fails with the older one's error. */
+    /** The body of a request translated to the current version; fails with this version's error. */
     Uni<Buffer> upgrade(ApiRequest call);
 
-    /** An answer, which may be an error or a page, as this version has it. */
+    /** An answer, which may be an error or a page, translated to this version. */
     Uni<Object> downgrade(ApiRequest call, Object answer);
 
-    /** How this version shows the events of a run. */
+    /** The view of a run's events in this version. */
     Uni<Events> events(ApiRequest call, String runId);
 
-    /** Whether a run may begin with nothing to answer to. */
+    /** Whether a run may start on a thread without messages. */
     boolean runsOnEmptyThreads();
 
-    /** A view of a run's events. */
+    /** Translates the events of a run. */
     interface Events {
 
-        /** The event as it is shown. */
+        /** The event as this version shows it. */
         Event shown(Event event);
     }
 
-    /** A server-sent event: its name, and its JSON. */
+    /** A server-sent event: its name and its JSON. */
     record Event(String name, PublicJson data) {}
 }

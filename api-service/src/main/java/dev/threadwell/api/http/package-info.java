@@ -1,4 +1,4 @@
-/** A request that was admitted, and the form of its answer; what resources use of HTTP. */
+/** HTTP as resources use it: the admitted request and the form of its answer. */
 @NullMarked
 package dev.threadwell.api.http;
 

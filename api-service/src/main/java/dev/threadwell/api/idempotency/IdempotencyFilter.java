@@ -23,9 +23,9 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Implements {@code Idempotency-Key}: the first answer is stored and given again. When a process
- * dies before its answer is stored, the next request with the key looks for what the first one
- * made, because both use the same id.
+ * Implements {@code Idempotency-Key}: stores the first answer and gives it again. The id of a new
+ * object is stored with the key before the work begins. When a process dies before its answer is
+ * stored, the next request with the key uses the same id and so finds what the first one created.
  */
 @ApplicationScoped
 public class IdempotencyFilter {
@@ -36,7 +36,7 @@ public class IdempotencyFilter {
     private static final String ATTEMPT = "threadwell.attempt";
     private static final int LONGEST_KEY = 255;
 
-    /** What is larger is not kept but shown as it is when it is asked for again. */
+    /** A larger body is not stored: a repetition is answered with the object as it is then. */
     private static final int LARGEST_KEPT = 1 << 20;
 
     private static final String JSON = "application/json";
@@ -49,7 +49,7 @@ public class IdempotencyFilter {
         this.keys = keys;
     }
 
-    /** Lets a call in, unless it was answered before or is being answered. */
+    /** Passes a request on, unless one with its key was answered before or is in progress. */
     public void admit(ApiRequest call) {
         RoutingContext http = call.http();
         String key = http.request().getHeader(HEADER);
@@ -94,7 +94,7 @@ public class IdempotencyFilter {
     private void attempt(ApiRequest call, @Nullable IdempotentTarget outcome, Attempt attempt) {
         RoutingContext http = call.http();
         if (http.response().ended()) {
-            // Its time was over before it began: its client has been told to send it again.
+            // The time limit has answered while the key was claimed, and the client may retry.
             behind(keys.giveBack(attempt), () -> {});
             return;
         }
@@ -117,7 +117,9 @@ public class IdempotencyFilter {
         }
     }
 
-    /** What a try that was not answered has made is shown; what it has not made is made. */
+    /**
+     * Shows the object if an earlier attempt without an answer created it; otherwise creates it.
+     */
     private static void followUp(ApiRequest call, IdempotentTarget promised, boolean made) {
         if (made) {
             letInAs(call, streams(call) ? promised.events() : promised.path());
@@ -158,20 +160,22 @@ public class IdempotencyFilter {
 
     private static void letIn(ApiRequest call, Buffer body) {
         if (call.http().response().ended()) {
-            // Its time was over before it began: its client has been told to send it again.
+            // The time limit has answered in the meantime, and the client may retry.
             return;
         }
         call.with(body).letIn();
         call.http().next();
     }
 
-    /** Goes through the door once more, as the request for what there is already. */
+    /**
+     * Reroutes the request to the GET of the existing object; it passes the HTTP entry once more.
+     */
     private static void letInAs(ApiRequest call, String path) {
         call.letIn();
         call.http().reroute(HttpMethod.GET, path);
     }
 
-    /** What comes through the door for the second time is the outcome of an earlier request. */
+    /** Passes on a repetition that was rerouted to the GET of the object of an earlier request. */
     public void show(ApiRequest call) {
         RoutingContext http = call.http();
         ResponseHeaders.name(http, call.project());
@@ -180,7 +184,9 @@ public class IdempotencyFilter {
         http.next();
     }
 
-    /** Whether the request is answered once more, with what was made the first time. */
+    /**
+     * Whether the request is a repetition that is answered with the result of the first request.
+     */
     public static boolean isRepetition(RoutingContext http) {
         return http.response().headers().contains(MARK);
     }
@@ -193,7 +199,7 @@ public class IdempotencyFilter {
         ResponseHeaders.fail(call.http(), why);
     }
 
-    /** Writes an answer behind the moment from which on it will be given again. */
+    /** Stores an answer for repetitions and writes it to the client afterwards. */
     public void answer(RoutingContext http, int status, byte[] bytes, Runnable write) {
         Attempt attempt = http.remove(ATTEMPT);
         if (attempt == null) {
@@ -207,7 +213,7 @@ public class IdempotencyFilter {
                 write);
     }
 
-    /** The same for a stream: whoever asks again gets the run's events from its beginning. */
+    /** The same for a stream: a repetition is given the run's events from the beginning. */
     public void stream(RoutingContext http, Runnable begin) {
         Attempt attempt = http.remove(ATTEMPT);
         if (attempt == null) {
@@ -217,7 +223,10 @@ public class IdempotencyFilter {
         }
     }
 
-    /** A refusal stands too; but not of a later try, which may have met what the first has done. */
+    /**
+     * Whether an answer is final, so that it is stored. An error of the client is final for the
+     * first attempt only: a later attempt may fail because of what the first one has changed.
+     */
     private static boolean stands(Attempt attempt, int status) {
         return attempt.number() == 1 ? status < 500 && status != 429 : status < 300;
     }
@@ -226,7 +235,10 @@ public class IdempotencyFilter {
         return answer.length <= LARGEST_KEPT;
     }
 
-    /** The work is done, so its answer is given even if it cannot be kept. */
+    /**
+     * Writes the answer once it is stored. If it cannot be stored it is written all the same,
+     * because the work is done.
+     */
     private static void behind(Uni<Void> kept, Runnable write) {
         kept.onFailure()
                 .invoke(why -> LOG.errorf(why, "an answer is not kept for a repetition"))
@@ -236,7 +248,10 @@ public class IdempotencyFilter {
                 .with(done -> write.run());
     }
 
-    /** No resource has answered. */
+    /**
+     * Gives the key back if the request was answered without a resource, for example with an error.
+     * When the client has disconnected, the resource still works and stores its answer.
+     */
     private void abandon(RoutingContext http) {
         Attempt attempt = http.response().ended() ? http.remove(ATTEMPT) : null;
         if (attempt != null) {

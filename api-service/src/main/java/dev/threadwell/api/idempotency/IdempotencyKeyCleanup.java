@@ -11,7 +11,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Deletes idempotency keys a day after they were used. */
+/** Deletes idempotency keys 24 hours after their first use. */
 @ApplicationScoped
 class IdempotencyKeyCleanup {
 

@@ -9,15 +9,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where what a POST brings about can be seen.
+ * The object that a POST creates or changes, by the path where it can be read.
  *
- * @param path of the object that it makes or changes
- * @param kinds of the objects that it makes and that the path names; their ids are taken before
- *     there are any
+ * @param path the path of the object
+ * @param kinds the kinds of the new objects that the path names; their ids are chosen before the
+ *     objects exist; empty if the POST changes an object
  */
 record IdempotentTarget(String path, List<ObjectKind> kinds) {
 
-    /** The outcome of a POST to this path; null if it cannot be seen anywhere. */
+    /** The target of a POST to this path; null if its route declares none. */
     static @Nullable IdempotentTarget of(Route route, String requested) {
         String path = requested.endsWith("/") ? requested.replaceAll("/+$", "") : requested;
         return switch (route.effect()) {
@@ -41,17 +41,17 @@ record IdempotentTarget(String path, List<ObjectKind> kinds) {
                 List.of(in, creates.kind()));
     }
 
-    /** The same as an earlier try had it, with the ids that it took. */
+    /** This target with the path, and so the ids, that an earlier attempt has stored. */
     IdempotentTarget at(@Nullable String earlier) {
         return new IdempotentTarget(earlier == null ? path : earlier, kinds);
     }
 
-    /** Whether the object is made, and not changed. */
+    /** Whether the POST creates the object; false if it changes one. */
     boolean made() {
         return !kinds.isEmpty();
     }
 
-    /** Lets the request make its objects under these ids. */
+    /** Makes the request create its objects under the ids of the path. */
     void promise(RoutingContext http) {
         kinds.forEach(kind -> PromisedIds.keepOutcome(http, kind, idOf(kind)));
     }
@@ -68,7 +68,7 @@ record IdempotentTarget(String path, List<ObjectKind> kinds) {
         return path.substring(path.lastIndexOf('/') + 1);
     }
 
-    /** Where the events of the run are that the object is. */
+    /** The path of the events of the run; only for a target that is a run. */
     String events() {
         return path + "/events";
     }

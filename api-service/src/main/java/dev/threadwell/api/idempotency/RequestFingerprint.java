@@ -14,8 +14,9 @@ final class RequestFingerprint {
     private RequestFingerprint() {}
 
     /**
-     * Of the method, the path with its query, and the body; of a body that is read later only its
-     * length, and of a form a client draws the boundary anew each time.
+     * The digest of the method, the path with its query, and the body. A body that is streamed has
+     * not been read yet, so only its length counts. The bytes of a form could not be compared
+     * anyway, because clients choose a new boundary for each attempt.
      */
     static Buffer of(ApiRequest call) {
         HttpServerRequest request = call.http().request();

@@ -1,4 +1,4 @@
-/** Does once what comes several times under one {@code Idempotency-Key}. */
+/** Idempotency keys: a request that is sent several times with one key is carried out once. */
 @NullMarked
 package dev.threadwell.api.idempotency;
 

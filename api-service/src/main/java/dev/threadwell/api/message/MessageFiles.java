@@ -12,12 +12,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ids of the files that messages refer to, by use.
+ * The ids of the files that messages refer to, by their use.
  *
- * @param all pictures too
- * @param searched for the file search
- * @param computed for the code interpreter
- * @param pictures for the model to look at
+ * @param all all of them, images included
+ * @param searched the files for file search
+ * @param computed the files for the code interpreter
+ * @param pictures the images for the model
  */
 public record MessageFiles(
         Set<String> all, Set<String> searched, Set<String> computed, Set<String> pictures) {
@@ -38,7 +38,7 @@ public record MessageFiles(
         return files;
     }
 
-    /** Whether the thread of the messages gets any of them. */
+    /** Whether any of the files belongs into the tool resources of the thread. */
     public boolean forTools() {
         return !searched.isEmpty() || !computed.isEmpty();
     }

@@ -24,7 +24,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The validation rules of a message, and the message that is created. */
+/**
+ * The validation rules of the bodies that create and modify messages, and the factory from a valid
+ * body to a message.
+ */
 public final class MessageRequest {
 
     private static final int MAX_TEXT = 256_000;
@@ -32,7 +35,7 @@ public final class MessageRequest {
     /** Longer than the id of any file. */
     private static final int MAX_ID = 256;
 
-    /** What the parts of a message may have in them together, pictures in data URLs included. */
+    /** The maximum of characters in all parts of a message, images in data URLs included. */
     private static final int MAX_CHARACTERS = 8 * 1024 * 1024;
 
     private static final int MAX_VALUES = 20_000;
@@ -46,7 +49,7 @@ public final class MessageRequest {
                     optional("file_id", text(MAX_ID)),
                     optional("tools", listOf("objects", 0, 2, object(required("type", TOOL)))));
 
-    /** A new message. */
+    /** The body that creates a message. */
     public static final ObjectRule CREATE =
             object(
                     required("role", oneOf("user", "assistant")),
@@ -62,7 +65,7 @@ public final class MessageRequest {
                     optional("attachments", listOf("objects", 0, 1_000, ATTACHMENT)),
                     optional("metadata", metadata()));
 
-    /** Changes of a message. */
+    /** The body that modifies a message. */
     public static final ObjectRule MODIFY = object(optional("metadata", metadata()));
 
     private MessageRequest() {}
@@ -89,7 +92,7 @@ public final class MessageRequest {
         return parts;
     }
 
-    /** The message that a checked body asks for. */
+    /** The message that a valid body requests. */
     public static Message created(String id, Body body, String threadId, long now) {
         Map<String, String> metadata = body.metadata();
         return Message.written(

@@ -1,4 +1,4 @@
-/** What a message may say and which files it brings along; its resource is in {@code thread}. */
+/** The bodies of messages and the files that they refer to; their resource is in {@code thread}. */
 @NullMarked
 package dev.threadwell.api.message;
 

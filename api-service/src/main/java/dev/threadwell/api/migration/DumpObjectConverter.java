@@ -29,7 +29,7 @@ final class DumpObjectConverter {
 
     private DumpObjectConverter() {}
 
-    /** An object that is ready for the store; fails with what is wrong with it. */
+    /** The converted object, ready to be stored; fails with a validation error. */
     static ImportedObject read(Conversion reading) {
         String object = reading.checked(DumpRules.ANY).required("object");
         return switch (object) {
@@ -133,7 +133,7 @@ final class DumpObjectConverter {
                         run.usage()));
     }
 
-    /** Older ones have the totals only. */
+    /** Adds the details of the usage, which older objects lack. */
     private static void fillUsage(Conversion reading) {
         if (reading.json().path("usage") instanceof ObjectNode usage) {
             counted(usage, "prompt_token_details", "cached_tokens");

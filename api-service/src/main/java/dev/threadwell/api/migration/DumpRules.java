@@ -109,7 +109,7 @@ final class DumpRules {
                                     "tool_calls",
                                     listOf("objects", 0, MANY, byName(DumpedCalls.rules())))));
 
-    /** Enough to tell what it is. */
+    /** The rule by which the kind of an object is found. */
     static final ObjectRule ANY =
             object(
                     required(
@@ -214,7 +214,10 @@ final class DumpRules {
         return optional(name, listOf("objects", 0, MANY, anyObject()));
     }
 
-    /** The names come in their order when one of them is expected. */
+    /**
+     * An object whose {@code type} determines its fields; errors list the types in alphabetical
+     * order.
+     */
     private static Rule byName(Map<String, ObjectRule> types) {
         return byType(new TreeMap<>(types));
     }

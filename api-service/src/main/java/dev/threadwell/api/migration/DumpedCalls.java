@@ -18,8 +18,8 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * The calls in the steps of a dump, kind by kind: what they have to be like, and what is filled in
- * where older ones say nothing.
+ * The rules of the tool calls in the steps of a dump, by kind, and the defaults of fields that
+ * older calls lack.
  */
 final class DumpedCalls {
 
@@ -33,7 +33,7 @@ final class DumpedCalls {
 
     private static final ObjectRule CODE = object(required("input", text()), objects("outputs"));
 
-    /** Older calls say nothing of the search. */
+    /** Older calls have no details of the search. */
     private static final ObjectRule SEARCH =
             object(optional("ranking_options", anyObject()), objects("results"));
 
@@ -53,10 +53,10 @@ final class DumpedCalls {
                             DumpedCalls::fillSearch));
 
     /**
-     * The calls of one kind.
+     * The rule of the calls of one kind.
      *
-     * @param rule for the whole call
-     * @param fill fills the member of the call that is named as its kind
+     * @param rule the rule of the whole call
+     * @param fill adds defaults to the field of the call that is named after its kind
      */
     private record DumpedCall(ToolKind kind, ObjectRule rule, Consumer<ObjectNode> fill) {}
 
@@ -67,7 +67,7 @@ final class DumpedCalls {
         return TABLE.stream().collect(Collectors.toMap(one -> one.kind().name(), DumpedCall::rule));
     }
 
-    /** Fills in what a checked call does not say. */
+    /** Adds the defaults of absent fields to a valid call. */
     static void fill(JsonNode call) {
         for (DumpedCall one : TABLE) {
             String name = one.kind().name();
@@ -88,7 +88,7 @@ final class DumpedCalls {
         fillList(search, "results");
     }
 
-    /** A call without this list was never answered, to the store. */
+    /** Adds an absent list: the store counts a call without it as unanswered. */
     private static void fillList(ObjectNode call, String list) {
         if (!call.has(list)) {
             call.putArray(list);

@@ -4,13 +4,13 @@ import io.smallrye.config.ConfigMapping;
 import java.util.List;
 import java.util.Optional;
 
-/** Which models clients see and may use. */
+/** The models that clients see and may use. */
 @ConfigMapping(prefix = "threadwell.models")
 interface ModelListConfig {
 
-    /** Names of models that may not be used. */
+    /** The names of models that must not be used. */
     Optional<List<String>> refused();
 
-    /** Names of models that the provider has without listing them. */
+    /** The names of models that the provider has but does not list. */
     Optional<List<String>> added();
 }

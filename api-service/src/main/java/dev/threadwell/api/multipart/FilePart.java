@@ -27,12 +27,12 @@ final class FilePart<T> {
         return filename;
     }
 
-    /** What became of the bytes. */
+    /** The result of storing the bytes. */
     CompletableFuture<T> kept() {
         return kept;
     }
 
-    /** To be subscribed to once; when that is cancelled, the rest is thrown away as it comes. */
+    /** The bytes; they can be subscribed to once. After a cancellation the rest is discarded. */
     Multi<Buffer> pieces() {
         return pieces.onRequest().invoke(this::want).onCancellation().invoke(this::letGo);
     }
@@ -53,7 +53,10 @@ final class FilePart<T> {
         request.resume();
     }
 
-    /** A few pieces more than wanted may come, those of one read from the network. */
+    /**
+     * Adds a piece. A few more than requested can arrive, because one read from the network may
+     * contain several.
+     */
     void add(Buffer piece) {
         if (unwanted) {
             return;

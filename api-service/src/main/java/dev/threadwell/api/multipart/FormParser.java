@@ -8,12 +8,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parses a multipart form incrementally. Written by hand, because the framework's parser changes
- * the names of files and does not notice when a form ends in the middle of one.
+ * Parses a multipart form incrementally. It exists because the framework's parser changes the names
+ * of files and does not notice when a form ends in the middle of one.
  */
 final class FormParser {
 
-    /** What hears of the parts, in their order. */
+    /** Receives the parts in their order. */
     interface Listener {
 
         void begins(PartHeader header);
@@ -23,7 +23,7 @@ final class FormParser {
         void ends();
     }
 
-    /** The form is none. */
+    /** The body is not a valid form. */
     static final class Malformed extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
@@ -56,7 +56,10 @@ final class FormParser {
     private State state = State.PREAMBLE;
     private int parts;
 
-    /** What cannot be judged yet; at first the line end that a boundary has before it. */
+    /**
+     * Bytes that need more input to be parsed; at first the line end that precedes every boundary,
+     * because the first boundary of a form may lack it.
+     */
     private byte[] held = END_OF_LINE;
 
     private FormParser(String boundary, Listener listener) {
@@ -64,7 +67,7 @@ final class FormParser {
         this.listener = listener;
     }
 
-    /** A parser of forms with this content type. */
+    /** A parser for forms with this content type; throws if it names no boundary. */
     static FormParser of(@Nullable String contentType, Listener listener) {
         Matcher boundary = BOUNDARY.matcher(contentType == null ? "" : contentType);
         if (!boundary.find()) {
@@ -74,7 +77,7 @@ final class FormParser {
         return new FormParser(quoted == null ? boundary.group(2) : quoted, listener);
     }
 
-    /** The form goes on. */
+    /** Parses the next piece of the form. */
     void add(Buffer piece) {
         byte[] bytes = Arrays.copyOf(held, held.length + piece.length());
         piece.getBytes(bytes, held.length);
@@ -87,14 +90,14 @@ final class FormParser {
         held = Arrays.copyOfRange(bytes, at + passed(bytes, at), bytes.length);
     }
 
-    /** The form ends here. */
+    /** Ends the form; throws if it is incomplete. */
     void end() {
         if (state != State.EPILOGUE) {
             throw new Malformed("the form is not closed");
         }
     }
 
-    /** Where to go on, or -1 if more bytes are needed first. */
+    /** Parses one element; returns the position after it, or -1 if more bytes are needed. */
     private int step(byte[] bytes, int at) {
         return switch (state) {
             case PREAMBLE -> boundary(bytes, at);
@@ -134,7 +137,7 @@ final class FormParser {
             throw new Malformed("something else follows a boundary");
         }
         state = State.HEADER;
-        // The end of this line is also the first half of the end of an empty header.
+        // This line end is also the first half of the end of an empty header.
         return from;
     }
 
@@ -155,7 +158,10 @@ final class FormParser {
         return found + END_OF_HEADER.length;
     }
 
-    /** How much of the bytes without a boundary in them is surely content, or of no interest. */
+    /**
+     * Processes bytes without a complete boundary; returns how many of them are certainly content,
+     * or can be ignored.
+     */
     private int passed(byte[] bytes, int at) {
         int rest = bytes.length - at;
         return switch (state) {

@@ -16,8 +16,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a multipart form and streams its file, with back-pressure, while the form is still coming
- * in.
+ * Reads a multipart form and streams its file, with back-pressure, while the form is still
+ * arriving.
  */
 public final class FormReader<T> implements FormParser.Listener {
 
@@ -45,7 +45,9 @@ public final class FormReader<T> implements FormParser.Listener {
         this.discard = discard;
     }
 
-    /** Fails as soon as the file or the form does, and what was kept is discarded then. */
+    /**
+     * Reads the form. It fails as soon as the file or the form does; a stored file is deleted then.
+     */
     public Uni<MultipartForm<T>> read() {
         begin();
         return Uni.createFrom()
@@ -62,7 +64,7 @@ public final class FormReader<T> implements FormParser.Listener {
             request.handler(piece -> parsed(() -> parser.add(piece)));
             request.endHandler(ended -> parsed(() -> ended(parser)));
             if (request.response().closed()) {
-                // Nobody tells that again, and the form would never end.
+                // Vert.x does not report the closed connection again, so the form would never end.
                 broken(new HttpClosedException("the client went before its form was read"));
             }
             request.resume();
@@ -103,7 +105,7 @@ public final class FormReader<T> implements FormParser.Listener {
         return part;
     }
 
-    /** There is no need to hear the rest of a form whose file cannot be kept. */
+    /** Fails at once: the rest of a form whose file cannot be stored is not needed. */
     private void failed(CompletableFuture<T> kept, Throwable why) {
         kept.completeExceptionally(why);
         end.completeExceptionally(why);
@@ -126,7 +128,7 @@ public final class FormReader<T> implements FormParser.Listener {
         if (inFile && file != null) {
             file.end();
         } else {
-            // Of a file that nobody asked for only the name is heard.
+            // A file in another field counts as an empty value; its bytes are discarded.
             fields.put(name, value == null ? "" : value.toString(StandardCharsets.UTF_8));
         }
     }
@@ -152,7 +154,7 @@ public final class FormReader<T> implements FormParser.Listener {
                                                         part.filename(), kept)));
     }
 
-    /** Waits for the file, which is kept or refused after its form was refused. */
+    /** Waits until the file is stored or has failed, and deletes it if it was stored. */
     private Uni<Void> discarded() {
         return file == null
                 ? Uni.createFrom().voidItem()

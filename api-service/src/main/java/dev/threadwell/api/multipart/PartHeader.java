@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The header of a part of a multipart form.
  *
- * @param filename null if the part is no file
+ * @param filename null if the part is not a file
  */
 record PartHeader(String name, @Nullable String filename) {
 
@@ -24,7 +24,7 @@ record PartHeader(String name, @Nullable String filename) {
     private static final Pattern ENCODED = Pattern.compile("([^']*)'[^']*'(.*)");
     private static final int HEX = 16;
 
-    /** Reads the lines of a header. */
+    /** Parses the lines of a header. */
     static PartHeader parse(String lines) {
         for (String line : lines.split("\r\n")) {
             if (line.toLowerCase(Locale.ROOT).startsWith(DISPOSITION)) {
@@ -58,7 +58,7 @@ record PartHeader(String name, @Nullable String filename) {
         return parameters;
     }
 
-    /** A value as RFC 5987 encodes it, e.g. {@code UTF-8''gr%C3%B6n}; null if it is none. */
+    /** Decodes an RFC 5987 value, e.g. {@code UTF-8''gr%C3%B6n}; null if it is not one. */
     private static @Nullable String decoded(String encoded) {
         Matcher parts = ENCODED.matcher(encoded);
         if (!parts.matches()) {

@@ -1,4 +1,4 @@
-/** Reads multipart forms piece by piece, so that a file is never in memory as a whole. */
+/** Reads multipart forms incrementally, so that a file is never in memory as a whole. */
 @NullMarked
 package dev.threadwell.api.multipart;
 

@@ -6,9 +6,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a resource class declares about everything below its path.
+ * The declarations of a resource class that hold for every path below its own.
  *
- * @param prefix the path as far as it has no variables
+ * @param prefix the path up to its first variable
  */
 record Area(String prefix, @Nullable String beta, @Nullable String newIn, Set<Quirk> quirks) {
 
@@ -29,7 +29,7 @@ record Area(String prefix, @Nullable String beta, @Nullable String newIn, Set<Qu
         return path.equals(prefix) || path.startsWith(prefix + "/");
     }
 
-    /** What these areas say together of a path. */
+    /** The combined declarations of these areas for a path. */
     static Route at(Collection<Area> areas, String path) {
         String beta = null;
         String newIn = null;

@@ -7,7 +7,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Requests below the path of this resource have to ask for a beta by the header {@code
+ * Requests below the path of this resource have to ask for a beta with the header {@code
  * OpenAI-Beta}.
  */
 @Documented

@@ -7,12 +7,12 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** This POST changes the object that the last id of the path names; a GET of it shows it. */
+/** This POST changes the object that the last id of the path names; a GET of that path reads it. */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 public @interface Changes {
 
-    /** What it changes. */
+    /** The kind of the object. */
     ObjectKind value();
 }

@@ -8,19 +8,20 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * This POST makes an object, which a GET of the path with the id of the object behind it shows. A
- * repetition under an {@code Idempotency-Key} makes it under the same id.
+ * This POST creates an object, which is read with a GET of the same path followed by its id. A
+ * repetition with the same {@code Idempotency-Key} creates it under the same id.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 public @interface Creates {
 
-    /** What it makes. */
+    /** The kind of the object. */
     ObjectKind value();
 
     /**
-     * An object that is made with it and that it lies in; its id stands before the last segment.
+     * The kind of a parent that is created with the object; in the object's path, the parent's id
+     * is in front of the last segment of this path. Empty if there is none.
      */
     ObjectKind[] in() default {};
 }

@@ -13,12 +13,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A method of a resource class, with what it declares.
+ * A method of a resource class with its declarations.
  *
- * @param method of HTTP
- * @param template its path, with variables
- * @param path what matches the template
- * @param effect what it does; null unless it is a POST
+ * @param method the HTTP method
+ * @param template the path with its variables
+ * @param path the pattern of the paths that match the template
+ * @param effect what the method does; null unless it is a POST
  */
 public record Endpoint(
         String method,
@@ -31,11 +31,13 @@ public record Endpoint(
     private static final String POST = "POST";
     private static final Pattern VARIABLE = Pattern.compile("\\{[^{}:]*(?::\\s*([^{}]*))?\\}");
 
-    /** As JAX-RS chooses among paths that match: the one with more characters of its own. */
+    /**
+     * The order in which JAX-RS chooses among matching paths: more literal characters come first.
+     */
     static final Comparator<Endpoint> CLOSEST_FIRST =
             Comparator.comparingInt(Endpoint::literals).reversed();
 
-    /** The endpoints of a resource class; throws if a POST does not say what it does. */
+    /** The endpoints of a resource class; throws if a POST does not declare its effect. */
     static Stream<Endpoint> of(Class<?> resource) {
         String base = base(resource);
         return Arrays.stream(resource.getDeclaredMethods())
@@ -131,7 +133,7 @@ public record Endpoint(
         return method.equals(verb) && path.matcher(requested).matches();
     }
 
-    /** What this endpoint says of its requests, added to what is known of their path. */
+    /** The route of this endpoint: its own declarations, added to those for its path. */
     Route in(Route around) {
         return new Route(
                 effect, takesForm, streamsBody, around.beta(), around.newIn(), around.quirks());

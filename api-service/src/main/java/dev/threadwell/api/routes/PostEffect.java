@@ -3,25 +3,25 @@ package dev.threadwell.api.routes;
 import dev.threadwell.api.validation.ObjectKind;
 import org.jspecify.annotations.Nullable;
 
-/** What a POST does, as far as a repetition of it has to know. */
+/** What a POST does, as far as idempotency keys depend on it. */
 public sealed interface PostEffect {
 
     /**
-     * It makes an object.
+     * The POST creates an object.
      *
-     * @param in the kind of an object that is made with it and that it lies in
+     * @param in the kind of a parent that is created with the object; null if there is none
      */
     record Creates(ObjectKind kind, @Nullable ObjectKind in) implements PostEffect {}
 
     /**
-     * It changes an object.
+     * The POST changes an object.
      *
-     * @param segments how many segments of the path name the object
-     * @param action what follows them, for example {@code cancel}; empty for a modification
+     * @param segments the number of path segments that name the object
+     * @param action the rest of the path, for example {@code cancel}; empty for a modification
      */
     record Changes(ObjectKind kind, int segments, String action) implements PostEffect {
 
-        /** The path of the object in the path of a request. */
+        /** The path of the object, taken from the path of a request. */
         public String object(String path) {
             int end = 0;
             for (int i = 0; i < segments && end >= 0; i++) {
@@ -31,6 +31,6 @@ public sealed interface PostEffect {
         }
     }
 
-    /** It can be done twice without harm. */
+    /** The POST can be carried out twice without harm. */
     record Harmless() implements PostEffect {}
 }

@@ -5,15 +5,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a request from its method and path alone. The part that resource classes declare
- * is known of every path below theirs, whether or not there is a resource for it.
+ * What is known about a request from its method and path alone. The declarations of resource
+ * classes apply to every path below theirs, whether or not a resource exists there.
  *
- * @param effect what a POST does; null for other methods and for paths that there are not
- * @param takesForm whether its body may be a multipart form
- * @param streamsBody whether its resource reads the body itself, whatever it is
- * @param beta the beta that the client has to ask for, if any
+ * @param effect what a POST does; null for other methods and for unknown paths
+ * @param takesForm whether the body may be a multipart form
+ * @param streamsBody whether the resource reads the body itself, whatever its type
+ * @param beta the beta that the client has to ask for; null if there is none
  * @param newIn the first version of the API that has the path; null if all have it
- * @param quirks how its answers differ from others
+ * @param quirks how the answers differ from others
  */
 public record Route(
         @Nullable PostEffect effect,
@@ -23,18 +23,18 @@ public record Route(
         @Nullable String newIn,
         Set<Quirk> quirks) {
 
-    /** Of a path that nobody has declared anything about. */
+    /** The route of a path without any declarations. */
     public static final Route UNKNOWN = new Route(null, false, false, null, null, Set.of());
 
     private static final String KEY = "threadwell.route";
 
-    /** The route of a request that has entered. */
+    /** The route of a request that has passed the HTTP entry. */
     public static Route of(RoutingContext http) {
         Route route = http.get(KEY);
         return route == null ? UNKNOWN : route;
     }
 
-    /** Keeps the route with its request; one that is sent on to another path gets another. */
+    /** Attaches the route to its request; a rerouted request gets another one. */
     public void keep(RoutingContext http) {
         http.put(KEY, this);
     }

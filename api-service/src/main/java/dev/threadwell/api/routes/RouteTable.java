@@ -3,20 +3,20 @@ package dev.threadwell.api.routes;
 import java.util.Collection;
 import java.util.List;
 
-/** What all resource classes declare, to be looked up by method and path. */
+/** The declarations of all resource classes, to be looked up by method and path. */
 public final class RouteTable {
 
     private final List<Endpoint> endpoints;
     private final List<Area> areas;
 
-    /** Throws if a POST does not say what it does. */
+    /** Throws if a POST does not declare its effect. */
     public RouteTable(Collection<Class<?>> resources) {
         endpoints =
                 resources.stream().flatMap(Endpoint::of).sorted(Endpoint.CLOSEST_FIRST).toList();
         areas = resources.stream().map(Area::of).distinct().toList();
     }
 
-    /** What is known of a request with this method and path. */
+    /** The route of a request with this method and path. */
     public Route find(String method, String requested) {
         String path = withoutSlashesAtTheEnd(requested);
         Route around = Area.at(areas, path);
@@ -35,12 +35,12 @@ public final class RouteTable {
         return path.substring(0, end);
     }
 
-    /** Whether there is a resource for a request with this method and path. */
+    /** Whether a resource exists for a request with this method and path. */
     public boolean has(String method, String path) {
         return endpoints.stream().anyMatch(endpoint -> endpoint.matches(method, path));
     }
 
-    /** All methods of resources. */
+    /** The methods of all resources. */
     public List<Endpoint> endpoints() {
         return endpoints;
     }

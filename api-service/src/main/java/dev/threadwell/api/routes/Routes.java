@@ -11,7 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The routes of this process: what its resource classes declare, read once at the start. */
+/** The routes of this process, read from its resource classes once at the start. */
 @ApplicationScoped
 public class Routes {
 
@@ -29,12 +29,12 @@ public class Routes {
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    /** What is known of a request. */
+    /** The route of a request. */
     public Route of(RoutingContext http) {
         return table.find(http.request().method().name(), path(http));
     }
 
-    /** One that is not percent-encoded correctly is taken as it was sent. */
+    /** The path, normalized; as it was sent if its percent-encoding is wrong. */
     private static String path(RoutingContext http) {
         try {
             return http.normalizedPath();

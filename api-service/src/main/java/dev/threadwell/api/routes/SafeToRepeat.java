@@ -7,14 +7,15 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * What this POST does can be seen at no path, and it does no harm to do it again: after the death
- * of a process, a repetition under an {@code Idempotency-Key} does that.
+ * This POST has no object that could be looked up, and it can be carried out twice without harm. A
+ * repetition with the same {@code Idempotency-Key} does so after the process of the first request
+ * has died.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 public @interface SafeToRepeat {
 
-    /** Why it does no harm. */
+    /** Why it is harmless. */
     String value();
 }

@@ -14,7 +14,7 @@ final class BusyThreadHeader {
 
     private BusyThreadHeader() {}
 
-    /** What the request says, or else its project. */
+    /** The policy that the request names, or else the one of its project. */
     static BusyThread policy(ApiRequest call) {
         String said = call.http().request().getHeader(NAME);
         if (said == null) {

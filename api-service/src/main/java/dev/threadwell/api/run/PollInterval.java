@@ -4,14 +4,14 @@ import dev.threadwell.run.Run;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * Sets the header that tells a polling client when to ask again; without it some wait for five
- * seconds.
+ * Sets the header that tells a polling client when to ask again; without it some clients wait for
+ * five seconds.
  */
 final class PollInterval {
 
     private static final String HEADER = "openai-poll-after-ms";
 
-    /** The next request waits by itself. */
+    /** The client uses long polling: its next request waits on the server. */
     private static final String AT_ONCE = "1";
 
     private static final String LATER = "500";

@@ -3,12 +3,12 @@ package dev.threadwell.api.run;
 import dev.threadwell.api.stream.EventStream;
 import dev.threadwell.run.Run;
 
-/** The answer to a request that sets a run going: the run, or the stream of its events. */
+/** The answer to a request that starts or continues a run: the run, or the stream of its events. */
 public sealed interface RunAnswer {
 
-    /** The run as it is now. */
+    /** The run in its current state. */
     record Shown(Run run) implements RunAnswer {}
 
-    /** The run's events as they come. */
+    /** The stream of the run's events. */
     record Streamed(EventStream events) implements RunAnswer {}
 }

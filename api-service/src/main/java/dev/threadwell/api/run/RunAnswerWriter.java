@@ -17,7 +17,7 @@ import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveResourceInfo;
 import org.jboss.resteasy.reactive.server.spi.ServerMessageBodyWriter;
 import org.jboss.resteasy.reactive.server.spi.ServerRequestContext;
 
-/** Writes a {@link RunAnswer} as what it is: JSON or an event stream. */
+/** Writes a {@link RunAnswer} as JSON or as an event stream. */
 @Provider
 public class RunAnswerWriter implements ServerMessageBodyWriter<RunAnswer> {
 

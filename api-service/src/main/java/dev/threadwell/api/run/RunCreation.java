@@ -43,7 +43,7 @@ class RunCreation {
 
     private static final String USER = "user";
 
-    /** Whose secrets those are that a request brings for its run alone. */
+    /** The owner of the secrets that a request brings for its run alone. */
     private static final String OF_A_RUN = "run";
 
     private final RunStore runs;
@@ -78,7 +78,7 @@ class RunCreation {
         this.clock = clock;
     }
 
-    /** What a request asks for, its parameters checked. */
+    /** A validated request for a run. */
     private record Wish(
             ApiRequest call,
             Body body,
@@ -86,7 +86,7 @@ class RunCreation {
             boolean contents,
             BusyThread policy) {}
 
-    /** A run on this thread, or its stream. */
+    /** Creates a run on an existing thread. */
     Uni<RunAnswer> onThread(ApiRequest call, String threadId) {
         boolean contents = call.includesContents();
         BusyThread policy = BusyThreadHeader.policy(call);
@@ -131,7 +131,9 @@ class RunCreation {
                                         wish.policy()));
     }
 
-    /** The stores that a run may search must not have expired. */
+    /**
+     * Marks the vector stores that the run may search as used; fails if one of them has expired.
+     */
     private Uni<Void> use(
             ApiRequest call, Map<String, Object> ofAssistant, Map<String, Object> ofThread) {
         List<String> ids = new ArrayList<>(ToolFiles.of(ofAssistant).stores());
@@ -144,7 +146,10 @@ class RunCreation {
                 .map(creation -> answer(creation, opened, List.of()));
     }
 
-    /** A run on a new thread, or its stream; a thread that is new is not busy. */
+    /**
+     * Creates a run on a new thread. The busy-thread header is validated but has no effect here,
+     * because a new thread has no active run.
+     */
     Uni<RunAnswer> withThread(ApiRequest call) {
         BusyThreadHeader.policy(call);
         Body body = call.body(RunRequest.CREATE_WITH_THREAD);
@@ -189,7 +194,9 @@ class RunCreation {
                                                                 messages)));
     }
 
-    /** Resources that the request has stand for those of the assistant, in this run alone. */
+    /**
+     * The resources of the run: those of the request replace the assistant's, in this run alone.
+     */
     private static Map<String, Object> resources(Run run, Assistant assistant) {
         return run.toolResources().isEmpty() ? assistant.toolResources() : run.toolResources();
     }
@@ -199,7 +206,7 @@ class RunCreation {
                 .map(creation -> answer(creation, opened, List.of(SseEvent.created(thread))));
     }
 
-    /** What a run is made of travels in one record of Kafka, so it has to fit into one. */
+    /** Checks the model and the size of a run, which has to fit into one Kafka record. */
     private void mustBeAcceptable(Run run) {
         models.check(run.model());
         int bytes = Json.bytes(run).length;
@@ -212,7 +219,10 @@ class RunCreation {
         }
     }
 
-    /** The instructions are the run's own: the assistant's, unless the request has others. */
+    /**
+     * Refuses a run without a user message and without instructions. The instructions are the run's
+     * own: the assistant's, unless the request has others.
+     */
     private static void mustHaveSomethingToSay(
             ApiRequest call, Run run, boolean hasUserMessage, List<Message> messages) {
         boolean instructed = run.instructions() != null && !run.instructions().isBlank();
@@ -229,7 +239,10 @@ class RunCreation {
         }
     }
 
-    /** A row about to be written, and the stream that already listens for what comes of it. */
+    /**
+     * A row that is about to be written, and its stream, which has already subscribed to the run;
+     * the stream is null if none was asked for.
+     */
     private record Opened(RunRow row, @Nullable EventStream stream) {}
 
     private Opened opened(ApiRequest call, Body body, Run run, boolean contents) {

@@ -36,10 +36,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What may be said of a run, and the run that comes of it.
+ * The validation rules of the bodies that create and modify runs, and the factory from a valid body
+ * to a {@link Run}.
  *
- * <p>What is not said, or null, is the assistant's. Additional instructions follow the others after
- * an empty line; how the original joined them is not known.
+ * <p>A field that is absent or null has the assistant's value. Additional instructions follow the
+ * others after an empty line; how the original joined them is not known.
  */
 final class RunRequest {
 
@@ -64,7 +65,7 @@ final class RunRequest {
                     optional("parallel_tool_calls", flag()),
                     optional("response_format", ToolRules.RESPONSE_FORMAT));
 
-    /** A run on a thread that exists. */
+    /** The body that creates a run on an existing thread. */
     static final ObjectRule CREATE =
             with(
                     optional("reasoning_effort", ToolRules.REASONING_EFFORT),
@@ -73,7 +74,7 @@ final class RunRequest {
                             "additional_messages",
                             listOf("objects", 0, 100_000, MessageRequest.CREATE)));
 
-    /** A run with its thread. */
+    /** The body that creates a run together with its thread. */
     static final ObjectRule CREATE_WITH_THREAD =
             with(
                     optional("thread", ThreadRequest.CREATE),

@@ -83,7 +83,9 @@ public class RunResource {
                 call.project(), thread, () -> runs.list(call.project(), thread, page));
     }
 
-    /** A run; whoever polls by a helper waits until there is something to do. */
+    /**
+     * A run; for the poll helpers of the SDKs this is a long poll until it ends or requires action.
+     */
     @GET
     @Path("/{id}")
     public Uni<Run> retrieve(
@@ -95,7 +97,7 @@ public class RunResource {
                 .invoke(run -> PollInterval.tell(http, run, waits));
     }
 
-    /** Gives a run that has ended other metadata. */
+    /** Replaces the metadata of a run that is not active. */
     @POST
     @Path("/{id}")
     @Changes(ObjectKind.RUN)
@@ -109,7 +111,7 @@ public class RunResource {
                 .map(applied -> applied.row().run());
     }
 
-    /** Asks a run to stop. */
+    /** Requests the cancellation of a run. */
     @POST
     @Path("/{id}/cancel")
     @Changes(ObjectKind.RUN)
@@ -122,7 +124,7 @@ public class RunResource {
                 .invoke(run -> PollInterval.tell(http, run));
     }
 
-    /** Hands in what the client's functions returned; the run goes on. */
+    /** Submits the outputs of the client's functions; the run continues. */
     @POST
     @Path("/{id}/submit_tool_outputs")
     @Changes(ObjectKind.RUN)

@@ -9,10 +9,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives a run what the client's functions returned, so that it goes on.
+ * Submits the outputs of the client's functions to a run, so that it continues.
  *
- * @param partition where the events of the run go if they went nowhere before; null if the client
- *     does not ask for a stream
+ * @param partition where the events of the run are written if it has no partition yet; null if the
+ *     client does not ask for a stream
  */
 record SubmitOutputs(ToolOutputs outputs, @Nullable Integer partition) implements RunCommand {
 
@@ -21,7 +21,10 @@ record SubmitOutputs(ToolOutputs outputs, @Nullable Integer partition) implement
         return new RunEvent.OutputsSubmitted(outputs.callIds());
     }
 
-    /** All streams of a run are written to one partition, so the one that it has is kept. */
+    /**
+     * Chooses the partition of the run's events. All streams of a run are written to one partition,
+     * so an existing one is kept; without a stream there is none.
+     */
     @Override
     public RunRow row(RunRow moved) {
         return moved.streamedOn(

@@ -17,13 +17,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What the client's functions returned, call by call. */
+/**
+ * The outputs of the client's functions.
+ *
+ * @param callIds the ids of the calls, as often as the request names them
+ * @param outputs the outputs by the ids of their calls
+ */
 record ToolOutputs(List<String> callIds, Map<String, String> outputs) {
 
     /** Longer than the id of any call. */
     private static final int MAX_ID = 1_024;
 
-    /** What a function may return, and all functions of one submission together. */
+    /** The maximum length of one output, and of all outputs of a request together. */
     private static final int MAX_OUTPUT = 1_048_576;
 
     static final ObjectRule RULE =
@@ -55,7 +60,7 @@ record ToolOutputs(List<String> callIds, Map<String, String> outputs) {
                 given.stream().map(one -> one.required("tool_call_id")).toList(), outputs);
     }
 
-    /** The open steps with these outputs in them; a step whose calls are all answered is done. */
+    /** The open steps with these outputs; a step whose calls are all answered is completed. */
     List<StepWithUsage> fill(List<StepWithUsage> open, long now) {
         return open.stream().map(step -> filled(step, now)).toList();
     }

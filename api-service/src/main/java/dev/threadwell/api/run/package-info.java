@@ -1,4 +1,4 @@
-/** Runs and their steps over HTTP: created, read, polled, cancelled, answered. */
+/** Runs and their steps over HTTP: they are created, read, polled, cancelled and continued here. */
 @NullMarked
 package dev.threadwell.api.run;
 

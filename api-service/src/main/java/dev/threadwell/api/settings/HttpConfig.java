@@ -10,24 +10,27 @@ import java.util.OptionalLong;
 @ConfigMapping(prefix = "threadwell.http")
 public interface HttpConfig {
 
-    /** How many bytes a body may have that is not a file. */
+    /** The maximum size of a body that is not a file, in bytes. */
     @WithDefault("33554432")
     int maxBodyBytes();
 
-    /** How many values such a body may have: objects, arrays, strings, numbers, booleans, nulls. */
+    /**
+     * The maximum number of JSON values in such a body: objects, arrays, strings, numbers, booleans
+     * and nulls.
+     */
     @WithDefault("100000")
     int maxBodyValues();
 
     /**
-     * How much memory the bodies that a node holds at a time may take up, 40 % of the heap if it is
-     * not set; what does not fit is answered with a 503 at once. A body counts three times its
-     * size, and 300 bytes for each value.
+     * The memory for all request bodies that a node has at a time; 40 % of the heap if it is not
+     * set. A request that does not fit is answered with 503 at once. A body counts three times its
+     * size, plus 300 bytes for each value.
      */
     OptionalLong bodyMemoryBytes();
 
     /**
-     * How long a request may take until its answer begins; then it is answered with a 503. Uploads
-     * and imports are not timed, and helpers that poll may wait longer.
+     * How long a request may take until its answer begins; then it is answered with 503. Uploads
+     * and imports are not limited, and long polls may take longer.
      */
     @WithDefault("30s")
     Duration requestTimeout();
@@ -37,29 +40,29 @@ public interface HttpConfig {
     Duration readTimeout();
 
     /**
-     * How long a connection stays open between two requests; more than a load balancer in front
-     * keeps its own idle.
+     * How long an idle connection stays open between two requests. It should be longer than the
+     * idle timeout of a load balancer in front of the node.
      */
     @WithDefault("75s")
     Duration keepAlive();
 
     /**
-     * How many connections a node has at most; beyond it, they are answered with a 503 and closed.
+     * The maximum number of connections of a node; further ones are answered with 503 and closed.
      */
     @WithDefault("10000")
     int maxConnections();
 
     /**
-     * How many requests a minute a project may make to each node; beyond it, the original's 429 is
-     * answered. Unlimited if it is not set.
+     * The requests per minute that a project may send to each node; further ones are answered with
+     * the original's 429. Unlimited if it is not set.
      */
     Optional<Integer> requestsPerMinute();
 
     /**
-     * How long a node that is told to stop ({@code SIGTERM}) goes on answering what it has been
-     * asked, streams included; those who poll are answered at once. A stream that lasts longer
-     * breaks off, and can be resumed on another node. Where streams are long and nodes often
-     * replaced, make it longer, and what the cluster grants with it.
+     * How long a node that shuts down ({@code SIGTERM}) waits for its requests, streams included;
+     * long polls are answered at once. A longer stream is cut off, and can be resumed on another
+     * node. Where streams are long and nodes are often replaced, increase this time together with
+     * the grace period of the cluster.
      */
     @WithDefault("5s")
     Duration drain();

@@ -8,8 +8,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Filters the events of a run for one client's stream: drops what is late, repeated or already
- * shown, and notices when events are missing.
+ * Filters the events of a run for one client's stream: drops late, repeated and already shown
+ * events, and notices when events are missing.
  */
 final class EventFilter {
 
@@ -40,28 +40,29 @@ final class EventFilter {
         this.seen = seen;
     }
 
-    /** Of the events of the claims that come behind a row with this version and epoch. */
+    /** A filter for the events of the claims that follow a row with this version and epoch. */
     static EventFilter ofEvents(int version, int epoch) {
         return new EventFilter(
                 false, version, epoch, EventSequencer.behindEpoch(epoch), -1, NONE, NONE);
     }
 
-    /** The same where the records of a partition up to this offset are read back first. */
+    /** The same for a stream that also replays the records of a partition up to this offset. */
     static EventFilter ofEvents(int version, int epoch, int partition, long behind) {
         return new EventFilter(
                 false, version, epoch, EventSequencer.behindEpoch(epoch), partition, behind, NONE);
     }
 
-    /** Of all events of a run, of which those up to this offset are read back first. */
+    /** A filter for all events of a run, of which those up to this offset are replayed first. */
     static EventFilter ofWhole(int version, int partition, long behind) {
         return new EventFilter(false, version, 0, EventSequencer.from(0), partition, behind, NONE);
     }
 
     /**
-     * Of events behind one that the client has seen, up to an offset read back first.
+     * A filter for the events after the last one that the client has seen; those up to an offset
+     * are replayed first.
      *
-     * @param last the event; null if it is not known any more
-     * @param at where it was
+     * @param last the event; null if it is no longer known
+     * @param at the offset of the event
      */
     static EventFilter resumed(
             int version, @Nullable StreamRecord last, long at, int partition, long behind) {
@@ -70,23 +71,23 @@ final class EventFilter {
         return new EventFilter(false, version, 0, order, partition, behind, at);
     }
 
-    /** Of the run's states alone, because its events do not exist, or not all of them any more. */
+    /** A filter for the run's states alone, because its events do not exist or are incomplete. */
     static EventFilter ofStates(int version) {
         return new EventFilter(true, version, 0, EventSequencer.from(0), -1, NONE, NONE);
     }
 
-    /** The events to show for records that have been read back. */
+    /** The events to show for replayed records. */
     List<SseEvent> replay(List<StreamRecord> records) {
         return records.stream().map(this::admitted).filter(Objects::nonNull).toList();
     }
 
-    /** The event to show for this record; null if it is none, or late, or known. */
+    /** The event to show for this record; null if it is a fence, late, or already shown. */
     @Nullable SseEvent of(StreamRecord found) {
         boolean known = found.partition() == partition && found.offset() <= behind;
         return statesOnly || known ? null : admitted(found);
     }
 
-    /** The same for a record that has been read back. */
+    /** The same for a replayed record. */
     @Nullable SseEvent admitted(StreamRecord found) {
         StreamEvent event = found.event();
         if (!order.admits(event)) {
@@ -96,7 +97,7 @@ final class EventFilter {
         return event.isFence() ? null : SseEvent.of(found);
     }
 
-    /** Whether the announcement is news; an older one than the last may still be under way. */
+    /** Whether the announcement is newer than all before; announcements can arrive out of order. */
     boolean isNews(RunAnnouncement announcement) {
         if (announcement.version() <= version) {
             return false;
@@ -105,22 +106,24 @@ final class EventFilter {
         return true;
     }
 
-    /** Whether states are shown as they are announced. */
+    /** Whether the stream shows the run's states, as they are announced, instead of its events. */
     boolean showsStates() {
         return statesOnly;
     }
 
-    /** Whether events are missing that will not come any more. */
+    /** Whether events are missing that will never arrive. */
     boolean hasHole() {
         return order.hasLost();
     }
 
-    /** Whether the client has seen this record, or whatever made it unnecessary. */
+    /**
+     * Whether the client has seen this record or does not need it, because its stream began later.
+     */
     boolean covers(StreamRecord found) {
         return found.offset() <= seen || found.event().epoch() <= turn;
     }
 
-    /** The epoch behind which this stream begins; 0 if it shows the run from its creation on. */
+    /** The epoch after which this stream begins; 0 if it shows the run from its creation on. */
     int turn() {
         return turn;
     }

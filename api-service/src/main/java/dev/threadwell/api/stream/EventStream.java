@@ -17,10 +17,10 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One client's stream of server-sent events of one run. It listens to the run from its own creation
- * on and buffers events until the response begins; then it writes them and all that follow, until
- * the run ends or waits for the client, or the client is gone. Everything happens on the request's
- * event loop.
+ * One client's stream of the server-sent events of one run. It subscribes to the run when it is
+ * created and buffers events until the response begins. Then it writes them and all that follow,
+ * until the run ends or requires action, or the client disconnects. Everything runs on the
+ * request's event loop.
  */
 public final class EventStream implements RunSubscriber {
 
@@ -48,8 +48,8 @@ public final class EventStream implements RunSubscriber {
     private @Nullable Long endTimer;
 
     /**
-     * @param grace how long the stream's own last events may take to follow the end that was
-     *     announced
+     * @param grace how long the last events of the stream may arrive after the announcement of its
+     *     end
      */
     EventStream(
             String runId,
@@ -68,7 +68,10 @@ public final class EventStream implements RunSubscriber {
         http.addEndHandler(end -> close());
     }
 
-    /** Starts with these events, from a row with this version and epoch on. */
+    /**
+     * Sets the first events, and continues with those that follow a row with this version and
+     * epoch.
+     */
     public EventStream from(List<SseEvent> frames, int version, int epoch) {
         return from(frames, EventFilter.ofEvents(version, epoch));
     }
@@ -79,20 +82,20 @@ public final class EventStream implements RunSubscriber {
         return this;
     }
 
-    /** The client has seen the last event already. */
+    /** Marks the stream as complete: the client has seen its last event already. */
     EventStream over() {
         first = List.of();
         over = true;
         return this;
     }
 
-    /** Its client wants the ids of events. */
+    /** Adds the ids of the events. */
     EventStream withIds() {
         withIds = true;
         return this;
     }
 
-    /** Its client has a version of the wire that shows events so. */
+    /** Shows events in the client's version of the API. */
     EventStream shownAs(WireVersion.Events events) {
         view = events;
         return this;
@@ -102,7 +105,7 @@ public final class EventStream implements RunSubscriber {
         return runId;
     }
 
-    /** The run is known to have ended like this, in case no event says so. */
+    /** Sets the run that has ended or requires action, in case no event says so; null if none. */
     EventStream endingWith(@Nullable Run run) {
         ended = run;
         return this;
@@ -139,7 +142,9 @@ public final class EventStream implements RunSubscriber {
         }
     }
 
-    /** An event that cannot be shown ends the stream, so that the client does not wait. */
+    /**
+     * Handles an event. One that cannot be shown ends the stream, so that the client does not wait.
+     */
     private void carryOut(Runnable news) {
         try {
             news.run();
@@ -197,8 +202,9 @@ public final class EventStream implements RunSubscriber {
     }
 
     /**
-     * The last events follow the end that was announced, unless nobody wrote them or they were
-     * lost; behind a hole nothing can follow.
+     * Waits for the last events, which follow the announcement of the end unless they were never
+     * written or were lost. The stream is repaired when they do not arrive in time, or at once if
+     * events before them are missing, because then no later event can be shown.
      */
     private void expectEnd(Run run) {
         cancelTimer();
@@ -212,7 +218,10 @@ public final class EventStream implements RunSubscriber {
         }
     }
 
-    /** Shows what is missing; if that cannot be told, the stream breaks off without an end. */
+    /**
+     * Completes the stream with the missing events. If they cannot be determined, the connection is
+     * closed without an end, so that the client notices.
+     */
     private void mend(Run run) {
         if (mending || closed) {
             return;
@@ -260,7 +269,7 @@ public final class EventStream implements RunSubscriber {
         write(frame.shown(view).bytes(withIds));
     }
 
-    /** A write of its own for each event: clients have been seen to lose what came together. */
+    /** Writes each event on its own: some clients have lost events that arrived in one piece. */
     private void write(Buffer bytes) {
         HttpServerResponse response = http.response();
         if (closed || response.closed()) {

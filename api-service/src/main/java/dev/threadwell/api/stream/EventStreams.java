@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Opens streams of runs, and continues them behind events that were read back. */
+/** Opens streams of runs, and continues them after replayed events. */
 @ApplicationScoped
 public class EventStreams {
 
@@ -38,8 +38,8 @@ public class EventStreams {
     }
 
     /**
-     * A stream that hears from now on, before the run so much as exists, and writes later. Its
-     * events carry ids only if the request or the project asks for them.
+     * A stream that subscribes now, which may be before the run exists, and writes later. Its
+     * events have ids only if the request or the project asks for them.
      */
     public EventStream open(RoutingContext http, String runId) {
         EventStream stream =
@@ -56,16 +56,16 @@ public class EventStreams {
     }
 
     /**
-     * The partition that workers are to write the events of a run to, unless it has one already:
-     * this node's own.
+     * The partition of this node: workers write the events of a run to it, unless the run has a
+     * partition already.
      */
     public int partition() {
         return consumer.partition();
     }
 
     /**
-     * The stream of a run that goes on: it starts with these events, and shows what comes behind
-     * the row's epoch, from whichever partition.
+     * The stream of a run that continues: it shows these events first, and then those after the
+     * row's epoch, whichever partition they are on.
      */
     public Uni<EventStream> goingOn(EventStream stream, RunRow row, List<SseEvent> frames) {
         Integer partition = row.stream();

@@ -29,9 +29,9 @@ import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code GET /v1/threads/{thread_id}/runs/{run_id}/events}: takes a stream up again, on any node:
- * behind the event that {@code Last-Event-ID} names, behind the first {@code starting_after}
- * events, or from the run's beginning.
+ * {@code GET /v1/threads/{thread_id}/runs/{run_id}/events}: resumes a stream, on any node: after
+ * the event that {@code Last-Event-ID} names, after the first {@code starting_after} events, or
+ * from the beginning of the run.
  */
 @Path("/v1/threads/{thread}/runs/{id}/events")
 @Beta("assistants=v2")
@@ -94,7 +94,7 @@ public class EventsResource {
         return text == null ? null : LastEventId.parse(text, consumer.partitions());
     }
 
-    /** How many events of the run its client has seen, without the {@code done} of its streams. */
+    /** The number of the run's events that the client has seen, not counting {@code done}. */
     private static long startingAfter(ApiRequest call) {
         String text = call.query(STARTING_AFTER);
         if (text == null) {

@@ -4,7 +4,7 @@ import dev.threadwell.wire.ApiError;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The id of the last event that a client has seen: where in {@code run.stream} it lies. */
+/** The id of the last event that a client has seen: its position in {@code run.stream}. */
 record LastEventId(int partition, long offset) {
 
     private static final Pattern FORM = Pattern.compile("([0-9]{1,6})-([0-9]{1,18})");

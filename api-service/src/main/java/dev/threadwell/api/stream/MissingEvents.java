@@ -24,8 +24,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the events that a stream still has to show when its last ones were lost: all that is stored
- * and was not shown, in as few events as possible and in the API's order.
+ * Creates the events that a stream still has to show when its last ones were lost: everything that
+ * is stored and was not shown, in as few events as possible and in the API's order.
  */
 final class MissingEvents {
 
@@ -43,12 +43,12 @@ final class MissingEvents {
     }
 
     /**
-     * The missing events; empty if what was shown does not fit to what is stored.
+     * The missing events; empty if the shown events do not match the stored objects.
      *
-     * @param row the run, which is at rest
+     * @param row the run, which has ended or requires action
      * @param steps all of its steps, in their order
-     * @param messages those that its steps wrote, by their ids
-     * @param shown what was shown so far
+     * @param messages the messages that its steps wrote, by their ids
+     * @param shown the events shown so far
      */
     static Optional<List<SseEvent>> of(
             RunRow row,
@@ -119,7 +119,10 @@ final class MissingEvents {
         return row.run().createdAt() + Run.LIFETIME_SECONDS;
     }
 
-    /** Null if the message was deleted: then nobody can say any more what was in it. */
+    /**
+     * Completes a message. A deleted message is null and is left out, because its content is no
+     * longer known.
+     */
     private void complete(@Nullable Message message) {
         if (message == null
                 || ended.contains(message.id())
@@ -145,7 +148,7 @@ final class MissingEvents {
         missing.add(SseEvent.of(message));
     }
 
-    /** All calls of a step in one delta, as far as clients may see them. */
+    /** All calls of a step in one delta, as clients see them. */
     private PublicJson calls(RunStep step) {
         JsonNode details =
                 PublicJson.tree(row.shown(step), PublicJson.Bindings.HIDDEN).path("step_details");

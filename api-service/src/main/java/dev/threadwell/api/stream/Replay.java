@@ -16,7 +16,7 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the events of a run back for its clients, a few readers at a time. */
+/** Reads the past events of a run for its clients, with a limited number of readers at a time. */
 @ApplicationScoped
 class Replay {
 
@@ -32,17 +32,17 @@ class Replay {
     }
 
     /**
-     * What was found.
+     * The events found.
      *
-     * @param seen the event that the client has seen last, if it is known and still there
-     * @param complete whether nothing is missing between that event, or the run's start, and these
+     * @param seen the event that the client has seen last; null if it was not asked for or is gone
+     * @param complete whether no event is missing between that event, or the run's start, and these
      */
     record Events(@Nullable StreamRecord seen, List<StreamRecord> records, boolean complete) {
 
         private static final Events INCOMPLETE = new Events(null, List.of(), false);
     }
 
-    /** The events behind the one that the client has seen last, up to an offset. */
+    /** The events after the one that the client has seen last, up to an offset. */
     Uni<Events> after(String runId, LastEventId last, long until) {
         return onVirtualThread(
                 () ->
@@ -61,7 +61,7 @@ class Replay {
 
     /**
      * The events of a run since its creation, up to an offset; up to the end of the partition if
-     * the offset lies behind it.
+     * the offset lies beyond it.
      */
     Uni<Events> since(String runId, long createdAt, int partition, long until) {
         return onVirtualThread(
@@ -72,7 +72,10 @@ class Replay {
                         });
     }
 
-    /** The first event of an epoch has the number 0; without numbers it is the run's new status. */
+    /**
+     * Whether the events begin with the first one of an epoch: it has the number 0 or, in streams
+     * without numbers, is an event of the run itself.
+     */
     private static boolean begins(List<StreamRecord> found) {
         if (found.isEmpty()) {
             return true;

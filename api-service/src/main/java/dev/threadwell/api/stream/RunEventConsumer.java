@@ -25,16 +25,17 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.jboss.logging.Logger;
 
 /**
- * The consumer thread of this node: it reads new records of all partitions of {@code
+ * The consumer thread of this node. It reads new records of all partitions of {@code
  * run.announced}, of this node's own partition of {@code run.stream}, and of other partitions for
  * as long as a client of this node needs them.
  *
- * <p>The thread cannot die silently. Whatever a record, a listener or an order throws, the reader
- * opens a new consumer and continues at the positions of the old one. While it does not poll, the
- * node's readiness is down (see {@link StreamsReadiness}).
+ * <p>The thread survives every failure: whatever a record, a subscriber or a task throws, it opens
+ * a new consumer and continues at the positions of the old one. While it does not poll, the node's
+ * readiness is down (see {@link StreamsReadiness}).
  *
- * <p>Partitions are assigned by hand. Every node reads on its own, so there is no group to join, no
- * rebalance to wait for and nothing to commit, and the position is known before the first client.
+ * <p>Partitions are assigned by hand. Every node reads on its own, so there is no consumer group to
+ * join, no rebalance to wait for and nothing to commit, and the position is known before the first
+ * client.
  */
 @ApplicationScoped
 public class RunEventConsumer {
@@ -61,7 +62,7 @@ public class RunEventConsumer {
     private volatile int partitions;
 
     @Inject
-    @SuppressWarnings("NullAway.Init") // the consumer belongs to the start
+    @SuppressWarnings("NullAway.Init") // the observer of StartupEvent sets the consumer
     public RunEventConsumer(ConsumerFactory consumers, RunEventDispatcher news) {
         this.consumers = consumers;
         this.news = news;
@@ -89,7 +90,7 @@ public class RunEventConsumer {
         thread.join(PATIENCE);
     }
 
-    /** The partition of {@code run.stream} that workers are to write to for this node's clients. */
+    /** The partition of {@code run.stream} that workers write to for this node's clients. */
     public int partition() {
         return own.join();
     }
@@ -101,7 +102,7 @@ public class RunEventConsumer {
     /**
      * Follows a partition until {@link #leave}.
      *
-     * @return the offset from which on listeners hear of everything
+     * @return the offset from which on subscribers receive every event
      */
     Uni<Long> follow(int partition) {
         CompletableFuture<Long> position = new CompletableFuture<>();
@@ -113,7 +114,7 @@ public class RunEventConsumer {
         order(() -> left(new TopicPartition(Topics.RUN_STREAM, partition)));
     }
 
-    /** Runs this on the consumer thread. */
+    /** Runs this task on the consumer thread, because a Kafka consumer is not thread-safe. */
     void order(Runnable order) {
         orders.add(order);
         kafka.wakeup();
@@ -139,7 +140,7 @@ public class RunEventConsumer {
             try {
                 return kafka.position(partition, PATIENCE);
             } catch (WakeupException e) {
-                // It is for an order that came meanwhile, and that is carried out next.
+                // The wake-up belongs to a task that was added meanwhile and runs after this one.
             }
         }
     }
@@ -162,7 +163,7 @@ public class RunEventConsumer {
                     reopen();
                 }
                 poll();
-            } catch (Throwable why) { // Whatever it is, streams must not wait for it for ever.
+            } catch (Throwable why) { // An Error, too, must not end the thread.
                 LOG.errorf(why, "news of runs are read anew");
                 anew = true;
                 boolean lasted = System.nanoTime() - began > STALLED.toNanos();
@@ -195,7 +196,7 @@ public class RunEventConsumer {
         }
     }
 
-    /** Goes on where the former consumer was, with a new one. */
+    /** Opens a new consumer and continues at the positions of the old one. */
     private void reopen() {
         Consumer<String, byte[]> former = kafka;
         kafka = consumers.open();
@@ -217,8 +218,8 @@ public class RunEventConsumer {
     }
 
     /**
-     * A wake-up is spent on the first call that can be woken, which may be made for another order;
-     * so this goes on until there is none.
+     * Runs all tasks. A wake-up interrupts whichever consumer call comes first, possibly one made
+     * for another task, so the number of wake-ups says nothing about the tasks that are left.
      */
     private void carryOut() {
         for (Runnable order = orders.poll(); order != null; order = orders.poll()) {
@@ -242,12 +243,12 @@ public class RunEventConsumer {
         }
     }
 
-    /** Whether news are read: the thread lives, and comes back from its polls. */
+    /** Whether events are read: the thread is alive and its polls return. */
     boolean isReading() {
         return isReadingAt(System.nanoTime());
     }
 
-    /** The same for a moment of {@link System#nanoTime()}, if nothing happens until then. */
+    /** The same at a moment of {@link System#nanoTime()}, if no poll returns until then. */
     boolean isReadingAt(long nanoTime) {
         return thread.isAlive() && nanoTime - polledAt < STALLED.toNanos();
     }

@@ -13,8 +13,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.jboss.logging.Logger;
 
 /**
- * Dispatches the records of {@code run.stream} and {@code run.announced} to the listeners of their
- * runs. A record that cannot be read, or a listener that fails, affects no other.
+ * Dispatches the records of {@code run.stream} and {@code run.announced} to the subscribers of
+ * their runs. An unreadable record or a failing subscriber affects no other.
  */
 @ApplicationScoped
 class RunEventDispatcher {
@@ -60,16 +60,16 @@ class RunEventDispatcher {
         }
     }
 
-    /** A listener that fails must not keep the news from the others. */
+    /** Calls one subscriber. If it fails, the others must still be called. */
     private static void tell(String run, Runnable telling) {
         try {
             telling.run();
-        } catch (Throwable e) { // An error of one listener must not reach the others, either.
+        } catch (Throwable e) { // An Error of one must not stop the others, either.
             LOG.errorf(e, "a listener has failed runId=%s", run);
         }
     }
 
-    /** A record that nobody can read must not keep the others from their readers. */
+    /** Reads one record. If it is unreadable it is skipped, so that the others are still read. */
     private static void readable(ConsumerRecord<String, byte[]> found, Runnable reading) {
         try {
             reading.run();

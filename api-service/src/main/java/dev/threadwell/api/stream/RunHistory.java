@@ -21,9 +21,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All events of a run from its creation on, as its streams have shown them: those that workers
- * wrote to {@code run.stream}, and those that API nodes wrote to their clients themselves when the
- * run was created and when outputs were submitted.
+ * All events of a run since its creation, as its streams have shown them: those that workers wrote
+ * to {@code run.stream}, and those that API nodes wrote to their clients themselves when the run
+ * was created and when tool outputs were submitted.
  */
 final class RunHistory {
 
@@ -33,9 +33,9 @@ final class RunHistory {
     private final List<Entry> entries = new ArrayList<>();
 
     /**
-     * An event.
+     * An event of the history.
      *
-     * @param record null if an API node wrote it
+     * @param record the record that it was read from; null if an API node wrote the event
      */
     private record Entry(SseEvent frame, @Nullable StreamRecord record) {}
 
@@ -48,10 +48,10 @@ final class RunHistory {
     /**
      * The history of this run.
      *
-     * @param thread the thread that was created together with the run, if it was
-     * @param steps those that are stored
-     * @param records all that was read back, in the order of the topic
-     * @param transcript decides which of them count
+     * @param thread the thread if it was created together with the run, or else null
+     * @param steps the stored steps
+     * @param records all replayed records, in the order of the topic
+     * @param transcript the filter that drops late and repeated records
      */
     static RunHistory of(
             RunRow row,
@@ -76,7 +76,7 @@ final class RunHistory {
         entries.add(new Entry(SseEvent.of(queued), null));
     }
 
-    /** Its metadata may have been changed since. */
+    /** The run with its first metadata, which may have been changed since. */
     private Run asItBegan(List<StreamRecord> records) {
         return records.stream()
                 .map(StreamRecord::event)
@@ -101,7 +101,7 @@ final class RunHistory {
         }
     }
 
-    /** What the API showed when the client had submitted the outputs of its functions. */
+    /** Adds the events that an API node showed when the client had submitted its tool outputs. */
     private void submit() {
         SseEvent last = entries.getLast().frame();
         if (!last.is(StreamEventName.RUN_REQUIRES_ACTION)) {
@@ -119,7 +119,9 @@ final class RunHistory {
         }
     }
 
-    /** The step with these calls, if all of their outputs are in. */
+    /**
+     * The step with these calls if it is complete, that is, if all of its outputs were submitted.
+     */
     private @Nullable RunStep calling(List<String> calls) {
         return steps.stream()
                 .map(StepWithUsage::step)
@@ -137,7 +139,7 @@ final class RunHistory {
         return entries.stream().map(Entry::frame).toList();
     }
 
-    /** The events that a client has not been shown by a stream with this transcript. */
+    /** The events of {@code run.stream} that a client with this filter has not been shown. */
     List<SseEvent> unseen(EventFilter client) {
         return entries.stream()
                 .filter(entry -> entry.record() != null && !client.covers(entry.record()))

@@ -16,8 +16,8 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Long polling: lets a request for a run wait until the run has ended or requires action. The poll
- * helpers of the SDKs would only ask again in any other status.
+ * Long polling: makes a request for a run wait until the run has ended or requires action. In any
+ * other status the poll helpers of the SDKs would only ask again.
  */
 @ApplicationScoped
 public class RunLongPoll {
@@ -38,9 +38,9 @@ public class RunLongPoll {
     }
 
     /**
-     * The run when it waits for the client or is over, or as it is after a while; null if there is
-     * no such run. Whoever waits listens before the row is read, so what happens is either in the
-     * row or still to be announced.
+     * The run when it ends or requires action, or in its current state after a while; null if there
+     * is no such run. The waiter subscribes before the row is read, so every change is either in
+     * the row or announced later.
      */
     public Uni<@Nullable Run> settled(RunKey key) {
         Waiter waiter = new Waiter();
@@ -69,7 +69,7 @@ public class RunLongPoll {
                         news -> news == null ? runs.find(key) : Uni.createFrom().item(news));
     }
 
-    /** Keeps the newest announcement until it is known which one is news. */
+    /** Keeps the newest announcement until the version of the row is known. */
     private static final class Waiter implements RunSubscriber {
 
         private final CompletableFuture<@Nullable Run> change = new CompletableFuture<>();
@@ -88,7 +88,7 @@ public class RunLongPoll {
             }
         }
 
-        /** The client asks again, and finds another node. */
+        /** Ends the wait, so that the client asks again and reaches another node. */
         @Override
         public void leaving() {
             change.complete(null);

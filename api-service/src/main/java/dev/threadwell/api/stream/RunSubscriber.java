@@ -3,15 +3,15 @@ package dev.threadwell.api.stream;
 import dev.threadwell.platform.kafka.StreamRecord;
 import java.util.List;
 
-/** Is told of the events and changes of one run, on the consumer thread. */
+/** Receives the events and changes of one run, on the consumer thread. */
 interface RunSubscriber {
 
-    /** Events of the run's stream, in their order. */
+    /** Receives events of the run's stream, in their order. */
     void streamed(List<StreamRecord> records);
 
-    /** The run has changed. */
+    /** Receives a change of the run. */
     void announced(RunAnnouncement announcement);
 
-    /** This node begins to shut down; called on any thread. */
+    /** Called when this node begins to shut down, on any thread. */
     default void leaving() {}
 }

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The listeners of this node, by the runs that they listen to. */
+/** The subscribers of this node, by the ids of their runs. */
 @ApplicationScoped
 class RunSubscriptions {
 
@@ -30,7 +30,7 @@ class RunSubscriptions {
         }
     }
 
-    @SuppressWarnings("ReferenceEquality") // one listener, not one like it
+    @SuppressWarnings("ReferenceEquality") // removes this very object, not an equal one
     void remove(String runId, RunSubscriber listener) {
         byRun.computeIfPresent(
                 runId,
@@ -44,7 +44,7 @@ class RunSubscriptions {
         return byRun.getOrDefault(runId, List.of());
     }
 
-    /** Lets go who would wait longer than this node is there. */
+    /** Tells the subscribers that the node shuts down, so that long polls end. */
     void leave(@Observes @Priority(GracefulShutdown.BEGIN) ShutdownDelayInitiatedEvent event) {
         leaving = true;
         byRun.values().forEach(those -> those.forEach(RunSubscriber::leaving));

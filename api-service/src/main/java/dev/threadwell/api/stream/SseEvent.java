@@ -17,11 +17,11 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One server-sent event. Its data is public JSON by its type, so nothing that is secret can come
- * into a stream.
+ * One server-sent event. Its data is public JSON by its type, so that no secret can get into a
+ * stream.
  *
- * @param name usually of a {@link StreamEventName}; one of a later version is passed on
- * @param id null for one that no stream can be taken up behind
+ * @param name usually of a {@link StreamEventName}; an unknown name of a newer version is passed on
+ * @param id null if no stream can be resumed after this event
  */
 public record SseEvent(String name, @Nullable String id, PublicJson data) {
 
@@ -38,37 +38,37 @@ public record SseEvent(String name, @Nullable String id, PublicJson data) {
         return of(StreamEventName.RUN_CREATED, PublicJson.of(StreamView.of(run)));
     }
 
-    /** A run in its status. */
+    /** The event for a run in its status. */
     public static SseEvent of(Run run) {
         return of(StreamEventName.of(run.status()), PublicJson.of(StreamView.of(run)));
     }
 
-    /** A step of this run in its status. */
+    /** The event for a step of this run in its status. */
     public static SseEvent of(RunRow row, RunStep step) {
         return step(row, step, StreamEventName.of(step.status()));
     }
 
-    /** A step of this run, under this name. */
+    /** An event with a step of this run, under this name. */
     static SseEvent step(RunRow row, RunStep step, StreamEventName name) {
         return of(name, PublicJson.of(row.shown(step)));
     }
 
-    /** A message of a run in its status. */
+    /** The event for a message of a run in its status. */
     static SseEvent of(Message message) {
         return message(message, StreamEventName.of(message.status()));
     }
 
-    /** A message of a run, under this name. */
+    /** An event with a message of a run, under this name. */
     static SseEvent message(Message message, StreamEventName name) {
         return of(name, PublicJson.of(message));
     }
 
-    /** An event that no part of a stream can be taken up behind. */
+    /** An event without an id, after which no stream can be resumed. */
     static SseEvent of(StreamEventName name, PublicJson data) {
         return new SseEvent(name.wire(), null, data);
     }
 
-    /** An event that was read from {@code run.stream}, where its writer put what is public. */
+    /** An event that was read from {@code run.stream}; its writer has written public JSON. */
     static SseEvent of(StreamRecord found) {
         StreamEvent event = found.event();
         return new SseEvent(
@@ -77,18 +77,18 @@ public record SseEvent(String name, @Nullable String id, PublicJson data) {
                 PublicJson.written(event.data()));
     }
 
-    /** This event as a client's version of the wire has it. */
+    /** This event in the client's version of the API. */
     SseEvent shown(WireVersion.Events view) {
         Event shown = view.shown(new Event(name, data));
         return new SseEvent(shown.name(), id, shown.data());
     }
 
-    /** Whether it is this event. */
+    /** Whether the event has this name. */
     boolean is(StreamEventName event) {
         return name.equals(event.wire());
     }
 
-    /** The event as it is written: as the original wrote it, or with its id. */
+    /** The bytes of the event: as the original API writes it, or with its id. */
     Buffer bytes(boolean withId) {
         Buffer bytes = Buffer.buffer("event: " + name);
         if (withId && id != null) {
@@ -97,7 +97,7 @@ public record SseEvent(String name, @Nullable String id, PublicJson data) {
         return bytes.appendString("\ndata: ").appendBytes(data.bytes()).appendString("\n\n");
     }
 
-    /** Whether a stream ends with it. */
+    /** Whether a stream ends with this event. */
     boolean last() {
         return StreamEventName.endsStream(name);
     }

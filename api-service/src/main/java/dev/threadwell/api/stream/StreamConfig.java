@@ -4,13 +4,13 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** How streams end. */
+/** The settings of streams. */
 @ConfigMapping(prefix = "threadwell.stream")
 interface StreamConfig {
 
     /**
-     * How long the last events of a stream may take to follow the end of its run, which is
-     * announced. After that what is missing is shown as it is stored (ADR 0021).
+     * How long the last events of a stream may take to follow the announced end of its run. After
+     * that, missing events are created from what is stored (ADR 0021).
      */
     @WithDefault("5s")
     Duration grace();

@@ -21,9 +21,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the rest of a stream when a run has ended, or waits for its client, and the last events did
- * not come: first what is still in {@code run.stream}, then what is stored and was never shown. If
- * the rest is not certain it fails, and the stream has to break off.
+ * Finds the rest of a stream when a run has ended or requires action and its last events did not
+ * arrive: first the events that are still in {@code run.stream}, then events for what is stored and
+ * was never shown. It fails if the rest is uncertain; the stream has to break off then.
  */
 @ApplicationScoped
 class StreamRepair {
@@ -46,8 +46,8 @@ class StreamRepair {
     /**
      * The events that the client has not seen, up to the end.
      *
-     * @param announced the run as it came to rest
-     * @param client what the client has seen
+     * @param announced the run as its end, or its required action, was announced
+     * @param client the filter of the client's stream, which knows what the client has seen
      */
     Uni<List<SseEvent>> rest(RunKey key, Run announced, EventFilter client) {
         return runs.row(key)
@@ -60,7 +60,7 @@ class StreamRepair {
     private Uni<List<SseEvent>> rest(
             RunKey key, @Nullable RunRow row, Run announced, EventFilter client) {
         if (row == null) {
-            // Its thread was deleted, and with it everything that could be missing.
+            // The thread was deleted, and with it everything that could be missing.
             return Uni.createFrom().item(List.of(SseEvent.of(announced)));
         }
         if (!row.run().status().endsStream()) {

@@ -1,4 +1,4 @@
-/** The events of runs on their way from Kafka to the clients that wait for them. */
+/** Streams the events of runs from Kafka to the clients, and lets long polls wait for them. */
 @NullMarked
 package dev.threadwell.api.stream;
 

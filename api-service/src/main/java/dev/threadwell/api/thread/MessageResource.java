@@ -48,7 +48,7 @@ public class MessageResource {
         this.clock = clock;
     }
 
-    /** Adds a message to the thread, unless a run holds it. */
+    /** Adds a message to the thread, unless the thread has an active run. */
     @POST
     @Creates(ObjectKind.MESSAGE)
     public Uni<Message> create(@Context RoutingContext http, @RestPath String thread) {
@@ -70,7 +70,7 @@ public class MessageResource {
         };
     }
 
-    /** A page of the thread's messages, or of those that a run wrote. */
+    /** A page of the thread's messages, optionally only of those that a run has written. */
     @GET
     public Uni<Page<Message>> list(@Context RoutingContext http, @RestPath String thread) {
         ApiRequest call = ApiRequest.of(http);
@@ -100,7 +100,9 @@ public class MessageResource {
                 .chain(found -> existing(call, found, thread, id));
     }
 
-    /** Gives a message other metadata; it is shown here as the original shows it here alone. */
+    /**
+     * Replaces the metadata of a message. The answer has a form that the original uses here only.
+     */
     @POST
     @Path("/{id}")
     @Changes(ObjectKind.MESSAGE)

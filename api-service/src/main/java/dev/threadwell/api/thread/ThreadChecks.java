@@ -19,14 +19,14 @@ public class ThreadChecks {
         this.threads = threads;
     }
 
-    /** A page of what a thread holds; fails if there is no such thread. */
+    /** A page of the thread's objects; fails with 404 if the thread does not exist. */
     public <T> Uni<Page<T>> holding(String project, String thread, Supplier<Uni<Page<T>>> page) {
         return threads.find(project, thread)
                 .invoke(found -> ObjectKind.THREAD.existing(found, thread))
                 .chain(found -> page.get());
     }
 
-    /** Fails: there is no such thread, or nothing with this id is in it. */
+    /** Fails with 404 for the thread if that does not exist, or else for the object. */
     public <T> Uni<T> missing(String project, String thread, ObjectKind kind, String id) {
         return threads.find(project, thread)
                 .map(

@@ -18,11 +18,11 @@ import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Adds the files that messages refer to to the tool resources of their thread. */
+/** Adds the files of messages to the tool resources of their thread. */
 @ApplicationScoped
 public class ThreadFiles {
 
-    /** A thread's own store goes when nobody has used it for so long. */
+    /** The expiration of a thread's own vector store: seven days after its last use. */
     public static final ExpiresAfter EXPIRY = ExpiresAfter.idleDays(7);
 
     private final ToolResources resources;
@@ -39,7 +39,7 @@ public class ThreadFiles {
         this.threads = threads;
     }
 
-    /** The new thread that this body asks for, with its files and those of its first messages. */
+    /** The new thread with the requested tool resources and the files of its first messages. */
     public Uni<ThreadObject> equipped(
             String project,
             ThreadObject thread,
@@ -56,7 +56,7 @@ public class ThreadFiles {
         return body == null ? null : body.object("tool_resources");
     }
 
-    /** Gives the files of these messages, which are about to be written, to their thread. */
+    /** Adds the files of these messages to their thread, before the messages are written. */
     public Uni<Void> give(String project, String thread, Collection<Message> messages) {
         MessageFiles files = MessageFiles.of(messages);
         Uni<Void> checked = check(project, files);
@@ -80,7 +80,8 @@ public class ThreadFiles {
     }
 
     /**
-     * Another message may have given the thread a store meanwhile: then that one gets the files.
+     * Saves the resources. If another message has given the thread a different vector store in the
+     * meantime, the files go into that one.
      */
     private Uni<Void> save(
             String project, String thread, ToolFiles before, ToolFiles after, MessageFiles files) {

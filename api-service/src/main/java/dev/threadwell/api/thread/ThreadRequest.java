@@ -18,10 +18,13 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The validation rules of a thread, and the thread that is created or changed. */
+/**
+ * The validation rules of the bodies that create and modify threads, and the factory from a valid
+ * body to a thread.
+ */
 public final class ThreadRequest {
 
-    /** A new thread. */
+    /** The body that creates a thread. */
     public static final ObjectRule CREATE =
             object(
                     optional("messages", listOf("objects", 0, 100_000, MessageRequest.CREATE)),
@@ -36,7 +39,7 @@ public final class ThreadRequest {
     private ThreadRequest() {}
 
     /**
-     * The thread that a checked body asks for, still without files; an empty one without a body.
+     * The thread that a valid body requests, still without files; an empty thread without a body.
      */
     public static ThreadObject created(String id, @Nullable Body body, long now) {
         Map<String, String> metadata = body == null ? null : body.metadata();
@@ -44,7 +47,7 @@ public final class ThreadRequest {
                 id, ThreadObject.OBJECT, now, metadata == null ? Map.of() : metadata, Map.of());
     }
 
-    /** The messages that a new thread begins with. */
+    /** The first messages of a new thread. */
     public static List<Message> messages(
             ApiRequest call, @Nullable Body body, String threadId, long now) {
         return body == null

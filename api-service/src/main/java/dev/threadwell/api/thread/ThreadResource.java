@@ -74,8 +74,9 @@ public class ThreadResource {
     }
 
     /**
-     * A page of the project's threads, where the installation allows it: whoever has a key could
-     * read everybody's conversations, and the original refuses every key.
+     * A page of the project's threads, if the installation allows it. Off by default for privacy:
+     * anybody with an API key could read the conversations of all users, and the original refuses
+     * every API key here.
      */
     @GET
     public Uni<Page<ThreadObject>> list(@Context RoutingContext http) {
@@ -91,7 +92,7 @@ public class ThreadResource {
         return threads.list(call.project(), call.page(ObjectKind.THREAD));
     }
 
-    /** A thread, shown as in streams. */
+    /** A thread, in the same form as in streams. */
     @GET
     @Path("/{id}")
     public Uni<ThreadObject> retrieve(@Context RoutingContext http, @RestPath String id) {
@@ -99,7 +100,7 @@ public class ThreadResource {
                 .map(found -> StreamView.of(ObjectKind.THREAD.existing(found, id)));
     }
 
-    /** Changes what is given and leaves the rest. */
+    /** Changes the given fields. */
     @POST
     @Path("/{id}")
     @Changes(ObjectKind.THREAD)
@@ -119,7 +120,7 @@ public class ThreadResource {
                 call.project(), id, before -> ThreadRequest.modified(before, body, named));
     }
 
-    /** Deletes a thread with all that is in it. */
+    /** Deletes a thread with its messages and runs. */
     @DELETE
     @Path("/{id}")
     public Uni<Deleted> delete(@Context RoutingContext http, @RestPath String id) {

@@ -28,7 +28,7 @@ import java.util.stream.Stream;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.server.Cancellable;
 
-/** {@code /v1/assistants/{assistant_id}/files}, which v1 alone has. */
+/** {@code /v1/assistants/{assistant_id}/files}, which exists in v1 only. */
 @Path("/v1/assistants/{id}/files")
 @Beta("assistants=v2")
 @Cancellable(false)
@@ -64,7 +64,10 @@ public class AssistantFileResource {
         }
     }
 
-    /** Gives the assistant a file. The tools get it first, so that a second try finds the rest. */
+    /**
+     * Adds a file to the assistant. The resources of its tools change before its list of v1 files:
+     * if the request fails in between, a retry does the rest.
+     */
     @POST
     @SafeToRepeat("an assistant has a file once, however often it is given it")
     public Uni<AssistantFile> create(@Context RoutingContext http, @RestPath String id) {
@@ -97,7 +100,7 @@ public class AssistantFileResource {
                                         : known.exist(call.project(), List.of(file)));
     }
 
-    /** One that it has already stays as it is. */
+    /** The files with this one added; unchanged if they contain it already. */
     private List<V1File> with(List<V1File> before, String file) {
         if (before.stream().anyMatch(held -> held.id().equals(file))) {
             return before;
@@ -138,7 +141,7 @@ public class AssistantFileResource {
         return AssistantFile.of(FilePage.one(files, file), assistantId);
     }
 
-    /** Takes a file from the assistant; the file itself stays. */
+    /** Removes a file from the assistant; the file itself is not deleted. */
     @DELETE
     @Path("/{file}")
     public Uni<Deleted> delete(

@@ -35,9 +35,9 @@ class AssistantFiles {
     /**
      * A change of an assistant's files.
      *
-     * @param tools the types of the tools that it has then
-     * @param taken files that it had and is not to have
-     * @param held files that it is to have, whether it had them or not
+     * @param tools the types of the assistant's tools after the change
+     * @param taken the files to remove
+     * @param held the files that the assistant has after the change, old and new ones
      */
     record Change(Set<String> tools, Collection<String> taken, Collection<String> held) {
 
@@ -49,7 +49,10 @@ class AssistantFiles {
             return tools.contains(Upgrade.FILE_SEARCH);
         }
 
-        /** What v2 has added stays; files that are not there any more go. */
+        /**
+         * The resources with the files of the code interpreter changed. Files that v2 has added are
+         * kept; files that no longer exist are removed.
+         */
         private ToolFiles computed(ToolFiles before, Set<String> existing) {
             if (!computes()) {
                 return before;
@@ -71,7 +74,7 @@ class AssistantFiles {
                 .collect(Collectors.toSet());
     }
 
-    /** The resources that an assistant has after this change. */
+    /** The resources of an assistant's tools after this change. */
     Uni<ToolFiles> equipped(String project, ToolFiles before, Change change) {
         List<String> concerned = new ArrayList<>(change.held());
         concerned.addAll(before.codeFiles() == null ? List.of() : before.codeFiles());
@@ -139,7 +142,10 @@ class AssistantFiles {
                         .resources());
     }
 
-    /** Another request may have given it a store meanwhile: then that one gets the files. */
+    /**
+     * Repeats the change if another request has given the assistant a different vector store in the
+     * meantime: the files go into that one, and a store that was created here is deleted.
+     */
     private Uni<Void> settle(
             String project,
             @Nullable Assistant saved,

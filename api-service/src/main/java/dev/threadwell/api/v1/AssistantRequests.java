@@ -49,7 +49,7 @@ class AssistantRequests {
         this.clock = clock;
     }
 
-    /** A new assistant, with its files. */
+    /** The body of a new assistant; its files are stored under its future id. */
     Uni<Buffer> create(ApiRequest call) {
         ObjectNode body = Upgrade.read(call.body().getBytes(), V1Rules.NEW_ASSISTANT);
         List<String> ids = Upgrade.files(body);
@@ -74,7 +74,7 @@ class AssistantRequests {
         return retrieves ? known.searchable(call.project(), ids) : known.exist(call.project(), ids);
     }
 
-    /** Those that it had keep the time of their coming. */
+    /** The v1 files with these ids; older ones keep the time at which they were added. */
     private List<V1File> held(List<V1File> before, List<String> ids) {
         long now = clock.instant().getEpochSecond();
         return ids.stream()
@@ -87,7 +87,10 @@ class AssistantRequests {
                 .toList();
     }
 
-    /** A modified assistant; its tools and its files are only to be understood together. */
+    /**
+     * The body of a modified assistant. Tools and files are translated together, because the tools
+     * determine where the files go.
+     */
     Uni<Buffer> modify(ApiRequest call) {
         ObjectNode body = Upgrade.read(call.body().getBytes(), V1Rules.ASSISTANT);
         String id = ObjectKind.ASSISTANT.id(V1RequestKind.object(call));

@@ -44,26 +44,26 @@ class ConversationRequests {
         this.clock = clock;
     }
 
-    /** A new thread with its messages. */
+    /** The body of a new thread with its messages. */
     Uni<Buffer> newThread(ApiRequest call) {
         ObjectNode body = Upgrade.read(call.body().getBytes(), V1Rules.NEW_THREAD);
         String thread = call.promise(ObjectKind.THREAD, 1).getFirst();
         return upgraded(call, thread, body, Upgrade.messages(body), Upgrade.ANY_TOOL, Map.of());
     }
 
-    /** A new message in a thread. */
+    /** The body of a new message in a thread. */
     Uni<Buffer> newMessage(ApiRequest call) {
         ObjectNode body = Upgrade.read(call.body().getBytes(), V1Rules.NEW_MESSAGE);
         return upgraded(
                 call, V1RequestKind.object(call), body, List.of(body), Upgrade.ANY_TOOL, Map.of());
     }
 
-    /** A new run on a thread. */
+    /** The body of a new run on a thread. */
     Uni<Buffer> newRun(ApiRequest call) {
         return newRun(call, V1Rules.NEW_RUN, V1RequestKind.object(call));
     }
 
-    /** A new run with its thread. */
+    /** The body of a new run with its thread. */
     Uni<Buffer> newRunWithThread(ApiRequest call) {
         String thread = call.promise(ObjectKind.THREAD, 1).getFirst();
         return newRun(call, V1Rules.NEW_RUN_WITH_THREAD, thread);
@@ -81,7 +81,7 @@ class ConversationRequests {
                                         .chain(files -> newRun(call, thread, body, found, files)));
     }
 
-    /** A run has the files that its assistant has now, whatever becomes of that. */
+    /** The body of a new run, which keeps the files that its assistant has now. */
     private Uni<Buffer> newRun(
             ApiRequest call,
             String thread,
@@ -103,10 +103,10 @@ class ConversationRequests {
     }
 
     /**
-     * The body with its messages upgraded, behind the rows of all files that come with it.
+     * The body with its messages translated, once the v1 files of its new objects are stored.
      *
      * @param tools the tools that the files of the messages are for
-     * @param others the files of other objects that are about to be made in the thread
+     * @param others the files of other new objects in the thread, by the ids of the objects
      */
     private Uni<Buffer> upgraded(
             ApiRequest call,
@@ -125,7 +125,7 @@ class ConversationRequests {
                 .map(saved -> Buffer.buffer(Json.bytes(body)));
     }
 
-    /** What the new messages bring, by the ids that they are going to have. */
+    /** The files of the new messages, by the future ids of the messages. */
     private Map<String, List<V1File>> promised(ApiRequest call, List<ObjectNode> messages) {
         Map<String, List<V1File>> files = new LinkedHashMap<>();
         if (messages.stream().allMatch(m -> Upgrade.files(m).isEmpty())) {
@@ -142,7 +142,9 @@ class ConversationRequests {
         return files;
     }
 
-    /** A path without a thread that there could be is its resource's to refuse. */
+    /**
+     * Stores the files, unless the path has an impossible thread id, which its resource refuses.
+     */
     private Uni<Void> saved(ApiRequest call, String thread, Map<String, List<V1File>> files) {
         if (files.isEmpty() || !ObjectKind.isConceivable(thread)) {
             return Uni.createFrom().voidItem();

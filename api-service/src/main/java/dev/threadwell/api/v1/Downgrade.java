@@ -17,11 +17,11 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * The objects of the current version as v1 has them: the same keys in the same order, those that it
- * does not know left out, and {@code file_ids} where it knows no better.
+ * Translates objects of the current version to v1: the same keys in the same order, without those
+ * that v1 does not have, and with {@code file_ids} in place of tool resources and attachments.
  *
- * @param files the ids of the files that v1 knows an object by this id to have
- * @param streamed whether it is for a stream, where messages have their statuses
+ * @param files returns the ids of the v1 files of the object with this id
+ * @param streamed whether the objects are for a stream, where messages have their statuses
  */
 record Downgrade(Function<String, List<String>> files, boolean streamed) {
 
@@ -35,7 +35,7 @@ record Downgrade(Function<String, List<String>> files, boolean streamed) {
 
     private static final JsonNodeFactory NEW = JsonNodeFactory.instance;
 
-    /** The ids of the objects in this one, itself perhaps, that may have files. */
+    /** The ids of this object and the objects in it, as far as their kinds can have v1 files. */
     static Set<String> holders(JsonNode current) {
         Set<String> ids = new LinkedHashSet<>();
         if (WITH_FILES.contains(current.path(OBJECT).asText())) {
@@ -45,7 +45,7 @@ record Downgrade(Function<String, List<String>> files, boolean streamed) {
         return ids;
     }
 
-    /** The object, or the page of objects. */
+    /** The object, or the page of objects, in v1. */
     JsonNode of(JsonNode current) {
         return switch (current.path(OBJECT).asText()) {
             case "list" -> changed(current, "data", data -> each(data, this::of));
@@ -102,7 +102,10 @@ record Downgrade(Function<String, List<String>> files, boolean streamed) {
         return older;
     }
 
-    /** A modified message has its {@code file_ids} in the current version too, but always none. */
+    /**
+     * A message in v1. A modified message has {@code file_ids} in the current version too, but an
+     * empty list there.
+     */
     private JsonNode message(JsonNode current) {
         ObjectNode older = NEW.objectNode();
         for (Map.Entry<String, JsonNode> property : current.properties()) {
@@ -127,7 +130,9 @@ record Downgrade(Function<String, List<String>> files, boolean streamed) {
         return ids;
     }
 
-    /** In v1 a run that was cut short has completed, and says in its details what was cut. */
+    /**
+     * In v1 an incomplete run is {@code completed}; its {@code incomplete_details} give the reason.
+     */
     private static JsonNode status(JsonNode status) {
         return status.asText().equals("incomplete") ? NEW.textNode("completed") : status;
     }
@@ -140,7 +145,7 @@ record Downgrade(Function<String, List<String>> files, boolean streamed) {
         return type.equals(FUNCTION) ? changed(tool, FUNCTION, f -> without(f, "strict")) : tool;
     }
 
-    /** A schema for the answer is what v1 does not know; that it is JSON at all, it does. */
+    /** v1 has no JSON schema as a response format, only {@code json_object}. */
     private static JsonNode format(JsonNode format) {
         return format.path("type").asText().equals("json_schema")
                 ? NEW.objectNode().put("type", "json_object")
@@ -155,7 +160,7 @@ record Downgrade(Function<String, List<String>> files, boolean streamed) {
         return changed(details, "tool_calls", calls -> each(calls, Downgrade::call));
     }
 
-    /** What a search found is not told. */
+    /** v1 does not show the results of a file search. */
     private static JsonNode call(JsonNode call) {
         if (!call.path("type").asText().equals(FILE_SEARCH)) {
             return call;
@@ -178,7 +183,9 @@ record Downgrade(Function<String, List<String>> files, boolean streamed) {
         return changed(delta, "content", Downgrade::parts);
     }
 
-    /** A refusal is a text like others; a picture by its URL is nothing that v1 could show. */
+    /**
+     * A refusal becomes a text in v1; an image with a URL is left out, because v1 cannot show it.
+     */
     private static JsonNode parts(JsonNode content) {
         ArrayNode parts = NEW.arrayNode();
         for (JsonNode part : content) {
@@ -207,7 +214,10 @@ record Downgrade(Function<String, List<String>> files, boolean streamed) {
         return changed(text, "annotations", all -> each(all, Downgrade::annotation));
     }
 
-    /** Clients of v1 count on a quote; which words were cited is not recorded any more. */
+    /**
+     * Clients of v1 rely on a {@code quote}; it is empty, because cited words are no longer
+     * recorded.
+     */
     private static JsonNode annotation(JsonNode annotation) {
         return changed(
                 annotation,
@@ -224,7 +234,9 @@ record Downgrade(Function<String, List<String>> files, boolean streamed) {
         return changed;
     }
 
-    /** The object with another value in its place, if it has one that is not null. */
+    /**
+     * The object with a changed value of this name; the same object if the value is absent or null.
+     */
     private static JsonNode changed(
             JsonNode object, String name, Function<JsonNode, JsonNode> change) {
         if (!object.hasNonNull(name)) {

@@ -12,14 +12,14 @@ final class FilePage {
 
     private FilePage() {}
 
-    /** The page of these files, which are in the order of their coming. */
+    /** The page of these files, which are in the order in which they were added. */
     static <T> Page<T> of(List<V1File> files, ListQuery query, Function<V1File, T> shown) {
         List<V1File> ordered = query.ascending() ? files : files.reversed();
         int start = query.after() == null ? 0 : place(ordered, query.after()) + 1;
         int end = query.before() == null ? ordered.size() : place(ordered, query.before());
         List<V1File> between = ordered.subList(Math.min(start, end), end);
         boolean more = between.size() > query.limit();
-        // Whoever names only the end goes backwards from there.
+        // With {@code before} alone, the page consists of the last files in front of that one.
         boolean backwards = query.before() != null && query.after() == null;
         int first = more && backwards ? between.size() - query.limit() : 0;
         int last = Math.min(between.size(), first + query.limit());
@@ -33,7 +33,7 @@ final class FilePage {
                 ids.hasMore());
     }
 
-    /** The one of them with this id; throws if there is none. */
+    /** The file with this id; throws the API's 404 if there is none. */
     static V1File one(List<V1File> files, String id) {
         return files.get(place(files, id));
     }

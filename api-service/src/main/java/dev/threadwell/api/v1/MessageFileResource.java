@@ -20,7 +20,7 @@ import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
-/** {@code /v1/threads/{thread_id}/messages/{message_id}/files}, which v1 alone has. */
+/** {@code /v1/threads/{thread_id}/messages/{message_id}/files}, which exists in v1 only. */
 @Path("/v1/threads/{thread}/messages/{message}/files")
 @Beta("assistants=v2")
 @Cancellable(false)
@@ -37,7 +37,7 @@ public class MessageFileResource {
         this.given = given;
     }
 
-    /** A file of a message; it came with the message. */
+    /** A file of a message; it has the creation time of the message. */
     record MessageFile(String id, String object, long createdAt, String messageId) {
 
         static MessageFile of(V1File file, Message message) {

@@ -5,24 +5,26 @@ import dev.threadwell.persistence.file.V1File;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A change of an object's v1 files that waits until the answer to the request is known. */
+/** A change of an object's v1 files that depends on the answer to the request. */
 sealed interface PendingFileChange {
 
-    /** The key under which a call keeps it. */
+    /** The key under which the request carries the change. */
     String KEY = "threadwell.v1.afterwards";
 
-    /** These objects have their files; should they be refused, nobody is to have them. */
+    /**
+     * The files of these new objects are stored already and are deleted if the request is refused.
+     */
     record Undo(List<String> ids) implements PendingFileChange {}
 
-    /** This object gets these files, unless its modification is refused. */
+    /** The object gets these files, unless its modification fails. */
     record Give(String id, List<V1File> files) implements PendingFileChange {}
 
-    /** Keeps it with the call. */
+    /** Attaches the change to the request. */
     default void keep(ApiRequest call) {
         call.http().put(KEY, this);
     }
 
-    /** What is left to do for a call; null if there is nothing. */
+    /** Detaches the pending change from the request; null if there is none. */
     static @Nullable PendingFileChange take(ApiRequest call) {
         return call.http().remove(KEY);
     }

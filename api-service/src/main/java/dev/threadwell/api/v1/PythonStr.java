@@ -36,7 +36,9 @@ final class PythonStr {
         };
     }
 
-    /** In apostrophes, unless there are some inside and no other quotes. */
+    /**
+     * The text in apostrophes, or in quotation marks if it contains apostrophes but none of these.
+     */
     private static String quoted(String text) {
         char quote = text.indexOf('\'') >= 0 && text.indexOf('"') < 0 ? '"' : '\'';
         StringBuilder quoted = new StringBuilder().append(quote);

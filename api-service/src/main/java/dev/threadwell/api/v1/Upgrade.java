@@ -18,7 +18,7 @@ final class Upgrade {
     static final String CODE_INTERPRETER = ToolKind.CODE_INTERPRETER.name();
     static final String FILE_SEARCH = ToolKind.FILE_SEARCH.name();
 
-    /** What a message's files are for when nobody knows which assistant is going to read it. */
+    /** The tools for the files of a message whose assistant is not known yet. */
     static final Set<String> ANY_TOOL = Set.of(CODE_INTERPRETER, FILE_SEARCH);
 
     private static final String RETRIEVAL = "retrieval";
@@ -30,7 +30,9 @@ final class Upgrade {
 
     private Upgrade() {}
 
-    /** A body that has been checked; metadata that is no text has become one before. */
+    /**
+     * Reads and validates a body. Metadata values that are not strings are converted before that.
+     */
     static ObjectNode read(byte[] bytes, ObjectRule rule) {
         ObjectNode body = Body.tree(bytes);
         spellMetadata(body);
@@ -50,7 +52,7 @@ final class Upgrade {
         }
     }
 
-    /** The messages that a thread, or a run, begins with; those of a run's new thread too. */
+    /** The messages of a new thread or run, including those of the run's new thread. */
     static List<ObjectNode> messages(JsonNode body) {
         List<ObjectNode> messages = new ArrayList<>();
         for (String name : MESSAGES) {
@@ -68,7 +70,7 @@ final class Upgrade {
         return message instanceof ObjectNode given ? List.of(given) : List.of();
     }
 
-    /** What assistants and runs have in common: tools and formats. */
+    /** Translates the tools and the response format, which assistants and runs have in common. */
     static ObjectNode choices(ObjectNode body) {
         body.path(TOOLS).forEach(Upgrade::tool);
         tool(body.path(TOOL_CHOICE));
@@ -84,21 +86,21 @@ final class Upgrade {
         }
     }
 
-    /** The types of the tools that an upgraded body names. */
+    /** The types of the tools in a translated body. */
     static Set<String> tools(JsonNode body) {
         Set<String> types = new LinkedHashSet<>();
         body.path(TOOLS).forEach(tool -> types.add(tool.path("type").asText()));
         return types;
     }
 
-    /** The files that an object is given, each once. */
+    /** The {@code file_ids} of an object, without duplicates. */
     static List<String> files(JsonNode body) {
         Set<String> files = new LinkedHashSet<>();
         body.path(FILE_IDS).forEach(file -> files.add(file.asText()));
         return List.copyOf(files);
     }
 
-    /** A new assistant: each of its tools gets its files. */
+    /** Translates a new assistant: each of its tools gets its files. */
     static ObjectNode newAssistant(ObjectNode body) {
         List<String> files = files(body);
         body.remove(FILE_IDS);
@@ -126,9 +128,9 @@ final class Upgrade {
     }
 
     /**
-     * A new message: its files are for these tools.
+     * Translates a new message: its files become attachments for these tools.
      *
-     * @param texts those of the files that can be searched
+     * @param texts the ids of the files that can be searched
      */
     static ObjectNode message(ObjectNode body, Set<String> tools, Set<String> texts) {
         List<String> files = files(body);

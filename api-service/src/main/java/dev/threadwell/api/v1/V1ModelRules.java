@@ -30,7 +30,7 @@ class V1ModelRules {
         this.notRetrieving = Pattern.compile(notRetrieving.orElse(""));
     }
 
-    /** Throws if v1 does not let this model do this. */
+    /** Throws if v1 did not support this model, or not with retrieval. */
     void check(String model, boolean retrieves) {
         if (refused.matcher(model).matches()) {
             throw unsupported(

@@ -16,7 +16,7 @@ enum V1RequestKind {
     MESSAGE,
     NEW_RUN,
     RUN,
-    /** Its body, if there is one, is the same in both. */
+    /** A request whose body, if it has one, is the same in both versions. */
     ANY_OTHER;
 
     private static final int OBJECT = 3;
@@ -51,7 +51,7 @@ enum V1RequestKind {
         };
     }
 
-    /** The id of the assistant, or of the thread, that the path is under. */
+    /** The id of the assistant or thread in the path. */
     static String object(ApiRequest call) {
         return call.path().split("/", -1)[OBJECT];
     }

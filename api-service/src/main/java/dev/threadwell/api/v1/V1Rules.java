@@ -103,7 +103,7 @@ final class V1Rules {
 
     static final ObjectRule NEW_RUN_WITH_THREAD = with(OF_RUNS, optional("thread", NEW_THREAD));
 
-    /** Of a thread, a message or a run only the metadata can be changed. */
+    /** The body that modifies a thread, a message or a run: only the metadata can be changed. */
     static final ObjectRule METADATA = object(optional("metadata", metadata()));
 
     private V1Rules() {}

@@ -36,7 +36,9 @@ public class VersionOne implements WireVersion {
         this.given = given;
     }
 
-    /** The call, if it speaks v1; what v1 alone has does not exist for others. */
+    /**
+     * The request itself, for resources that exist in v1 only; throws the 404 for other versions.
+     */
     static ApiRequest only(ApiRequest call) {
         if (!call.wire().beta().equals(BETA)) {
             throw call.noSuchUrl();
@@ -80,7 +82,10 @@ public class VersionOne implements WireVersion {
                 .map(files -> view(files, false).of(current));
     }
 
-    /** An error of ours leaves open what came of the request, so nothing is undone for it. */
+    /**
+     * Completes or undoes the pending file change. A server error leaves the outcome of the request
+     * unknown, so nothing is undone then.
+     */
     private Uni<Void> settled(ApiRequest call, JsonNode answer) {
         boolean refused = answer.at("/error/type").asText().equals("invalid_request_error");
         boolean failed = answer.has("error");

@@ -8,21 +8,21 @@ import java.util.Optional;
 @ConfigMapping(prefix = "threadwell.v1")
 interface VersionOneConfig {
 
-    /** {@code false} gives up the older version, as the original did. */
+    /** {@code false} disables the older version, as the original API has done. */
     @WithDefault("true")
     boolean enabled();
 
-    /** Which models it does not know. */
+    /** The models that the older version refuses. */
     Models models();
 
-    /** Patterns of names; one that is empty lets every model in. */
+    /** Patterns of model names; an empty one allows every model. */
     interface Models {
 
-        /** The pattern of the names of models that it did not get to know. */
+        /** The pattern of the models that appeared after v1. */
         @WithDefault(V1ModelRules.LATER)
         Optional<String> refused();
 
-        /** The pattern of the names of models that could not use the retrieval tool. */
+        /** The pattern of the models that could not use the retrieval tool. */
         @WithDefault(V1ModelRules.NOT_RETRIEVING)
         Optional<String> withoutRetrieval();
     }

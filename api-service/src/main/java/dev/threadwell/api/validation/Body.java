@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The JSON object of a request, validated. A field that is null counts as left out. */
+/** The JSON object of a request, validated. A field that is null counts as absent. */
 public final class Body {
 
     private static final ObjectReader READER =
@@ -32,12 +32,12 @@ public final class Body {
         this.fields = fields;
     }
 
-    /** Reads and checks a body; one without a single byte is an empty object. */
+    /** Parses and validates a body; an empty one counts as an empty object. */
     public static Body read(byte[] bytes, ObjectRule rule) {
         return of(tree(bytes), rule);
     }
 
-    /** Reads a body without any rule but that it is a JSON object. */
+    /** Parses a body and validates only that it is a JSON object. */
     public static ObjectNode tree(byte[] bytes) {
         JsonNode tree = bytes.length == 0 ? JsonNodeFactory.instance.objectNode() : parsed(bytes);
         if (!(tree instanceof ObjectNode object)) {
@@ -46,7 +46,7 @@ public final class Body {
         return object;
     }
 
-    /** Checks a body that has been read before. */
+    /** Validates a body that has been parsed before. */
     public static Body of(ObjectNode tree, ObjectRule rule) {
         for (Rule.Pass pass : Rule.Pass.values()) {
             rule.check(pass, "", tree);
@@ -54,7 +54,10 @@ public final class Body {
         return new Body(tree);
     }
 
-    /** Checks what others wrote: what is unknown in it is left to them. */
+    /**
+     * Validates an object that was not written for this API, such as an imported one: unknown
+     * fields are allowed.
+     */
     public static Body known(JsonNode tree, ObjectRule rule) {
         if (!isUnicode(tree)) {
             throw notJson();
@@ -79,7 +82,10 @@ public final class Body {
         }
     }
 
-    /** Half a surrogate pair can be escaped in JSON, but nobody can write it again. */
+    /**
+     * Whether all strings are valid Unicode. JSON can escape half a surrogate pair, but such a
+     * string cannot be encoded in UTF-8 again.
+     */
     private static boolean isUnicode(JsonNode value) {
         if (value.isTextual()) {
             return isUnicode(value.textValue());
@@ -89,7 +95,7 @@ public final class Body {
                 return false;
             }
         }
-        // The values of an object are its items too.
+        // Iterates over the items of an array, and over the values of an object.
         for (JsonNode item : value) {
             if (!isUnicode(item)) {
                 return false;
@@ -103,7 +109,7 @@ public final class Body {
                 .noneMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
     }
 
-    /** What is said of a body that cannot be read. */
+    /** The error for a body that cannot be parsed. */
     public static ApiException notJson() {
         return ApiError.badRequest(
                         "We could not parse the JSON body of your request. (HINT: This likely means"
@@ -114,25 +120,27 @@ public final class Body {
                 .thrown();
     }
 
-    /** The value, if it was given. */
+    /** The value; null if the field is absent or null. */
     public @Nullable JsonNode get(String name) {
         JsonNode value = fields.get(name);
         return value == null || value.isNull() ? null : value;
     }
 
-    /** Whether the field is there at all, be it with null in it. */
+    /** Whether the field is present, even if it is null. */
     public boolean gives(String name) {
         return fields.has(name);
     }
 
-    /** Throws if the parameter is not there at all; here null says something. */
+    /**
+     * Throws if the field is absent; an explicit null is allowed, because it has a meaning here.
+     */
     public void mustHave(String name) {
         if (!gives(name)) {
             throw ValidationErrors.missing(name);
         }
     }
 
-    /** Whether there is a value. */
+    /** Whether the field is present and not null. */
     public boolean has(String name) {
         return get(name) != null;
     }
@@ -166,19 +174,19 @@ public final class Body {
         return value == null ? null : Long.valueOf(value.longValue());
     }
 
-    /** True or false. */
+    /** A boolean, or this default. */
     public boolean flag(String name, boolean otherwise) {
         JsonNode value = get(name);
         return value == null ? otherwise : value.booleanValue();
     }
 
-    /** A value as it is to be echoed, or null. */
+    /** A value that is shown again unchanged, or null. */
     public @Nullable Object any(String name) {
         JsonNode value = get(name);
         return value == null ? null : Json.read(value, Object.class);
     }
 
-    /** The items of a list, or the one value that is none. */
+    /** The items of a list, or a single value as a list of one. */
     public List<Object> values(String name) {
         JsonNode value = fields.get(name);
         return value.isArray()
@@ -186,44 +194,47 @@ public final class Body {
                 : List.of(Json.read(value, Object.class));
     }
 
-    /** An object inside, or null. */
+    /** A nested object, or null. */
     public @Nullable Body object(String name) {
         JsonNode value = get(name);
         return value == null ? null : new Body(value);
     }
 
-    /** A required object inside. */
+    /** A required nested object. */
     public Body existing(String name) {
         return new Body(fields.get(name));
     }
 
-    /** An object as it is to be echoed, or null. */
+    /** An object that is shown again unchanged, or null. */
     @SuppressWarnings("unchecked")
     public @Nullable Map<String, Object> map(String name) {
         JsonNode value = get(name);
         return value == null ? null : Json.read(value, Map.class);
     }
 
-    /** The objects of a list; none if it was left out. */
+    /** The objects of a list; empty if it is absent. */
     public List<Body> objects(String name) {
         JsonNode value = get(name);
         return value == null ? List.of() : value.valueStream().map(Body::new).toList();
     }
 
-    /** The strings of a list; none if it was left out. */
+    /** The strings of a list; empty if it is absent. */
     public List<String> strings(String name) {
         JsonNode value = get(name);
         return value == null ? List.of() : value.valueStream().map(JsonNode::textValue).toList();
     }
 
-    /** The metadata, or null if it was left out. */
+    /** The metadata, or null if it is absent. */
     @SuppressWarnings("unchecked")
     public @Nullable Map<String, String> metadata() {
         JsonNode value = get("metadata");
         return value == null ? null : Json.read(value, Map.class);
     }
 
-    /** The metadata of an object that had others before; null takes them away. */
+    /**
+     * The metadata after a modification: null removes all, and an absent field keeps the present
+     * ones.
+     */
     public Map<String, String> metadataOr(Map<String, String> before) {
         Map<String, String> given = metadata();
         return given != null ? given : gives("metadata") ? Map.of() : before;

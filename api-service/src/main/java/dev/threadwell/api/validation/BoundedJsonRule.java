@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 
 /**
- * A rule for a value that is kept as it was given, whatever its shape: it has a limit of values and
- * of characters, so that whoever loads it later knows how much that can be.
+ * A rule for a value that is stored unchanged, whatever its shape: it limits the number of values
+ * and of characters, so that loading it later costs a limited amount of memory.
  */
 record BoundedJsonRule(Rule rule, int maxValues, int maxCharacters) implements Rule {
 
@@ -34,7 +34,7 @@ record BoundedJsonRule(Rule rule, int maxValues, int maxCharacters) implements R
         }
     }
 
-    /** How much is in a value, names included. */
+    /** The size of a value, the names of fields included. */
     private static final class Size {
 
         private int values;

@@ -9,14 +9,14 @@ import java.math.BigDecimal;
  */
 public record FileAttributesRule() implements PairsRule {
 
-    /** A value of an attribute. */
+    /** The rule of a value of an attribute. */
     public static final Rule VALUE =
             Rules.either(text(512), new Scalar(), "one of a string, a number, or a boolean");
 
-    /** PostgreSQL can neither store nor compare the character zero. */
+    /** PostgreSQL can neither store nor compare the NUL character. */
     private static final String NO_ZERO = "^[^\\x00]*$";
 
-    /** A string that can be stored in a column and compared there. */
+    /** A string that PostgreSQL can store and compare. */
     public static Rule text(int maximum) {
         return Rules.text(NO_ZERO, maximum);
     }
@@ -29,7 +29,9 @@ public record FileAttributesRule() implements PairsRule {
         VALUE.check(Pass.INVALID, path + "." + name, value);
     }
 
-    /** True, false, or a number that others can read too. */
+    /**
+     * A boolean, or a number with limited digits and exponent, which every JSON parser can read.
+     */
     private record Scalar() implements Rule {
 
         private static final int MAX_DIGITS = 40;

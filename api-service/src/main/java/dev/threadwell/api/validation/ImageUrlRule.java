@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 
 /**
  * The validation rule of an image: a web address or a data URL. An address whose path has no
- * extension is accepted, because only the model can tell what it is.
+ * extension is accepted, because only the model can find out its format.
  */
 record ImageUrlRule() implements TextRule {
 

@@ -10,24 +10,25 @@ import dev.threadwell.wire.ApiException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** Limits the depth and the size of JSON from clients. */
+/** Limits the depth and the size of JSON from clients, so that it cannot exhaust stack or heap. */
 public final class JsonLimits {
 
-    /** Deeper than any schema needs, and no danger to whoever writes it again. */
+    /** The maximum depth: deeper than any schema needs, but harmless for recursive code. */
     public static final int MAX_DEPTH = 200;
 
-    /** The longest string: longer than any that is valid, pictures in data URLs included. */
+    /** The maximum length of a string: more than any valid one, images in data URLs included. */
     public static final int MAX_STRING = 8 * 1024 * 1024;
 
-    /** Far more digits than any number of the API has. */
+    /** The maximum length of a number: far more digits than any number of the API has. */
     private static final int MAX_DIGITS = 1_000;
 
-    /** Longer than any name that an error quotes. */
+    /** The maximum length of a name: longer than any name that an error quotes. */
     private static final int MAX_NAME = 50_000;
 
     private static final JsonFactory FACTORY =
             JsonFactory.builder()
-                    // Names come from clients: they must not stay behind in a table of the JVM.
+                    // Clients choose the names, so they could fill the JVM's table of interned
+                    // strings.
                     .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
                     .streamReadConstraints(
                             StreamReadConstraints.builder()
@@ -40,19 +41,20 @@ public final class JsonLimits {
 
     private JsonLimits() {}
 
-    /** Makes parsers that keep these limits. */
+    /** Creates parsers with these limits. */
     public static JsonFactory factory() {
         return FACTORY;
     }
 
-    /** Whether a token is a value: a scalar, or the beginning of an object or of a list. */
+    /** Whether a token is a value: a scalar, or the start of an object or an array. */
     public static boolean isValue(JsonToken token) {
         return token.isScalarValue() || token.isStructStart();
     }
 
     /**
-     * How many values there are in a body, or one more than these. Nothing is made of it. Of a body
-     * that is no JSON those in front of the error are counted: whoever reads it says what is wrong.
+     * Counts the values of a body without creating them, and stops at {@code maximum} + 1. In
+     * invalid JSON only the values before the error count; the error is reported when the body is
+     * parsed.
      */
     public static int countValues(byte[] body, int maximum) {
         try (JsonParser parser = FACTORY.createParser(body)) {
@@ -62,7 +64,7 @@ public final class JsonLimits {
         }
     }
 
-    /** The same of JSON that has been written here. */
+    /** The same for JSON that this process has written. */
     public static int countValues(String json, int maximum) {
         try (JsonParser parser = FACTORY.createParser(json)) {
             return countValues(parser, maximum);
@@ -85,7 +87,7 @@ public final class JsonLimits {
         return values;
     }
 
-    /** What is said of JSON that is beyond one of these limits, or is none. */
+    /** The error for JSON that is invalid or exceeds one of these limits. */
     static ApiException refused(IOException why) {
         return why instanceof StreamConstraintsException beyond
                         && String.valueOf(beyond.getOriginalMessage()).startsWith("String value")
@@ -103,7 +105,7 @@ public final class JsonLimits {
                 .thrown();
     }
 
-    /** What is said of JSON with more values than these. */
+    /** The error for JSON with more values than allowed. */
     public static ApiException tooManyValues(int maximum) {
         return ApiError.badRequest(
                         ("The JSON body of your request has too many values. The maximum is %d,"

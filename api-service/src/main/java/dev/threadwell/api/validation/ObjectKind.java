@@ -8,7 +8,7 @@ import java.util.function.IntPredicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The kinds of API objects, with the prefix of their ids and their names in errors. */
+/** The kinds of API objects, with the prefixes of their ids and their names in errors. */
 public enum ObjectKind {
     ASSISTANT("assistant_id", "asst", "assistant", Ids::assistant),
     THREAD("thread_id", "thread", "thread", Ids::thread),
@@ -48,23 +48,23 @@ public enum ObjectKind {
         return ids.get();
     }
 
-    /** Whether this is how objects of this kind are named. */
+    /** Whether an id has the prefix of this kind. */
     public boolean named(String id) {
         return id.startsWith(prefix + "_") || id.startsWith(prefix + "-");
     }
 
-    /** The id from a path, if it can be one of this kind. */
+    /** The id from a path; throws if it has not the prefix of this kind. */
     public String id(String id) {
         check(parameter, id);
         return id;
     }
 
-    /** What is said when there is no such object. */
+    /** The 404 for an object of this kind. */
     public ApiException notFound(String id) {
         return ApiError.notFound(noun, id).thrown();
     }
 
-    /** The object that was looked for, if there is one. */
+    /** The object; throws the 404 if it is null. */
     public <T> T existing(@Nullable T found, String id) {
         if (found == null) {
             throw notFound(id);
@@ -72,7 +72,7 @@ public enum ObjectKind {
         return found;
     }
 
-    /** The answer to a deletion, if there was something to delete. */
+    /** The answer to a deletion; throws the 404 if no object was deleted. */
     public Deleted deleted(boolean deleted, String id, String object) {
         if (!deleted) {
             throw notFound(id);
@@ -80,7 +80,7 @@ public enum ObjectKind {
         return Deleted.of(id, object);
     }
 
-    /** Whether an object of this kind could be given this id. */
+    /** Whether an object of this kind can have this id. */
     boolean hasForm(String id) {
         return id.startsWith(prefix + "_")
                 && id.length() <= LONGEST
@@ -88,13 +88,13 @@ public enum ObjectKind {
                 && isConceivable(id);
     }
 
-    /** What is said of an id that no object of this kind can be given. */
+    /** The error for an id that no object of this kind can have. */
     public ApiException refused(String path, String id) {
         return ValidationErrors.id(
                 path, id.length() > LONGEST ? id.substring(0, LONGEST) + "…" : id, prefix);
     }
 
-    /** Whether there could be an object of any kind with this id. */
+    /** Whether an id consists of the characters of ids, so that any object can have it. */
     public static boolean isConceivable(String id) {
         return id.chars().allMatch(OF_AN_ID);
     }
@@ -103,7 +103,7 @@ public enum ObjectKind {
         if (!id.startsWith(prefix)) {
             throw ValidationErrors.id(path, id, prefix);
         }
-        // No id has other characters, and PostgreSQL does not even take all of them.
+        // No id has other characters, and PostgreSQL would reject some of them with an error.
         if (!isConceivable(id)) {
             throw notFound(id);
         }

@@ -3,10 +3,10 @@ package dev.threadwell.api.validation;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 
-/** The rule of an object: these fields, and no others. */
+/** The rule of an object that has these fields and no others. */
 public record ObjectRule(List<Field> fields) implements Rule {
 
-    /** A field of an object; one that is not required may be null too, which means left out. */
+    /** A field of an object. An optional field may also be null, which counts as absent. */
     public record Field(String name, Rule rule, boolean required) {}
 
     @Override

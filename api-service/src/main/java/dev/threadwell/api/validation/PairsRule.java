@@ -6,13 +6,13 @@ import java.util.Map;
 /** The validation rule of an object with arbitrary keys, limited in their number and length. */
 interface PairsRule extends ScalarRule {
 
-    /** The most pairs that there may be. */
+    /** The maximum number of pairs. */
     int MAX_PAIRS = 16;
 
-    /** The most characters that a name may have. */
+    /** The maximum number of characters of a name. */
     int MAX_NAME = 64;
 
-    /** Throws if a pair, whose name is short enough, is not valid. */
+    /** Throws if a pair is not valid; the length of its name has been checked. */
     void valid(String path, String name, JsonNode value);
 
     @Override

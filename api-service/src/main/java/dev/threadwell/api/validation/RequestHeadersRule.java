@@ -7,7 +7,10 @@ import java.util.Set;
 /** The validation rule of the headers that are sent to an endpoint of a user. */
 record RequestHeadersRule() implements PairsRule {
 
-    /** What belongs to the connection or is said by the system. */
+    /**
+     * Headers that belong to the connection or that the system sets itself. Users must not set
+     * them: they could break the framing of the request or forge its signature.
+     */
     private static final Set<String> OURS =
             Set.of(
                     "accept",

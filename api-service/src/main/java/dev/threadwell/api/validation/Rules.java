@@ -8,14 +8,14 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Creates the validation rules that the rules of bodies are composed of. */
+/** Creates the validation rules of which the rules of bodies are composed. */
 public final class Rules {
 
     private static final int METADATA_VALUE = 512;
 
     private Rules() {}
 
-    /** Any string up to this many characters. */
+    /** Any string of at most this many characters. */
     public static Rule text(int maximum) {
         return new Text(0, maximum, null);
     }
@@ -30,22 +30,22 @@ public final class Rules {
         return new Text(1, maximum, null);
     }
 
-    /** A string of this form, and not empty. */
+    /** A string that matches this pattern and is not empty. */
     public static Rule text(String pattern, int maximum) {
         return new Text(1, maximum, Pattern.compile(pattern));
     }
 
-    /** The URL of a picture, or the picture itself as a data URL. */
+    /** The URL of an image; it can be a data URL with the image itself. */
     public static Rule imageUrl() {
         return new ImageUrlRule();
     }
 
-    /** The URL of an endpoint of the user's. */
+    /** The URL of an endpoint of a user. */
     public static Rule url() {
         return new WebUrlRule();
     }
 
-    /** Headers for an endpoint of the user's. */
+    /** Headers for an endpoint of a user. */
     public static Rule headers() {
         return new RequestHeadersRule();
     }
@@ -60,34 +60,34 @@ public final class Rules {
         return new Id(kind);
     }
 
-    /** The id that an object of this kind keeps wherever it goes. */
+    /** The existing id of an imported object of this kind. */
     public static Rule keptId(ObjectKind kind) {
         return new IdRule(kind);
     }
 
-    /** A whole number of at least this. */
+    /** An integer of at least this. */
     public static Rule atLeast(int minimum) {
         return between(minimum, Integer.MAX_VALUE);
     }
 
-    /** A whole number in this range. */
+    /** An integer in this range. */
     public static Rule between(long minimum, long maximum) {
         return new Number(
                 "integer", BigDecimal.valueOf(minimum), BigDecimal.valueOf(maximum), true);
     }
 
-    /** A number between these. */
+    /** A number in this range. */
     public static Rule decimal(int minimum, int maximum) {
         return new Number(
                 "decimal", BigDecimal.valueOf(minimum), BigDecimal.valueOf(maximum), false);
     }
 
-    /** True or false. */
+    /** A boolean. */
     public static Rule flag() {
         return new Plain("a boolean", JsonNode::isBoolean);
     }
 
-    /** An object that is ours to keep and nobody's to judge. */
+    /** Any object; it is stored unchanged. */
     public static Rule anyObject() {
         return new Plain("an object", JsonNode::isObject);
     }
@@ -97,7 +97,7 @@ public final class Rules {
         return new Items("an array of " + what, minimum, maximum, item);
     }
 
-    /** The same rule, for a value with at most so many values and characters in it. */
+    /** The same rule with a limit of the values and characters in the value. */
     public static Rule bounded(Rule rule, int maxValues, int maxCharacters) {
         return new BoundedJsonRule(rule, maxValues, maxCharacters);
     }
@@ -107,17 +107,17 @@ public final class Rules {
         return new ObjectRule(List.of(fields));
     }
 
-    /** An object whose {@code type} says which fields it has. */
+    /** An object whose {@code type} determines its fields. */
     public static Rule byType(Map<String, ObjectRule> types) {
         return byType(types, List.copyOf(types.keySet()));
     }
 
-    /** The same; {@code named} are the types that errors name. */
+    /** The same; {@code named} are the types that errors list. */
     public static Rule byType(Map<String, ObjectRule> types, List<String> named) {
         return new Tagged(types, named);
     }
 
-    /** Either of two, told apart by their JSON type. */
+    /** One of two rules, chosen by the JSON type of the value. */
     public static Rule either(Rule one, Rule other, String expected) {
         return new Either(one, other, expected);
     }
@@ -127,12 +127,12 @@ public final class Rules {
         return new Metadata();
     }
 
-    /** A field that may be left out or null. */
+    /** A field that may be absent or null. */
     public static Field optional(String name, Rule rule) {
         return new Field(name, rule, false);
     }
 
-    /** A field that has to be there. */
+    /** A field that must be present. */
     public static Field required(String name, Rule rule) {
         return new Field(name, rule, true);
     }

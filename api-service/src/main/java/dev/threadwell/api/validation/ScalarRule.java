@@ -2,10 +2,12 @@ package dev.threadwell.api.validation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** The validation rule of a value without fields, in which nothing can be missing or unknown. */
+/**
+ * The validation rule of a value without declared fields, so that none can be missing or unknown.
+ */
 interface ScalarRule extends Rule {
 
-    /** Throws if a value of the right kind is not valid. */
+    /** Throws if a value of the right JSON type is not valid. */
     void valid(String path, JsonNode value);
 
     @Override

@@ -5,12 +5,12 @@ import dev.threadwell.wire.ApiError;
 import dev.threadwell.wire.ApiException;
 import java.util.List;
 
-/** The validation errors of parameters, in the original's words. */
+/** The validation errors of parameters, with the original's texts. */
 public final class ValidationErrors {
 
     private ValidationErrors() {}
 
-    /** A required parameter that is not there. */
+    /** A required parameter is missing. */
     public static ApiException missing(String path) {
         return thrown(
                 "Missing required parameter: '%s'.".formatted(path),
@@ -26,7 +26,7 @@ public final class ValidationErrors {
         return type(path, expected, nameOf(got));
     }
 
-    /** A value of another type than what is expected. */
+    /** A value has another type than the expected one. */
     public static ApiException type(String path, String expected, String got) {
         return thrown(
                 "Invalid type for '%s': expected %s, but got %s instead."
@@ -35,7 +35,7 @@ public final class ValidationErrors {
                 "invalid_type");
     }
 
-    /** A value that is none of those that there are. */
+    /** A value is none of the supported ones. */
     public static ApiException value(String path, String got, List<String> supported) {
         return thrown(
                 "Invalid value: '%s'. Supported values are: %s.".formatted(got, listed(supported)),
@@ -43,7 +43,7 @@ public final class ValidationErrors {
                 "invalid_value");
     }
 
-    /** An id of the wrong kind: e.g. ("thread_id", "run_abc", "thread"). */
+    /** An id is of the wrong kind, e.g. ("thread_id", "run_abc", "thread"). */
     static ApiException id(String path, String got, String prefix) {
         return thrown(
                 "Invalid '%s': '%s'. Expected an ID that begins with '%s'."
@@ -52,7 +52,7 @@ public final class ValidationErrors {
                 "invalid_value");
     }
 
-    /** A string of more characters than it may have. */
+    /** A string has too many characters. */
     public static ApiException tooLong(String path, int maximum, int length) {
         return thrown(
                 ("Invalid '%s': string too long. Expected a string with maximum length %d, but got"
@@ -88,7 +88,7 @@ public final class ValidationErrors {
                 "invalid_value");
     }
 
-    /** A topic that this installation does not have. */
+    /** The installation does not allow functions to use this topic. */
     public static ApiException topic(String path, String topic, List<String> topics) {
         return topics.isEmpty()
                 ? thrown(
@@ -99,7 +99,7 @@ public final class ValidationErrors {
                 : value(path, topic, topics);
     }
 
-    /** A value that has to be there once, and is there twice. */
+    /** A value that has to be unique is used twice. */
     public static ApiException taken(String path, String value) {
         return thrown(
                 "Invalid '%s': '%s' is used more than once.".formatted(path, value),
@@ -107,7 +107,7 @@ public final class ValidationErrors {
                 "invalid_value");
     }
 
-    /** The original's text, up to its end, which is not known. */
+    /** The original's text, as far as it is known; its end is not. */
     static ApiException imageFormat(String path) {
         return thrown(
                 ("Invalid '%s'. Expected url to end in a supported format: '.jpeg', '.jpg', '.png',"
@@ -135,7 +135,7 @@ public final class ValidationErrors {
                 "array_above_max_length");
     }
 
-    /** A limit of ours: the original had none. */
+    /** A limit of Threadwell; the original has none. */
     static ApiException tooManyValues(String path, int maximum, int count) {
         return thrown(
                 "Invalid '%s': too many values. Expected at most %d values in all, but got %d instead."
@@ -144,7 +144,7 @@ public final class ValidationErrors {
                 "too_many_values");
     }
 
-    /** A limit of ours: the original had none. */
+    /** A limit of Threadwell; the original has none. */
     static ApiException tooManyCharacters(String path, int maximum, long count) {
         return thrown(
                 ("Invalid '%s': too long. Expected at most %d characters in all, but got %d"
@@ -172,7 +172,7 @@ public final class ValidationErrors {
                 "property_name_above_max_length");
     }
 
-    /** A number out of range; {@code kind} is integer or decimal. */
+    /** A number is out of range; {@code kind} is integer or decimal. */
     public static ApiException above(String path, String kind, String maximum, String got) {
         return thrown(
                 "Invalid '%s': %s above maximum value. Expected a value <= %s, but got %s instead."
@@ -189,7 +189,7 @@ public final class ValidationErrors {
                 kind + "_below_min_value");
     }
 
-    /** Two parameters of which only one may be given. */
+    /** Two parameters exclude each other. */
     public static ApiException exclusive(String one, String other) {
         return ApiError.badRequest(
                         ("Mutually exclusive parameters: '%1$s' and '%2$s'. Ensure you are only"

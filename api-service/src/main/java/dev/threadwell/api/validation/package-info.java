@@ -1,7 +1,7 @@
 /**
- * What a request says: the rules of bodies, parameters and ids, and the errors in the original's
- * words. {@code Rules} names the rules, {@code ObjectRule} puts them together, and {@code Body}
- * reads a body by them.
+ * Validation of requests: the rules of bodies, parameters and ids, and the errors with the
+ * original's texts. {@code Rules} creates the rules, {@code ObjectRule} combines them, and {@code
+ * Body} validates a body by them.
  */
 @NullMarked
 package dev.threadwell.api.validation;

@@ -5,10 +5,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
-/** Reads the header {@code OpenAI-Beta}, which chooses the version of the Assistants API. */
+/** Reads the header {@code OpenAI-Beta}, which selects the version of the Assistants API. */
 public final class BetaHeader {
 
-    /** Its name. */
+    /** The name of the header. */
     public static final String NAME = "OpenAI-Beta";
 
     private static final String V1 = "assistants=v1";
@@ -16,11 +16,12 @@ public final class BetaHeader {
     private BetaHeader() {}
 
     /**
-     * The version that the request asks for, or the first, where none has to be asked for.
+     * The version that the request asks for; the current one if it asks for none and need not.
      *
-     * @param headers all that the request has
-     * @param wanted whether one has to be asked for
-     * @param versions those that there are; of several that are asked for, the first is meant
+     * @param headers all {@code OpenAI-Beta} headers of the request
+     * @param wanted whether the request has to ask for a version
+     * @param versions the supported versions, the current one first; if the request names several,
+     *     the first in this order counts
      */
     public static String asked(List<String> headers, boolean wanted, Set<String> versions) {
         List<String> betas = betas(headers);

@@ -12,19 +12,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Chooses the version of the API that a request speaks. */
+/** Selects the version of the API that a request uses. */
 @ApplicationScoped
 public class WireVersions {
 
-    /** The version that there is nothing to translate for. */
+    /** The version that needs no translation. */
     private static final WireVersion CURRENT = new VersionTwo();
 
     private final Map<String, WireVersion> versions = new LinkedHashMap<>();
 
     /**
-     * All that this installation speaks.
+     * The versions that this installation supports.
      *
-     * @param older what there is besides the current version
+     * @param older the versions besides the current one
      */
     @Inject
     public WireVersions(@Any Instance<WireVersion> older) {
@@ -32,7 +32,10 @@ public class WireVersions {
         older.forEach(version -> versions.put(version.beta(), version));
     }
 
-    /** The version that the request asks for; throws if there is no such, or no such path in it. */
+    /**
+     * The version that the request asks for; throws if it is not supported or does not have the
+     * path.
+     */
     public WireVersion of(RoutingContext http) {
         Route route = Route.of(http);
         List<String> headers = http.request().headers().getAll(BetaHeader.NAME);

@@ -1,4 +1,4 @@
-/** Chooses the version of the API that a request speaks. */
+/** Selects the version of the API that a request uses. */
 @NullMarked
 package dev.threadwell.api.versions;
 
