@@ -46,7 +46,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules of an execution: a pure function of its state and of what happens to it.
+ * The state machine of an execution: a pure function of its state and an event.
  *
  * <pre>
  *   Recovering ──▶ Prompting ──▶ Sampling ◀──▶ Saving
@@ -54,7 +54,7 @@ import org.jspecify.annotations.Nullable;
  *       └──────────────┴─────────────┴────────────┴──▶ Ending ──▶ Released
  * </pre>
  *
- * An event that a state does not wait for is late or repeated, and is ignored.
+ * An event that a state does not expect is late or repeated, and is ignored.
  */
 final class ExecutionLifecycle {
 
