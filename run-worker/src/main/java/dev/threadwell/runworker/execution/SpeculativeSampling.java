@@ -86,7 +86,7 @@ public final class SpeculativeSampling implements ModelCall, ModelCall.Listener 
         }
     }
 
-    /** Aborts the call, because the claim has failed. */
+    /** Aborts the call, because the run was not claimed or the sampling is not used. */
     public void abandon() {
         onContext(this::abort);
     }

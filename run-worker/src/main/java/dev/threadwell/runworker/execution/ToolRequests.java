@@ -46,7 +46,8 @@ final class ToolRequests {
                 row.run().id(),
                 step.id(),
                 call.id(),
-                // A function without a definition of its own is a function of an MCP server.
+                // The kind of the definition, because a function call may be executed by an MCP
+                // server.
                 definition == null ? call.kind() : definition.kind(),
                 definition,
                 name,
