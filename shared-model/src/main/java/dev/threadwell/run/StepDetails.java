@@ -71,7 +71,7 @@ public sealed interface StepDetails {
          * This call as clients see it: without the parts that are stored only for the model, and
          * with an empty list if it has no output yet.
          *
-         * @param contents whether the content of what file search found is shown
+         * @param contents whether the content of file search results is shown
          */
         ToolCall shown(boolean contents);
     }
