@@ -66,7 +66,7 @@ public final class Json {
         return PublicJson.pretty(value, PublicJson.Bindings.HIDDEN);
     }
 
-    /** Reads what we wrote ourselves. */
+    /** Reads internal JSON, which is trusted and not validated. */
     public static <T> T read(String json, Class<T> type) {
         try {
             return MAPPER.readValue(json, type);
@@ -75,7 +75,7 @@ public final class Json {
         }
     }
 
-    /** Reads what we wrote ourselves. */
+    /** Reads internal JSON, which is trusted and not validated. */
     public static <T> T read(byte[] json, Class<T> type) {
         try {
             return MAPPER.readValue(json, type);
