@@ -10,8 +10,9 @@ import jakarta.inject.Inject;
 import org.jboss.logging.Logger;
 
 /**
- * Stops this worker in an orderly way: claims nothing more, waits a while for its executions, and
- * then releases its lease, so that others take over at once what is still under way.
+ * Stops this worker gracefully: claims no more runs, waits up to {@link WorkerConfig#drain} for the
+ * running executions, and then releases its lease, so that other workers take over the remaining
+ * runs at once.
  */
 @ApplicationScoped
 public class GracefulShutdown {
@@ -38,7 +39,10 @@ public class GracefulShutdown {
         this.config = config;
     }
 
-    /** The heartbeat goes on while executions are waited for, or others would take them over. */
+    /**
+     * Keeps the heartbeat going while it waits for executions; otherwise others would take them
+     * over.
+     */
     void stop(@Observes ShutdownEvent stopping) throws InterruptedException {
         boolean drained = executions.drained(config.drain());
         LOG.infof("worker stops worker=%s drained=%s", worker.id(), drained);

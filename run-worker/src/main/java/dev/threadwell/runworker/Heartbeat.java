@@ -15,7 +15,10 @@ import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Renews this worker's lease on its runs, and knows whether the leases of others can be judged. */
+/**
+ * Renews this worker's lease on its runs, and decides whether expired leases of other workers can
+ * be trusted as a sign that those workers are dead.
+ */
 @ApplicationScoped
 public class Heartbeat {
 
@@ -50,10 +53,10 @@ public class Heartbeat {
     /** The lease of one worker on all runs that it executes. */
     interface Lease {
 
-        /** From now on it lasts for so long. */
+        /** Renews the lease for this long from now. */
         Uni<Void> renew(Duration length);
 
-        /** It ends at once. */
+        /** Ends the lease at once. */
         Uni<Void> release();
     }
 
@@ -70,14 +73,19 @@ public class Heartbeat {
         }
     }
 
-    /** The first heartbeat is not waited for: a worker without a lease counts as dead. */
+    /**
+     * Sends the first heartbeat at once and not after the first pause: a worker without a lease
+     * counts as dead.
+     */
     void start(@Observes StartupEvent started, Vertx vertx) {
         beatAt = nanoTime.getAsLong();
         beat().subscribe().with(done -> {});
         beats = PeriodicJob.start(vertx, "heartbeat", pause, () -> beat().replaceWith(false));
     }
 
-    /** Ends the heartbeat and releases the lease, so that others take over its runs at once. */
+    /**
+     * Stops the heartbeat and releases the lease, so that other workers take over the runs at once.
+     */
     void stop() {
         if (beats != null) {
             beats.stop();
@@ -90,9 +98,9 @@ public class Heartbeat {
     }
 
     /**
-     * Whether a worker whose lease has run out can be taken for dead. When the database was away or
-     * the machine stood still, all leases ran out together; then every worker is given the time of
-     * one lease to renew its own.
+     * Whether a worker whose lease has expired can be considered dead. After an outage of the
+     * database or a pause of the machine all leases have expired together; then this worker waits
+     * for one lease duration, so that the others can renew theirs.
      */
     boolean canJudgeOthers() {
         boolean waits = quiet && nanoTime.getAsLong() - quietUntil < 0;

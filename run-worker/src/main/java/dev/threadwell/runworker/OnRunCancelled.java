@@ -16,9 +16,9 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
 
 /**
- * Stops a run that was cancelled. Every worker hears of it: the one that executes the run ends it,
- * and a run that no worker holds is ended by whoever is first. What is missed here is found by the
- * {@link RunSweeper}.
+ * Stops a cancelled run. Every worker receives the message: the one that executes the run ends it,
+ * and a run that no worker executes is ended by the first worker whose update succeeds. Runs that
+ * are missed here are found by the {@link RunSweeper}.
  */
 @ApplicationScoped
 public class OnRunCancelled {

@@ -33,16 +33,23 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
 /**
- * Claims queued runs, as many as there are free places, in one transaction; then the records are
- * acknowledged and the executions start. A second delivery of a record claims nothing.
+ * Claims queued runs, as many as there are free places, in one transaction; then the executions
+ * start and the records are acknowledged. Claims are idempotent: a redelivered record claims
+ * nothing.
  */
 @ApplicationScoped
 public class OnRunRequested {
 
-    /** A request that weighs no more is read without a reservation of memory. */
+    /**
+     * A request with an estimated size up to this many bytes is parsed without a reservation of
+     * memory.
+     */
     private static final long SMALL = 64 * 1024;
 
-    /** A run whose request weighs more than this part of the heap is not worked on. */
+    /**
+     * A run whose request is estimated to take more than this fraction of the heap (one sixteenth)
+     * is not executed.
+     */
     private static final long PARTS_OF_HEAP = 16;
 
     private final HeldRuns runs;
@@ -64,8 +71,8 @@ public class OnRunRequested {
     }
 
     /**
-     * Claims the small runs of a batch together, and then each large one when there is memory for
-     * it, so that no batch of large runs is in memory as a whole.
+     * Claims the small runs of a batch together, and then the large ones one by one as memory
+     * permits, so that a batch of large runs is never in memory as a whole.
      */
     @Incoming("run-requested")
     public Uni<Void> on(ConsumerRecords<String, byte[]> batch) {
@@ -106,9 +113,9 @@ public class OnRunRequested {
     }
 
     /**
-     * Takes as many as there is room for, one after the other.
+     * Claims these runs in order, as many at a time as there are free places.
      *
-     * @param whenOver is run when a run is released, or was not claimed
+     * @param whenOver is called when a run is released, or if it was not claimed
      */
     private Uni<Void> take(List<ReceivedRun> received, Runnable whenOver) {
         return received.isEmpty()
@@ -159,7 +166,10 @@ public class OnRunRequested {
                 .replaceWithVoid();
     }
 
-    /** Takes the run's speculative sampling, if there is one, out of those that are abandoned. */
+    /**
+     * Starts the execution, and removes its speculative sampling from the map, whose remaining ones
+     * are abandoned.
+     */
     private void start(
             Claimed claimed,
             Map<String, SpeculativeSampling> speculative,

@@ -18,7 +18,9 @@ import jakarta.inject.Inject;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
-/** Saves the answer of a tool; with the last one of its step, the run goes on in this worker. */
+/**
+ * Saves the answer of a tool call; after the last answer of a step this worker continues the run.
+ */
 @ApplicationScoped
 public class OnToolAnswered {
 

@@ -21,8 +21,9 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the runs that nobody else takes care of: orphans whose worker is dead, overdue ones, ones
- * that were cancelled while no worker held them, and claims that this worker does not know of.
+ * Periodically handles runs that need attention from any worker: orphans whose worker is dead,
+ * overdue runs, runs that were cancelled while no worker executed them, and claims that this worker
+ * does not know of.
  */
 @ApplicationScoped
 public class RunSweeper {
@@ -77,8 +78,9 @@ public class RunSweeper {
     }
 
     /**
-     * A claim can be committed while its answer is lost: then this worker holds a run that it does
-     * not know of. A run that is unknown to two sweeps in a row was not just being started.
+     * Releases claims that this worker does not know of: a claim can be committed although the
+     * database's answer to it is lost. A run counts as lost only when two sweeps in a row find it
+     * unknown, because it may just be starting at the first.
      */
     private Uni<Integer> releaseLostClaims() {
         return leases.heldBy(worker.id())

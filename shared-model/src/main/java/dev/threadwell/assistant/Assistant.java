@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** An assistant, its components in the order in which the API writes them. */
+/** An assistant; the components are in the order of the API's JSON. */
 public record Assistant(
         String id,
         String object,
@@ -24,7 +24,7 @@ public record Assistant(
     /** The value of {@code object}. */
     public static final String OBJECT = "assistant";
 
-    /** This assistant with other files and stores for its tools. */
+    /** This assistant with other files and vector stores for its tools. */
     public Assistant withToolResources(Map<String, Object> changed) {
         return with(tools, changed);
     }

@@ -3,13 +3,17 @@ package dev.threadwell.assistant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the system executes a function by: an HTTP endpoint, or whoever reads a topic of Kafka.
+ * How the system executes a function: by an HTTP endpoint, or by another service that consumes a
+ * Kafka topic.
  *
- * @param http null if it is a topic
- * @param topic the name that the installation gave it; null if it is an endpoint
- * @param timeoutSeconds how long the model waits for the function
- * @param repeatable whether a call that may have been executed may be executed again
- * @param secretId of the endpoint's headers and of what signs the requests; never shown
+ * @param http the endpoint; null if the function is bound to a topic
+ * @param topic the topic's name in the installation's settings; null if the function is bound to an
+ *     endpoint
+ * @param timeoutSeconds the timeout of a call, in seconds
+ * @param repeatable whether the function is idempotent, so that a call that may have been executed
+ *     can be retried
+ * @param secretId the id of the secret with the endpoint's headers and the key that signs requests;
+ *     never shown
  */
 public record Binding(
         @Nullable Http http,
@@ -18,7 +22,7 @@ public record Binding(
         boolean repeatable,
         @Nullable String secretId) {
 
-    /** An endpoint that calls are posted to. */
+    /** An endpoint that receives calls as POST requests. */
     public record Http(String url) {}
 
     /** This binding with another secret. */
@@ -26,7 +30,7 @@ public record Binding(
         return new Binding(http, topic, timeoutSeconds, repeatable, id);
     }
 
-    /** The URL that secrets are for, or null. */
+    /** The URL that the secret is valid for, or null. */
     public @Nullable String url() {
         return http == null ? null : http.url();
     }

@@ -4,12 +4,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A tool of an assistant or a run, in the normalised form in which the API stores and echoes it.
- */
+/** A tool of an assistant or a run, in the normalised form that the API stores and returns. */
 public sealed interface Tool {
 
-    /** The kind of tool that this is. */
+    /** The kind of this tool. */
     ToolKind kind();
 
     /** Runs Python code. */
@@ -31,16 +29,16 @@ public sealed interface Tool {
     }
 
     /**
-     * A built-in tool that needs no type of its own here: its kind, and its options as the API
-     * shows them. In JSON: {@code {"type":"echo","echo":{…}}}.
+     * A built-in tool without a type of its own: its kind, and its options as the API shows them.
+     * In JSON: {@code {"type":"echo","echo":{…}}}.
      */
     record Generic(ToolKind kind, Map<String, Object> options) implements Tool {}
 
     /**
-     * A function of the client: the run stops in {@code requires_action} until its output is
-     * submitted. One that is bound is executed by the system.
+     * A function. The client executes it: the run waits in {@code requires_action} until the output
+     * is submitted. A bound function is executed by the system instead.
      *
-     * @param threadwell left out of the JSON when the function is not bound
+     * @param threadwell the binding; left out of the JSON if the function is not bound
      */
     record Function(Definition function, @Nullable Binding threadwell) implements Tool {
 
@@ -56,12 +54,12 @@ public sealed interface Tool {
     }
 
     /**
-     * The tools of a remote MCP server, which a model knows as functions.
+     * The tools of a remote MCP server, which are offered to the model as functions.
      *
-     * @param serverLabel what the names of its functions begin with
-     * @param allowedTools all of them if null
-     * @param requireApproval always {@code never}: nobody is asked before a call
-     * @param secretId of the headers that the server is sent; never shown
+     * @param serverLabel the label that the names of its functions begin with
+     * @param allowedTools the names of the tools that may be called; null for all
+     * @param requireApproval always {@code never}: calls need no approval
+     * @param secretId the id of the secret with the request headers for the server; never shown
      */
     record Mcp(
             String serverLabel,
@@ -71,7 +69,7 @@ public sealed interface Tool {
             @Nullable String secretId)
             implements Tool {
 
-        /** Between the server's label and the name of its tool. */
+        /** The separator between the server's label and the name of its tool. */
         public static final String BETWEEN = "__";
 
         @Override
@@ -79,7 +77,7 @@ public sealed interface Tool {
             return ToolKind.MCP;
         }
 
-        /** What the names of this server's functions begin with. */
+        /** The prefix of the names of this server's functions. */
         public String prefix() {
             return serverLabel + BETWEEN;
         }
@@ -91,7 +89,8 @@ public sealed interface Tool {
     }
 
     /**
-     * The tool by which the system executes the function of this name; null if the client has to.
+     * The tool through which the system executes the function of this name; null if the client
+     * executes it.
      */
     static @Nullable Tool executing(List<Tool> tools, String name) {
         for (Tool tool : tools) {
@@ -118,7 +117,7 @@ public sealed interface Tool {
     record Ranking(String ranker, double scoreThreshold, @Nullable Object hybridSearch) {}
 
     /**
-     * What a model is told of a function.
+     * The definition of a function for the model.
      *
      * @param description left out of the JSON when it was not given
      * @param parameters a JSON schema

@@ -10,17 +10,18 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tool resources of an assistant, a thread or a run, taken apart.
+ * The parsed tool resources of an assistant, a thread or a run.
  *
- * @param codeFiles null if nothing is said of the code interpreter
- * @param storeIds null if nothing is said of the file search
+ * @param codeFiles the code interpreter's file ids; null if the resources do not mention the code
+ *     interpreter
+ * @param storeIds the vector store ids; null if the resources do not mention file search
  */
 public record ToolFiles(@Nullable List<String> codeFiles, @Nullable List<String> storeIds) {
 
-    /** Nothing is said of any tool. */
+    /** Resources that mention no tool. */
     public static final ToolFiles NONE = new ToolFiles(null, null);
 
-    /** So many files the code interpreter takes. */
+    /** The maximum number of files of the code interpreter. */
     public static final int MAX_FILES = 20;
 
     private static final String CODE_INTERPRETER = ToolKind.CODE_INTERPRETER.name();
@@ -28,7 +29,7 @@ public record ToolFiles(@Nullable List<String> codeFiles, @Nullable List<String>
     private static final String FILE_SEARCH = ToolKind.FILE_SEARCH.name();
     private static final String STORE_IDS = "vector_store_ids";
 
-    /** What these resources say, as the API shows them. */
+    /** Parses resources from the form that the API shows. */
     public static ToolFiles of(Map<String, Object> resources) {
         return new ToolFiles(
                 ids(resources.get(CODE_INTERPRETER), FILE_IDS),
@@ -44,7 +45,7 @@ public record ToolFiles(@Nullable List<String> codeFiles, @Nullable List<String>
                 : List.of();
     }
 
-    /** These resources as the API shows them. */
+    /** These resources in the form that the API shows. */
     public Map<String, Object> resources() {
         Map<String, Object> resources = new LinkedHashMap<>();
         if (codeFiles != null) {

@@ -3,8 +3,8 @@ package dev.threadwell.assistant;
 import java.util.List;
 
 /**
- * A kind of tool, by its name in the API. It is no enum, because during an upgrade a worker has to
- * read the names of kinds that only the newer version knows.
+ * A kind of tool, by its name in the API. Not an enum, because during a rolling upgrade a worker
+ * has to read the names of kinds that only the newer version knows.
  */
 public record ToolKind(String name) {
 
@@ -14,16 +14,18 @@ public record ToolKind(String name) {
     /** Searches the files of vector stores. */
     public static final ToolKind FILE_SEARCH = new ToolKind("file_search");
 
-    /** A function: the client's own, or one that is bound and executed by the system. */
+    /** A function, executed by the client, or by the system if it is bound. */
     public static final ToolKind FUNCTION = new ToolKind("function");
 
     /** The functions of a remote MCP server. */
     public static final ToolKind MCP = new ToolKind("mcp");
 
-    /** Every kind that this version knows; the tables of all services are tested against it. */
+    /**
+     * All kinds that this version knows; tests check the tables of all services against this list.
+     */
     public static final List<ToolKind> ALL = List.of(CODE_INTERPRETER, FILE_SEARCH, FUNCTION, MCP);
 
-    /** The name, as in messages to the model and in logs. */
+    /** The name, for messages to the model and for logs. */
     @Override
     public String toString() {
         return name;

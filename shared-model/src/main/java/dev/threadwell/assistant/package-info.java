@@ -1,4 +1,4 @@
-/** Assistants and their tools: wire shape, model and stored document in one. */
+/** Assistants and their tools: one model for the API's objects and the stored documents. */
 @NullMarked
 package dev.threadwell.assistant;
 

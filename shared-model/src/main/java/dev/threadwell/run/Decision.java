@@ -2,15 +2,15 @@ package dev.threadwell.run;
 
 import java.util.List;
 
-/** What the lifecycle makes of an event. */
+/** The decision of the lifecycle about an event. */
 public sealed interface Decision {
 
-    /** The run moves and the effects follow: all of it in one transaction, or nothing. */
+    /** The run changes to this state; the change and the effects are saved in one transaction. */
     record Move(Run run, List<Effect> effects) implements Decision {}
 
-    /** The event is late or repeated: acknowledge it and change nothing. */
+    /** The event is late or repeated: it is acknowledged and changes nothing. */
     record Ignore(String why) implements Decision {}
 
-    /** A client asked for the impossible; the message is the API's own text. */
+    /** The client's request is not possible in this state; the message is the API's error text. */
     record Refuse(String message) implements Decision {}
 }

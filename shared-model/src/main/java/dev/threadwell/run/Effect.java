@@ -1,11 +1,13 @@
 package dev.threadwell.run;
 
-/** What has to follow a move; the store turns each into a row of the outbox. */
+/**
+ * The messages that a change of a run requires; the store inserts one row into the outbox for each.
+ */
 public enum Effect {
-    /** Subscribers hear of the run as it is now. */
+    /** Publishes the current state of the run to subscribers. */
     ANNOUNCE,
-    /** A worker is to take the run. */
+    /** Requests that a worker claims the run. */
     REQUEST,
-    /** Whoever works on the run is to stop. */
+    /** Tells all workers that work on the run to stop. */
     STOP_WORK
 }

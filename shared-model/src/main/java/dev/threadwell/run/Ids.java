@@ -7,8 +7,8 @@ import java.security.SecureRandom;
 import java.util.List;
 
 /**
- * Makes the ids of new objects: a prefix and 24 characters of {@code [A-Za-z0-9]}, and the few that
- * look different on the original.
+ * Generates the ids of new objects: a prefix and 24 characters of {@code [A-Za-z0-9]}, with a few
+ * other formats for the objects that have them on the original.
  */
 public final class Ids {
 
@@ -49,17 +49,17 @@ public final class Ids {
         return made("step_");
     }
 
-    /** The id of a tool call whose model gave it none. */
+    /** The id of a tool call for which the model's provider sent no id. */
     public static String toolCall() {
         return made("call_");
     }
 
-    /** The id of what is kept for a tool and never shown. */
+    /** The id of a stored secret of a tool; never shown. */
     public static String secret() {
         return made("secret_");
     }
 
-    /** The id by which an answer names a call; nobody can guess it. */
+    /** The id with which another service answers a call. Security: it cannot be guessed. */
     public static String openCall() {
         return made("fcall_");
     }
@@ -74,12 +74,15 @@ public final class Ids {
         return hex("vsfb_");
     }
 
-    /** The id of a new file: 22 characters, none of which is taken for another. */
+    /** The id of a new file: 22 characters of an alphabet without easily confused ones. */
     public static String file() {
         return made("file-", UNMISTAKABLE, FILE_LENGTH);
     }
 
-    /** The id of a file that follows from what it was made of: always the same one. */
+    /**
+     * A deterministic file id, derived from the origin of the file, so that a retry gets the same
+     * id.
+     */
     public static String file(List<String> origin) {
         byte[] digest = digest(String.join("\0", origin));
         StringBuilder id = new StringBuilder("file-");
@@ -108,7 +111,7 @@ public final class Ids {
         return hex("part_");
     }
 
-    /** The id of new bytes in the blob store; no client sees it. */
+    /** The id of a new blob; never shown. */
     public static String blob() {
         return hex("");
     }
@@ -126,7 +129,7 @@ public final class Ids {
         RANDOM.nextBytes(bytes);
         StringBuilder id = new StringBuilder(prefix.length() + length).append(prefix);
         for (int i = 0; i < length; i++) {
-            // Two bytes a character keep the bias of the modulo below one in a thousand.
+            // Two random bytes per character keep the modulo bias below one in a thousand.
             int drawn = ((bytes[2 * i] & 0xff) << 8) | (bytes[2 * i + 1] & 0xff);
             id.append(alphabet.charAt(drawn % alphabet.length()));
         }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A run, its components in the order in which the API writes them. */
+/** A run; the components are in the order of the API's JSON. */
 public record Run(
         String id,
         String object,
@@ -43,12 +43,10 @@ public record Run(
     /** Seconds from a run's creation to its expiry; nothing extends it. */
     public static final long LIFETIME_SECONDS = 600;
 
-    /**
-     * Why a run ended before its end: {@code max_prompt_tokens} or {@code max_completion_tokens}.
-     */
+    /** Why a run is incomplete: {@code max_prompt_tokens} or {@code max_completion_tokens}. */
     public record IncompleteDetails(String reason) {}
 
-    /** What the lifecycle has made of this run so far. */
+    /** The part of this run that its lifecycle changes. */
     public RunProgress progress() {
         return new RunProgress(
                 status,
@@ -63,7 +61,7 @@ public record Run(
                 usage);
     }
 
-    /** This run, moved on. */
+    /** This run with another progress. */
     public Run with(RunProgress p) {
         return new Run(
                 id,

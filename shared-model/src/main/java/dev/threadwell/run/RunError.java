@@ -1,11 +1,12 @@
 package dev.threadwell.run;
 
 /**
- * Why a run or a step failed; {@code code} is server_error, rate_limit_exceeded or invalid_prompt.
+ * The error of a failed run or step; {@code code} is server_error, rate_limit_exceeded or
+ * invalid_prompt.
  */
 public record RunError(String code, String message) {
 
-    /** The run has broken the workers that worked on it. */
+    /** The error of a run with whose execution too many workers have died. */
     public static RunError brokenWorkers() {
         return new RunError(
                 "server_error",
@@ -13,7 +14,10 @@ public record RunError(String code, String message) {
                         .formatted(RunLifecycle.MOST_DEATHS));
     }
 
-    /** A failure whose cause is ours or the model's and nobody's fault among the clients. */
+    /**
+     * The error for an internal failure or a failure of the model's provider, not caused by the
+     * client.
+     */
     public static RunError server() {
         return new RunError("server_error", "Sorry, something went wrong.");
     }

@@ -3,50 +3,51 @@ package dev.threadwell.run;
 import java.util.List;
 import java.util.Map;
 
-/** Everything that can happen to a run after its creation. */
+/** The events of a run's lifecycle after its creation. */
 public sealed interface RunEvent {
 
-    /** A worker took the run. */
+    /** A worker has claimed the run. */
     record Started() implements RunEvent {}
 
-    /** The model called functions of the client. */
+    /** The model has called functions of the client. */
     record FunctionsCalled(List<RequiredAction.Call> calls) implements RunEvent {}
 
-    /** The client submitted outputs for these calls. */
+    /** The client has submitted outputs for these calls. */
     record OutputsSubmitted(List<String> callIds) implements RunEvent {}
 
-    /** The model answered to its end. */
+    /** The model's answer is complete. */
     record Completed(Usage spent) implements RunEvent {}
 
-    /** A limit on tokens cut the answer. */
+    /** A token limit has cut the answer. */
     record CutShort(String reason, Usage spent) implements RunEvent {}
 
-    /** The model, or something on the way to it, failed. */
+    /** The run has failed, because of the model, its provider or an internal failure. */
     record Failed(RunError error, Usage spent) implements RunEvent {}
 
     /**
-     * The client wants the run to stop.
+     * The client has requested a cancellation.
      *
-     * @param waiting whether the run still waits for its thread, so that nobody has begun with it
+     * @param waiting whether the run still waits for the runs before it on its thread, so that no
+     *     worker has started it
      */
     record CancelRequested(boolean waiting) implements RunEvent {}
 
-    /** Nobody works on the cancelled run any more. */
+    /** The work on the cancelled run has stopped. */
     record Stopped(Usage spent) implements RunEvent {}
 
-    /** Time went by; the run may have outlived its {@code expires_at}. */
+    /** The run may have passed its {@code expires_at}. */
     record DeadlinePassed(Usage spent) implements RunEvent {}
 
     /**
-     * The worker that held the run is gone.
+     * The worker that executed the run is dead.
      *
-     * @param deaths how many workers have died while they held it
+     * @param deaths how many workers have died while they executed the run
      */
     record Orphaned(int deaths, Usage spent) implements RunEvent {}
 
-    /** The thread of the run is deleted, and the run with it. */
+    /** The thread of the run, and with it the run, is deleted. */
     record ThreadDeleted(Usage spent) implements RunEvent {}
 
-    /** The client gave the run other metadata. */
+    /** The client has changed the run's metadata. */
     record MetadataChanged(Map<String, String> metadata) implements RunEvent {}
 }

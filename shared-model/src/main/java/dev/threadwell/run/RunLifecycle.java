@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The rules of a run: a pure function of the run, what happened, and the time.
+ * The state machine of a run: a pure function of the run, the event and the time.
  *
  * <pre>
  *            started            completed
@@ -25,28 +25,28 @@ import java.util.stream.Collectors;
  *   cancelling, ten minutes after the creation ──▶ cancelled
  *   queued, while it still waits for its thread, on a cancel ──▶ cancelled
  *   queued, in_progress, requires_action, cancelling, when the thread is deleted ──▶ cancelled
- *   in_progress, whenever its worker is gone ──▶ in_progress, requested again
- *   in_progress, when more workers have died with it than may ──▶ failed
+ *   in_progress, when its worker is dead ──▶ in_progress, requested again
+ *   in_progress, when more than three of its workers have died ──▶ failed
  * </pre>
  *
- * Late and repeated events are ordinary input and are ignored.
+ * Late and repeated events are expected and are ignored.
  */
 public final class RunLifecycle {
 
     /**
-     * A run that so many workers have died with is not worked on any more: who takes it over ends
-     * it. If even that worker dies, nobody takes it over again.
+     * After this many deaths of its workers a run is not executed any more: the worker that takes
+     * it over ends it with an error. If that worker dies too, the run fails without another claim.
      */
     public static final int MOST_DEATHS = 3;
 
     private RunLifecycle() {}
 
-    /** A new run, announced and requested. */
+    /** The effects of a new run: it is announced and requested. */
     public static Move created(Run run) {
         return new Move(run, List.of(ANNOUNCE, REQUEST));
     }
 
-    /** What becomes of the run. */
+    /** Decides about an event in the run's current status. */
     public static Decision decide(Run run, RunEvent event, Instant at) {
         long now = at.getEpochSecond();
         return switch (event) {
@@ -126,7 +126,7 @@ public final class RunLifecycle {
         };
     }
 
-    /** The work came to an end; a cancellation that it overtook is void, as in the original. */
+    /** The work has ended. A concurrent cancellation has no effect then, as on the original. */
     private static Decision ended(Run run, RunProgress end) {
         return switch (run.status()) {
             case IN_PROGRESS, CANCELLING -> move(run, end, ANNOUNCE);
@@ -135,7 +135,10 @@ public final class RunLifecycle {
         };
     }
 
-    /** While a run waits for its thread there is no work that could be stopped: it ends at once. */
+    /**
+     * A run that waits for the runs before it on its thread has no work to stop, so it is cancelled
+     * at once.
+     */
     private static Decision cancelRequested(Run run, long now, boolean waiting) {
         return switch (run.status()) {
             case QUEUED ->
@@ -171,7 +174,7 @@ public final class RunLifecycle {
                     run.expiresAt() != null && now >= run.expiresAt()
                             ? move(run, run.progress().expired(spent), ANNOUNCE, STOP_WORK)
                             : ignore(run, "deadline ahead");
-            // Its client wanted it to stop, and it has: cancelled says so, expired would not.
+            // The run ends as cancelled and not as expired, because its client has requested that.
             case CANCELLING ->
                     run.expiresAt() != null && now >= run.expiresAt()
                             ? move(run, run.progress().cancelled(now, spent), ANNOUNCE, STOP_WORK)
@@ -204,7 +207,7 @@ public final class RunLifecycle {
         };
     }
 
-    /** The run goes with its thread; subscribers and whoever works on it hear of its end. */
+    /** The run is deleted with its thread; subscribers and workers are informed of its end. */
     private static Decision threadDeleted(Run run, long now, Usage spent) {
         return switch (run.status()) {
             case QUEUED, IN_PROGRESS, REQUIRES_ACTION, CANCELLING ->
@@ -225,7 +228,7 @@ public final class RunLifecycle {
                 && got.containsAll(expected);
     }
 
-    /** The ids as Python prints a list: the form in the original's error text. */
+    /** The ids in the format of a Python list, as in the original's error message. */
     private static String listed(List<String> ids) {
         return ids.stream()
                 .collect(

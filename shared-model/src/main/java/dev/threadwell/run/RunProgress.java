@@ -2,7 +2,9 @@ package dev.threadwell.run;
 
 import org.jspecify.annotations.Nullable;
 
-/** The part of a run that its lifecycle changes; everything else is fixed when it is created. */
+/**
+ * The part of a run that its lifecycle changes; all else except the metadata is fixed at creation.
+ */
 public record RunProgress(
         RunStatus status,
         @Nullable Long startedAt,
@@ -15,7 +17,7 @@ public record RunProgress(
         Run.@Nullable IncompleteDetails incompleteDetails,
         @Nullable Usage usage) {
 
-    /** A run that waits for a worker from its creation on. */
+    /** The progress of a new run. */
     public static RunProgress queued(long expiresAt) {
         return new RunProgress(
                 RunStatus.QUEUED, null, expiresAt, null, null, null, null, null, null, null);

@@ -16,12 +16,12 @@ public enum RunStatus {
 
     private final String wire = name().toLowerCase(Locale.ROOT);
 
-    /** The status as JSON has it. */
+    /** The status in JSON. */
     public String wire() {
         return wire;
     }
 
-    /** Whether the run locks its thread: something can still happen to it. */
+    /** Whether the run is not final, and so locks its thread. */
     public boolean isActive() {
         return switch (this) {
             case QUEUED, IN_PROGRESS, REQUIRES_ACTION, CANCELLING -> true;
@@ -29,7 +29,9 @@ public enum RunStatus {
         };
     }
 
-    /** Whether a stream or a poll ends here: the run is over, or it waits for its client. */
+    /**
+     * Whether a stream or a poll ends with this status: the run has ended or waits for its client.
+     */
     public boolean endsStream() {
         return this == REQUIRES_ACTION || !isActive();
     }

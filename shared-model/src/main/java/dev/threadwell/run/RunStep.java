@@ -3,8 +3,8 @@ package dev.threadwell.run;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A step of a run. The key is {@code expires_at} as on the recorded wire, not the published
- * schema's {@code expired_at}; there is no {@code metadata}.
+ * A step of a run. It has {@code expires_at}, as in recorded responses of the original, and not
+ * {@code expired_at} as in the published schema, and no {@code metadata}.
  */
 public record RunStep(
         String id,
@@ -26,10 +26,10 @@ public record RunStep(
     /** The value of {@code object}. */
     public static final String OBJECT = "thread.run.step";
 
-    /** The value of {@code object} in a piece of a step that a stream shows. */
+    /** The value of {@code object} in a delta of a step. */
     public static final String DELTA_OBJECT = OBJECT + ".delta";
 
-    /** A step that a run begins. */
+    /** A new step in progress. */
     public static RunStep begun(String id, Run run, StepDetails details, long now) {
         return new RunStep(
                 id,
@@ -49,12 +49,12 @@ public record RunStep(
                 null);
     }
 
-    /** This step with other details; its status stays. */
+    /** This step with other details and the same status. */
     public RunStep with(StepDetails details) {
         return copy(status, cancelledAt, completedAt, failedAt, lastError, details, usage);
     }
 
-    /** This step at its regular end. */
+    /** This step, completed. */
     public RunStep completed(long now, @Nullable Usage spent) {
         return copy(StepStatus.COMPLETED, null, now, null, null, stepDetails, spent);
     }
@@ -64,7 +64,7 @@ public record RunStep(
         return copy(StepStatus.FAILED, null, null, now, error, stepDetails, spent);
     }
 
-    /** This open step, ended because its run ended so. */
+    /** This open step, ended with the status that follows from the run's final status. */
     public RunStep endedWith(Run run, long now, Usage spent) {
         RunError error = run.lastError() == null ? RunError.server() : run.lastError();
         return switch (run.status()) {
@@ -77,17 +77,18 @@ public record RunStep(
     }
 
     /**
-     * This step as REST shows it: an ended step has no {@code expires_at}, while the stream's event
-     * of its end still has (measured).
+     * This step as REST shows it: without {@code expires_at} if it has ended, unlike the stream's
+     * last event of the step (measured against the original).
      */
     public RunStep settled() {
         return status == StepStatus.IN_PROGRESS ? this : withExpiry(null);
     }
 
     /**
-     * This step as clients see it, wherever they do: some of what is stored is for the model alone.
+     * This step as clients see it, in REST and in streams, without the parts that are stored only
+     * for the model.
      *
-     * @param contents whether the content of what file search found is shown
+     * @param contents whether the content of file search results is shown
      */
     public RunStep shown(boolean contents) {
         return stepDetails instanceof StepDetails.ToolCalls calls
@@ -95,7 +96,7 @@ public record RunStep(
                 : this;
     }
 
-    /** This step with another time of expiry, e.g. that which the stream shows at its end. */
+    /** This step with another {@code expires_at}, e.g. the one that the stream shows at its end. */
     public RunStep withExpiry(@Nullable Long expiry) {
         return new RunStep(
                 id,

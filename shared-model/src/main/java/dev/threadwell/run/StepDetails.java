@@ -6,17 +6,17 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a run did in one step. */
+/** The content of a step: a message or tool calls. */
 public sealed interface StepDetails {
 
-    /** It wrote a message. */
+    /** The step wrote a message. */
     record MessageCreation(Created messageCreation) implements StepDetails {}
 
     /**
-     * It called tools.
+     * The step called tools.
      *
-     * @param providerFields what the model's provider wants back with the calls; stored, and never
-     *     shown
+     * @param providerFields fields that the model's provider expects back with the calls; stored,
+     *     never shown
      */
     record ToolCalls(List<ToolCall> toolCalls, @Nullable ProviderFields providerFields)
             implements StepDetails {
@@ -25,7 +25,7 @@ public sealed interface StepDetails {
             this(toolCalls, null);
         }
 
-        /** The same calls after some of them were answered. */
+        /** These details with other calls, e.g. after some were answered. */
         public ToolCalls with(List<ToolCall> calls) {
             return new ToolCalls(calls, providerFields);
         }
@@ -36,42 +36,42 @@ public sealed interface StepDetails {
     }
 
     /**
-     * Fields that a provider sends along with tool calls and wants back when it is told of them,
-     * such as the model's reasoning and its signatures.
+     * Fields that a provider sends along with tool calls and expects back in later prompts, such as
+     * the model's reasoning and its signatures.
      *
      * @param message fields of the message that made the calls
-     * @param calls fields of single calls, by the ids of the calls
+     * @param calls fields of single calls, by call id
      */
     record ProviderFields(Map<String, Object> message, Map<String, Map<String, Object>> calls) {}
 
     /** The message that a step wrote. */
     record Created(String messageId) {}
 
-    /** One call of a tool, with its output once there is one. */
+    /** A call of a tool, with its output once it is answered. */
     sealed interface ToolCall {
 
-        /** The id by which the model knows the call. */
+        /** The id of the call, as the model uses it. */
         String id();
 
-        /** The kind of tool that is called. */
+        /** The kind of the called tool. */
         ToolKind kind();
 
-        /** The name of the kind, as JSON shows it. */
+        /** The name of the kind, in JSON. */
         default String type() {
             return kind().name();
         }
 
-        /** Whether nothing more is awaited for this call. */
+        /** Whether the call has been answered. */
         boolean answered();
 
-        /** This call with what came of it; a text in place of a result is for the model alone. */
+        /** This call with its output; a text instead of a result is shown only to the model. */
         ToolCall answeredWith(ToolOutput output);
 
         /**
-         * This call as clients see it: without what is stored for the model alone, and with an
-         * empty list where nothing has come of it.
+         * This call as clients see it: without the parts that are stored only for the model, and
+         * with an empty list if it has no output yet.
          *
-         * @param contents whether the content of what file search found is shown
+         * @param contents whether the content of file search results is shown
          */
         ToolCall shown(boolean contents);
     }
@@ -106,12 +106,10 @@ public sealed interface StepDetails {
         }
     }
 
-    /** A function's name, arguments (JSON text as the model wrote it) and output. */
+    /** A function's name, arguments (the JSON text of the model) and output. */
     record Function(String name, String arguments, @Nullable String output) {}
 
-    /**
-     * A call of the code interpreter; {@code outputs} is null in the store until it has answered.
-     */
+    /** A call of the code interpreter; the stored {@code outputs} is null until it is answered. */
     record CodeInterpreterCall(String id, Code codeInterpreter) implements ToolCall {
 
         @Override
@@ -147,10 +145,10 @@ public sealed interface StepDetails {
     }
 
     /**
-     * The code and what it put out.
+     * The code and its output.
      *
-     * @param files that it left behind; stored, and never shown
-     * @param note what only the model is told; stored, and never shown
+     * @param files files that the code has created; stored, never shown
+     * @param note a text only for the model; stored, never shown
      */
     record Code(
             String input,
@@ -164,7 +162,7 @@ public sealed interface StepDetails {
         }
     }
 
-    /** A call of file search; {@code results} is null in the store until it has answered. */
+    /** A call of file search; the stored {@code results} is null until it is answered. */
     record FileSearchCall(String id, Search fileSearch) implements ToolCall {
 
         @Override
@@ -210,11 +208,11 @@ public sealed interface StepDetails {
     }
 
     /**
-     * How it searched and what it found.
+     * The options and the results of a search.
      *
-     * @param arguments a JSON text, as the model wrote it; stored, and never shown
-     * @param note what only the model is told; stored, and never shown
-     * @param number the first one in the markers by which the model cites its results; stored, and
+     * @param arguments the JSON text of the model; stored, never shown
+     * @param note a text only for the model; stored, never shown
+     * @param number the first number in the markers with which the model cites the results; stored,
      *     never shown
      */
     record Search(
@@ -238,12 +236,13 @@ public sealed interface StepDetails {
     }
 
     /**
-     * A call of a built-in tool that needs no type of its own here. In JSON: {@code
+     * A call of a built-in tool without a type of its own. In JSON: {@code
      * {"id":"call_1","type":"echo","echo":{…}}}.
      *
-     * @param details what clients see: as the call began, and what its result has added
-     * @param arguments a JSON text, as the model wrote it; stored, and never shown
-     * @param result null until it has answered; stored, and never shown
+     * @param details the members that clients see: those from the beginning of the call, and those
+     *     that the result has added
+     * @param arguments the JSON text of the model; stored, never shown
+     * @param result null until the call is answered; stored, never shown
      */
     record GenericCall(
             String id,

@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Cuts what a tool has put out, so that a fact, a step and an event can carry it. */
+/**
+ * Truncates the output of a tool, so that an outbox message, a step and a stream event can carry
+ * it.
+ */
 final class ToolOutputLimit {
 
     private static final int CHARACTERS = 256 * 1024;
@@ -68,7 +71,7 @@ final class ToolOutputLimit {
         return capped;
     }
 
-    /** Texts are cut at any depth: of these details nothing is known but that they are JSON. */
+    /** Truncates strings and lists at any depth, because these details may be any JSON. */
     private @Nullable Object value(@Nullable Object value) {
         return switch (value) {
             case String text -> text(text);
@@ -95,7 +98,7 @@ final class ToolOutputLimit {
                 : value;
     }
 
-    /** So many characters at most, and no half one. */
+    /** The first {@code length} characters at most, without splitting a surrogate pair. */
     private static String cut(String text, int length) {
         if (text.length() <= length) {
             return text;

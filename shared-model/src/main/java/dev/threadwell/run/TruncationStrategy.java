@@ -2,16 +2,16 @@ package dev.threadwell.run;
 
 import org.jspecify.annotations.Nullable;
 
-/** How much of the thread a run shows to the model. */
+/** How much of the thread is included in the prompt. */
 public record TruncationStrategy(String type, @Nullable Integer lastMessages) {
 
-    /** The type that shows only so many of the most recent messages. */
+    /** The type that includes only the {@code lastMessages} newest messages. */
     public static final String LAST_MESSAGES = "last_messages";
 
-    /** As much as fits the model's context. */
+    /** As much as fits into the model's context window. */
     public static final TruncationStrategy AUTO = new TruncationStrategy("auto", null);
 
-    /** How many messages are shown at most. */
+    /** The maximum number of messages in the prompt. */
     public int messages() {
         return type.equals(LAST_MESSAGES) && lastMessages != null
                 ? lastMessages

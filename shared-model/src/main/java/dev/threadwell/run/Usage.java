@@ -3,8 +3,7 @@ package dev.threadwell.run;
 import java.util.Map;
 
 /**
- * Tokens spent, with the API's own spelling of its details: {@code prompt_token_details} is
- * singular here, unlike in chat completions.
+ * Token usage. As in the API, {@code prompt_token_details} is singular, unlike in chat completions.
  */
 public record Usage(
         long promptTokens,
@@ -16,7 +15,7 @@ public record Usage(
     private static final String CACHED = "cached_tokens";
     private static final String REASONING = "reasoning_tokens";
 
-    /** Nothing spent. */
+    /** No tokens. */
     public static final Usage NONE = of(0, 0, 0, 0);
 
     /** Usage from its four counts; the total is their sum. */
@@ -29,7 +28,7 @@ public record Usage(
                 Map.of(REASONING, reasoning));
     }
 
-    /** Both together. */
+    /** The sum of both. */
     public Usage plus(Usage more) {
         return of(
                 promptTokens + more.promptTokens,

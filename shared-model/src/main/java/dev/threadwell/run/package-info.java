@@ -1,6 +1,4 @@
-/**
- * A run: its wire shape, its events, and the pure rules that move it from one status to the next.
- */
+/** A run: its JSON model, its events, and its lifecycle as a pure function. */
 @NullMarked
 package dev.threadwell.run;
 

@@ -29,16 +29,16 @@ public record Message(
     /** The value of {@code object}. */
     public static final String OBJECT = "thread.message";
 
-    /** The value of {@code object} in a piece of a message that a stream shows. */
+    /** The value of {@code object} in a delta of a message. */
     public static final String DELTA_OBJECT = OBJECT + ".delta";
 
-    /** Why a message ended before its end, e.g. {@code max_tokens} or {@code run_cancelled}. */
+    /** Why a message is incomplete, e.g. {@code max_tokens} or {@code run_cancelled}. */
     public record IncompleteDetails(String reason) {}
 
     /** A file attached to a message, and the tools that may use it. */
     public record Attachment(@Nullable String fileId, List<Map<String, Object>> tools) {}
 
-    /** A message that is not written by a run, and is therefore complete at once. */
+    /** A message that is not written by a run, and is therefore completed at once. */
     public static Message written(
             String id,
             String threadId,

@@ -8,7 +8,7 @@ package dev.threadwell.token;
  */
 final class TokenizerSegments {
 
-    /** Longer than any word of a natural language that separates words. */
+    /** Longer than any word of a language that separates words. */
     static final int LONGEST = 4_096;
 
     private TokenizerSegments() {}

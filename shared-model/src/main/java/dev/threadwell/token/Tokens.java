@@ -24,7 +24,7 @@ public final class Tokens {
         this.encoding = encoding;
     }
 
-    /** The tokenizer of this model; a prefix like {@code openai/} names its host and is ignored. */
+    /** The tokenizer of this model; a path prefix such as {@code openai/} is ignored. */
     public static Tokens of(String model) {
         String name = model.substring(model.lastIndexOf('/') + 1);
         return ENCODINGS.getEncodingForModel(name).map(Tokens::new).orElseGet(Tokens::usual);

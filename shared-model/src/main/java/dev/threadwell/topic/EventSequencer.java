@@ -3,14 +3,13 @@ package dev.threadwell.topic;
 import dev.threadwell.run.Epoch;
 
 /**
- * Puts the events of one run back into their order, as every reader of {@code run.stream} has to:
- * what an older epoch wrote behind a newer one does not count, what comes twice counts once, and an
- * event that comes ahead of its turn does not count either, because its writer sends it again
- * behind what is missing.
+ * Filters the events of one run into a consistent order, as every reader of {@code run.stream} has
+ * to: events of an older epoch after a newer one, duplicates and events that arrive too early are
+ * dropped. A writer sends an event that arrived too early again after the missing ones.
  *
- * <p>Events can be lost for good, for example when a worker gave up on a broker that was away for
- * too long. That shows when the next epoch begins although the epoch before was not closed. From
- * then on nothing counts any more.
+ * <p>Events can be lost for good, for example if the broker was unavailable for too long. This is
+ * detected when the next epoch begins although the epoch before it was not closed. From then on all
+ * events are dropped.
  */
 public final class EventSequencer {
 
@@ -26,17 +25,17 @@ public final class EventSequencer {
         this.next = next;
     }
 
-    /** Of events from this epoch on, from the first event of whoever writes next. */
+    /** A sequencer for this and later epochs, from the first event of the next writer on. */
     public static EventSequencer from(int epoch) {
         return new EventSequencer(epoch, 0);
     }
 
-    /** Of the events of whoever claims a run next that has this epoch. */
+    /** A sequencer for the events of the next claim of a run whose current epoch is this. */
     public static EventSequencer behindEpoch(int epoch) {
         return from(Epoch.after(epoch));
     }
 
-    /** Of events behind this one. */
+    /** A sequencer for the events after this one. */
     public static EventSequencer behind(StreamEvent event) {
         EventSequencer order =
                 new EventSequencer(event.epoch(), event.isNumbered() ? event.index() : 0);
@@ -44,12 +43,12 @@ public final class EventSequencer {
         return order;
     }
 
-    /** Of events from an unknown place on: the first one that comes is taken as it is. */
+    /** A sequencer that starts anywhere: the first event is accepted as it is. */
     public static EventSequencer fromAnywhere() {
         return new EventSequencer(0, ANY);
     }
 
-    /** Whether the event is the next one. */
+    /** Takes an event and returns whether readers accept it. */
     public boolean admits(StreamEvent event) {
         if (lost || event.epoch() < epoch) {
             return false;
@@ -91,7 +90,7 @@ public final class EventSequencer {
         return false;
     }
 
-    /** Whether events are missing that will not come any more. */
+    /** Whether events have been lost for good. */
     public boolean hasLost() {
         return lost;
     }

@@ -2,10 +2,10 @@ package dev.threadwell.topic;
 
 import java.util.Objects;
 
-/** A file waits in a vector store to be read. */
+/** A file was added to a vector store and waits for its ingestion. */
 public record FileAdded(String projectId, String vectorStoreId, String fileId) {
 
-    /** A record without these cannot be read. */
+    /** Fails without these fields, so that the record is dead-lettered. */
     public FileAdded {
         Objects.requireNonNull(projectId, "projectId");
         Objects.requireNonNull(vectorStoreId, "vectorStoreId");

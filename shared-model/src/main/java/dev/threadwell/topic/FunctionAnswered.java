@@ -4,15 +4,15 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Another service has answered the call of a function.
+ * Another service has answered a function call.
  *
- * @param id of the call, as its event has it
- * @param output any JSON; a text is taken as it is
- * @param error what the model is told in place of an output
+ * @param id the id of the call in {@link FunctionCalled}
+ * @param output any JSON; a string is used as it is
+ * @param error the error for the model, instead of an output
  */
 public record FunctionAnswered(String id, @Nullable Object output, @Nullable String error) {
 
-    /** A record without an id answers nothing. */
+    /** Fails without an id, so that the record is dead-lettered. */
     public FunctionAnswered {
         Objects.requireNonNull(id, "id");
     }

@@ -3,12 +3,12 @@ package dev.threadwell.topic;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A model called a function that another service executes: public.
+ * A model has called a function that another service executes; a public message.
  *
- * @param id what an answer has to name
- * @param toolCallId by which the model knows the call
- * @param arguments as the model wrote them: JSON, or a text that is none
- * @param expiresAt when the model stops waiting; in Unix seconds
+ * @param id the id that the answer has to contain
+ * @param toolCallId the id of the call, as the model uses it
+ * @param arguments the arguments of the model: JSON, or a string if they are not JSON
+ * @param expiresAt the deadline of the answer, in Unix seconds
  */
 public record FunctionCalled(
         String id,

@@ -4,14 +4,14 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whoever works on this run is to stop.
+ * All workers that work on this run have to stop.
  *
- * @param worker the worker that held the run at that moment; null if nobody did
+ * @param worker the worker that executed the run at that moment; null if none did
  */
 public record RunCancelled(
         String projectId, String threadId, String runId, @Nullable String worker) {
 
-    /** A record without these cannot be read. */
+    /** Fails without these fields, so that the record is dead-lettered. */
     public RunCancelled {
         Objects.requireNonNull(projectId, "projectId");
         Objects.requireNonNull(threadId, "threadId");

@@ -6,13 +6,15 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run waits for a worker.
+ * A run is ready to be claimed by a worker.
  *
- * @param version of the row that this was written with; a claim succeeds on exactly this version
- * @param epoch of the row; the claim makes it the next
- * @param stream the partition of {@code run.stream} that its events go to; null if nobody streams
- * @param spent tokens of earlier turns
- * @param contents whether its streams show the content of what file search found
+ * @param version the version of the row that this message was written with; a claim succeeds only
+ *     on exactly this version (optimistic lock)
+ * @param epoch the epoch of the row; the claim increments it
+ * @param stream the partition of {@code run.stream} for the run's events; null if no client streams
+ *     the run
+ * @param spent the token usage of earlier turns
+ * @param contents whether its streams show the content of file search results
  */
 public record RunRequested(
         String projectId,
@@ -23,7 +25,7 @@ public record RunRequested(
         Usage spent,
         boolean contents) {
 
-    /** A record without these cannot be read. */
+    /** Fails without these fields, so that the record is dead-lettered. */
     public RunRequested {
         Objects.requireNonNull(projectId, "projectId");
         Objects.requireNonNull(run, "run");

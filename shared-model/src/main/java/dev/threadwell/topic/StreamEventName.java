@@ -14,9 +14,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The names of the server-sent events of a run, each with what it ends. Writers, readers and
- * translators of streams take the names from here; a stream written by a later version may have
- * others, which are passed on as they are.
+ * The names of the server-sent events of a run, each with the object that it ends. A stream of a
+ * later version may have other names, which are passed on unchanged.
  */
 public enum StreamEventName {
     THREAD_CREATED(ThreadObject.OBJECT + ".created", Ends.NOTHING),
@@ -43,10 +42,10 @@ public enum StreamEventName {
     MESSAGE_COMPLETED(Message.OBJECT + ".completed", Ends.MESSAGE),
     MESSAGE_INCOMPLETE(Message.OBJECT + ".incomplete", Ends.MESSAGE),
     ERROR("error", Ends.STREAM),
-    /** Written behind the last event of every stream; no record of {@code run.stream} has it. */
+    /** The last event of every SSE stream; it is never written to {@code run.stream}. */
     DONE("done", Ends.NOTHING);
 
-    /** What is over with an event. */
+    /** The object that ends with an event. */
     private enum Ends {
         NOTHING,
         MESSAGE,
@@ -68,17 +67,17 @@ public enum StreamEventName {
         this.ends = ends;
     }
 
-    /** The name as clients and records have it. */
+    /** The name in SSE streams and Kafka records. */
     public String wire() {
         return wire;
     }
 
-    /** The event of this name; null if this version does not know it. */
+    /** The event with this name; null if this version does not know it. */
     public static @Nullable StreamEventName find(String wire) {
         return BY_WIRE.get(wire);
     }
 
-    /** The event that shows a run with this status. */
+    /** The event for a run with this status. */
     public static StreamEventName of(RunStatus status) {
         return switch (status) {
             case QUEUED -> RUN_QUEUED;
@@ -93,7 +92,7 @@ public enum StreamEventName {
         };
     }
 
-    /** The event that shows a step with this status. */
+    /** The event for a step with this status. */
     public static StreamEventName of(StepStatus status) {
         return switch (status) {
             case IN_PROGRESS -> STEP_IN_PROGRESS;
@@ -104,7 +103,7 @@ public enum StreamEventName {
         };
     }
 
-    /** The event that shows a message with this status. */
+    /** The event for a message with this status. */
     public static StreamEventName of(MessageStatus status) {
         return switch (status) {
             case IN_PROGRESS -> MESSAGE_IN_PROGRESS;
@@ -113,7 +112,7 @@ public enum StreamEventName {
         };
     }
 
-    /** Whether a stream ends with it: the run has ended or waits for its client. */
+    /** Whether a stream ends with this event: the run has ended or waits for its client. */
     public boolean endsStream() {
         return ends == Ends.STREAM;
     }
@@ -124,17 +123,17 @@ public enum StreamEventName {
         return known != null && known.endsStream();
     }
 
-    /** Whether a step ends with it. */
+    /** Whether a step ends with this event. */
     public boolean endsStep() {
         return ends == Ends.STEP;
     }
 
-    /** Whether a message ends with it. */
+    /** Whether a message ends with this event. */
     public boolean endsMessage() {
         return ends == Ends.MESSAGE;
     }
 
-    /** Whether it shows the run itself, and not a part of it. */
+    /** Whether the event's data is the run itself. */
     public boolean showsRun() {
         return switch (this) {
             case RUN_CREATED,

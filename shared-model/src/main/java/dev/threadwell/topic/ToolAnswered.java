@@ -3,7 +3,7 @@ package dev.threadwell.topic;
 import dev.threadwell.run.ToolOutput;
 import java.util.Objects;
 
-/** A tool worker has answered a call. */
+/** A tool call has been answered. */
 public record ToolAnswered(
         String projectId,
         String threadId,
@@ -12,7 +12,10 @@ public record ToolAnswered(
         String callId,
         ToolOutput output) {
 
-    /** A record without these cannot be read, and none is larger than Kafka takes. */
+    /**
+     * Fails without these fields, so that the record is dead-lettered; truncates the output to a
+     * size that fits into a Kafka record.
+     */
     public ToolAnswered {
         Objects.requireNonNull(projectId, "projectId");
         Objects.requireNonNull(threadId, "threadId");

@@ -6,15 +6,15 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The model called a tool that the system executes.
+ * The model has called a tool that the system executes.
  *
- * @param callId identifies the call for good: a second delivery is the same call
- * @param tool the kind of tool, by which the tool worker finds who executes it
- * @param definition the tool of the run that was called; null if there is none of that name
- * @param name by which the model called it
- * @param arguments as the model wrote them, usually JSON; of the code interpreter always {@code
+ * @param callId the stable id of the call, with which a redelivery is recognised
+ * @param tool the kind of tool, by which the tool worker selects the executor
+ * @param definition the called tool's definition in the run; null if the run has no such tool
+ * @param name the name that the model called
+ * @param arguments the arguments of the model, usually JSON; for the code interpreter always {@code
  *     {"code":"…"}}
- * @param expiresAt when the run expires, and nobody waits for an answer any more; in Unix seconds
+ * @param expiresAt when the run expires, after which an answer is not needed, in Unix seconds
  */
 public record ToolRequested(
         String projectId,
@@ -28,7 +28,7 @@ public record ToolRequested(
         String arguments,
         long expiresAt) {
 
-    /** A record without these cannot be read. */
+    /** Fails without these fields, so that the record is dead-lettered. */
     public ToolRequested {
         Objects.requireNonNull(projectId, "projectId");
         Objects.requireNonNull(threadId, "threadId");

@@ -2,59 +2,59 @@ package dev.threadwell.topic;
 
 import java.util.List;
 
-/** The names of the topics. */
+/** The names of the Kafka topics. */
 public final class Topics {
 
-    /** A run waits for a worker: {@link RunRequested}. */
+    /** A run is ready to be claimed: {@link RunRequested}. */
     public static final String RUN_REQUESTED = "run.requested";
 
-    /** Whoever works on a run is to stop: {@link RunCancelled}. */
+    /** Workers have to stop the work on a run: {@link RunCancelled}. */
     public static final String RUN_CANCELLED = "run.cancelled";
 
-    /** A run has changed, as a CloudEvent with the run's own JSON: public. */
+    /** A run has changed: a CloudEvent with the run's public JSON; a public topic. */
     public static final String RUN_ANNOUNCED = "run.announced";
 
     /** The events of streamed runs: {@link StreamEvent}. */
     public static final String RUN_STREAM = "run.stream";
 
-    /** The model called a built-in tool: {@link ToolRequested}. */
+    /** The model has called a tool that the system executes: {@link ToolRequested}. */
     public static final String TOOL_REQUESTED = "tool.requested";
 
-    /** A tool worker has answered: {@link ToolAnswered}. */
+    /** A tool call has been answered: {@link ToolAnswered}. */
     public static final String TOOL_ANSWERED = "tool.answered";
 
-    /** A file waits in a vector store to be read: {@link FileAdded}; keyed by the store's id. */
+    /** A file was added to a vector store: {@link FileAdded}; keyed by the vector store's id. */
     public static final String FILE_ADDED = "file.added";
 
-    /** Another service has answered the call of a function: {@link FunctionAnswered}. */
+    /** Another service has answered a function call: {@link FunctionAnswered}. */
     public static final String FUNCTION_ANSWERED = "function.answered";
 
     private static final String FUNCTION_CALLED = "function.called.";
 
     /**
-     * How large a run may be as JSON, when it is created: instructions and additional instructions
-     * of the greatest length, in whatever script, and some megabytes of tools.
+     * The maximum size of a new run as JSON: enough for instructions and additional instructions of
+     * the maximum length in any script, and some megabytes of tools.
      */
     public static final int MAX_RUN_BYTES = 8 << 20;
 
-    /** How large a record may be: a run, and what its model calls. */
+    /** The maximum size of a record: a run, and the calls of its model. */
     public static final int MAX_RECORD_BYTES = 2 * MAX_RUN_BYTES;
 
     private static final String DEAD = ".dead";
 
     private Topics() {}
 
-    /** Where records go that no handler can read. */
+    /** The dead-letter topic for this topic. */
     public static String dead(String topic) {
         return topic + DEAD;
     }
 
-    /** Where calls of functions go that are bound to the topic of this name: public. */
+    /** The public topic for calls of functions that are bound to the topic of this name. */
     public static String functionCalled(String name) {
         return FUNCTION_CALLED + name;
     }
 
-    /** The topics with facts that must not be lost. */
+    /** The topics of outbox messages, which must not be lost. */
     public static List<String> facts() {
         return List.of(
                 RUN_REQUESTED,
@@ -66,7 +66,7 @@ public final class Topics {
                 FILE_ADDED);
     }
 
-    /** The topics that workers take their work from, each with a topic for its dead letters. */
+    /** The topics that workers consume, each of which has a dead-letter topic. */
     public static List<String> consumed() {
         return List.of(
                 RUN_REQUESTED,

@@ -1,5 +1,6 @@
 /**
- * What travels on Kafka: topics are facts in the past tense, keyed by thread id or vector store id.
+ * The messages on Kafka. Topics are named in the past tense; records are keyed by thread id, vector
+ * store id or, in {@code run.stream}, run id.
  */
 @NullMarked
 package dev.threadwell.topic;

@@ -4,52 +4,52 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** An error as a client sees it: an HTTP status and the four keys of the envelope. */
+/** An error of the API: the HTTP status and the four fields of the error object. */
 public record ApiError(
         int status, String message, String type, @Nullable String param, @Nullable String code) {
 
     private static final String INVALID_REQUEST = "invalid_request_error";
 
-    /** A request that cannot be met, without param and code. */
+    /** A 400 for an invalid request, without param and code. */
     public static ApiError badRequest(String message) {
         return badRequest(message, null, null);
     }
 
-    /** A request that cannot be met. */
+    /** A 400 for an invalid request. */
     public static ApiError badRequest(
             String message, @Nullable String param, @Nullable String code) {
         return new ApiError(400, message, INVALID_REQUEST, param, code);
     }
 
-    /** There is no such object, or it is another project's: e.g. ("run", "run_abc"). */
+    /** The 404 for an object that does not exist in the project, e.g. ("run", "run_abc"). */
     public static ApiError notFound(String kind, String id) {
         return new ApiError(
                 404, "No %s found with id '%s'.".formatted(kind, id), INVALID_REQUEST, null, null);
     }
 
-    /** There is no such path or method. */
+    /** The 404 for an unknown path or method. */
     public static ApiError noSuchUrl(String method, String path) {
         return new ApiError(
                 404, "Invalid URL (%s %s)".formatted(method, path), INVALID_REQUEST, null, null);
     }
 
-    /** A run cannot begin because another one holds the thread. */
+    /** The 400 for a run that cannot start because the thread has an active run. */
     public static ApiError threadHasActiveRun(String threadId, String runId) {
         return badRequest("Thread %s already has an active run %s.".formatted(threadId, runId));
     }
 
-    /** A message cannot be added because a run holds the thread. */
+    /** The 400 for a message that cannot be added because the thread has an active run. */
     public static ApiError runHoldsThread(String threadId, String runId) {
         return badRequest(
                 "Can't add messages to %s while a run %s is active.".formatted(threadId, runId));
     }
 
-    /** The key is not known. */
+    /** The 401 for a missing or unknown API key. */
     public static ApiError unauthorized(String message, @Nullable String code) {
         return new ApiError(401, message, INVALID_REQUEST, null, code);
     }
 
-    /** Something broke on our side; the text is the original's. */
+    /** The 500 for an internal failure, with the original's text. */
     public static ApiError server(String requestId) {
         return new ApiError(
                 500,
@@ -63,7 +63,7 @@ public record ApiError(
                 null);
     }
 
-    /** The server cannot do it now, and the same request can be sent again a little later. */
+    /** The 503 for an overloaded server; the client can retry later. */
     public static ApiError overloaded() {
         return new ApiError(
                 503,
@@ -75,7 +75,7 @@ public record ApiError(
                 null);
     }
 
-    /** The envelope: {@code {"error": {message, type, param, code}}}. */
+    /** The response body: {@code {"error": {message, type, param, code}}}. */
     public Map<String, Object> body() {
         Map<String, Object> error = new LinkedHashMap<>();
         error.put("message", message);
@@ -85,7 +85,7 @@ public record ApiError(
         return Map.of("error", error);
     }
 
-    /** This error on its way up to the mapper that answers with it. */
+    /** This error as an exception, which an exception mapper converts to the response. */
     public ApiException thrown() {
         return new ApiException(this);
     }

@@ -1,6 +1,6 @@
 package dev.threadwell.wire;
 
-/** Carries an {@link ApiError} to the one place that answers with it. */
+/** Carries an {@link ApiError} to the exception mapper. */
 public final class ApiException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -12,7 +12,7 @@ public final class ApiException extends RuntimeException {
         this.error = error;
     }
 
-    /** What the client is told. */
+    /** The error for the response. */
     public ApiError error() {
         return error;
     }

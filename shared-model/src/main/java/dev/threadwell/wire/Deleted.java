@@ -1,9 +1,9 @@
 package dev.threadwell.wire;
 
-/** The answer to a deletion. */
+/** The response to a deletion. */
 public record Deleted(String id, String object, boolean deleted) {
 
-    /** The object with this id, of this kind, e.g. {@code thread}, is gone. */
+    /** The response for a deleted object of this kind, e.g. {@code thread}. */
     public static Deleted of(String id, String kind) {
         return new Deleted(id, kind + ".deleted", true);
     }

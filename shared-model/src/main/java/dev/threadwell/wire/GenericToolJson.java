@@ -21,8 +21,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads and writes tools and calls that have no Java type of their own. What belongs to the tool is
- * a member that has the name of its kind: {@code {"type":"echo","echo":{…}}}.
+ * Serializes tools and calls without a Java type of their own. The tool's data is a member that is
+ * named after its kind: {@code {"type":"echo","echo":{…}}}.
  */
 final class GenericToolJson {
 
@@ -58,7 +58,7 @@ final class GenericToolJson {
         return json.isObject() ? context.readTreeAsValue(json, type) : Map.of();
     }
 
-    /** Writes the type itself, in place of Jackson. */
+    /** A serializer that writes the type property itself, instead of Jackson's type serializer. */
     private abstract static class SelfTyped<T> extends StdSerializer<T> {
 
         SelfTyped(Class<T> type) {

@@ -13,9 +13,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Reads and writes the system's own JSON, in the store and on its internal topics: snake case, keys
- * in the order of the records, nulls present. Everything is in it, also what no client may see;
- * what goes to clients is written by {@link PublicJson}.
+ * Serializes the internal JSON of the database and the internal topics: snake case, keys in the
+ * order of the records, nulls included. Security: it contains secrets' ids and other data that
+ * clients must not see; {@link PublicJson} writes the JSON for clients.
  */
 public final class Json {
 
@@ -23,13 +23,14 @@ public final class Json {
 
     private Json() {}
 
-    /** A mapper that binds the types of the model as all of ours do. */
+    /** A mapper with the bindings that all mappers share. */
     static ObjectMapper configured() {
         return JsonTypes.bind(
                 JsonMapper.builder()
                         .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
                         .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-                        // Free-form parts, such as schemas, keep 1.0 and 100.0 as they are.
+                        // Free-form parts, such as schemas, keep the notation of numbers like 1.0
+                        // and 100.0.
                         .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
                         .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
                         .disable(JsonWriteFeature.WRITE_HEX_UPPER_CASE)
@@ -37,20 +38,21 @@ public final class Json {
                         .build());
     }
 
-    /** The mapper itself, for streaming readers and for tests. */
+    /** The mapper, for streaming parsers and for tests. */
     public static ObjectMapper mapper() {
         return MAPPER;
     }
 
     /**
-     * Compact, as in the store. By way of UTF-8, because there half a character (a model can split
-     * one) is escaped, and not lost on the way to the database.
+     * Compact JSON, as stored in the database. Written via UTF-8, because Jackson then escapes
+     * unpaired surrogates (a model can split a pair), which would otherwise be lost in the
+     * database.
      */
     public static String compact(Object value) {
         return new String(bytes(value), StandardCharsets.UTF_8);
     }
 
-    /** Compact, in UTF-8. */
+    /** Compact JSON, in UTF-8. */
     public static byte[] bytes(Object value) {
         try {
             return MAPPER.writeValueAsBytes(value);
@@ -59,12 +61,12 @@ public final class Json {
         }
     }
 
-    /** What a client may see of this value, indented; see {@link PublicJson#pretty}. */
+    /** The public JSON of this value, indented; see {@link PublicJson#pretty}. */
     public static byte[] pretty(Object value) {
         return PublicJson.pretty(value, PublicJson.Bindings.HIDDEN);
     }
 
-    /** Reads what we wrote ourselves. */
+    /** Reads internal JSON, which is trusted and not validated. */
     public static <T> T read(String json, Class<T> type) {
         try {
             return MAPPER.readValue(json, type);
@@ -73,7 +75,7 @@ public final class Json {
         }
     }
 
-    /** Reads what we wrote ourselves. */
+    /** Reads internal JSON, which is trusted and not validated. */
     public static <T> T read(byte[] json, Class<T> type) {
         try {
             return MAPPER.readValue(json, type);
@@ -82,7 +84,7 @@ public final class Json {
         }
     }
 
-    /** A value from a tree that has been checked before. */
+    /** Reads a value from a JSON tree that has been validated before. */
     public static <T> T read(JsonNode tree, Class<T> type) {
         try {
             return MAPPER.treeToValue(tree, type);

@@ -1,17 +1,17 @@
 package dev.threadwell.wire;
 
 /**
- * Estimates, before a JSON text is read, how many bytes the objects take that it becomes: two
- * characters of a text can become a map of a hundred bytes.
+ * Estimates, before a JSON text is parsed, the memory of the resulting objects: two characters can
+ * become a map of a hundred bytes.
  */
 public final class JsonMemoryEstimate {
 
-    /** What a value takes beside its characters, with its place in a list or a map. */
+    /** The overhead of a value besides its characters, with its entry in a list or a map. */
     private static final int BYTES_OF_A_VALUE = 64;
 
     private JsonMemoryEstimate() {}
 
-    /** The estimate for this text, in UTF-8; on the safe side. */
+    /** A conservative estimate for this UTF-8 text, in bytes. */
     public static long of(byte[] json) {
         long values = 1;
         boolean inString = false;

@@ -31,7 +31,7 @@ import dev.threadwell.vectorstore.VectorStore;
 import java.io.IOException;
 import java.util.Locale;
 
-/** The one table of every name by which JSON tells a type or a status. */
+/** The Jackson bindings of all types and statuses that JSON represents by a name. */
 final class JsonTypes {
 
     private JsonTypes() {}
@@ -53,7 +53,9 @@ final class JsonTypes {
         return new NamedType(type, kind.name());
     }
 
-    /** A type that is not in the table is a generic tool, which reads its kind itself. */
+    /**
+     * A type that is not in the table is read as a generic tool, whose deserializer reads the kind.
+     */
     @JsonTypeInfo(
             use = JsonTypeInfo.Id.NAME,
             property = "type",
@@ -77,7 +79,7 @@ final class JsonTypes {
     })
     private interface Details {}
 
-    /** The id comes before the type here, so the type is written as one of the properties. */
+    /** The id comes before the type here, so the type is written as an ordinary property. */
     @JsonTypeInfo(
             use = JsonTypeInfo.Id.NAME,
             include = JsonTypeInfo.As.EXISTING_PROPERTY,

@@ -5,7 +5,7 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** One page of a list, as the API wraps it. */
+/** One page of a list, in the API's format. */
 public record Page<T>(
         String object,
         List<T> data,
@@ -13,7 +13,7 @@ public record Page<T>(
         @Nullable String lastId,
         boolean hasMore) {
 
-    /** The page of these items. */
+    /** A page of these items. */
     public static <T> Page<T> of(List<T> items, Function<T, String> id, boolean hasMore) {
         return new Page<>(
                 "list",
@@ -23,7 +23,7 @@ public record Page<T>(
                 hasMore);
     }
 
-    /** The same page with each item as it is to be shown. */
+    /** This page with each item converted. */
     public Page<T> map(UnaryOperator<T> shown) {
         return new Page<>(object, data.stream().map(shown).toList(), firstId, lastId, hasMore);
     }

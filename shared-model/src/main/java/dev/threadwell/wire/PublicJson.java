@@ -8,14 +8,14 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * JSON that clients may see, in UTF-8. It is written by a mapper of its own that leaves out
- * secrets, what functions are bound to, and what is stored for the model alone (see {@link
- * PublicTypes}). Events of streams, announcements and exports are made from this type, so that a
- * stored object cannot get into one of them by mistake.
+ * JSON that clients may see, in UTF-8. Security: it is written by a separate mapper that leaves out
+ * secrets, the bindings of functions, and data that is stored only for the model (see {@link
+ * PublicTypes}). Stream events, announcements and exports require this type, so that internal JSON
+ * cannot get into them by mistake.
  */
 public final class PublicJson {
 
-    /** Whether what functions are bound to is part of the view; never their secrets. */
+    /** Whether the bindings of functions are shown; their secrets never are. */
     public enum Bindings {
         HIDDEN,
         SHOWN
@@ -43,12 +43,12 @@ public final class PublicJson {
         };
     }
 
-    /** What every client may see of this value, compact. */
+    /** The public JSON of this value, compact, without bindings. */
     public static PublicJson of(Object value) {
         return of(value, Bindings.HIDDEN);
     }
 
-    /** What a client may see of this value, compact. */
+    /** The public JSON of this value, compact. */
     public static PublicJson of(Object value, Bindings bindings) {
         try {
             return new PublicJson(mapperFor(bindings).writeValueAsBytes(value));
@@ -58,14 +58,17 @@ public final class PublicJson {
     }
 
     /**
-     * JSON that is public already: put together by hand from nothing but public parts, as deltas
-     * are, or read back from a stream. Who may say so is in the services' architecture tests.
+     * Wraps JSON that is public already: built only from public parts, as deltas are, or read back
+     * from a stream. The services' architecture tests list the classes that may call this.
      */
     public static PublicJson written(byte[] utf8) {
         return new PublicJson(utf8);
     }
 
-    /** Indented by two spaces: the form of every answer that is not a stream. */
+    /**
+     * The public JSON of this value, indented by two spaces: the format of all responses except
+     * streams.
+     */
     public static byte[] pretty(Object value, Bindings bindings) {
         try {
             return mapperFor(bindings).writer(new TwoSpaces()).writeValueAsBytes(value);
@@ -74,17 +77,17 @@ public final class PublicJson {
         }
     }
 
-    /** The same as a tree, for an older version of the wire that is made from it. */
+    /** The public JSON of this value as a tree, for the conversion to an older API version. */
     public static JsonNode tree(Object value, Bindings bindings) {
         return mapperFor(bindings).valueToTree(value);
     }
 
-    /** The bytes; the caller does not change them. */
+    /** The bytes; the caller must not modify them. */
     public byte[] bytes() {
         return bytes;
     }
 
-    /** The same as a text. */
+    /** The JSON as a string. */
     public String text() {
         return new String(bytes, StandardCharsets.UTF_8);
     }

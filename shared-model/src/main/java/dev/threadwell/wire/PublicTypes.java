@@ -16,14 +16,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The one table of what stored objects have and clients never see. It works on every object that is
- * written, wherever it is nested, so no output has to remember it.
+ * Security: the table of the components of stored objects that clients never see. It applies to
+ * every serialized object at any nesting depth, so that no caller can forget it.
  */
 final class PublicTypes extends BeanSerializerModifier {
 
     private static final long serialVersionUID = 1L;
 
-    /** The components of records that are left out, by their Java names. */
+    /** The record components that are always left out, by their Java names. */
     static final Map<Class<?>, Set<String>> NEVER_SHOWN =
             Map.of(
                     Tool.Mcp.class, Set.of("secretId"),
@@ -32,7 +32,7 @@ final class PublicTypes extends BeanSerializerModifier {
                     StepDetails.Code.class, Set.of("files", "note"),
                     StepDetails.Search.class, Set.of("arguments", "note", "number"));
 
-    /** Those that only clients see who ask for our extensions. */
+    /** The record components that are shown only to clients that request the extensions. */
     static final Map<Class<?>, Set<String>> BINDINGS =
             Map.of(Tool.Function.class, Set.of("threadwell"));
 
@@ -56,7 +56,9 @@ final class PublicTypes extends BeanSerializerModifier {
                         || !BINDINGS.getOrDefault(type, Set.of()).contains(component));
     }
 
-    /** A step shows an empty list where nothing has come of a call yet. */
+    /**
+     * Converts steps to their public form, which e.g. has an empty list for a call without output.
+     */
     @Override
     public JsonSerializer<?> modifySerializer(
             SerializationConfig config, BeanDescription bean, JsonSerializer<?> serializer) {

@@ -8,9 +8,9 @@ import java.io.IOException;
 import java.util.Set;
 
 /**
- * Takes the fields with secrets' ids, bindings and what providers want back out of internal JSON of
- * any shape, e.g. out of a record that is put aside. It copies token by token, so that a large
- * record takes no more memory than its text.
+ * Security: removes secrets' ids, bindings and provider fields from internal JSON of any structure,
+ * e.g. from a dead letter. Copies token by token, so that a large record takes no more memory than
+ * its text.
  */
 public final class Redaction {
 
@@ -19,7 +19,10 @@ public final class Redaction {
 
     private Redaction() {}
 
-    /** The JSON without these fields; what has none of them, or is no JSON, as it is. */
+    /**
+     * The JSON without these fields; input without such fields, and input that is not JSON, is
+     * returned unchanged.
+     */
     public static byte[] of(byte[] json) {
         ByteArrayOutputStream copy = new ByteArrayOutputStream();
         try (JsonParser from = Json.mapper().createParser(json);
@@ -33,7 +36,7 @@ public final class Redaction {
         return copy.toByteArray();
     }
 
-    /** Whether anything was left out. */
+    /** Copies all tokens except these fields, and returns whether a field was removed. */
     private static boolean copied(JsonParser from, JsonGenerator to) throws IOException {
         boolean without = false;
         for (JsonToken token = from.nextToken(); token != null; token = from.nextToken()) {

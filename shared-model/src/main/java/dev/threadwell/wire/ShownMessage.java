@@ -10,8 +10,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * As much of a message as its deltas have shown, to find out what is still missing of it when its
- * stream was interrupted and the whole message is in the store.
+ * The part of a message that its deltas have shown, to compute the missing deltas when its stream
+ * was interrupted and the complete message is in the database.
  */
 public final class ShownMessage {
 
@@ -51,8 +51,8 @@ public final class ShownMessage {
     }
 
     /**
-     * The deltas that are missing of the stored message; empty if what was shown is not the
-     * beginning of it.
+     * The deltas that are missing up to the stored message; empty if the shown part is not a prefix
+     * of it.
      */
     public Optional<List<PublicJson>> missing(Message stored) {
         JsonNode content = PublicJson.tree(stored, PublicJson.Bindings.HIDDEN).path("content");
@@ -87,7 +87,7 @@ public final class ShownMessage {
         return all;
     }
 
-    /** Null if nothing is missing of the part. */
+    /** The missing rest of the part; null if it is complete. */
     private static @Nullable ObjectNode rest(Part part, JsonNode whole) {
         String unsaid = said(whole).substring(part.said.length());
         JsonNode annotations = whole.at("/text/annotations");
@@ -110,7 +110,7 @@ public final class ShownMessage {
         return rest;
     }
 
-    /** A delta says which annotation of the text it brings. */
+    /** Adds the index of each annotation, which deltas have and messages do not. */
     private static void number(ArrayNode annotations, int first) {
         for (int i = 0; i < annotations.size(); i++) {
             ObjectNode numbered = Json.mapper().createObjectNode().put("index", first + i);

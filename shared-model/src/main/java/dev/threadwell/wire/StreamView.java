@@ -6,7 +6,7 @@ import dev.threadwell.thread.ThreadObject;
 import java.util.List;
 import java.util.Map;
 
-/** How objects look in a stream where that differs from REST (measured on the original). */
+/** Objects in the form of stream events, where it differs from REST (measured on the original). */
 public final class StreamView {
 
     private static final Map<String, Object> NO_FILES =
@@ -14,12 +14,12 @@ public final class StreamView {
 
     private StreamView() {}
 
-    /** A run: empty tool resources show an empty list of files. */
+    /** A run in a stream: empty tool resources are shown as an empty list of files. */
     public static Run of(Run run) {
         return run.toolResources().isEmpty() ? run.withToolResources(NO_FILES) : run;
     }
 
-    /** A thread, likewise; a plain GET shows it so too. */
+    /** A thread in the same form, which REST uses for threads, too. */
     public static ThreadObject of(ThreadObject thread) {
         return thread.toolResources().isEmpty()
                 ? new ThreadObject(

@@ -6,7 +6,10 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
 import java.io.IOException;
 
-/** Indents as Python's {@code json.dumps(indent=2)} does, empty objects and lists included. */
+/**
+ * Pretty printer with the format of Python's {@code json.dumps(indent=2)}, also for empty objects
+ * and lists.
+ */
 final class TwoSpaces extends DefaultPrettyPrinter {
 
     private static final DefaultIndenter INDENT = new DefaultIndenter("  ", "\n");

@@ -1,7 +1,7 @@
 /**
- * JSON: {@link dev.threadwell.wire.Json} binds it as it is stored, {@link
- * dev.threadwell.wire.PublicJson} writes what clients may see. Pages, errors, and what a stream
- * shows differently are here, too.
+ * JSON: {@link dev.threadwell.wire.Json} serializes it for the database and the internal topics,
+ * {@link dev.threadwell.wire.PublicJson} for clients. Pages, errors and the form of objects in
+ * streams are here, too.
  */
 @NullMarked
 package dev.threadwell.wire;

@@ -8,16 +8,18 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The runs that were cancelled last. What is done for one of them is given up, so that the thread's
- * next run need not wait for it.
+ * The runs that were cancelled recently. Work for these runs is aborted, so that the thread's next
+ * run need not wait for it.
  */
 @ApplicationScoped
 public class CancelledRuns {
 
-    /** Many more than there are calls under way; of a run that is forgotten, they go on. */
+    /**
+     * Far more than the number of concurrent calls; the calls of an evicted run are not aborted.
+     */
     private static final int MOST = 10_000;
 
-    /** Each done when its run is cancelled; the one that was asked for longest ago goes first. */
+    /** LRU cache of futures by run id; a future is complete once its run is cancelled. */
     private final Map<String, CompletableFuture<Void>> signals =
             new LinkedHashMap<>(16, 0.75f, true) {
                 private static final long serialVersionUID = 1L;
@@ -29,7 +31,7 @@ public class CancelledRuns {
                 }
             };
 
-    /** Nobody waits any more for what was being done. */
+    /** The work was aborted because its run was cancelled. */
     public static final class Cancelled extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
@@ -39,7 +41,7 @@ public class CancelledRuns {
         }
     }
 
-    /** What is to be done if a run is cancelled, until that is closed. */
+    /** A callback for the cancellation of a run, active until it is closed. */
     public static final class Watch implements AutoCloseable {
 
         private @Nullable Runnable action;
@@ -54,21 +56,26 @@ public class CancelledRuns {
             }
         }
 
-        /** Returns when the action is not being carried out and will not be. */
+        /** Deactivates the callback; blocks while it is running. */
         @Override
         public synchronized void close() {
             action = null;
         }
     }
 
-    /** Does this, in a thread of its own, if the run is cancelled or was before. */
+    /**
+     * Runs the action on a virtual thread when the run is cancelled, or at once if it was before.
+     */
     public Watch watch(String runId, Runnable action) {
         Watch watch = new Watch(action);
         var _ = signal(runId).thenRunAsync(watch::cancelled, Thread::startVirtualThread);
         return watch;
     }
 
-    /** The same work; as soon as the run is cancelled it is too, and fails with this. */
+    /**
+     * The work, which is cancelled and fails with {@link Cancelled} as soon as the run is
+     * cancelled.
+     */
     public <T> Uni<T> unless(String runId, Uni<T> work) {
         return Uni.createFrom()
                 .deferred(
@@ -80,7 +87,10 @@ public class CancelledRuns {
                         });
     }
 
-    /** Of the signal only a copy is cancelled when the work is done before. */
+    /**
+     * A failure on the signal. Uses a copy of the signal, because the loser of {@code any()} is
+     * cancelled.
+     */
     private static <T> Uni<T> failing(CompletableFuture<Void> signal) {
         return Uni.createFrom()
                 .completionStage(signal::copy)
@@ -92,7 +102,7 @@ public class CancelledRuns {
         return signal(runId).isDone();
     }
 
-    /** From now on, nothing is done for this run. */
+    /** Marks the run as cancelled and aborts its work. */
     public void add(String runId) {
         signal(runId).complete(null);
     }

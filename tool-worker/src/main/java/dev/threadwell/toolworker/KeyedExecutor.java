@@ -8,15 +8,15 @@ import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Works on many threads' calls at a time, on each thread's one after the other, in the order in
- * which they came. When all places are taken, whoever brings a call waits for one.
+ * An executor that runs work with different keys concurrently, and work with the same key serially
+ * in FIFO order. Back-pressure: callers wait for {@link #room} when all places are taken.
  */
 final class KeyedExecutor {
 
     private final int places;
     private final Executor executor = Executors.newVirtualThreadPerTaskExecutor();
 
-    /** The last call of each thread that has one under way or waiting. */
+    /** The last work of each key that has running or waiting work. */
     private final Map<String, CompletableFuture<Void>> tails = new HashMap<>();
 
     private int taken;
@@ -26,7 +26,9 @@ final class KeyedExecutor {
         this.places = places;
     }
 
-    /** Starts the work when those of its lane before it are done; the future is of its end. */
+    /**
+     * Starts the work after the earlier work of its lane (key); the future completes at its end.
+     */
     synchronized CompletableFuture<Void> start(String lane, Runnable work) {
         taken++;
         CompletableFuture<Void> before =
@@ -38,7 +40,7 @@ final class KeyedExecutor {
         return ended;
     }
 
-    /** Done when there is a place for another call. */
+    /** Completes when there is a free place. */
     synchronized CompletableFuture<Void> room() {
         if (taken < places) {
             return CompletableFuture.completedFuture(null);

@@ -11,7 +11,10 @@ import jakarta.inject.Inject;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
-/** A file waits in a vector store: it is read, and its record acknowledged when that is saved. */
+/**
+ * Ingests a file that was added to a vector store; the record is acknowledged when the result is
+ * saved.
+ */
 @ApplicationScoped
 public class OnFileAdded {
 

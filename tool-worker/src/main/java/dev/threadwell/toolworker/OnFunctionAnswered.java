@@ -11,7 +11,7 @@ import jakarta.inject.Inject;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
-/** Another service has answered a call: whoever receives the answer passes it on to the run. */
+/** Receives the answer of another service to a function call, and forwards it to the run. */
 @ApplicationScoped
 public class OnFunctionAnswered {
 

@@ -11,7 +11,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
 /**
- * A run is to stop: every worker hears of it, and the one that executes a call of it gives it up.
+ * Handles the cancellation of a run: every worker receives it, and those that execute calls of the
+ * run abort them.
  */
 @ApplicationScoped
 public class OnRunCancelled {

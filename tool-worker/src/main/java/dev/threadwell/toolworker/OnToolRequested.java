@@ -35,17 +35,17 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The model called a tool that the system executes: it is executed, and its answer is on Kafka
- * before the record is acknowledged. A worker that does not know how to execute a kind of tool does
- * not start; a kind that only a newer version knows is answered with a text that says so, and the
- * model can go on without it.
+ * Executes a tool call; the answer is on Kafka before the record is acknowledged. A worker without
+ * an executor for each kind of tool that it knows does not start; a call of a kind that only a
+ * newer version knows is answered with a text that says so, so that the model can continue without
+ * it.
  */
 @ApplicationScoped
 public class OnToolRequested {
 
     private static final Logger LOG = Logger.getLogger(OnToolRequested.class);
 
-    /** Nobody is told, for the run has ended. */
+    /** The answer to a call of a cancelled run; it is not shown to anybody. */
     private static final ToolOutput GIVEN_UP = new ToolOutput.Text("The run was cancelled.");
 
     private static final ToolOutput BROKEN =
@@ -55,7 +55,9 @@ public class OnToolRequested {
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
 
-    /** So often a call is tried that fails for a reason of ours that no pause cures. */
+    /**
+     * The number of attempts for a call that fails internally for a reason other than an outage.
+     */
     private static final int TRIES = 3;
 
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
@@ -88,7 +90,7 @@ public class OnToolRequested {
                 config.callsAtOnce());
     }
 
-    /** These tools; fails unless every kind that this version knows is among them. */
+    /** Returns these tools; fails unless there is one for each kind that this version knows. */
     static List<ToolExecutor> complete(List<ToolExecutor> tools) {
         Set<ToolKind> missing = new LinkedHashSet<>(ToolKind.ALL);
         tools.forEach(tool -> missing.remove(tool.kind()));
@@ -117,7 +119,10 @@ public class OnToolRequested {
         this.executor = new KeyedExecutor(callsAtOnce);
     }
 
-    /** Asks for the next record when there is room for it; this one is acknowledged at its end. */
+    /**
+     * Starts the call; the returned stage completes when there is room for the next record. The
+     * record itself is acknowledged at the end of the call.
+     */
     @Incoming("tool-requested")
     public CompletionStage<Void> on(Message<ConsumerRecord<String, byte[]>> message) {
         var _ =
@@ -147,7 +152,10 @@ public class OnToolRequested {
         return "call " + call.stepId() + " " + call.callId();
     }
 
-    /** An output that cannot be told is a tool's failure too. */
+    /**
+     * Executes the call and builds the message with the answer. An output that cannot be serialized
+     * counts as a failure of the tool.
+     */
     private @Nullable OutboxMessage answerTo(ToolRequested call) {
         try (PoisonGuard.Attempt attempt = attempts.begin(workOf(call))) {
             ToolOutput output = attempt.allowed() ? outputOf(call) : BROKEN;
@@ -162,9 +170,9 @@ public class OnToolRequested {
     }
 
     /**
-     * A tool tells the model itself what is wrong with a call. What it throws is a failure of ours:
-     * an outage is waited for until the run expires, anything else is tried a few times, as if the
-     * worker had died with it.
+     * Executes the call with retries. A tool returns errors of the call itself as output; an
+     * exception is an internal failure. During an outage the call is retried with back-off until
+     * the run expires; after any other exception it is retried a few times.
      */
     private @Nullable ToolOutput outputOf(ToolRequested call) throws Exception {
         int failures = 0;
@@ -175,7 +183,7 @@ public class OnToolRequested {
             } catch (CancelledRuns.Cancelled e) {
                 throw e;
             } catch (Exception | LinkageError | StackOverflowError e) {
-                // What a tool declares to throw is about its own sandbox, and no outage.
+                // An IOException of a tool is a failure of its sandbox and no outage.
                 failures += TransientFailures.isOutage(e) && !(e instanceof IOException) ? 0 : 1;
                 if (failures == TRIES || expires(call).isBefore(clock.instant().plus(pause))) {
                     throw e;
@@ -190,7 +198,7 @@ public class OnToolRequested {
         }
     }
 
-    /** A call without a time may be as far away as a number can be. */
+    /** The expiry of the call, capped: a call without one has {@code Long.MAX_VALUE}. */
     private static Instant expires(ToolRequested call) {
         return Instant.ofEpochSecond(Math.min(call.expiresAt(), Instant.MAX.getEpochSecond()));
     }

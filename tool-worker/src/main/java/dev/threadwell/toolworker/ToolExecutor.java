@@ -12,10 +12,10 @@ public interface ToolExecutor {
     ToolKind kind();
 
     /**
-     * Executes the call, on a virtual thread; called again with the same call id if a worker died
-     * with it, or if it failed for a reason of ours. What is wrong with the call itself it returns;
-     * what it throws is a failure of ours. Null if the call was handed to another service, which
-     * will answer it.
+     * Executes the call, on a virtual thread. Called again with the same call id after the death of
+     * a worker or an internal failure. Errors of the call itself are returned as output; an
+     * exception is an internal failure. Returns null if the call was passed to another service,
+     * which will answer it.
      */
     @Nullable ToolOutput execute(ToolRequested call) throws Exception;
 }

@@ -1,10 +1,11 @@
 /**
- * Executes the built-in tools that a model calls, and reads the files of vector stores.
+ * The tool worker: executes tool calls, and ingests the files of vector stores.
  *
- * <p>In: {@code tool.requested}. Out: {@code tool.answered}. A call is executed and answered before
- * its record is acknowledged, so a worker that dies leaves it to another one, under the same call
- * id. In: {@code run.cancelled}, for calls that nobody needs any more. In: {@code file.added}. What
- * comes of a file is in the database before its record is acknowledged.
+ * <p>In: {@code tool.requested}, {@code function.answered}, {@code file.added} and {@code
+ * run.cancelled}. Out: {@code tool.answered}. A call is executed and answered before its record is
+ * acknowledged, so another worker repeats it, with the same call id, if this one dies. The calls of
+ * a cancelled run are aborted. The result of an ingestion is in the database before its record is
+ * acknowledged.
  */
 @NullMarked
 package dev.threadwell.toolworker;

@@ -7,8 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Output that waits for a save, as an immutable list whose appending costs the same however long it
- * is: a model can say a lot while the database is away.
+ * Output that waits for a save: an immutable list with constant-time append, because a model can
+ * write a lot while the database is unavailable.
  */
 final class Backlog {
 
@@ -24,12 +24,12 @@ final class Backlog {
         return new Backlog(null, List.copyOf(output));
     }
 
-    /** This and more behind it. */
+    /** This backlog with more output appended. */
     Backlog with(List<TurnOutput> more) {
         return more.isEmpty() ? this : new Backlog(this, List.copyOf(more));
     }
 
-    /** All of it, in its order. */
+    /** All output, in order. */
     List<TurnOutput> all() {
         List<List<TurnOutput>> parts = new ArrayList<>();
         for (Backlog part = this; part != null; part = part.earlier) {

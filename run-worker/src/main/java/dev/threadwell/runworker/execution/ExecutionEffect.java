@@ -7,56 +7,59 @@ import dev.threadwell.runworker.turn.PromptResult;
 import dev.threadwell.runworker.turn.TurnOutput;
 import dev.threadwell.runworker.turn.TurnResult;
 
-/** Something that {@link RunExecution} does because of a transition. */
+/** A side effect that {@link RunExecution} performs for a transition. */
 sealed interface ExecutionEffect {
 
-    /** Shows the run as it is. */
+    /** Publishes the current state of the run on its stream. */
     record ShowRun() implements ExecutionEffect {}
 
-    /** Shows the last answer of a tool and the end of its step. */
+    /** Publishes the tool output that arrived last and the end of its step. */
     record ShowToolAnswer(RunStep step, String callId) implements ExecutionEffect {}
 
-    /** Ends what a former worker left open. */
+    /** Ends the message and the step that the previous worker left open. */
     record Recover() implements ExecutionEffect {}
 
     /** Assembles the prompt. */
     record AssemblePrompt() implements ExecutionEffect {}
 
-    /** Listens to the model that was asked along with the claim. */
+    /** Attaches the execution to the model call that was started along with the claim. */
     record JoinSampling(SpeculativeSampling sampling) implements ExecutionEffect {}
 
-    /** Asks the model. */
+    /** Starts the model call. */
     record Sample(PromptResult.Request request) implements ExecutionEffect {}
 
-    /** Shows an event of the turn. */
+    /** Publishes an event of the turn. */
     record Show(TurnOutput.Emit event) implements ExecutionEffect {}
 
     /** Saves a message in the middle of the turn. */
     record Save(TurnOutput.Save output) implements ExecutionEffect {}
 
-    /** Reads the row again, to see whether the run is to stop. */
+    /** Rereads the row of the run, to see whether the run has been ended. */
     record Recheck() implements ExecutionEffect {}
 
-    /** Ends the sampling, if there is one. */
+    /** Aborts the model call, if one is running. */
     record AbortSampling() implements ExecutionEffect {}
 
     /**
-     * Saves the result of the turn, and shows it when it is saved.
+     * Saves the result of the turn, and publishes it after the commit.
      *
-     * @param recordUsage whether the tokens of the turn are still to be added to those of the run
+     * @param recordUsage whether the tokens of the turn still have to be added to those of the run
      */
     record Conclude(TurnResult end, boolean recordUsage) implements ExecutionEffect {}
 
-    /** The same for a turn that ends with this error, whatever it has come to so far. */
+    /** Like {@link Conclude}, for a turn that fails with this error, with the output so far. */
     record Fail(RunError error, boolean recordUsage) implements ExecutionEffect {}
 
-    /** Saves and shows how the turn ends because the run has been ended by somebody else. */
+    /**
+     * Saves and publishes the partial output of the turn, because the run has been cancelled or has
+     * expired.
+     */
     record EndPartially(RunRow row) implements ExecutionEffect {}
 
     /**
-     * Gives the run's place in this worker back.
+     * Releases the run: gives back its place in this worker.
      *
-     * @param lost whether another worker has the run
+     * @param lost whether the run was taken over by another worker, or deleted
      */
     record Release(boolean lost) implements ExecutionEffect {}
 }

@@ -10,49 +10,53 @@ import org.jspecify.annotations.Nullable;
 /** Something that happens to the execution of a run. */
 sealed interface ExecutionEvent {
 
-    /** What a former worker left open has been ended; the row is what the run is now. */
+    /**
+     * The message and the step that the previous worker left open have been ended.
+     *
+     * @param row the row of the run after that
+     */
     record Recovered(RunRow row) implements ExecutionEvent {}
 
-    /** The prompt has been assembled, or it is known why there is none. */
+    /** The prompt has been assembled, or could not be. */
     record PromptAssembled(PromptResult result) implements ExecutionEvent {}
 
-    /** The speculative sampling has asked the model. */
+    /** The speculative sampling has started the model call. */
     record ModelAsked() implements ExecutionEvent {}
 
-    /** The speculative sampling could not ask the model. */
+    /** The speculative sampling could not start the model call. */
     record ModelNotAsked() implements ExecutionEvent {}
 
-    /** The model has said something, which the turn has made into this output. */
+    /** A piece of the model's answer has arrived, which the turn has converted to this output. */
     record Said(List<TurnOutput> output) implements ExecutionEvent {}
 
-    /** The model has ended or failed; this is the turn's last output and its result. */
+    /** The model call has ended or failed; this is the turn's last output and its result. */
     record ModelEnded(List<TurnOutput> output, TurnResult end) implements ExecutionEvent {}
 
     /** The message in the middle of the turn is saved. */
     record MessageSaved() implements ExecutionEvent {}
 
-    /** The message is not saved, because the run was moved on by somebody else meanwhile. */
+    /** The message is not saved, because another writer has changed the run concurrently. */
     record SaveOvertaken(TurnOutput.Save output) implements ExecutionEvent {}
 
-    /** Somebody says that the run has been cancelled, has expired, or that its thread is gone. */
+    /** The run may have been cancelled, have expired, or its thread may have been deleted. */
     record StopRequested() implements ExecutionEvent {}
 
     /**
      * The row has been read again.
      *
-     * @param row null if the run is another worker's or is deleted
+     * @param row null if another worker executes the run or the run is deleted
      */
     record Rechecked(@Nullable RunRow row) implements ExecutionEvent {}
 
-    /** The last write is committed, and its events are shown. */
+    /** The last write is committed, and its events are published. */
     record EndSaved() implements ExecutionEvent {}
 
-    /** The last write was ruled out, because somebody else has moved the run on to this row. */
+    /** The last write changed nothing, because another writer has changed the run to this row. */
     record Overtaken(RunRow row) implements ExecutionEvent {}
 
-    /** A write found that the run is not this worker's any more. */
+    /** A write found that this worker does not execute the run any more. */
     record LeaseLost() implements ExecutionEvent {}
 
-    /** Something failed that does not pass with an outage. */
+    /** Something failed for a reason that a retry does not remove. */
     record Broken() implements ExecutionEvent {}
 }

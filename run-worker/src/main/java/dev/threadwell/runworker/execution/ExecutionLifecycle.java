@@ -46,7 +46,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules of an execution: a pure function of its state and of what happens to it.
+ * The state machine of an execution: a pure function of its state and an event.
  *
  * <pre>
  *   Recovering ──▶ Prompting ──▶ Sampling ◀──▶ Saving
@@ -54,11 +54,11 @@ import org.jspecify.annotations.Nullable;
  *       └──────────────┴─────────────┴────────────┴──▶ Ending ──▶ Released
  * </pre>
  *
- * An event that a state does not wait for is late or repeated, and is ignored.
+ * An event that a state does not expect is late or repeated, and is ignored.
  */
 final class ExecutionLifecycle {
 
-    /** No tokens are recorded yet, and nothing has failed. */
+    /** No tokens have been recorded yet, and no write has failed. */
     private static final Ending NOTHING_SAVED = new Ending(false, 0);
 
     /** The result of the turn is being saved, with its tokens. */
@@ -66,7 +66,7 @@ final class ExecutionLifecycle {
 
     private ExecutionLifecycle() {}
 
-    /** How an execution starts. */
+    /** The first transition of an execution. */
     static Transition start(StartReason reason) {
         return switch (reason) {
             case StartReason.Fresh(var sampling) ->
@@ -81,7 +81,7 @@ final class ExecutionLifecycle {
         };
     }
 
-    /** What follows on the event. */
+    /** The transition for this event in this state. */
     static Transition next(ExecutionState state, ExecutionEvent event) {
         return switch (state) {
             case Recovering recovering -> recovering(recovering, event);
@@ -164,7 +164,7 @@ final class ExecutionLifecycle {
                     to(new Saving(state.backlog().with(output), state.stopRequested(), end));
             case MessageSaved _ ->
                     drained(state.backlog().all(), state.stopRequested(), state.end());
-            // What was said before the run was stopped is saved all the same.
+            // What the model wrote before the run was stopped is saved nevertheless.
             case SaveOvertaken(var output) -> to(stopping(state), new Save(output));
             case StopRequested _, Rechecked _ -> to(stopping(state));
             case LeaseLost _ -> Transition.lost();
@@ -182,18 +182,18 @@ final class ExecutionLifecycle {
         return switch (event) {
             case EndSaved _ -> to(new Released(), new Release(false));
             case Overtaken(var row) -> Transition.overtaken(row, state);
-            // The save was under way when something else broke.
+            // The save was in flight when something else failed.
             case SaveOvertaken(var output) -> to(state, new Save(output));
             case LeaseLost _ -> Transition.lost();
             case Broken _ -> Transition.broken(state);
-            // A result that came in time wins over a request to stop.
+            // A result that is complete before the request to stop wins over it.
             case StopRequested _, Rechecked _ -> to(state);
             case Recovered _, PromptAssembled _, ModelAsked _, ModelNotAsked _ -> to(state);
             case Said _, ModelEnded _, MessageSaved _ -> to(state);
         };
     }
 
-    /** Shows output up to the next message that has to be saved first. */
+    /** Publishes the output up to the next message that has to be saved before its end is shown. */
     private static Transition drained(
             List<TurnOutput> output, boolean stopRequested, @Nullable TurnResult end) {
         List<ExecutionEffect> effects = new ArrayList<>();

@@ -6,7 +6,9 @@ import dev.threadwell.runworker.stream.StreamHistory;
 import dev.threadwell.runworker.stream.StreamWriters;
 import java.time.InstantSource;
 
-/** By what an execution reaches the database, the model, the stream and the time. */
+/**
+ * The ports through which an execution reaches the database, the model, the stream and the clock.
+ */
 record ExecutionPorts(
         ExecutionStore store,
         PromptAssembly prompts,

@@ -12,26 +12,30 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of a run that this worker executes. A write names the version and the epoch of the row
- * that it was decided on, so it changes nothing once another worker has the run.
+ * The rows of a run that this worker executes. Each write is a conditional update on the version
+ * and the epoch of the row that it was decided on, so it changes nothing once another worker has
+ * taken the run over.
  */
 public interface ExecutionStore {
 
-    /** Saves messages and steps that are at their end, while the run itself goes on as it is. */
+    /** Saves ended messages and steps, and leaves the run itself unchanged. */
     Uni<Advance> note(RunRow held, List<Message> messages, List<StepWithUsage> steps);
 
-    /** Saves these, asks for tools, and gives the run away until they have answered. */
+    /**
+     * Saves these, inserts the outbox messages that request the tool calls, and releases the run
+     * until the tools have answered.
+     */
     Uni<Advance> suspend(
             RunRow held,
             List<Message> messages,
             List<StepWithUsage> steps,
             List<OutboxMessage> requests);
 
-    /** Moves the run on by this event, and saves the messages and steps that belong to it. */
+    /** Applies this event to the run, and saves the messages and steps that belong to it. */
     Uni<Advance> advance(
             RunRow held, RunEvent event, List<Message> messages, List<StepWithUsage> steps);
 
-    /** The row as it is now; null if the run is another worker's or is deleted. */
+    /** The current row; null if another worker executes the run or the run is deleted. */
     Uni<@Nullable RunRow> reload(RunRow held);
 
     /** A step of the run, if it was saved. */

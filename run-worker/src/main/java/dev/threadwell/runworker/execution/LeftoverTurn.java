@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** Ends what the former worker of a run left open: first in the store, then on the stream. */
+/**
+ * Ends the message and the step that the previous worker of a run left open: first in the store,
+ * then on the stream.
+ */
 final class LeftoverTurn {
 
     private final ExecutionPorts ports;
@@ -24,10 +27,10 @@ final class LeftoverTurn {
     }
 
     /**
-     * Ends it.
+     * Ends the leftover turn.
      *
-     * @param whenEnded is given the row as it is then
-     * @param whenLost is run instead if the run is another worker's by now
+     * @param whenEnded receives the row after that
+     * @param whenLost is run instead if another worker executes the run by now
      */
     void end(RunRow row, Consumer<RunRow> whenEnded, Runnable whenLost) {
         context.on(
@@ -45,7 +48,10 @@ final class LeftoverTurn {
                 });
     }
 
-    /** What clients have seen is saved even if the run has been moved on meanwhile. */
+    /**
+     * Saves the output that clients have seen, even if another writer has changed the run
+     * meanwhile.
+     */
     private void save(PartialTurn seen, RunRow row, Consumer<RunRow> whenEnded, Runnable whenLost) {
         long now = ports.clock().instant().getEpochSecond();
         List<Message> messages = Stream.ofNullable(seen.endedMessage(now)).toList();

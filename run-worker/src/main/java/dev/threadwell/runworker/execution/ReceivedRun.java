@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * A run as it was received. If it is too large for this worker's memory, it is read without the
- * parts that can be of any size, so that it can at least be ended.
+ * A run as it was received. If it is too large for this worker's memory, it is parsed without its
+ * parts of unbounded size, so that it can at least be ended with an error.
  *
  * @param tooLarge whether parts were left out
  */
@@ -28,7 +28,7 @@ public record ReceivedRun(RunRequested request, boolean tooLarge) {
                     "The run cannot be processed: its tools, schemas and settings have too many"
                             + " values.");
 
-    /** The parts that can be of any size, and what is put in their place. */
+    /** The parts of unbounded size, with their replacements. */
     private static final Map<String, String> REPLACED =
             Map.of(
                     "tools", "[]",
@@ -37,7 +37,10 @@ public record ReceivedRun(RunRequested request, boolean tooLarge) {
                     "response_format", "\"auto\"",
                     "tool_choice", "\"auto\"");
 
-    /** Reads a request, in full if it weighs no more than this (see {@link JsonMemoryEstimate}). */
+    /**
+     * Parses a request, in full if its estimated memory is within this limit (see {@link
+     * JsonMemoryEstimate}).
+     */
     public static ReceivedRun read(byte[] json, long mostWeight) {
         boolean tooLarge = JsonMemoryEstimate.of(json) > mostWeight;
         byte[] readable = tooLarge ? withoutLargeParts(json) : json;
@@ -45,7 +48,7 @@ public record ReceivedRun(RunRequested request, boolean tooLarge) {
                 Objects.requireNonNull(Json.read(readable, RunRequested.class)), tooLarge);
     }
 
-    /** Copies token by token: nothing is held in memory but the text. */
+    /** Copies the JSON token by token, so that only the text is in memory and no object tree. */
     private static byte[] withoutLargeParts(byte[] json) {
         ByteArrayOutputStream copy = new ByteArrayOutputStream();
         try (JsonParser from = Json.mapper().createParser(json);

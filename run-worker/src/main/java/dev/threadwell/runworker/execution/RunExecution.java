@@ -24,10 +24,10 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Executes one turn of a run, from the claim to its end: does what {@link ExecutionLifecycle} says,
- * and tells it what came of that. Everything happens on one Vert.x context, so nothing here is
- * locked. Clients are shown as saved only what has been saved before. Whatever goes wrong, the run
- * is released exactly once.
+ * Executes one turn of a run, from the claim to its end: performs the effects of {@link
+ * ExecutionLifecycle}, and feeds their results back as events. Everything runs on one Vert.x
+ * context, so no locks are needed. The end of a message, step or run is published only after it has
+ * been saved. The run is released exactly once, even after a failure.
  */
 final class RunExecution implements ModelCall.Listener {
 
@@ -75,7 +75,10 @@ final class RunExecution implements ModelCall.Listener {
         context.later(() -> firstEffects.forEach(this::perform));
     }
 
-    /** Somebody else ends this run: a cancellation, its expiry, or the deletion of its thread. */
+    /**
+     * Requests the end of this run, after a cancellation, its expiry, or the deletion of its
+     * thread.
+     */
     void stop() {
         context.later(() -> take(new ExecutionEvent.StopRequested()));
     }
@@ -103,7 +106,10 @@ final class RunExecution implements ModelCall.Listener {
                 });
     }
 
-    /** The turn takes nothing after its end, so it is not even asked then. */
+    /**
+     * Runs the action only while model events are accepted: a turn must not be called after its
+     * end.
+     */
     private void whileListening(Runnable action) {
         context.now(
                 () -> {

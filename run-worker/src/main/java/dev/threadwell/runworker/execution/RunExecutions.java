@@ -21,7 +21,10 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Registry of the runs that this worker executes, with admission: never more than it may. */
+/**
+ * Registry of the runs that this worker executes, with admission control: never more than {@link
+ * WorkerConfig#maxRuns} at a time.
+ */
 @ApplicationScoped
 public class RunExecutions {
 
@@ -58,14 +61,16 @@ public class RunExecutions {
 
     private record Waiting(int wanted, UniEmitter<? super Integer> emitter) {}
 
-    /** Asks the model at once, so that it works while the run is claimed. */
+    /** Starts the model call at once, so that it runs while the run is being claimed. */
     public SpeculativeSampling speculate(RunRow run) {
         SpeculativeSampling sampling = new SpeculativeSampling(newContext(), run, ports);
         sampling.start();
         return sampling;
     }
 
-    /** Reserves up to so many places, at least one; waits its turn while there is none. */
+    /**
+     * Reserves at least one place and at most this many; waits in a FIFO queue while none is free.
+     */
     public Uni<Integer> reserve(int wanted) {
         return Uni.createFrom().emitter(emitter -> reserve(new Waiting(wanted, emitter)));
     }
@@ -93,7 +98,7 @@ public class RunExecutions {
         return got;
     }
 
-    /** Gives reserved places back that are not needed, or not needed any more. */
+    /** Returns reserved places that are not needed, or not needed any more. */
     public void giveBack(int places) {
         List<Runnable> served = new ArrayList<>();
         synchronized (this) {
@@ -108,7 +113,7 @@ public class RunExecutions {
         served.forEach(Runnable::run);
     }
 
-    /** Admits no more runs, and waits until all are released; false if that takes too long. */
+    /** Admits no more runs, and blocks until all are released; false after the timeout. */
     public synchronized boolean drained(Duration patience) throws InterruptedException {
         draining = true;
         long until = System.nanoTime() + patience.toNanos();
@@ -122,12 +127,12 @@ public class RunExecutions {
         return true;
     }
 
-    /** Executes one turn of this run, in a place that has been reserved. */
+    /** Executes one turn of this run, in a place that was reserved before. */
     public void start(RunRow row, StartReason reason) {
         start(row, reason, () -> {});
     }
 
-    /** The same; the last argument is run when the run is released. */
+    /** Executes one turn of this run; {@code whenReleased} is called when the run is released. */
     public void start(RunRow row, StartReason reason, Runnable whenReleased) {
         Context context =
                 reason instanceof StartReason.Fresh(var sampling)
@@ -139,7 +144,7 @@ public class RunExecutions {
         execution.start();
     }
 
-    /** A context of its own keeps a run on one event loop, and spreads the runs over all loops. */
+    /** A new context: each run stays on one event loop, and the runs are spread over all loops. */
     private Context newContext() {
         return ((VertxInternal) vertx).createEventLoopContext();
     }
@@ -150,7 +155,7 @@ public class RunExecutions {
         whenReleased.run();
     }
 
-    /** Tells the run's execution, if it is here, that the run may have been ended. */
+    /** Tells the run's execution, if this worker has it, that the run may have been ended. */
     public void stop(String runId) {
         RunExecution execution = byRun.get(runId);
         if (execution != null) {

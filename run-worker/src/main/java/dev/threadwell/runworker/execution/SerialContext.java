@@ -7,8 +7,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs actions one after the other on one Vert.x context, until it is closed. A failure in any of
- * them is reported and never lost.
+ * A serial executor on one Vert.x context, until it is closed. The failure of an action is always
+ * reported to the handler.
  */
 final class SerialContext {
 
@@ -26,7 +26,7 @@ final class SerialContext {
         context.runOnContext(ignored -> now(action));
     }
 
-    /** Runs the action at once; the caller is on the context already. */
+    /** Runs the action at once; the caller has to be on the context already. */
     void now(Runnable action) {
         if (closed) {
             return;
@@ -38,7 +38,7 @@ final class SerialContext {
         }
     }
 
-    /** Runs the action on the context when the result is there; outages are waited out. */
+    /** Runs the action on the context with the result; transient failures are retried. */
     <T extends @Nullable Object> void on(Uni<T> result, Consumer<T> action) {
         var _ =
                 TransientFailures.retried(result)
@@ -48,7 +48,7 @@ final class SerialContext {
                                 failure -> later(() -> whenBroken.accept(failure)));
     }
 
-    /** Runs no more actions; false if that was so before. */
+    /** Closes the executor; later actions are dropped. False if it was closed before. */
     boolean close() {
         boolean wasOpen = !closed;
         closed = true;

@@ -15,9 +15,9 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The first sampling of a run, started along with the claim: most claims succeed, so the model need
- * not wait for the commit. What it says is buffered until an execution attaches itself; if the
- * claim fails, the call is aborted and nothing has happened. Everything happens on the run's own
+ * The first sampling of a run, started along with the claim: most claims succeed, so the model call
+ * need not wait for the commit. The model's events are buffered until an execution attaches itself;
+ * if the claim fails, the call is aborted and has no effect. Everything runs on the run's own
  * Vert.x context.
  */
 public final class SpeculativeSampling implements ModelCall, ModelCall.Listener {
@@ -44,7 +44,7 @@ public final class SpeculativeSampling implements ModelCall, ModelCall.Listener 
         this.share = ports.prompts().share();
     }
 
-    /** Assembles the prompt and asks the model. */
+    /** Assembles the prompt and starts the model call. */
     void start() {
         var _ =
                 ports.prompts()
@@ -68,11 +68,12 @@ public final class SpeculativeSampling implements ModelCall, ModelCall.Listener 
                     }
                     call = ports.model().stream(run.run().model(), json, this);
                 }
-                // The execution finds the same, and ends the run with it.
+                // The execution assembles the prompt again, gets the same result, and ends the run
+                // with it.
                 case PromptResult.NothingLeft _, PromptResult.Failed _ -> giveUp();
             }
         } catch (RuntimeException e) {
-            // The execution meets the same failure when it asks anew, and ends the run with it.
+            // The execution tries again, meets the same failure, and ends the run with it.
             LOG.debugf("the speculative sampling failed runId=%s reason=%s", run.run().id(), e);
             giveUp();
         }
@@ -85,7 +86,7 @@ public final class SpeculativeSampling implements ModelCall, ModelCall.Listener 
         }
     }
 
-    /** Aborts the call, because the claim has failed. */
+    /** Aborts the call, because the run was not claimed or the sampling is not used. */
     public void abandon() {
         onContext(this::abort);
     }
@@ -94,17 +95,17 @@ public final class SpeculativeSampling implements ModelCall, ModelCall.Listener 
         return context;
     }
 
-    /** What the prompt has reserved; whoever attaches itself closes it. */
+    /** The memory that the prompt has reserved; the execution that attaches itself closes it. */
     MemoryBudget.Share share() {
         return share;
     }
 
     /**
-     * Passes everything that was buffered, and everything that follows, to this listener. The
-     * caller is on the context.
+     * Passes all buffered and all later events to this listener. The caller has to be on the
+     * context.
      *
-     * @param asked is told, before anything is heard, what the answer can refer to
-     * @param orElse is run if the model could not be asked
+     * @param asked receives, before the first event, the sources that the answer can cite
+     * @param orElse is run if the model call could not be started
      */
     ModelCall attach(Listener execution, Consumer<CitationSources> asked, Runnable orElse) {
         if (sources == null) {

@@ -3,26 +3,26 @@ package dev.threadwell.runworker.execution;
 import dev.threadwell.run.RunError;
 import dev.threadwell.run.RunStep;
 
-/** Why a worker executes a run. */
+/** Why this worker starts the execution of a run. */
 public sealed interface StartReason {
 
     /**
-     * It was queued. The model was asked along with the claim, since nothing can change the prompt
-     * between the two.
+     * The run was queued. The model call was started along with the claim, since nothing can change
+     * the prompt between the two.
      */
     record Fresh(SpeculativeSampling sampling) implements StartReason {}
 
-    /** Its former worker died or stopped, perhaps in the middle of a message. */
+    /** The run's previous worker died or stopped, perhaps in the middle of a message. */
     record TakenOver() implements StartReason {}
 
     /**
-     * It is only ended, because it cannot be executed.
+     * The run cannot be executed, and is only ended with an error.
      *
-     * @param fresh whether it was queued, so that no worker has shown anything of it
+     * @param fresh whether it was queued, so that no worker has published any event of it
      */
     record Condemned(RunError error, boolean fresh) implements StartReason {
 
-        /** A run that too many workers have died with. */
+        /** A run whose execution has coincided with the death of too many workers. */
         public static Condemned brokenWorkers() {
             return new Condemned(RunError.brokenWorkers(), false);
         }
@@ -34,7 +34,7 @@ public sealed interface StartReason {
     }
 
     /**
-     * All tools of its last step have answered.
+     * All tool calls of the run's last step have been answered.
      *
      * @param callId the call that was answered last
      */

@@ -13,7 +13,7 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import org.jspecify.annotations.Nullable;
 
-/** Reads after a failover what the former worker of a run wrote to its stream. */
+/** Reads back, after a failover, what the previous worker of a run wrote to the run's stream. */
 final class StreamRecovery {
 
     private final ExecutionStore store;
@@ -26,16 +26,18 @@ final class StreamRecovery {
         this.stream = stream;
     }
 
-    /** What the client has seen begin, and has not seen end. */
+    /** What the client has seen begin and has not seen end. */
     sealed interface Left {
 
-        /** Nothing: whatever began has also ended. */
+        /** Nothing: no message or step is open on the stream. */
         record Nothing() implements Left {}
 
         /** A step that was never saved. */
         record Unsaved(PartialTurn seen) implements Left {}
 
-        /** A step that was saved at its end, perhaps with a message; only the end is not shown. */
+        /**
+         * A step that was saved at its end, perhaps with a message; only its end was not published.
+         */
         record Saved(@Nullable Message message, RunStep step, PartialTurn seen) implements Left {
 
             void show(RunRow row, StreamWriter stream) {
@@ -50,7 +52,10 @@ final class StreamRecovery {
         }
     }
 
-    /** Fences the stream, so that the former worker adds nothing that counts, and reads it back. */
+    /**
+     * Writes a fence to the stream, so that later events of the previous worker are ignored, and
+     * reads the stream back up to the fence.
+     */
     Uni<Left> left(RunRow row) {
         if (!stream.isStreamed()) {
             return Uni.createFrom().item(new Left.Nothing());

@@ -13,12 +13,12 @@ import dev.threadwell.topic.Topics;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The messages that ask tool workers to execute calls. */
+/** The outbox messages that request tool calls from the tool workers. */
 final class ToolRequests {
 
     private ToolRequests() {}
 
-    /** One message for every call of this turn that the system executes. */
+    /** One outbox message for each call of this turn that the system executes. */
     static List<OutboxMessage> facts(RunRow row, TurnResult.Called called) {
         return facts(row, called, BuiltInTools.ALL);
     }
@@ -46,7 +46,8 @@ final class ToolRequests {
                 row.run().id(),
                 step.id(),
                 call.id(),
-                // A function may be one of an MCP server.
+                // The kind of the definition, because a function call may be executed by an MCP
+                // server.
                 definition == null ? call.kind() : definition.kind(),
                 definition,
                 name,

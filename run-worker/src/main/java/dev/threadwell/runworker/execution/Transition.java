@@ -13,19 +13,19 @@ import dev.threadwell.runworker.execution.ExecutionState.Released;
 import dev.threadwell.runworker.turn.TurnResult;
 import java.util.List;
 
-/** The next state of an execution, and what is done on the way into it, in this order. */
+/** The next state of an execution, and the effects that are performed on the way, in this order. */
 record Transition(ExecutionState state, List<ExecutionEffect> effects) {
 
     static Transition to(ExecutionState state, ExecutionEffect... effects) {
         return new Transition(state, List.of(effects));
     }
 
-    /** Another worker has the run, or it is deleted. */
+    /** Another worker executes the run, or the run is deleted. */
     static Transition lost() {
         return to(new Released(), new AbortSampling(), new Release(true));
     }
 
-    /** Somebody else has moved the run on, and this worker's part of it ends with that. */
+    /** Another writer has changed the run, so this worker's execution of it ends. */
     static Transition overtaken(RunRow row, Ending ending) {
         return switch (row.run().status()) {
             case CANCELLING, CANCELLED, EXPIRED ->
@@ -35,7 +35,10 @@ record Transition(ExecutionState state, List<ExecutionEffect> effects) {
         };
     }
 
-    /** The run fails; if that cannot be saved, it fails without what was said. */
+    /**
+     * The run fails with its partial output; if that cannot be saved, it fails without the output;
+     * if that cannot be saved either, the run is only released.
+     */
     static Transition broken(Ending ending) {
         return switch (ending.failures()) {
             case 0 ->

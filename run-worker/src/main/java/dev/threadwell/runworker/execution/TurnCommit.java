@@ -20,16 +20,19 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The last write of a turn: what is saved at once, and what is shown before and after that. */
+/**
+ * The last write of a turn: the rows that are saved together, and the events that are published
+ * before and after that.
+ */
 sealed interface TurnCommit {
 
-    /** Shows what has to be on the stream before anything is saved. */
+    /** Publishes the events that have to be on the stream before the write. */
     void showBefore(RunRow row, StreamWriter stream);
 
     /** Saves everything in one statement. */
     Uni<Advance> write(ExecutionStore store, RunRow row);
 
-    /** Shows the ends of message, step and run, once they are saved. */
+    /** Publishes the ends of message, step and run, once they are saved. */
     void showSaved(RunRow row, StreamWriter stream);
 
     /**
@@ -69,7 +72,7 @@ sealed interface TurnCommit {
                 true);
     }
 
-    /** The commit of what there is of a turn when its run has been ended by somebody else. */
+    /** The commit of the partial output of a turn whose run has been cancelled or has expired. */
     static TurnCommit ofEnded(RunRow row, Turn turn, Instant now) {
         boolean expired = row.run().status() == RunStatus.EXPIRED;
         RunEvent event =
@@ -84,11 +87,12 @@ sealed interface TurnCommit {
     }
 
     /**
-     * The turn ends its run, or hands it to the client.
+     * The turn ends its run, or leaves it waiting for the client's functions.
      *
-     * @param shownWhenSaved events of a message that begins and ends here
-     * @param showsEnds whether the ends of the messages and steps are still to be shown; false if
-     *     the messages' have been shown and the steps go on
+     * @param shownWhenSaved events of a message that begins and ends in this commit
+     * @param showsEnds whether the ends of the messages and steps still have to be published; false
+     *     if those of the message are among {@code shownWhenSaved} and the step of the calls stays
+     *     open
      */
     record Result(
             RunEvent event,
@@ -100,7 +104,7 @@ sealed interface TurnCommit {
 
         @Override
         public void showBefore(RunRow row, StreamWriter stream) {
-            // The result is shown only when it is saved.
+            // The result is published only after it is saved.
         }
 
         @Override
@@ -119,10 +123,17 @@ sealed interface TurnCommit {
         }
     }
 
-    /** The turn has called built-in tools: no worker holds the run until they have answered. */
+    /**
+     * The turn has called tools that the system executes: no worker executes the run until they
+     * have answered.
+     */
     record Suspension(TurnResult.Called called) implements TurnCommit {
 
-        /** Whoever answers the calls may write at once, and must be behind this writer. */
+        /**
+         * Writes the hand-over fence before the calls are requested: the worker that handles an
+         * answer may write to the stream at once, and its events must come after those of this
+         * worker.
+         */
         @Override
         public void showBefore(RunRow row, StreamWriter stream) {
             stream.handOver();
@@ -141,9 +152,10 @@ sealed interface TurnCommit {
     }
 
     /**
-     * The run has been ended by somebody else in the middle of the turn.
+     * The run was cancelled or has expired in the middle of the turn.
      *
-     * @param event what is still to happen to the run; null if it has ended already
+     * @param event the event that still has to be applied to the run; null if the run has ended
+     *     already
      */
     record Partial(@Nullable RunEvent event, List<Message> messages, List<StepWithUsage> steps)
             implements TurnCommit {
@@ -169,7 +181,9 @@ sealed interface TurnCommit {
             stream.emitRun(row);
         }
 
-        /** An open step as it ends because its run does, by this event or already before. */
+        /**
+         * The open step, ended along with its run, which ends by this event or has ended already.
+         */
         private static List<StepWithUsage> endedSteps(
                 Run run, @Nullable RunEvent event, @Nullable StepWithUsage open, Instant now) {
             if (open == null) {

@@ -4,19 +4,24 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** How many runs a worker executes, and how it keeps the lease on them. */
+/** Settings of the worker: the number of concurrent runs, and the lease. */
 @ConfigMapping(prefix = "threadwell.worker")
 public interface WorkerConfig {
 
-    /** How many runs it executes at most; beyond that it claims none, and they wait in Kafka. */
+    /**
+     * Maximum number of concurrent runs; at that limit the worker claims no more, and runs wait in
+     * Kafka.
+     */
     @WithDefault("500")
     int maxRuns();
 
-    /** How long after its last heartbeat its runs are given to other workers. */
+    /**
+     * Duration of the lease: how long after a worker's last heartbeat others take over its runs.
+     */
     @WithDefault("6s")
     Duration lease();
 
-    /** How long it goes on with its runs when it is told to stop. */
+    /** How long a graceful shutdown waits for running executions. */
     @WithDefault("5s")
     Duration drain();
 

@@ -4,15 +4,15 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
 
 /**
- * The id under which this worker claims runs. It is new at every start, so the runs of an earlier
- * process are orphans.
+ * The id under which this worker claims runs. It is new at every start, so that the runs of an
+ * earlier process count as orphans.
  */
 @ApplicationScoped
 public class WorkerId {
 
     private final String id = "rw-" + UUID.randomUUID();
 
-    /** The id as it stands in the rows of claimed runs. */
+    /** The id as stored in the rows of claimed runs. */
     public String id() {
         return id;
     }

@@ -13,12 +13,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the chunks of a streamed chat completion, and a completion that comes as a whole, in the
- * forms that providers give them.
+ * Parses chunks of a streamed chat completion, and completions that arrive as a whole, in the
+ * variants of different providers.
  */
 final class ChunkReader {
 
-    /** Fields of a message that some provider wants back with the tool calls of the message. */
+    /** Fields of a message that some providers expect back along with its tool calls. */
     private static final Set<String> WANTED_BACK =
             Set.of(
                     "reasoning_content",
@@ -31,22 +31,26 @@ final class ChunkReader {
                     "provider_specific_fields",
                     "extra_content");
 
-    /** Some gateways put a signature of a model's thoughts into an id. */
+    /** Long, because some gateways put the signature of the model's reasoning into an id. */
     private static final int LONGEST_ID = 16_384;
 
     private static final Set<String> OF_A_CALL = Set.of("index", "id", "type", "function");
     private static final Set<String> OF_A_FUNCTION = Set.of("name", "arguments");
 
-    /** A half of a character that was written without its other half, in a JSON text. */
+    /**
+     * An escaped surrogate in a JSON text; surrogate pairs are not escaped there, so it is
+     * unpaired.
+     */
     private static final Pattern LONE_HALF =
             Pattern.compile("(?<!\\\\)((?:\\\\\\\\)*)\\\\u[dD][89a-fA-F][0-9a-fA-F]{2}");
 
     private ChunkReader() {}
 
     /**
-     * What a chunk says.
+     * The events of a chunk.
      *
-     * @param withMessage whether a whole message counts; some providers repeat their deltas in one
+     * @param withMessage whether a complete message is read; false after deltas, which some
+     *     providers repeat in one
      */
     static List<ModelEvent> read(JsonNode chunk, boolean withMessage) {
         List<ModelEvent> events = new ArrayList<>();
@@ -69,7 +73,7 @@ final class ChunkReader {
         return events;
     }
 
-    /** Of several answers to choose from, only the first is asked for. */
+    /** The choice with index 0, the only one that is requested. */
     static JsonNode firstChoice(JsonNode choices) {
         for (JsonNode choice : choices) {
             if (choice.path("index").asInt(0) == 0) {
@@ -106,7 +110,9 @@ final class ChunkReader {
         }
     }
 
-    /** A text, or typed parts; what a model thinks is not what it says. */
+    /**
+     * Adds the text of a content, which is a string or typed parts; reasoning parts are left out.
+     */
     private static void addContent(JsonNode content, List<ModelEvent> events) {
         if (content.isArray()) {
             content.forEach(part -> addPart(part, events));
@@ -130,12 +136,12 @@ final class ChunkReader {
                 }
             }
             default -> {
-                // Thoughts, references, pictures: a message of text has no place for them.
+                // Reasoning, references and images are ignored: they are not part of the text.
             }
         }
     }
 
-    /** An empty text says nothing; many streams begin with one. */
+    /** Adds a text that is not empty; many streams begin with an empty one. */
     private static void addText(JsonNode text, List<ModelEvent> events) {
         if (text.isTextual() && !text.textValue().isEmpty()) {
             events.add(new ModelEvent.Text(text.textValue()));
@@ -159,7 +165,7 @@ final class ChunkReader {
                 providerFields(call, function));
     }
 
-    /** An id is a text; a number is taken as one, and what is too long for one is none. */
+    /** The id as a string, also if it is a number; null if it is missing or too long. */
     private static @Nullable String id(JsonNode id) {
         boolean given = id.isTextual() || id.isNumber();
         return given && id.asText().length() <= LONGEST_ID ? id.asText() : null;
@@ -200,7 +206,9 @@ final class ChunkReader {
         return Json.read(node, Object.class);
     }
 
-    /** Where it is: beside the choices, in one of them, or under a provider's own name. */
+    /**
+     * The usage, which is next to the choices, inside one of them, or under a provider's own name.
+     */
     private static @Nullable JsonNode usage(JsonNode chunk, JsonNode choice) {
         for (JsonNode usage :
                 List.of(

@@ -5,9 +5,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many tokens models take in and put out together. The longest known beginning of a name
- * decides, so that {@code gpt-4o-2024-08-06} is a {@code gpt-4o}; what the configuration says goes
- * before what is built in.
+ * Context windows of models, in tokens. The longest matching prefix of a name decides, so that
+ * {@code gpt-4o-2024-08-06} counts as {@code gpt-4o}; configured values take precedence over
+ * built-in ones.
  */
 final class ContextWindows {
 
@@ -52,7 +52,10 @@ final class ContextWindows {
         this.otherwise = otherwise;
     }
 
-    /** The window of this model; a prefix like {@code openai/} may be left out of what is known. */
+    /**
+     * The context window of this model; a path prefix such as {@code openai/} is optional in the
+     * known names.
+     */
     int of(String model) {
         String name = model.substring(model.lastIndexOf('/') + 1);
         Integer window = longest(configured, model);

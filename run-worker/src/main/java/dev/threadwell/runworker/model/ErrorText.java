@@ -2,7 +2,7 @@ package dev.threadwell.runworker.model;
 
 import java.util.regex.Pattern;
 
-/** Makes of what a provider has said something that a client may see. */
+/** Security: removes secrets from a provider's error text before clients see it. */
 final class ErrorText {
 
     private static final int LONGEST = 1_000;
@@ -10,7 +10,7 @@ final class ErrorText {
 
     private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\s]+");
 
-    /** The usual beginnings of keys, keys that are called so, and what is too random for a word. */
+    /** Texts that look like keys: usual key prefixes, and strings too long and mixed for a word. */
     private static final Pattern KEY =
             Pattern.compile(
                     "(?i)\\b(?:sk|pk|rk|gsk|xai|nvapi|hf|r8|fw|pplx|ghp|gho|glpat|csk|tgp)"
@@ -29,9 +29,9 @@ final class ErrorText {
     private ErrorText() {}
 
     /**
-     * The text without control characters and without keys, and not too long.
+     * The text without control characters and keys, truncated to the maximum length.
      *
-     * @param ownKey the key that we ask the provider with, or an empty text
+     * @param ownKey our own key for the provider, or an empty text
      */
     static String of(String said, String ownKey) {
         String text = said.length() > 4 * LONGEST ? said.substring(0, 4 * LONGEST) : said;

@@ -2,15 +2,15 @@ package dev.threadwell.runworker.model;
 
 import java.util.Locale;
 
-/** The words of providers for why a model has stopped. */
+/** Maps the finish reasons of providers to the standard ones. */
 final class FinishReasons {
 
-    /** The sampling has failed, and what was said is not an answer. */
+    /** The sampling has failed, and its text is not an answer. */
     static final String ERROR = "error";
 
     private FinishReasons() {}
 
-    /** One of stop, length, content_filter and error. */
+    /** The standard reason: stop, length, content_filter or error. */
     static String of(String word) {
         return switch (word.toLowerCase(Locale.ROOT)) {
             case "length", "max_tokens", "max_output_tokens", "model_length", "max_length" ->

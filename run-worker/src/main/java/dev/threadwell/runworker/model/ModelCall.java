@@ -2,22 +2,22 @@ package dev.threadwell.runworker.model;
 
 import dev.threadwell.runworker.turn.ModelEvent;
 
-/** A sampling under way. */
+/** A running sampling. */
 public interface ModelCall {
 
-    /** Ends it: the connection is closed at once and the listener hears nothing more. */
+    /** Aborts the sampling: closes the connection at once, and calls the listener no more. */
     void abort();
 
-    /** Hears a sampling, on the Vert.x context that it was started on. */
+    /** Receives the events of a sampling, on the Vert.x context that it was started on. */
     interface Listener {
 
-        /** The next piece. */
+        /** The next piece of the answer. */
         void on(ModelEvent event);
 
-        /** The model's stream has ended. */
+        /** The model's stream has ended without an error. */
         void ended();
 
-        /** There is no answer, or no more of it. */
+        /** The sampling has failed, before or after the first piece. */
         void failed(ModelFailure failure);
     }
 }

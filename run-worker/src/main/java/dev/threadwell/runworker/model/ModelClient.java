@@ -14,8 +14,8 @@ import java.net.URI;
 import java.time.InstantSource;
 
 /**
- * A provider of OpenAI-compatible chat completions, streamed. Thin on purpose: no thread a stream,
- * nothing collected; what fails before the first token is tried again with back-off.
+ * Client of a provider of OpenAI-compatible chat completions, streamed and non-blocking. Failures
+ * before the first token are retried with back-off.
  */
 @ApplicationScoped
 public class ModelClient implements ChatModel {
@@ -32,7 +32,8 @@ public class ModelClient implements ChatModel {
                         new HttpClientOptions()
                                 .setTcpNoDelay(true)
                                 .setKeepAliveTimeout(30)
-                                // Some answer compressed though nobody has asked them to.
+                                // Some providers compress the response although the request does
+                                // not allow it.
                                 .setDecompressionSupported(true)
                                 .setConnectTimeout((int) config.connectTimeout().toMillis()),
                         new PoolOptions().setHttp1MaxSize(config.connections()));

@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Why a provider did not answer.
  *
- * @param error as the run will show it
- * @param retryable whether another attempt may succeed
- * @param retryAfter the pause that the provider asks for
+ * @param error the error that the run shows
+ * @param retryable whether a retry may succeed
+ * @param retryAfter the pause that the provider requests
  */
 public record ModelFailure(RunError error, boolean retryable, Optional<Duration> retryAfter) {
 
@@ -33,15 +33,19 @@ public record ModelFailure(RunError error, boolean retryable, Optional<Duration>
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int FIRST_SERVER_ERROR = 500;
 
-    /** A timeout, a conflict, too early: the same request may succeed. */
+    /** Request timeout, conflict, too early: transient errors, a retry may succeed. */
     private static final Set<Integer> PASSING = Set.of(408, 409, 425);
 
     /**
-     * The request is at fault: too long, a picture that cannot be had, a prompt that may not be.
+     * Errors of the request: it is too long, an image is not accessible, or the prompt is not
+     * allowed.
      */
     private static final Set<Integer> BAD_REQUEST = Set.of(400, 413, 422);
 
-    /** What these say is for the operator: it may name accounts and keys. */
+    /**
+     * Security: the messages of these errors are not shown to clients, because they may contain
+     * account names and keys.
+     */
     private static final Set<Integer> ACCESS = Set.of(401, 403, 407);
 
     private static final Set<String> NO_MONEY =
@@ -118,22 +122,22 @@ public record ModelFailure(RunError error, boolean retryable, Optional<Duration>
             Pattern.compile(
                     "(?i)context (?:length|window|size)|maximum context|prompt is too long");
 
-    /** No connection, a connection that broke, or silence. */
+    /** No connection, a broken connection, or an idle timeout. */
     static ModelFailure unreachable() {
         return new ModelFailure(RunError.server(), true, Optional.empty());
     }
 
-    /** An answer in which nothing was said. */
+    /** An answer without content. */
     static ModelFailure empty() {
         return unreachable();
     }
 
-    /** What the provider sent is not a stream of chat completions. */
+    /** A response that is not a stream of chat completions. */
     static ModelFailure unreadable() {
         return new ModelFailure(RunError.server(), false, Optional.empty());
     }
 
-    /** What the provider sent goes on and on. */
+    /** A response that exceeds a size limit. */
     static ModelFailure tooLong() {
         return new ModelFailure(
                 new RunError("server_error", "The model's answer is too long."),
@@ -141,7 +145,9 @@ public record ModelFailure(RunError error, boolean retryable, Optional<Duration>
                 Optional.empty());
     }
 
-    /** An error that comes with a status of success, in place of an answer or in its middle. */
+    /**
+     * An error in a response with a success status, instead of the answer or in the middle of it.
+     */
     static ModelFailure reported(ProviderError error, MultiMap headers, Instant now) {
         Integer status = error.status();
         return of(status == null ? OK : status, error, retryAfter(headers, now));
@@ -200,7 +206,7 @@ public record ModelFailure(RunError error, boolean retryable, Optional<Duration>
         return error.codes().stream().anyMatch(words::contains);
     }
 
-    /** Something that only who runs the installation can mend. */
+    /** An error that only the operator of the installation can fix. */
     private static ModelFailure operators(int status, String message) {
         String said = "The model's provider answered with status " + status;
         return new ModelFailure(
@@ -210,7 +216,10 @@ public record ModelFailure(RunError error, boolean retryable, Optional<Duration>
                 Optional.empty());
     }
 
-    /** The published codes of a failed run have one for this, whatever the provider's own says. */
+    /**
+     * A refused request: {@code invalid_prompt} is the public error code for it, independent of the
+     * provider's own code.
+     */
     private static ModelFailure refused(String message) {
         return new ModelFailure(new RunError("invalid_prompt", message), false, Optional.empty());
     }
@@ -221,7 +230,7 @@ public record ModelFailure(RunError error, boolean retryable, Optional<Duration>
                 new RunError("rate_limit_exceeded", message), retryable, retryAfter);
     }
 
-    /** This failure without the key that the provider was asked with. */
+    /** This failure without our own key for the provider in its message. */
     ModelFailure without(String ownKey) {
         RunError clean = new RunError(error.code(), ErrorText.of(error.message(), ownKey));
         return new ModelFailure(clean, retryable, retryAfter);

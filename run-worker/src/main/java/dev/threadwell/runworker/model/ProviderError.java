@@ -12,11 +12,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An error as a provider reports it. There is no common form: the reason is found in an {@code
- * error} object or text, in an array, under {@code detail}, {@code message} and other names.
+ * An error as a provider reports it. There is no common format: the reason may be in an {@code
+ * error} object or string, in an array, or under {@code detail}, {@code message} and other names.
  *
- * @param message the reason, as the provider wrote it; empty if there is none
- * @param codes all codes, types and statuses that stand beside it, in lower case
+ * @param message the reason in the provider's words; empty if there is none
+ * @param codes all codes, types and statuses that accompany it, in lower case
  */
 record ProviderError(String message, List<String> codes) {
 
@@ -26,7 +26,7 @@ record ProviderError(String message, List<String> codes) {
     private static final int MOST_ITEMS = 3;
     private static final int LONGEST_PLAIN_TEXT = 2_000;
 
-    /** Members that contain an error, and those that tell what it is. */
+    /** Names of members that contain an error object. */
     private static final List<String> CONTAINERS =
             List.of("error", "errors", "detail", "fault", "base_resp", "response");
 
@@ -49,13 +49,13 @@ record ProviderError(String message, List<String> codes) {
 
     private static final Pattern MARKUP = Pattern.compile("(?s)^\\s*<.*");
 
-    /** The error in a body of whatever kind. */
+    /** Finds the error in a body of any format. */
     static ProviderError in(byte[] body) {
         try {
             JsonNode tree = Json.mapper().readTree(new String(body, StandardCharsets.UTF_8));
             return tree.isContainerNode() || tree.isTextual() ? in(tree) : NONE;
         } catch (IOException e) {
-            // A text, or a page for people.
+            // The body is plain text or an HTML page.
         }
         String text = new String(body, StandardCharsets.UTF_8).strip();
         return text.length() > LONGEST_PLAIN_TEXT || MARKUP.matcher(text).matches()
@@ -63,15 +63,15 @@ record ProviderError(String message, List<String> codes) {
                 : new ProviderError(text, List.of());
     }
 
-    /** The error that this JSON reports. */
+    /** Finds the error in a JSON value. */
     static ProviderError in(JsonNode tree) {
         return find(tree, 0);
     }
 
     /**
-     * Whether a chunk of a stream reports an error in place of saying something.
+     * Whether a chunk of a stream reports an error instead of a part of the answer.
      *
-     * @param named whether the event is named one
+     * @param named whether the event has the name {@code error}
      */
     static boolean isIn(JsonNode chunk, boolean named) {
         if (named || isError(chunk.path("error")) || isError(choice(chunk).path("error"))) {
@@ -95,7 +95,7 @@ record ProviderError(String message, List<String> codes) {
                 || error.isBoolean() && error.booleanValue();
     }
 
-    /** The error in this chunk, which reports one. */
+    /** Finds the error in a chunk for which {@link #isIn} is true. */
     static ProviderError inChunk(JsonNode chunk) {
         JsonNode inChoice = choice(chunk).path("error");
         return isError(inChoice) ? in(inChoice) : in(chunk);
@@ -111,7 +111,7 @@ record ProviderError(String message, List<String> codes) {
         return node.isArray() ? inItems(node, depth) : inObject(node, depth);
     }
 
-    /** Gateways put the answer of the provider behind them into a text. */
+    /** Gateways embed the response of the provider, often JSON, in a string. */
     private static ProviderError inText(String text, int depth) {
         String stripped = text.strip();
         if (stripped.startsWith("{") || stripped.startsWith("[")) {
@@ -121,7 +121,7 @@ record ProviderError(String message, List<String> codes) {
                     return inside;
                 }
             } catch (IOException e) {
-                // It only looked like JSON.
+                // The text is not JSON.
             }
         }
         return new ProviderError(stripped, List.of());
@@ -142,7 +142,7 @@ record ProviderError(String message, List<String> codes) {
         return new ProviderError(String.join("; ", messages), codes);
     }
 
-    /** Validators say where the fault is: {@code "loc": ["body", "messages", 1]}. */
+    /** The location that validators report: {@code "loc": ["body", "messages", 1]}. */
     private static String place(JsonNode item) {
         List<String> place = new ArrayList<>();
         item.path("loc").forEach(step -> place.add(step.asText()));
@@ -173,7 +173,7 @@ record ProviderError(String message, List<String> codes) {
         return new ProviderError("", codes);
     }
 
-    /** OpenRouter says that a provider has refused, and what that has said behind it. */
+    /** Adds the provider's own error, which OpenRouter reports in {@code metadata.raw}. */
     private static String withCause(JsonNode object, String message) {
         JsonNode raw = object.path("metadata").path("raw");
         if (!raw.isTextual() && !raw.isObject()) {
@@ -194,7 +194,7 @@ record ProviderError(String message, List<String> codes) {
                 .collect(Collectors.toCollection(ArrayList::new));
     }
 
-    /** The HTTP status that stands in the error itself; null if there is none. */
+    /** The HTTP status in the error itself; null if there is none. */
     @Nullable Integer status() {
         return codes.stream()
                 .filter(code -> code.matches("[45]\\d\\d"))

@@ -8,18 +8,18 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts the fields that a provider wants back together from their pieces. Their size is bounded:
- * beyond that a text is cut, and what has a structure, or a signature, is left out.
+ * Assembles the fields that a provider expects back from their pieces. The size is bounded: beyond
+ * the limit a text is truncated, and structured fields are dropped.
  */
 final class ProviderFields {
 
-    /** In characters. */
+    /** The limit in characters, for each text and for all structured fields together. */
     static final int LONGEST_TEXT = 256 * 1024;
 
     private static final int MOST_ITEMS = 4_096;
     private static final int DEEPEST = 32;
 
-    /** Members that are pieces of one text when they come in several items of the same kind. */
+    /** Members that are concatenated when they arrive in several items of the same type. */
     private static final List<String> TEXTS = List.of("text", "thinking", "summary");
 
     private final Map<String, Object> fields = new LinkedHashMap<>();
@@ -44,7 +44,7 @@ final class ProviderFields {
         }
     }
 
-    /** In place: there can be as many pieces as tokens. */
+    /** Merges in place, because there can be as many pieces as tokens. */
     @SuppressWarnings("unchecked")
     private static Object merged(Object before, Object piece) {
         if (before instanceof List<?> items && piece instanceof List<?> more) {
@@ -76,7 +76,10 @@ final class ProviderFields {
         }
     }
 
-    /** An item without a signature goes on with one of its kind that has a text or a signature. */
+    /**
+     * Whether the next item continues the previous one: it has the same type and index and a text
+     * or a signature, and the previous one has no signature yet.
+     */
     private static boolean goesOn(Map<?, ?> begun, Map<?, ?> next) {
         return Objects.equals(begun.get("type"), next.get("type"))
                 && Objects.equals(begun.get("index"), next.get("index"))
@@ -104,7 +107,7 @@ final class ProviderFields {
         }
     }
 
-    /** All fields, whole. */
+    /** All assembled fields. */
     Map<String, Object> whole() {
         Map<String, Object> whole = new LinkedHashMap<>();
         texts.forEach((name, text) -> whole.put(name, WholeCharacters.of(text.toString())));
@@ -114,14 +117,14 @@ final class ProviderFields {
         return whole;
     }
 
-    /** The same fields without half characters. */
+    /** The fields with unpaired surrogates replaced. */
     static Map<String, Object> withoutHalves(Map<String, Object> fields) {
         Map<String, Object> whole = new LinkedHashMap<>();
         fields.forEach((name, value) -> whole.put(name, withoutHalves(value)));
         return whole;
     }
 
-    /** How many characters, about; what is too deep is too large. */
+    /** The approximate size in characters; a value with too deep nesting counts as too large. */
     static int sizeOf(@Nullable Object value, int depth) {
         if (depth > DEEPEST) {
             return LONGEST_TEXT + 1;

@@ -21,8 +21,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a provider is asked that refuses something of our requests: without it, or with what it wants
- * in its place. What helped is remembered for each model for an hour.
+ * Changes requests for providers that reject a part of them: the part is removed or replaced.
+ * Successful fallbacks are remembered per model for an hour.
  */
 final class RequestFallbacks {
 
@@ -52,14 +52,14 @@ final class RequestFallbacks {
         MAX_TOKENS,
         NO_STREAM_OPTIONS,
         NO_PARALLEL_TOOL_CALLS,
-        /** Calls that another model made come without the reasoning that this one demands. */
+        /** Empty reasoning for calls of another model, where this one requires reasoning. */
         EMPTY_REASONING,
         NO_PROVIDER_FIELDS,
-        /** Ids of nine letters and digits, which everybody takes. */
+        /** Call ids of nine letters and digits, which all providers accept. */
         SHORT_CALL_IDS
     }
 
-    /** What has helped with this model before. */
+    /** The fallbacks that succeeded with this model before. */
     synchronized Set<Fallback> remembered(String model) {
         Memory memory = memories.get(model);
         if (memory == null) {
@@ -72,7 +72,7 @@ final class RequestFallbacks {
         return EnumSet.copyOf(memory.fallbacks());
     }
 
-    /** The model has been asked like this, and has answered. */
+    /** Remembers the fallbacks of a successful request to this model. */
     synchronized void helped(String model, Set<Fallback> fallbacks) {
         memories.remove(model);
         if (!fallbacks.isEmpty()) {
@@ -96,9 +96,9 @@ final class RequestFallbacks {
                             + "|provider_specific_fields|\\breasoning\\b");
 
     /**
-     * The fallback that this refusal asks for and that has not been tried; null if there is none.
+     * The untried fallback that matches this error; null if there is none.
      *
-     * @param request as it was refused
+     * @param request the rejected request
      */
     static @Nullable Fallback wanted(
             int status, byte[] refusal, ObjectNode request, Set<Fallback> tried) {
@@ -157,7 +157,7 @@ final class RequestFallbacks {
         return !without.equals(request);
     }
 
-    /** The request with these changes. */
+    /** A copy of the request with these fallbacks applied. */
     static ObjectNode changed(ObjectNode request, Set<Fallback> fallbacks) {
         ObjectNode changed = request.deepCopy();
         for (Fallback fallback : fallbacks) {
@@ -206,7 +206,10 @@ final class RequestFallbacks {
         }
     }
 
-    /** The same call has the same id in every request, and two calls have two. */
+    /**
+     * Replaces the call ids by hashes: deterministic, so that a call has the same id in every
+     * request, and distinct for different calls.
+     */
     private static void shortenCallIds(ObjectNode request) {
         Map<String, Integer> seen = new HashMap<>();
         Map<String, String> latest = new HashMap<>();

@@ -8,32 +8,32 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * The body of an answer with a status of success. It should be a stream of server-sent events,
- * whatever its content type says; it can also be one JSON value, or several, or a page for people.
+ * The body of a response with a success status. It should be a stream of server-sent events,
+ * independent of its content type; it can also be one or several JSON values, or an HTML page.
  */
 final class ResponseBody implements SseSplitter.Events {
 
     private static final int LONGEST_LINE = 4 * 1024 * 1024;
     private static final int LONGEST_WHOLE = 16 * 1024 * 1024;
 
-    /** About five hundred thousand events, and no model says so much. */
+    /** About five hundred thousand events, more than any model sends. */
     private static final long LONGEST_BODY = 128L * 1024 * 1024;
 
     private static final int BOM = '\uFEFF';
 
-    /** Takes what the body says. */
+    /** Receives the content of the body. */
     interface Listener {
 
-        /** More of the answer; false if nothing more is wanted. */
+        /** The next events of the answer; returns false if no more are wanted. */
         boolean heard(List<ModelEvent> events, int attempt);
 
-        /** The answer is over. */
+        /** The answer has ended. */
         void ended(List<ModelEvent> ofTheWhole, int attempt);
 
         /** The provider reports an error. */
         void reported(ProviderError error, byte[] raw, MultiMap headers, int attempt);
 
-        /** There is no answer, or no more of it. */
+        /** The attempt has failed, before or after the first event. */
         void failed(ModelFailure failure, int attempt);
     }
 
@@ -54,7 +54,7 @@ final class ResponseBody implements SseSplitter.Events {
     private long bytes;
 
     /**
-     * @param attempt as the listener counts them
+     * @param attempt the number of the attempt, for the listener
      */
     ResponseBody(Listener listener, int attempt, MultiMap headers) {
         this.listener = listener;
@@ -88,7 +88,10 @@ final class ResponseBody implements SseSplitter.Events {
         }
     }
 
-    /** JSON begins with a bracket; the first line of a stream begins with a name, or a colon. */
+    /**
+     * Detects the format: JSON begins with a bracket, the first line of an event stream with a
+     * field name or a colon.
+     */
     private void findForm() {
         int start = 0;
         byte[] begun = collected.getBytes();
@@ -119,7 +122,7 @@ final class ResponseBody implements SseSplitter.Events {
         }
     }
 
-    /** The response has ended properly. */
+    /** The response has ended without an error. */
     void end() {
         if (form == Form.JSON) {
             read(collected.getBytes(), () -> reader.whole(collected.getBytes()));

@@ -16,19 +16,18 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one attempt's answer. What clients can see is passed on at once; what belongs to the whole
- * answer (why it ended, what it cost, what its provider wants back) at its end, so that an attempt
- * that has said nothing leaves nothing behind.
+ * Reads the answer of one attempt. Text and calls are passed on at once; finish reason, usage and
+ * provider fields at the end, so that an attempt without content has no effect and can be retried.
  */
 final class ResponseReader {
 
-    /** Far more than a model can write; also what one message or one call may have at most. */
+    /** More than any model writes; also the maximum length of one message or one call. */
     private static final int LONGEST_ANSWER = 1_048_576;
 
-    /** Larger pieces are cut, so that an event stays small. */
+    /** Longer pieces are split, so that an event stays small. */
     private static final int LONGEST_PIECE = 8_192;
 
-    /** What the calls of an answer may bring along for their provider, in all. */
+    /** The maximum size of the provider fields of all calls of an answer. */
     private static final int LONGEST_FIELDS = ProviderFields.LONGEST_TEXT;
 
     private static final int LONGEST_EVENT = 4 * 1024 * 1024;
@@ -60,7 +59,7 @@ final class ResponseReader {
         }
     }
 
-    /** The answer is longer than any model's. */
+    /** The answer exceeds the maximum length. */
     static final class TooLong extends IOException {
 
         private TooLong() {
@@ -69,10 +68,10 @@ final class ResponseReader {
     }
 
     /**
-     * Takes a line of data.
+     * Takes the value of a data line.
      *
      * @param event the name of the event, or an empty text
-     * @return what is to be passed on
+     * @return the events that are passed on
      * @throws IOException if it is not JSON, reports an error, or is too much
      */
     List<ModelEvent> data(String event, byte[] data) throws IOException {
@@ -89,7 +88,7 @@ final class ResponseReader {
         try {
             chunk = tree(whole);
         } catch (JsonEOFException e) {
-            // Its other lines may follow.
+            // The JSON may continue in the next data lines of the event.
             unfinished = whole;
             return List.of();
         }
@@ -115,14 +114,14 @@ final class ResponseReader {
         return joined;
     }
 
-    /** An event is over: what is not whole by now never will be. */
+    /** Takes the end of an event; fails if its JSON is incomplete. */
     void endOfEvent() throws IOException {
         if (unfinished.length > 0) {
             throw new IOException("an event is not JSON");
         }
     }
 
-    /** Takes an answer that is no stream of events: a JSON value, or several. */
+    /** Takes an answer that is not an event stream but one or several JSON values. */
     List<ModelEvent> whole(byte[] body) throws IOException {
         List<ModelEvent> events = new ArrayList<>();
         String text = new String(body, StandardCharsets.UTF_8);
@@ -142,7 +141,7 @@ final class ResponseReader {
         return events;
     }
 
-    /** Bytes that are no UTF-8 become U+FFFD, and do not end the run. */
+    /** Parses JSON leniently: invalid UTF-8 becomes U+FFFD and does not fail the run. */
     private static JsonNode tree(byte[] json) throws IOException {
         try {
             return Json.mapper().readTree(json);
@@ -206,7 +205,10 @@ final class ResponseReader {
                         fields(call.providerFields())));
     }
 
-    /** Some providers repeat the same fields with every piece; others are counted. */
+    /**
+     * The fields of a call piece within the size limit; fields that a provider repeats with every
+     * piece are counted once.
+     */
     private Map<String, Object> fields(Map<String, Object> given) {
         if (given.isEmpty() || given.equals(lastFields)) {
             return given;
@@ -227,17 +229,17 @@ final class ResponseReader {
         }
     }
 
-    /** Whether the provider has said that nothing follows. */
+    /** Whether the provider has sent {@code [DONE]}. */
     boolean isDone() {
         return isDone;
     }
 
-    /** Whether this is the end of an answer, if perhaps of an empty one. */
+    /** Whether there is an answer, which is empty if there is only a finish reason. */
     boolean isAnswer() {
         return hasSaid || finished != null;
     }
 
-    /** What belongs to the answer as a whole. */
+    /** The events of the answer as a whole: provider fields, finish reason and usage. */
     List<ModelEvent> end() {
         List<ModelEvent> events = new ArrayList<>();
         if (!kept.whole().isEmpty()) {

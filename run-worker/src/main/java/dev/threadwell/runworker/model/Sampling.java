@@ -21,8 +21,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One sampling, with as many attempts as it takes: what fails before the first token is tried again
- * with back-off, and what is refused for its form is asked for in another one.
+ * One sampling, in one or several attempts: a failure before the first token is retried with
+ * back-off, and a request that the provider rejects for its form is sent again with a fallback.
  */
 final class Sampling implements ModelCall, ResponseBody.Listener {
 
@@ -32,7 +32,7 @@ final class Sampling implements ModelCall, ResponseBody.Listener {
     private static final Set<Integer> BAD_REQUEST = Set.of(400, 422);
     private static final int REDIRECTION = 300;
 
-    /** What every sampling of a client works with. */
+    /** The dependencies that all samplings of a client share. */
     record Services(
             Vertx vertx,
             ModelConfig config,
@@ -106,7 +106,10 @@ final class Sampling implements ModelCall, ResponseBody.Listener {
         var _ = request.send(body);
     }
 
-    /** Vert.x's own idle timeout ends with the head of the response. */
+    /**
+     * Enforces the idle timeout with a timer, because Vert.x's own one ends with the head of the
+     * response.
+     */
     private void watch(int now) {
         if (isPast(now)) {
             return;
@@ -175,7 +178,7 @@ final class Sampling implements ModelCall, ResponseBody.Listener {
         }
     }
 
-    /** Whether the request is made once more in a form that this refusal asks for. */
+    /** Sends the request again with a fallback that matches this error; false if there is none. */
     private boolean asksOtherwise(int status, byte[] refusal) {
         ObjectNode request = RequestFallbacks.tree(body.getBytes());
         Fallback wanted = begun ? null : RequestFallbacks.wanted(status, refusal, request, tried);
@@ -195,7 +198,10 @@ final class Sampling implements ModelCall, ResponseBody.Listener {
         return true;
     }
 
-    /** The provider may have changed since. */
+    /**
+     * Whether a request with remembered fallbacks was rejected; then it is sent without them,
+     * because the provider may have changed.
+     */
     private boolean isRefusedForWhatHelpedBefore(int status) {
         return !begun && tried.isEmpty() && !fallbacks.isEmpty() && BAD_REQUEST.contains(status);
     }
@@ -203,7 +209,7 @@ final class Sampling implements ModelCall, ResponseBody.Listener {
     @Override
     public boolean heard(List<ModelEvent> events, int now) {
         for (ModelEvent event : events) {
-            // The listener may have aborted at the event before.
+            // The listener may have aborted the sampling at the previous event.
             if (isPast(now)) {
                 return false;
             }
@@ -240,7 +246,10 @@ final class Sampling implements ModelCall, ResponseBody.Listener {
         failed(ModelFailure.reported(error, headers, services.clock().instant()), now);
     }
 
-    /** An attempt can report its end more than once; the first report counts. */
+    /**
+     * Whether this attempt is over: an attempt can report its end more than once, and only the
+     * first report counts.
+     */
     private boolean isPast(int one) {
         return over || waiting || one != attempt;
     }

@@ -6,19 +6,18 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Cuts a stream of server-sent events into the bytes of their data lines. It works on bytes, so a
- * character that is split over two chunks is whole again; it takes LF, CR and CRLF, several events
- * in a chunk, and comments.
+ * Splits a stream of server-sent events into data lines. It works on bytes, so a character may be
+ * split over two chunks; it accepts LF, CR and CRLF, several events in a chunk, and comments.
  */
 final class SseSplitter {
 
-    /** Takes what the lines say. */
+    /** Receives the parsed lines. */
     interface Events {
 
-        /** A line of data of an event with this name, which is empty if it has none. */
+        /** A data line of an event with this name; the name is empty if the event has none. */
         void data(String name, byte[] value);
 
-        /** The event is over. */
+        /** The event has ended. */
         void endOfEvent();
     }
 
@@ -36,7 +35,7 @@ final class SseSplitter {
         this.events = events;
     }
 
-    /** Takes the next chunk; false if a line is longer than anything reasonable. */
+    /** Takes the next chunk; false if a line exceeds the maximum length. */
     boolean feed(Buffer chunk) {
         byte[] bytes = chunk.getBytes();
         int start = 0;

@@ -1,4 +1,4 @@
-/** Providers that speak OpenAI-compatible chat completions, over HTTP. */
+/** The HTTP client of providers of OpenAI-compatible chat completions. */
 @NullMarked
 package dev.threadwell.runworker.model;
 

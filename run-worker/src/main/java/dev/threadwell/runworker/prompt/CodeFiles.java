@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Lists the files that a run's code can open, so that the prompt names them. */
+/** Lists the files that a run's code can open, for the prompt. */
 @ApplicationScoped
 public class CodeFiles {
 
@@ -21,7 +21,7 @@ public class CodeFiles {
         this.files = files;
     }
 
-    /** Their names by their ids; none if the run executes no code. */
+    /** The files' names by id; empty for a run without a code interpreter. */
     public Uni<Map<String, String>> of(RunRow row) {
         if (row.run().tools().stream().noneMatch(Tool.CodeInterpreter.class::isInstance)) {
             return Uni.createFrom().item(Map.of());

@@ -5,12 +5,15 @@ import dev.threadwell.persistence.thread.ConversationStore.Reach;
 import io.smallrye.mutiny.Uni;
 import org.jspecify.annotations.Nullable;
 
-/** Where the conversation of a thread is read. */
+/** Reads the conversation of a thread. */
 public interface ConversationSource {
 
     /** The newest entries within this reach, oldest first. */
     Uni<Excerpt> newest(String threadId, Reach reach);
 
-    /** The same if it has no more bytes than this; otherwise null, and nothing more is loaded. */
+    /**
+     * Like {@link #newest}, but null, without loading the entries, if they have more bytes than
+     * this.
+     */
     Uni<@Nullable Excerpt> newestIfSmall(String threadId, Reach reach, long mostBytes);
 }

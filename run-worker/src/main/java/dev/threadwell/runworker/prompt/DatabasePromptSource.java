@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What a prompt is made of, in PostgreSQL. */
+/** Reads the parts of a prompt from PostgreSQL. */
 @ApplicationScoped
 public class DatabasePromptSource implements ConversationSource, FileSource {
 

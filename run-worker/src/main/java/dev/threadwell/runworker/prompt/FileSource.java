@@ -8,15 +8,15 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 
-/** Where it is known which files a run can use. */
+/** Reads which files a run can use. */
 public interface FileSource {
 
-    /** Those of these files that the thread's project has, by their ids. */
+    /** Those of these files that exist in the thread's project, by id. */
     Uni<Map<String, StoredFile>> ofThread(String threadId, Collection<String> ids);
 
-    /** The files that the tools of a run work with. */
+    /** The files that the tools of a run can use. */
     Uni<ToolFiles> ofTools(RunKey run);
 
-    /** Those of these runs whose files are still being indexed. */
+    /** The ids of those of these runs whose files are still being indexed. */
     Uni<Set<String>> beingIndexed(Set<String> runIds);
 }

@@ -7,7 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Caches downloaded pictures for ten minutes, because a run asks its model more than once. */
+/**
+ * LRU cache of downloaded images, for ten minutes, because a run calls its model more than once.
+ */
 final class ImageCache {
 
     private static final long MOST_CHARACTERS =

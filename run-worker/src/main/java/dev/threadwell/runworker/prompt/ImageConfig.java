@@ -3,11 +3,11 @@ package dev.threadwell.runworker.prompt;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/** What becomes of images that messages name by URL. */
+/** Settings for images that messages reference by URL. */
 @ConfigMapping(prefix = "threadwell.images")
 public interface ImageConfig {
 
-    /** Whether they are fetched here, and not by the provider. */
+    /** Whether the run worker downloads the images, instead of the provider. */
     @WithDefault("false")
     boolean fetch();
 }

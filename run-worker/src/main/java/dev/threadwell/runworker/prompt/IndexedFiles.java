@@ -16,9 +16,9 @@ import java.util.Set;
 import org.jboss.logging.Logger;
 
 /**
- * Lets a run with file search wait until the files of its thread's vector store are indexed, at
- * most a minute from its creation (contract 3): after a failover it waits for the rest only. All
- * runs that wait here are checked by one query at a time.
+ * Delays a run with file search until the files of its thread's vector store are indexed, at most
+ * until one minute after the run's creation (contract 3), also across a failover. One periodic
+ * query checks all waiting runs.
  */
 @ApplicationScoped
 public class IndexedFiles {
@@ -41,7 +41,7 @@ public class IndexedFiles {
 
     private record Waiting(String runId, long until, UniEmitter<? super Boolean> emitter) {}
 
-    /** Completes when the run's files can be searched or it has waited long enough. */
+    /** Completes when the run's files can be searched, or after the timeout. */
     public Uni<Boolean> awaited(RunRow row) {
         long until = row.run().createdAt() + PATIENCE.toSeconds();
         String id = row.run().id();
@@ -96,7 +96,10 @@ public class IndexedFiles {
                         .with(unready -> completeReady(runs, unready));
     }
 
-    /** Runs that came during the query are checked by the next one. */
+    /**
+     * Completes the runs that are ready; those that were added during the query are checked by the
+     * next one.
+     */
     private void completeReady(Set<String> checked, Set<String> unready) {
         List<Waiting> done = new ArrayList<>();
         boolean more;

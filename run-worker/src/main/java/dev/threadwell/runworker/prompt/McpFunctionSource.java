@@ -9,6 +9,6 @@ import java.util.List;
 @FunctionalInterface
 public interface McpFunctionSource {
 
-    /** The functions that a model may call. */
+    /** The functions of the server that a model may call. */
     Uni<List<McpFunction>> functions(String projectId, Tool.Mcp server);
 }

@@ -13,7 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Replaces the MCP servers among a run's tools by their functions, since models know only those.
+ * Replaces the MCP servers among a run's tools by their functions, because models know only
+ * functions.
  */
 @ApplicationScoped
 public class McpFunctions {
@@ -25,12 +26,14 @@ public class McpFunctions {
         this(servers::functions);
     }
 
-    /** For servers that are reached in another way. */
+    /** Creates an instance with another source of functions. */
     public McpFunctions(McpFunctionSource servers) {
         this.servers = servers;
     }
 
-    /** The run as its model is asked; fails with {@link PromptUnavailable}. */
+    /**
+     * The run with the tools that are offered to its model; fails with {@link PromptUnavailable}.
+     */
     Uni<Run> offered(RunRow row) {
         if (row.run().tools().stream().noneMatch(Tool.Mcp.class::isInstance)) {
             return Uni.createFrom().item(row.run());
@@ -60,7 +63,10 @@ public class McpFunctions {
                         });
     }
 
-    /** The run fails, because without the tools the model would answer something else. */
+    /**
+     * The error that ends the run: without the server's tools the model would give a different
+     * answer.
+     */
     private static PromptUnavailable unavailable(Tool.Mcp server, Throwable why) {
         return new PromptUnavailable(
                 new RunError(
@@ -69,7 +75,10 @@ public class McpFunctions {
                                 .formatted(server.serverLabel(), why.getMessage())));
     }
 
-    /** A function of the client hides one of a server that has the same name. */
+    /**
+     * Whether a call of the function goes to this server: a function of the client takes precedence
+     * over a server's function of the same name.
+     */
     private static boolean isExecutedBy(Tool.Mcp server, Run run, Tool.Function function) {
         return server.equals(Tool.executing(run.tools(), function.function().name()));
     }

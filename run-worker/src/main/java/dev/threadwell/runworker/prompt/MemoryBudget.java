@@ -9,8 +9,8 @@ import java.util.OptionalLong;
 import java.util.Queue;
 
 /**
- * Bounds the memory that all large objects of one kind, such as prompts, take together. Memory is
- * reserved before an object is loaded; a reservation waits its turn while there is too little left.
+ * Bounds the total memory of large objects of one kind, such as prompts. Memory is reserved before
+ * an object is loaded; a reservation waits in a FIFO queue while too little is left.
  */
 public final class MemoryBudget {
 
@@ -22,7 +22,7 @@ public final class MemoryBudget {
 
     private record Waiting(Share share, long bytes, UniEmitter<? super Boolean> emitter) {}
 
-    /** A budget of so many bytes, or else of a quarter of the heap. */
+    /** A budget of this many bytes, by default a quarter of the heap. */
     public static MemoryBudget of(OptionalLong total) {
         return new MemoryBudget(total.orElse(Runtime.getRuntime().maxMemory() / PARTS_OF_HEAP));
     }
@@ -37,7 +37,7 @@ public final class MemoryBudget {
         return new Share();
     }
 
-    /** What one owner has reserved; the owner closes it at the end. */
+    /** The reservation of one owner, who closes it at the end. */
     public final class Share implements AutoCloseable {
 
         private long has;
@@ -46,15 +46,15 @@ public final class MemoryBudget {
         private Share() {}
 
         /**
-         * Completes when this share has so much, or everything if that is less. What it had before
-         * is given back first, so that no share that waits keeps another one waiting. One that is
-         * closed gets nothing and does not wait.
+         * Completes when this many bytes are reserved, or the whole budget if that is less. The
+         * share's earlier reservation is given back first, so that waiting shares hold no memory
+         * and cannot deadlock. A closed share completes at once, with nothing reserved.
          */
         public Uni<Boolean> reserve(long bytes) {
             return Uni.createFrom().emitter(emitter -> enqueue(this, bytes, emitter));
         }
 
-        /** Gives back what is beyond so many bytes. */
+        /** Gives back the part of the reservation above this many bytes. */
         void shrink(long bytes) {
             synchronized (MemoryBudget.this) {
                 left += Math.max(0, has - bytes);
@@ -80,7 +80,9 @@ public final class MemoryBudget {
         serve();
     }
 
-    /** In their order, so that small reservations do not keep a large one waiting for ever. */
+    /**
+     * Serves the waiting reservations in FIFO order, so that small ones do not starve a large one.
+     */
     private void serve() {
         List<Waiting> served = new ArrayList<>();
         synchronized (this) {

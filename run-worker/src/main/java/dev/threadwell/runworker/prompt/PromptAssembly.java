@@ -17,17 +17,22 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
 
-/** Assembles the request that a model is asked with, from everything that belongs into it. */
+/** Assembles the request for a model from all its parts: conversation, images, files and tools. */
 @Singleton
 public class PromptAssembly {
 
-    /** A token is hardly ever longer; what is not read would not fit. */
+    /**
+     * An upper bound of the length of most tokens; the part of the conversation beyond this limit
+     * would not fit and is not read.
+     */
     private static final long BYTES_PER_TOKEN = 8;
 
-    /** A prompt with no more than this is loaded without a reservation. */
+    /** A conversation up to this size is loaded without a reservation of memory. */
     private static final long SMALL_BYTES = 64 * 1024;
 
-    /** How often a prompt is in memory while it is made: as rows, texts, objects, the request. */
+    /**
+     * How many copies of a prompt are in memory during its assembly: rows, texts, objects, request.
+     */
     private static final long COPIES = 4;
 
     private final ConversationSource conversation;
@@ -61,15 +66,15 @@ public class PromptAssembly {
         this.memory = MemoryBudget.of(config.promptBytes());
     }
 
-    /** A share of the memory for large prompts, with nothing reserved yet. */
+    /** A share of the memory budget for large prompts, with nothing reserved yet. */
     public MemoryBudget.Share share() {
         return memory.share();
     }
 
     /**
-     * The request of the run's next turn, or why there is none.
+     * The request for the run's next turn, or the reason why there is none.
      *
-     * @param share of the memory for large prompts
+     * @param share the run's share of the memory budget for large prompts
      */
     public Uni<PromptResult> assembled(RunRow row, MemoryBudget.Share share) {
         return indexed.awaited(row)
@@ -80,7 +85,7 @@ public class PromptAssembly {
                 .recoverWithItem(why -> new PromptResult.Failed(((PromptUnavailable) why).error()));
     }
 
-    /** The request is in memory twice while it is sent. */
+    /** The memory for the request, which exists in two copies while it is sent. */
     private static long size(PromptResult result) {
         return result instanceof PromptResult.Request(var json, var _) ? 2L * json.length : 0;
     }
@@ -94,7 +99,7 @@ public class PromptAssembly {
                                         .chain(files -> written(run, excerpt, files, budget)));
     }
 
-    /** The conversation; a large one waits for memory. */
+    /** The conversation; a large one waits for a reservation of memory. */
     private Uni<ConversationStore.Excerpt> excerpt(
             Run run, ConversationStore.Reach reach, MemoryBudget.Share share) {
         return conversation
@@ -148,7 +153,10 @@ public class PromptAssembly {
                 run.truncationStrategy().messages() == Integer.MAX_VALUE);
     }
 
-    /** Counting tokens and encoding pictures would block the event loop. */
+    /**
+     * Builds the prompt; if it needs token counting or has images, on a worker thread, because that
+     * would block the event loop.
+     */
     private static Uni<PromptResult> written(
             Run run,
             ConversationStore.Excerpt excerpt,

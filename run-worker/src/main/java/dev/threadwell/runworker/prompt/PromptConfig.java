@@ -4,18 +4,18 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.util.OptionalLong;
 
-/** How much of a conversation a model is shown, and how much memory that may take. */
+/** Settings of the prompt: limits of the conversation and of the memory. */
 @ConfigMapping(prefix = "threadwell.worker")
 public interface PromptConfig {
 
-    /** How many messages of a thread, at most, a model is shown. */
+    /** Maximum number of messages of a thread in a prompt. */
     @WithDefault("1000")
     int newestMessages();
 
-    /** How many bytes all large prompts may take in memory together; a quarter of the heap. */
+    /** Memory for all large prompts together, in bytes; by default a quarter of the heap. */
     OptionalLong promptBytes();
 
-    /** How many bytes of pictures, at most, go along with a request to a model; the newest do. */
+    /** Maximum size of the images in a request, in bytes; the newest images are preferred. */
     @WithDefault("20971520")
     long pictureBytes();
 }

@@ -2,7 +2,7 @@ package dev.threadwell.runworker.prompt;
 
 import dev.threadwell.run.RunError;
 
-/** The prompt cannot be assembled, because something that belongs into it cannot be obtained. */
+/** The prompt cannot be assembled, because a part of it cannot be obtained. */
 final class PromptUnavailable extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -14,7 +14,7 @@ final class PromptUnavailable extends RuntimeException {
         this.error = error;
     }
 
-    /** What the run ends with. */
+    /** The error that the run ends with. */
     RunError error() {
         return error;
     }

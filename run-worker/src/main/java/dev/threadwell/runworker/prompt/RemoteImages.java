@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Downloads the pictures that messages name by URL: some models cannot, and a provider inside the
- * network must not be made to request an address that a user chose.
+ * Downloads the images that messages reference by URL: some providers cannot, and (security) a
+ * provider inside the network must not be made to request an address that a user chose.
  */
 @ApplicationScoped
 public class RemoteImages {
@@ -43,9 +43,9 @@ public class RemoteImages {
     }
 
     /**
-     * The pictures of a conversation, by their URLs. The newest are downloaded as far as the limit
-     * allows, and the others are {@link ImagePart#NOT_SHOWN}. Fails with {@link PromptUnavailable}
-     * if a download fails.
+     * The images of a conversation, by URL. The newest are downloaded up to the size limit; the
+     * others are {@link ImagePart#NOT_SHOWN}. Fails with {@link PromptUnavailable} if a download
+     * fails.
      */
     Uni<Map<String, ImagePart>> of(List<Entry> conversation) {
         Uni<Map<String, ImagePart>> all = Uni.createFrom().item(new HashMap<>());
@@ -57,7 +57,7 @@ public class RemoteImages {
         return all;
     }
 
-    /** How many bytes the downloaded pictures of a conversation may have at most. */
+    /** Upper bound of the size of the downloaded images of a conversation, in bytes. */
     long mostBytes(List<Entry> conversation) {
         return fetches && !ImagePart.urls(conversation).isEmpty() ? config.pictureBytes() : 0;
     }
@@ -77,7 +77,7 @@ public class RemoteImages {
                 });
     }
 
-    /** Four characters of a data URL are three bytes. */
+    /** The size of the image: four characters of a base64 data URL are three bytes. */
     private static long bytes(ImagePart picture) {
         return picture.url().length() * 3L / 4;
     }

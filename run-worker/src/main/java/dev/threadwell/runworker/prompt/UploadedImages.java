@@ -15,7 +15,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads uploaded pictures that a message shows; a provider cannot fetch them, so they are inlined.
+ * Reads the uploaded images of a conversation; they are inlined, because a provider cannot fetch
+ * them.
  */
 @ApplicationScoped
 public class UploadedImages {
@@ -31,7 +32,7 @@ public class UploadedImages {
         this.config = config;
     }
 
-    /** The files of the pictures of a conversation; of many, the newest. */
+    /** The files of the images of a conversation; the newest ones up to the size limit. */
     Uni<List<StoredFile>> found(String threadId, List<Entry> conversation) {
         List<String> shown = ImagePart.files(conversation).reversed();
         return shown.isEmpty()
@@ -52,7 +53,7 @@ public class UploadedImages {
         return taken;
     }
 
-    /** The pictures in these files, by their files' ids. */
+    /** The images in these files, by file id. */
     Uni<Map<String, ImagePart>> read(List<StoredFile> pictures) {
         return Multi.createFrom()
                 .iterable(pictures)

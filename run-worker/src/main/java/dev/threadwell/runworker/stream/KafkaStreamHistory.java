@@ -7,7 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 
-/** Reads back from Kafka what a run's former workers wrote to its stream. */
+/** Reads back from Kafka what the previous workers of a run wrote to its stream. */
 @ApplicationScoped
 public class KafkaStreamHistory implements StreamHistory {
 

@@ -8,9 +8,9 @@ import jakarta.inject.Inject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Publishes the terminal events of a run that ended while no worker held it: one that was cancelled
- * or expired while it was queued, or while its tools had not answered. If this worker dies before
- * it does, the API shows the end of the run alone.
+ * Publishes the terminal events of a run that ended while no worker executed it: one that was
+ * cancelled or expired while it was queued, or while its tool calls were not answered. If this
+ * worker dies before that, the API shows clients only the end of the run, from its row.
  */
 @ApplicationScoped
 public class OrphanEndPublisher {
@@ -22,7 +22,7 @@ public class OrphanEndPublisher {
         this.streams = streams;
     }
 
-    /** Publishes the end of the run, if this attempt to end it did so. */
+    /** Publishes the end of the run, if this attempt ended it while no worker executed it. */
     public void publish(RunStore.@Nullable Applied applied) {
         if (applied == null || !applied.endsUnheld()) {
             return;

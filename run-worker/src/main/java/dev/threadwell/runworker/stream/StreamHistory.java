@@ -6,12 +6,12 @@ import dev.threadwell.runworker.turn.PartialTurn;
 public interface StreamHistory {
 
     /**
-     * What is still open behind the run's events in front of an offset. Each event is looked at and
-     * let go, so that a long stream takes no more memory than the message that is open at its end.
-     * Blocks, so it is called from a worker thread.
+     * The message and step that are still open after the run's events before an offset. The events
+     * are processed one by one and not kept, so a long stream takes no more memory than the message
+     * that is open at its end. Blocking: call it on a worker thread.
      *
      * @param createdAt when the run was created, in Unix seconds
-     * @param fence the offset of the reader's own fence: what lies behind it does not count
+     * @param fence the offset of the reader's own fence: events at or after it are not read
      */
     PartialTurn read(int partition, String runId, long createdAt, long fence);
 }

@@ -17,9 +17,10 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.RecordMetadata;
 
 /**
- * Writes the events of one run to the partition that its client's API node reads, and none if
- * nobody streams the run. The worker that holds the run numbers its events, so that readers notice
- * when one is missing; the few events that are written between two holders are not numbered.
+ * Writes the events of one run to the partition that its client's API node reads, and nothing if no
+ * client streams the run. The worker that executes the run numbers its events, so that readers
+ * detect a missing one; the few events that are written while no worker executes the run are not
+ * numbered.
  */
 public final class StreamWriter {
 
@@ -41,37 +42,39 @@ public final class StreamWriter {
         this.queue = new EventQueue(producer, partition);
     }
 
-    /** The writer of events of a run that no worker holds, under the epoch of its row. */
+    /**
+     * The writer for a run that no worker executes: unnumbered events, under the epoch of its row.
+     */
     static StreamWriter of(StreamProducer producer, RunRow row) {
         return new StreamWriter(producer, row, false);
     }
 
-    /** The writer of a holder's events: there is one in an epoch. */
+    /** The writer of the worker that executes the run: numbered events. There is one per epoch. */
     static StreamWriter ofHolder(StreamProducer producer, RunRow row) {
         return new StreamWriter(producer, row, true);
     }
 
-    /** Whether anybody streams the run. */
+    /** Whether a client streams the run. */
     public boolean isStreamed() {
         return partition >= 0;
     }
 
-    /** The partition of the stream; negative if nobody streams the run. */
+    /** The partition of the stream; negative if no client streams the run. */
     public int partition() {
         return partition;
     }
 
-    /** The run as it is now. */
+    /** Writes the current state of the run. */
     public void emitRun(RunRow row) {
         emit(StreamEventName.of(row.run().status()), () -> StreamView.of(row.run()));
     }
 
-    /** A step at its end. */
+    /** Writes the end of a step. */
     public void emitStep(RunRow row, RunStep step) {
         emit(StreamEventName.of(step.status()), () -> row.shown(step));
     }
 
-    /** A message at its end. */
+    /** Writes the end of a message. */
     public void emitMessage(Message message) {
         emit(StreamEventName.of(message.status()), () -> message);
     }
@@ -82,24 +85,24 @@ public final class StreamWriter {
         }
     }
 
-    /** What came of a call of this step, before the step ends. */
+    /** Writes the output of a call of this step, before the step ends. */
     public void emitOutputs(RunStep step, String callId) {
         emitDeltas(OutputDeltas.of(step, callId));
     }
 
-    /** Events of a turn, in their order. */
+    /** Writes events of a turn, in order. */
     public void emitAll(List<TurnOutput.Emit> events) {
         events.forEach(event -> emit(event.name(), event.data()));
     }
 
-    /** Deltas of a step, in their order. */
+    /** Writes deltas of a step, in order. */
     public void emitDeltas(List<byte[]> deltas) {
         deltas.forEach(delta -> emit(StreamEventName.STEP_DELTA, PublicJson.written(delta)));
     }
 
     /**
-     * Writes an event behind the others, if anybody streams the run; the queue keeps it until the
-     * broker has it.
+     * Appends an event to the stream, if a client streams the run; the queue keeps it until the
+     * broker has acknowledged it.
      */
     public void emit(StreamEventName name, PublicJson data) {
         if (isStreamed()) {
@@ -107,7 +110,10 @@ public final class StreamWriter {
         }
     }
 
-    /** Says that the holder has written everything, before others may write for the run. */
+    /**
+     * Writes a fence that marks the end of this worker's events, before others may write for the
+     * run.
+     */
     public void handOver() {
         if (isStreamed()) {
             var _ = write(StreamEvent.FENCE, new byte[0]);
@@ -115,8 +121,8 @@ public final class StreamWriter {
     }
 
     /**
-     * Writes the fence behind which nothing of an earlier epoch counts: the first of all events. It
-     * may be tried again.
+     * Writes the fence after which events of earlier epochs are ignored; it is the first event of
+     * this writer. May be retried.
      */
     public CompletableFuture<RecordMetadata> fence() {
         if (queue.isBroken()) {

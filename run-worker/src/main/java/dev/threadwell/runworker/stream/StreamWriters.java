@@ -9,7 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 
-/** Opens the writers of the streams of runs. */
+/** Factory of stream writers. */
 @ApplicationScoped
 public class StreamWriters {
 
@@ -20,17 +20,17 @@ public class StreamWriters {
         this.producer = producer;
     }
 
-    /** Learns where the topic is, so that the first event does not wait for it. */
+    /** Loads the topic's metadata at startup, so that the first event does not wait for it. */
     void prepare(@Observes @Priority(TopicSetup.DONE) StartupEvent event) {
         producer.prepare();
     }
 
-    /** The writer of the worker that holds the run: there is one in an epoch. */
+    /** The writer of the worker that executes the run; there is one per epoch. */
     public StreamWriter ofHolder(RunRow row) {
         return StreamWriter.ofHolder(producer, row);
     }
 
-    /** The writer of a few events of a run that no worker holds. */
+    /** The writer for a few events of a run that no worker executes. */
     public StreamWriter of(RunRow row) {
         return StreamWriter.of(producer, row);
     }

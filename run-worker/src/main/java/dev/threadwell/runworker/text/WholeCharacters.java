@@ -1,9 +1,10 @@
 package dev.threadwell.runworker.text;
 
 /**
- * Keeps a text that arrives in pieces free of half characters. A model's token can end in the
- * middle of a character beyond the first plane, such as an emoji, whose two UTF-16 halves then come
- * in two pieces: the first half waits for the second. A half that stays alone becomes U+FFFD.
+ * Keeps a text that arrives in pieces free of unpaired surrogates. A model's token can end in the
+ * middle of a supplementary character, such as an emoji, whose two surrogates then arrive in two
+ * pieces: the high surrogate is held back until the low one arrives. An unpaired surrogate becomes
+ * U+FFFD.
  */
 public final class WholeCharacters {
 
@@ -12,7 +13,9 @@ public final class WholeCharacters {
     private char waiting;
     private boolean waits;
 
-    /** Takes the next piece and returns what is whole by now. */
+    /**
+     * Takes the next piece and returns the complete characters so far that were not returned yet.
+     */
     public String take(String piece) {
         if (piece.isEmpty() || !waits && isWhole(piece)) {
             return piece;
@@ -24,14 +27,16 @@ public final class WholeCharacters {
         return whole.toString();
     }
 
-    /** A half for which no other half has come. */
+    /**
+     * The replacement of a surrogate that is still held back at the end; empty if there is none.
+     */
     public String rest() {
         boolean alone = waits;
         waits = false;
         return alone ? String.valueOf(REPLACEMENT) : "";
     }
 
-    /** A whole text without half characters. */
+    /** The text with unpaired surrogates replaced. */
     public static String of(String text) {
         WholeCharacters characters = new WholeCharacters();
         String whole = characters.take(text);

@@ -1,4 +1,4 @@
-/** Text that arrives in pieces. */
+/** Utilities for text that arrives in pieces. */
 @NullMarked
 package dev.threadwell.runworker.text;
 

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A reference of a text to a file, as the API shows it in {@code annotations}.
+ * A reference from a text to a file, as the API shows it in {@code annotations}.
  *
  * @param type {@code file_citation} or {@code file_path}
  */
@@ -13,12 +13,15 @@ record Annotation(String type, String fileId) {
     static final String CITATION = "file_citation";
     static final String PATH = "file_path";
 
-    /** As a message has it. */
+    /** The annotation in the form that it has in a message. */
     Map<String, Object> of(String text, int start, int end) {
         return json(text, start, end, Map.of("file_id", fileId));
     }
 
-    /** As a delta has it (measured): with its index, and a citation with an empty quote. */
+    /**
+     * The annotation in the form that it has in a delta (measured against the original): with its
+     * index, and for a citation with an empty quote.
+     */
     Map<String, Object> delta(int index, String text, int start, int end) {
         Map<String, Object> source = new LinkedHashMap<>();
         source.put("file_id", fileId);

@@ -3,10 +3,10 @@ package dev.threadwell.runworker.turn;
 import java.util.Map;
 
 /**
- * The files that go along with a conversation.
+ * The files that are sent to the model along with a conversation.
  *
- * @param pictures those that users show in it, by their files' ids
- * @param codeFiles the names of those that code can open, by their ids
+ * @param pictures the images in users' messages, by file id or URL
+ * @param codeFiles the names of the files that code can open, by file id
  */
 public record AttachedFiles(Map<String, ImagePart> pictures, Map<String, String> codeFiles) {
 

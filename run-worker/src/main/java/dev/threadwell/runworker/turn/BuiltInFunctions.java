@@ -16,11 +16,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tools of one run as functions, because that is what providers know. A built-in tool has the
- * name of its kind, unless a function of the client has that already.
+ * The tools of one run as functions, the only kind of tool that providers know. A built-in tool has
+ * the name of its kind, unless a function of the client has that name already.
  *
- * @param tools of the run
- * @param registered the built-in tools that there are
+ * @param tools the tools of the run
+ * @param registered all built-in tools
  * @param taken the names of the client's functions
  */
 record BuiltInFunctions(List<Tool> tools, BuiltInTools registered, Set<String> taken) {
@@ -34,7 +34,7 @@ record BuiltInFunctions(List<Tool> tools, BuiltInTools registered, Set<String> t
         return new BuiltInFunctions(run.tools(), registered, taken);
     }
 
-    /** The name by which the model knows the tools of this kind. */
+    /** The function name of the tools of this kind. */
     String name(ToolKind kind) {
         String free = kind.name();
         for (int i = 2; taken.contains(free); i++) {
@@ -43,7 +43,7 @@ record BuiltInFunctions(List<Tool> tools, BuiltInTools registered, Set<String> t
         return free;
     }
 
-    /** A built-in tool of the run: as the run has it, and what is known of it. */
+    /** A built-in tool of the run: its definition in the run, and its implementation. */
     record Called(Tool definition, BuiltInTool tool) {}
 
     /** The built-in tool of the run that has this name; null if there is none. */
@@ -57,7 +57,9 @@ record BuiltInFunctions(List<Tool> tools, BuiltInTools registered, Set<String> t
         return null;
     }
 
-    /** The names that the model can call; only its server knows those of an MCP server. */
+    /**
+     * The names that the model can call, without those of MCP servers, which only the servers know.
+     */
     List<String> callable() {
         return tools.stream()
                 .flatMap(
@@ -74,7 +76,7 @@ record BuiltInFunctions(List<Tool> tools, BuiltInTools registered, Set<String> t
                 .toList();
     }
 
-    /** With what the names of the functions of MCP servers begin. */
+    /** The name prefixes of the functions of MCP servers. */
     List<String> prefixes() {
         return tools.stream()
                 .filter(Tool.Mcp.class::isInstance)
@@ -82,7 +84,7 @@ record BuiltInFunctions(List<Tool> tools, BuiltInTools registered, Set<String> t
                 .toList();
     }
 
-    /** The tools as a provider is offered them. */
+    /** The function definitions for the provider. */
     List<Map<String, Object>> offers() {
         return tools.stream().distinct().flatMap(this::offersOf).toList();
     }
@@ -94,7 +96,7 @@ record BuiltInFunctions(List<Tool> tools, BuiltInTools registered, Set<String> t
                     throw new IllegalArgumentException("its functions are offered in its place");
             default -> {
                 BuiltInTool builtIn = registered.of(tool.kind());
-                // A kind that only a newer version knows is not offered by this one.
+                // A tool that only a newer version knows is not offered.
                 yield builtIn == null
                         ? Stream.empty()
                         : Stream.of(offer(builtIn.function(tool, name(tool.kind()))));
@@ -109,7 +111,10 @@ record BuiltInFunctions(List<Tool> tools, BuiltInTools registered, Set<String> t
         return offer;
     }
 
-    /** What a provider is told of this choice, if it demands that a tool is called. */
+    /**
+     * The {@code tool_choice} for the provider if this choice forces a call of a tool; null
+     * otherwise.
+     */
     @Nullable Object demand(Object choice) {
         if (choice.equals("required")) {
             return choice;
@@ -124,7 +129,7 @@ record BuiltInFunctions(List<Tool> tools, BuiltInTools registered, Set<String> t
         return registered.of(kind) == null ? null : offer(Map.of("name", name(kind)));
     }
 
-    /** The name by which the model has made this call. */
+    /** The function name of this call. */
     String name(StepDetails.ToolCall call) {
         return call instanceof StepDetails.FunctionCall(_, var function)
                 ? function.name()

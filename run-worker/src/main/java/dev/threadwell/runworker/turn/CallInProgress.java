@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
 final class CallInProgress {
 
     /**
-     * A call that clients have been shown the beginning of.
+     * A call whose first delta has been published.
      *
-     * @param position of the call in its step
-     * @param written the call as the tool that is called stores and shows it
-     * @param byClient whether the client executes it, and not the system
+     * @param position the index of the call in its step
+     * @param written the parser of the called tool
+     * @param byClient whether the client executes the call, and not the system
      */
     record Begun(int position, WrittenCall written, boolean byClient) {}
 
@@ -43,15 +43,15 @@ final class CallInProgress {
         return own;
     }
 
-    /** The id that the provider has given, or null. */
+    /** The id that the provider has assigned, or null. */
     @Nullable String givenId() {
         return givenId;
     }
 
     /**
-     * Takes an id; an id that clients have seen stays.
+     * Takes an id of the provider; an id that clients have seen does not change.
      *
-     * @param taken whether another call has it, so that this one needs one of its own
+     * @param taken whether another call has this id, so that this call needs a generated one
      */
     void identify(String given, boolean taken) {
         if (givenId == null) {
@@ -66,7 +66,7 @@ final class CallInProgress {
         return WholeCharacters.of(name);
     }
 
-    /** The name so far, as it came. */
+    /** The name so far, as received. */
     String nameSoFar() {
         return name;
     }
@@ -79,7 +79,9 @@ final class CallInProgress {
         return !arguments.isEmpty() || json != null;
     }
 
-    /** Whether the arguments so far are a complete JSON value, so that no piece can follow. */
+    /**
+     * Whether the arguments so far are a complete JSON value, so that no further piece can follow.
+     */
     boolean hasWholeArguments() {
         return jsonEnd.isReached() || json != null;
     }
@@ -100,14 +102,16 @@ final class CallInProgress {
         begun = as;
     }
 
-    /** Takes the next piece of a text; behind arguments that came as JSON there is none. */
+    /**
+     * Takes the next piece of the arguments' text; ignored after arguments that arrived as JSON.
+     */
     void take(String piece) {
         if (json == null) {
             append(characters.take(piece));
         }
     }
 
-    /** Takes arguments that came as JSON; members of a later object are added to an earlier one. */
+    /** Takes arguments that arrived as a JSON value; the members of several objects are merged. */
     void takeJson(String value) {
         if (arguments.isEmpty()) {
             json = json == null ? value : merged(json, value);
@@ -126,17 +130,17 @@ final class CallInProgress {
         return Json.compact(members);
     }
 
-    /** Whether what came is what is there already. */
+    /** Whether the arguments of the piece equal the arguments so far. */
     boolean repeats(ModelEvent.Call piece) {
         return piece.arguments().equals(json == null ? arguments.toString() : json);
     }
 
-    /** Whether what is there only holds the place of arguments that are still to come. */
+    /** Whether the arguments so far are a placeholder for arguments that are still to come. */
     boolean hasPlaceholder() {
         return "{}".equals(json);
     }
 
-    /** Another call begins: what came as JSON is all of the arguments. */
+    /** Closes arguments that arrived as JSON, because another call begins. */
     void closeJson() {
         String value = json;
         if (value != null) {
@@ -145,13 +149,13 @@ final class CallInProgress {
         }
     }
 
-    /** Nothing follows. */
+    /** Ends the arguments. */
     void close() {
         closeJson();
         append(characters.rest());
     }
 
-    /** A function that takes no arguments is called with none: clients read them as JSON. */
+    /** Replaces missing arguments with an empty object, because clients parse them as JSON. */
     void replaceMissingArguments() {
         if (arguments.toString().isBlank()) {
             append("{}");
@@ -164,16 +168,14 @@ final class CallInProgress {
         unshown.append(piece);
     }
 
-    /** What clients have not been shown of the arguments; they are shown it now. */
+    /** Returns the part of the arguments that clients have not seen, and marks it as seen. */
     String show() {
         String piece = unshown.toString();
         unshown.setLength(0);
         return piece;
     }
 
-    /**
-     * Whether this is a call that can be executed: it has a name, and its arguments are an object.
-     */
+    /** Whether the call can be executed: it has a name, and its arguments are a JSON object. */
     boolean isWhole() {
         return !name.isBlank() && (json != null || isObject(arguments.toString()));
     }
@@ -191,7 +193,7 @@ final class CallInProgress {
         }
     }
 
-    /** Finds the end of a JSON object or array in a text that comes in pieces. */
+    /** Finds the end of a JSON object or array in a text that arrives in pieces. */
     private static final class JsonEnd {
 
         private int depth;

@@ -9,16 +9,16 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Assigns the pieces of a streamed answer to its tool calls. Providers differ: ids and names come
- * late, empty, in every piece or never; indexes are left out, or 0 for each of several calls.
+ * Assigns the pieces of a streamed answer to its tool calls. Providers differ: ids and names arrive
+ * late, empty, in every piece or never; indexes are missing, or 0 for all calls.
  *
- * <p>A piece belongs to the latest call at its index unless it can only be the beginning of another
- * one: it has another id and a name, or it begins arguments anew when those of the call are
+ * <p>A piece belongs to the latest call at its index, unless it must be the beginning of another
+ * call: it has another id and a name, or it begins new arguments although those of the call are
  * complete.
  */
 final class CallMatching {
 
-    /** More calls than any client could answer; a provider that sends more is broken. */
+    /** Upper limit of the calls of one answer; a provider that sends more is considered broken. */
     private static final int MOST_CALLS = 1_000;
 
     private final List<String> offered;
@@ -31,8 +31,8 @@ final class CallMatching {
     private boolean tooMany;
 
     /**
-     * @param offered the names that the model can call, as far as they are known
-     * @param prefixes with which all other names begin
+     * @param offered the known names that the model can call
+     * @param prefixes the prefixes of all other names
      */
     CallMatching(List<String> offered, List<String> prefixes) {
         this.offered = offered;
@@ -47,7 +47,10 @@ final class CallMatching {
         return tooMany;
     }
 
-    /** The call of this piece, with its name and id; null if there are too many calls. */
+    /**
+     * The call that this piece belongs to, with its name and id updated; null if there are too many
+     * calls.
+     */
     @Nullable CallInProgress callOf(ModelEvent.Call piece) {
         String id = given(piece.id());
         String given = given(piece.name());
@@ -100,7 +103,8 @@ final class CallMatching {
         boolean sameId = id != null && id.equals(call.givenId());
         boolean otherId = id != null && call.givenId() != null && !sameId;
         if (name == null) {
-            // Its name may come later. An id that only changes from piece to piece is no new call.
+            // The name may arrive later. A changed id alone does not mean a new call: some
+            // providers send another id with every piece.
             return otherId && call.hasWholeArguments() && piece.arguments().isBlank();
         }
         if (otherId) {
@@ -112,13 +116,13 @@ final class CallMatching {
         return !sameId && !call.nameSoFar().isEmpty() && !goesOn(call, name);
     }
 
-    /** Whether the name repeats, or completes, that of the call. */
+    /** Whether the name repeats or completes the name of the call. */
     private boolean goesOn(CallInProgress call, String name) {
         return name.equals(call.nameSoFar())
                 || !call.hasArguments() && isCompleted(call.nameSoFar(), name);
     }
 
-    /** The name so far with what came now: a whole name that is repeated, or its next piece. */
+    /** The name after this piece, which is the whole name again or the next part of it. */
     private String named(String before, String now) {
         if (now.startsWith(before)) {
             return now;
@@ -130,7 +134,7 @@ final class CallMatching {
         return !isOffered(before) || isBeginning(before + now) && !isOffered(now);
     }
 
-    /** Whether no further piece of the name can come. */
+    /** Whether the name is final. */
     boolean isNameSure(CallInProgress call) {
         return call.hasArguments()
                 || call != inOrder.getLast()
@@ -158,7 +162,7 @@ final class CallMatching {
         return value == null || value.isBlank() ? null : value;
     }
 
-    /** Nothing follows; a call of which nothing has come but an id was none. */
+    /** Ends all calls, and removes those without a name and arguments. */
     void end() {
         inOrder.forEach(CallInProgress::close);
         inOrder.removeIf(call -> call.name().isBlank() && call.arguments().isBlank());

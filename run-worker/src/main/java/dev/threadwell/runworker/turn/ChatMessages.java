@@ -19,11 +19,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Translates messages and tool calls of a thread to messages of chat completions.
+ * Converts messages and tool calls of a thread to messages of chat completions.
  *
- * @param run whose next turn the model is asked for
- * @param pictures by their files' ids; an image without one is only mentioned
- * @param names of the run's tools
+ * @param run the run whose next turn is sampled
+ * @param pictures the images by file id or URL; an image that is not among them is only mentioned
+ * @param names the function names of the run's tools
  */
 record ChatMessages(Run run, Map<String, ImagePart> pictures, BuiltInFunctions names) {
 
@@ -32,7 +32,7 @@ record ChatMessages(Run run, Map<String, ImagePart> pictures, BuiltInFunctions n
 
     private static final Pattern NOT_IN_NAMES = Pattern.compile("[^a-zA-Z0-9_-]");
 
-    /** The messages for this entry; none where the model must not see it. */
+    /** The messages for this entry; none if the model must not see it. */
     List<Map<String, Object>> messages(Entry entry) {
         return switch (entry) {
             case Entry.Said(Message message) ->
@@ -43,7 +43,7 @@ record ChatMessages(Run run, Map<String, ImagePart> pictures, BuiltInFunctions n
         };
     }
 
-    /** Whether the message is one of this run that broke off, which the model now writes anew. */
+    /** Whether the message is an incomplete one of this run, which the model now writes again. */
     private boolean isSampledAgain(Message message) {
         return run.id().equals(message.runId()) && message.status() == MessageStatus.INCOMPLETE;
     }
@@ -55,7 +55,10 @@ record ChatMessages(Run run, Map<String, ImagePart> pictures, BuiltInFunctions n
         return message;
     }
 
-    /** A single text as a string, which every provider takes; anything else as parts. */
+    /**
+     * The content as a string if it has no image to show, which every provider accepts, and
+     * otherwise as parts.
+     */
     private Object content(Message message) {
         List<MessageContent> parts = told(message);
         return parts.stream().allMatch(part -> picture(message, part) == null)
@@ -63,7 +66,10 @@ record ChatMessages(Run run, Map<String, ImagePart> pictures, BuiltInFunctions n
                 : parts.stream().map(part -> part(message, part)).toList();
     }
 
-    /** The parts to tell; of images of its own code the model was told in the call's output. */
+    /**
+     * The parts for the model. Images that its own code has made are left out: the model has seen
+     * them in the call's output.
+     */
     private static List<MessageContent> told(Message message) {
         return message.runId() == null
                 ? message.content()
@@ -72,7 +78,7 @@ record ChatMessages(Run run, Map<String, ImagePart> pictures, BuiltInFunctions n
                         .toList();
     }
 
-    /** The image for the model; null if the part is no image, or cannot be shown. */
+    /** The image for the model; null if the part is not an image or cannot be shown. */
     private @Nullable Map<String, Object> picture(Message message, MessageContent part) {
         return switch (part) {
             case MessageContent.ImageUrl(var image) -> fetched(image);
@@ -82,7 +88,10 @@ record ChatMessages(Run run, Map<String, ImagePart> pictures, BuiltInFunctions n
         };
     }
 
-    /** The picture itself if it was fetched; null if there are too many. */
+    /**
+     * The image with its content if it was downloaded, with its URL if not; null if there are too
+     * many.
+     */
     private @Nullable Map<String, Object> fetched(Map<String, Object> image) {
         ImagePart picture = pictures.get(String.valueOf(image.get("url")));
         if (picture == null) {
@@ -138,8 +147,8 @@ record ChatMessages(Run run, Map<String, ImagePart> pictures, BuiltInFunctions n
     }
 
     /**
-     * A step whose calls have all been answered: the calls with what their provider wants back with
-     * them, then an output for each.
+     * The messages for a step whose calls have all been answered: the calls, with the provider
+     * fields that have to be sent back, then an output for each call.
      */
     private List<Map<String, Object>> called(RunStep step) {
         List<StepDetails.ToolCall> calls = answered(step);
@@ -191,7 +200,10 @@ record ChatMessages(Run run, Map<String, ImagePart> pictures, BuiltInFunctions n
         return call(call.id(), names.name(call), object(view.arguments(), view.parameter()));
     }
 
-    /** Many providers refuse to be told of a call whose arguments are no JSON object. */
+    /**
+     * Wraps other arguments in a JSON object, because many providers reject calls whose arguments
+     * are not one.
+     */
     private static String object(String arguments, String member) {
         if (arguments.isBlank()) {
             return "{}";
@@ -203,7 +215,7 @@ record ChatMessages(Run run, Map<String, ImagePart> pictures, BuiltInFunctions n
 
     private static Map<String, Object> call(String id, String name, String arguments) {
         Map<String, Object> function = new LinkedHashMap<>();
-        // A name that the model has made up is refused if no function could have it.
+        // Providers reject names with other characters, which a model may have made up.
         function.put("name", NOT_IN_NAMES.matcher(name).replaceAll("_"));
         function.put("arguments", arguments);
         Map<String, Object> call = new LinkedHashMap<>();

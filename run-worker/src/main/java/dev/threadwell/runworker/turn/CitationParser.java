@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds markers of citations and {@code sandbox:} links in a streamed text, and turns them into
- * annotations. Text that may be the beginning of one is held back until that is decided.
+ * Finds citation markers and {@code sandbox:} links in a streamed text, and converts them to
+ * annotations. Text that may be the beginning of one is held back until more has arrived.
  */
 final class CitationParser {
 
@@ -19,14 +19,16 @@ final class CitationParser {
     private static final int LONGEST_MARKER = 320;
     private static final Pattern MARKER = Pattern.compile("【(\\d{1,6}:\\d{1,6})†[^【】\n]*】");
 
-    /** The beginnings of a marker, in front of the file's name. */
+    /** A prefix of a marker. */
     private static final Pattern BEGUN = Pattern.compile("【(\\d{1,6}(:(\\d{1,6}(†[^【】\n]*)?)?)?)?");
 
     private final Map<String, String> cited;
     private final Map<String, String> links;
     private final List<String> longestFirst;
 
-    /** With what all links begin, so that a place without it is not compared with each of them. */
+    /**
+     * The common prefix of all links: a position without it need not be compared with each link.
+     */
     private final String beginning;
 
     private final StringBuilder held = new StringBuilder();
@@ -41,7 +43,7 @@ final class CitationParser {
         beginning = longestFirst.stream().reduce(CitationParser::beginning).orElse(SCHEME);
     }
 
-    /** With what both texts begin. */
+    /** The common prefix of both texts. */
     private static String beginning(String one, String other) {
         int length = 0;
         int most = Math.min(one.length(), other.length());
@@ -51,10 +53,13 @@ final class CitationParser {
         return one.substring(0, length);
     }
 
-    /** A piece of text, and what it refers to if it does. */
+    /** A piece of text, with its annotation if it is a reference. */
     record Said(String text, @Nullable Annotation annotation) {}
 
-    /** What stands at a place of the held text: so many characters of it, or not known yet. */
+    /**
+     * The result of parsing the held text at a position: a reference of this length, plain text, or
+     * undecided until more text has arrived.
+     */
     private sealed interface Found {
 
         record Reference(int length, Annotation annotation) implements Found {}
@@ -64,13 +69,13 @@ final class CitationParser {
         record Plain() implements Found {}
     }
 
-    /** Takes the next piece and returns what can be shown. */
+    /** Takes the next piece and returns the text that can be shown. */
     List<Said> take(String piece) {
         held.append(piece);
         return shown(false);
     }
 
-    /** What was held back until the end. */
+    /** The text that is still held back, at the end. */
     List<Said> rest() {
         return shown(true);
     }
@@ -148,9 +153,9 @@ final class CitationParser {
     }
 
     /**
-     * How many characters of the link stand at this place.
+     * The length of the link's prefix that matches at this position.
      *
-     * @param known so many are known to
+     * @param known the number of characters that are known to match
      */
     private int common(int at, String link, int known) {
         int most = Math.min(link.length(), held.length() - at);
@@ -161,7 +166,7 @@ final class CitationParser {
         return common;
     }
 
-    /** Whether a link to another file would go on with this character. */
+    /** Whether this character would continue a link, so that it leads to another file. */
     private static boolean goesOn(char c) {
         return c < 128 && (Character.isLetterOrDigit(c) || c == '_' || c == '-' || c == '/');
     }

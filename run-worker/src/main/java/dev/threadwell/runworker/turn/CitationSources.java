@@ -18,9 +18,10 @@ import java.util.Map;
 /**
  * The results of earlier tool calls that the model's next message can cite, link to or show.
  *
- * @param cited the files that can be cited, by the two numbers of their markers, e.g. {@code 4:0}
- * @param links the files that code has made, by the links to them
- * @param images those that the next message of the run shows in front of its text
+ * @param cited the file ids that can be cited, by the two numbers of their markers, e.g. {@code
+ *     4:0}
+ * @param links the file ids of the files that code has created, by the links to them
+ * @param images the file ids of images that the next message of the run shows before its text
  * @param nextSearch the first number in the markers of the next search
  */
 public record CitationSources(
@@ -29,7 +30,7 @@ public record CitationSources(
     /** The number of a thread's first search (contract 8.3). */
     private static final int FIRST_SEARCH = 4;
 
-    /** No tool has brought anything. */
+    /** No sources. */
     public static final CitationSources NONE =
             new CitationSources(Map.of(), Map.of(), List.of(), FIRST_SEARCH);
 
@@ -80,7 +81,7 @@ public record CitationSources(
             }
         }
 
-        /** Models write the link as they were told it, or encoded as a URL. */
+        /** Models write the link as it was given to them, or URL-encoded. */
         @Override
         public void made(String path, String fileId) {
             links.put("sandbox:" + path, fileId);

@@ -10,11 +10,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The JSON of deltas, put together by hand: they are the bulk of all that is written.
+ * Builds the JSON of deltas by string concatenation, for speed: deltas are most of the events.
  *
- * <p>What may appear once only, because clients add strings up (contract 7.6): {@code annotations}
- * with the first piece of a text, {@code id}, {@code name} and {@code output} with the first piece
- * of a call.
+ * <p>Some members must appear only once, because clients concatenate strings (contract 7.6): {@code
+ * annotations} with the first piece of a text, {@code id}, {@code name} and {@code output} with the
+ * first piece of a call.
  */
 final class Deltas {
 
@@ -50,15 +50,15 @@ final class Deltas {
     }
 
     /**
-     * A call begins.
+     * The first delta of a call.
      *
-     * @param shown the member of the call that is named as its kind, a JSON object
+     * @param shown a JSON object, the value of the call's member that is named after its kind
      */
     static byte[] callBegins(String stepId, int index, String callId, ToolKind kind, String shown) {
         return step(stepId, index, "\"id\":" + Json.compact(callId) + "," + call(kind, shown));
     }
 
-    /** A call goes on. */
+    /** A later delta of a call. */
     static byte[] callGoesOn(String stepId, int index, ToolKind kind, String shown) {
         return step(stepId, index, call(kind, shown));
     }

@@ -12,7 +12,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An image of a user's message, as a model is given it.
+ * An image of a user's message in the form for the model.
  *
  * @param url its type and bytes, as a {@code data:} URL
  */
@@ -25,7 +25,7 @@ public record ImagePart(String url) {
     private static final byte[] WEBP = ascii("WEBP");
     private static final int WEBP_AT = 8;
 
-    /** The picture with these bytes; none if they are not of a kind that models know. */
+    /** The image with these bytes; empty if they are not PNG, JPEG, GIF or WebP. */
     public static Optional<ImagePart> of(byte[] bytes) {
         String type = type(bytes);
         return type == null
@@ -37,11 +37,11 @@ public record ImagePart(String url) {
                                                 type, Base64.getEncoder().encodeToString(bytes))));
     }
 
-    /** Stands for an image that is only mentioned, because there are too many. */
+    /** Placeholder for an image that is only mentioned, because there are too many. */
     public static final ImagePart NOT_SHOWN = new ImagePart("");
 
     /**
-     * The URLs of pictures that users show in a conversation, in the order of their last
+     * The URLs of images in users' messages, without {@code data:} URLs, in the order of their last
      * appearance.
      */
     public static List<String> urls(List<Entry> conversation) {
@@ -61,7 +61,7 @@ public record ImagePart(String url) {
         return List.copyOf(urls);
     }
 
-    /** The files that users show in a conversation, in the order of their last appearance. */
+    /** The file ids of images in users' messages, in the order of their last appearance. */
     public static List<String> files(List<Entry> conversation) {
         Set<String> ids = new LinkedHashSet<>();
         for (Entry entry : conversation) {
@@ -78,7 +78,7 @@ public record ImagePart(String url) {
         return List.copyOf(ids);
     }
 
-    /** Providers take pictures from users only. */
+    /** Whether images of the message can be shown: providers accept images only from users. */
     static boolean mayShow(Message message) {
         return message.role().equals("user");
     }

@@ -8,8 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Accumulates a message while it is streamed, and makes its deltas. Text, refusal and images are
- * parts of their own.
+ * Accumulates a message while it is streamed, and builds its deltas. Text, refusal and images are
+ * separate parts.
  */
 final class MessageInProgress {
 
@@ -26,7 +26,7 @@ final class MessageInProgress {
         record Image(String fileId) implements Part {}
     }
 
-    /** How many characters a text has, counted as it grows. */
+    /** The number of code points of a text, counted incrementally. */
     private static final class Length {
 
         private int codePoints;
@@ -89,7 +89,7 @@ final class MessageInProgress {
         return begun.incomplete(content(), reason, now);
     }
 
-    /** At least one part, because clients look for the one at the index that they know. */
+    /** At least one part, because clients look up a part by its index. */
     private List<MessageContent> content() {
         if (parts.isEmpty()) {
             return List.of(MessageContent.Text.of(""));

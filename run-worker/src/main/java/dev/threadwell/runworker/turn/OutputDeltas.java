@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.BiPredicate;
 
-/** The deltas that show what came of calls before their step ends (contract 7.3). */
+/** The deltas that show the outputs of calls before their step ends (contract 7.3). */
 public final class OutputDeltas {
 
     private OutputDeltas() {}
@@ -18,12 +18,12 @@ public final class OutputDeltas {
         return of(step, callId, BuiltInTools.ALL);
     }
 
-    /** The same where these are the built-in tools. */
+    /** Like {@link #of(RunStep, String)}, with these built-in tools. */
     public static List<byte[]> of(RunStep step, String callId, BuiltInTools tools) {
         return of(step, tools, (place, call) -> call.id().equals(callId));
     }
 
-    /** A delta for each output of the calls of the step but those at these places. */
+    /** A delta for each output of the calls of the step, except the calls at these indexes. */
     public static List<byte[]> without(RunStep step, Set<Integer> places) {
         return of(step, BuiltInTools.ALL, (place, call) -> !places.contains(place));
     }

@@ -22,9 +22,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a worker that died in the middle of a turn had shown to its client and not ended: an open
- * step, and perhaps a message with the text so far. It is built up event by event from the stream,
- * and keeps nothing but what is open. What the client has seen stands.
+ * The part of a turn that clients have seen when its worker died: an open step, and perhaps an open
+ * message with its text so far. Rebuilt event by event from the stream; only the open objects are
+ * kept. Text that clients have seen is never taken back.
  */
 public final class PartialTurn {
 
@@ -35,14 +35,17 @@ public final class PartialTurn {
     private @Nullable MessageInProgress writing;
     private ShownMessage shown = new ShownMessage();
 
-    /** What is open in these events of one run, in the order of the topic. */
+    /** The open objects after these events of one run, in the order of the topic. */
     public static PartialTurn of(List<StreamEvent> events) {
         PartialTurn open = new PartialTurn();
         events.forEach(open::take);
         return open;
     }
 
-    /** Takes the next event of the run; only those that count for its readers change anything. */
+    /**
+     * Takes the next event of the run; events that readers of the stream ignore are ignored here
+     * too.
+     */
     public void take(StreamEvent event) {
         if (order.admits(event)) {
             follow(event);
@@ -69,7 +72,7 @@ public final class PartialTurn {
                     STEP_FAILED,
                     STEP_CANCELLED,
                     STEP_EXPIRED,
-                    // The step of a run that waits for its client is saved.
+                    // The step of a run that waits for its client has been saved.
                     RUN_REQUIRES_ACTION -> {
                 forgetMessage();
                 step = null;
@@ -88,7 +91,7 @@ public final class PartialTurn {
                     MESSAGE_IN_PROGRESS,
                     ERROR,
                     DONE -> {
-                // They open nothing, and nothing is open when a run ends.
+                // These events open nothing, and nothing is open any more when a run ends.
             }
             case null -> {
                 // A fence, or an event of a later version.
@@ -144,32 +147,32 @@ public final class PartialTurn {
         }
     }
 
-    /** The step that was left open. */
+    /** The open step, if there is one. */
     public @Nullable RunStep step() {
         return step;
     }
 
-    /** The calls of the open step, by their places in it, whose outputs have been shown. */
+    /** The indexes of those calls of the open step whose outputs have been published. */
     public Set<Integer> withOutputs() {
         return Set.copyOf(withOutputs);
     }
 
-    /** The message that was left open, as it began. */
+    /** The open message as it began, if there is one. */
     public @Nullable Message message() {
         return message;
     }
 
-    /** The deltas that the client has not seen of the open message, which was saved whole. */
+    /** The deltas that clients have not seen of the open message, compared with the saved one. */
     public List<PublicJson> missing(Message saved) {
         return shown.missing(saved).orElse(List.of());
     }
 
-    /** The open message as it ends: incomplete, with what the client has seen. */
+    /** The open message, ended as incomplete with the text that clients have seen. */
     public @Nullable Message endedMessage(long now) {
         return writing == null ? null : writing.incomplete("run_failed", now);
     }
 
-    /** The open step as it ends: failed. */
+    /** The open step, ended as failed. */
     public @Nullable StepWithUsage endedStep(long now) {
         return step == null
                 ? null

@@ -15,16 +15,16 @@ import java.util.stream.Collectors;
 /** Builds the request for chat completions from a run and its conversation. */
 public final class Prompt {
 
-    /** The tokens that a provider adds to every prompt. */
+    /** The number of tokens that a provider adds to every prompt. */
     private static final long FRAME = 16;
 
     private Prompt() {}
 
     /**
-     * Whether nothing has to be left out, whatever the model's tokenizer: no token is shorter than
-     * a byte. If so, {@link #of} is quick.
+     * Whether the prompt fits with any tokenizer, because a token is at least one byte. If so,
+     * {@link #of} is fast, because it need not count tokens.
      *
-     * @param bytes of the conversation
+     * @param bytes the size of the conversation in bytes
      */
     public static boolean fitsForSure(
             Run run, long bytes, AttachedFiles attached, TokenBudget budget) {
@@ -36,7 +36,7 @@ public final class Prompt {
     }
 
     /**
-     * How the run's next turn begins.
+     * Builds the request for the run's next turn.
      *
      * @param conversation oldest first
      */
@@ -45,7 +45,10 @@ public final class Prompt {
         return of(run, conversation, attached, budget, BuiltInTools.ALL);
     }
 
-    /** The same with these built-in tools, of which the model is offered those of the run. */
+    /**
+     * Builds the request with these built-in tools, of which those of the run are offered to the
+     * model.
+     */
     public static PromptResult of(
             Run run,
             List<Entry> conversation,
@@ -108,7 +111,7 @@ public final class Prompt {
         if ("none".equals(run.toolChoice())) {
             request.put("tool_choice", "none");
         } else if (demand != null && !hasCalled(run, conversation)) {
-            // What was demanded once has been done: demanded again, the run would never end.
+            // A forced call is forced only once: otherwise the run would never end.
             request.put("tool_choice", demand);
         }
         return request;
@@ -123,7 +126,10 @@ public final class Prompt {
                                         && !ChatMessages.answered(step).isEmpty());
     }
 
-    /** All that fits; tokens are counted only if it is not plain that everything does. */
+    /**
+     * The pieces that fit. Tokens are counted only if the size in bytes does not already show that
+     * everything fits.
+     */
     private static Truncation.Shown shown(
             ChatMessages chat,
             List<Entry> conversation,
@@ -160,7 +166,7 @@ public final class Prompt {
         return pieces;
     }
 
-    /** One message, because there are providers that take only one. */
+    /** A single system message, because some providers accept only one. */
     private static List<Map<String, Object>> instructions(Run run, AttachedFiles attached) {
         String instructions = run.instructions();
         String files = files(run, attached.codeFiles());
@@ -172,8 +178,8 @@ public final class Prompt {
     }
 
     /**
-     * The files that code can open. Control characters are stripped from their names, which are the
-     * user's, so that a name cannot put lines of its own into the system prompt.
+     * The list of files that code can open. Security: control characters are removed from the
+     * names, which users choose, so that a name cannot inject lines into the system prompt.
      */
     private static String files(Run run, Map<String, String> names) {
         if (names.isEmpty() || run.tools().stream().noneMatch(Prompt::interpretsCode)) {
@@ -203,14 +209,17 @@ public final class Prompt {
         return entry instanceof Entry.Said(var message) && message.role().equals("user");
     }
 
-    /** What this run itself has said does not push out the question that it answers. */
+    /**
+     * Messages of the run itself do not count for {@code last_messages}, so that they do not push
+     * out the question that they answer.
+     */
     private static boolean countsAsSaid(Entry entry, Run run) {
         return entry instanceof Entry.Said(var message) && !run.id().equals(message.runId());
     }
 
     /**
-     * What a model says in front of its calls or behind them, and the calls, are one message to a
-     * provider.
+     * Merges the model's calls and its text before or after them into one message, the form that
+     * providers expect.
      */
     private static List<Map<String, Object>> merged(List<Map<String, Object>> messages) {
         List<Map<String, Object>> merged = new ArrayList<>();

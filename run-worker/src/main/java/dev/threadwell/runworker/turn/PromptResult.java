@@ -15,9 +15,9 @@ public sealed interface PromptResult {
     record Request(byte[] json, CitationSources sources) implements PromptResult {}
 
     /**
-     * No request, because the run has spent its tokens.
+     * No request, because the run has used up its tokens.
      *
-     * @param reason as in the run's {@code incomplete_details}
+     * @param reason the reason for the run's {@code incomplete_details}
      */
     record NothingLeft(String reason) implements PromptResult {}
 

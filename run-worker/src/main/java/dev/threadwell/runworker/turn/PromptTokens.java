@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Counts the tokens of what a provider is sent. Slow enough (megabytes a second) to be used only
- * when it is not plain that all will fit. Every count stops soon after its limit, so that the time
- * depends on how much the model takes in and not on how much there is.
+ * Counts the tokens of a request. Slow (megabytes per second), so it is used only when the size in
+ * bytes does not already show that everything fits. Every count stops soon after its limit, so the
+ * time is bounded by the context window and not by the size of the conversation.
  */
 final class PromptTokens {
 
-    /** What a provider adds around each message. */
+    /** The number of tokens that a provider adds for each message. */
     private static final long MESSAGE = 4;
 
     private static final long SMALL_PICTURE = 85;
@@ -29,7 +29,7 @@ final class PromptTokens {
         return new PromptTokens(Tokens.of(model));
     }
 
-    /** Tokens of these messages; if they are more than the limit, a number beyond it. */
+    /** Tokens of these messages; beyond the limit, any number greater than it. */
     long of(List<Map<String, Object>> messages, long limit) {
         long count = 0;
         for (Map<String, Object> message : messages) {
@@ -38,7 +38,7 @@ final class PromptTokens {
         return count;
     }
 
-    /** Tokens of something that is sent as JSON; if more than the limit, a number beyond it. */
+    /** Tokens of a value that is sent as JSON; beyond the limit, any number greater than it. */
     long ofJson(Object value, long limit) {
         return tokens.count(Json.compact(value), limit);
     }

@@ -16,15 +16,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the model says in one sampling, as messages. A message begins with its first text and not
- * before, because clients stumble over one that ends without content.
+ * Converts the text of one sampling to messages. A message begins only with its first text, because
+ * some clients fail on a message that ends without content.
  */
 final class SampledMessages {
 
     private final Run run;
     private final InstantSource clock;
 
-    /** Those that tools have drawn, and that the next message shows. */
+    /** The file ids of images that tools have created, and that the next message shows. */
     private List<String> images = List.of();
 
     private CitationParser citing = new CitationParser(CitationSources.NONE);
@@ -36,7 +36,7 @@ final class SampledMessages {
     private boolean heldBack;
     private boolean hasSaid;
 
-    /** The open step that writes a message, and the message. */
+    /** The open message and its step. */
     record Writing(RunStep step, MessageInProgress message) {}
 
     SampledMessages(Run run, InstantSource clock) {
@@ -44,18 +44,18 @@ final class SampledMessages {
         this.clock = clock;
     }
 
-    /** What is said can refer to these. */
+    /** Sets the sources that the text can refer to. */
     void refersTo(CitationSources known) {
         images = known.images();
         citing = new CitationParser(known);
     }
 
-    /** The message that is being written. */
+    /** The open message, if there is one. */
     @Nullable Writing writing() {
         return writing;
     }
 
-    /** Whether clients have been shown anything. */
+    /** Whether any delta of a message has been published. */
     boolean hasSaid() {
         return hasSaid;
     }
@@ -84,7 +84,10 @@ final class SampledMessages {
         }
     }
 
-    /** Nothing follows: what may have become a character, a citation or a link is shown. */
+    /**
+     * Ends the text: publishes held-back text that could have become a character, a citation or a
+     * link.
+     */
     void end(List<TurnOutput> out) {
         if (!heldBack) {
             sayTheRest(out);
@@ -101,9 +104,10 @@ final class SampledMessages {
     }
 
     /**
-     * The model calls tools. What it said before is a message and a step of its own. What it says
-     * behind its calls becomes a message when the answer is whole: the step of the calls is open,
-     * and clients can follow one step at a time.
+     * Ends the open message, because the model calls tools: the text before the calls is a message
+     * and a step of its own. Text after the calls is held back and becomes a message at the end of
+     * the answer, because the step of the calls is open and clients can follow only one step at a
+     * time.
      */
     void holdBack(List<TurnOutput> out) {
         end(out);
@@ -113,7 +117,7 @@ final class SampledMessages {
         heldBack = true;
     }
 
-    /** What the model has said behind its calls; null if nothing. */
+    /** The message with the text after the calls; null if there is none. */
     TurnResult.@Nullable Behind behind() {
         textBehind.append(text.rest());
         refusalBehind.append(refusal.rest());
@@ -135,7 +139,10 @@ final class SampledMessages {
                         .toList());
     }
 
-    /** A model that says nothing has answered with an empty text: clients expect a message. */
+    /**
+     * Ends the text and returns the message. An empty answer becomes a message with an empty text,
+     * because clients expect a message.
+     */
     Writing answered(List<TurnOutput> out) {
         end(out);
         if (writing == null) {
@@ -180,7 +187,7 @@ final class SampledMessages {
         return begun;
     }
 
-    /** A step begins, and clients are shown that it does. */
+    /** Begins a step and publishes its beginning. */
     static RunStep beginStep(Run run, StepDetails details, long now, List<TurnOutput> out) {
         RunStep begun = RunStep.begun(Ids.step(), run, details, now);
         PublicJson data = PublicJson.of(begun);
@@ -189,7 +196,10 @@ final class SampledMessages {
         return begun;
     }
 
-    /** Ends a message that is not the end of its turn; the step of that gets the tokens. */
+    /**
+     * Ends a message in the middle of the turn. Its step has no usage: the turn's last step gets
+     * all tokens.
+     */
     private TurnResult.Written endMessage(Writing whole, List<TurnOutput> out) {
         RunStep step = whole.step().completed(now(), Usage.NONE);
         TurnResult.Written written =

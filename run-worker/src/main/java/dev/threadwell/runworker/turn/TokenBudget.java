@@ -5,22 +5,22 @@ import dev.threadwell.run.Usage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tokens that the next sampling may take. A run's limits are for all of its samplings together,
- * so what was spent before counts; the context window is free again for each.
+ * The tokens that the next sampling may use. The limits of a run apply to all of its samplings
+ * together, so earlier usage counts; the context window applies to each sampling alone.
  *
- * @param window tokens that the model takes in and puts out together
- * @param promptLeft what is left of {@code max_prompt_tokens}; null without that limit
- * @param completionLeft what is left of {@code max_completion_tokens}; null without that limit
+ * @param window the context window: input and output tokens together
+ * @param promptLeft the rest of {@code max_prompt_tokens}; null without that limit
+ * @param completionLeft the rest of {@code max_completion_tokens}; null without that limit
  */
 public record TokenBudget(int window, @Nullable Long promptLeft, @Nullable Long completionLeft) {
 
     static final String PROMPT = "max_prompt_tokens";
     static final String COMPLETION = "max_completion_tokens";
 
-    /** Room for an answer whose length nobody limits, unless the window is small. */
+    /** Tokens that are reserved for an answer without a limit, unless the window is small. */
     private static final long ANSWER = 4_096;
 
-    /** The budget of a run that has spent this already. */
+    /** The budget of a run with this usage so far. */
     public static TokenBudget of(Run run, Usage spent, int window) {
         return new TokenBudget(
                 window,
@@ -32,7 +32,7 @@ public record TokenBudget(int window, @Nullable Long promptLeft, @Nullable Long 
         return limit == null ? null : Long.valueOf(limit - spent);
     }
 
-    /** Which limit is spent already; null if the model can be asked. */
+    /** The limit that is used up; null if the model can be called. */
     @Nullable String spentLimit() {
         if (completionLeft != null && completionLeft <= 0) {
             return COMPLETION;
@@ -40,7 +40,7 @@ public record TokenBudget(int window, @Nullable Long promptLeft, @Nullable Long 
         return promptLeft != null && promptLeft <= 0 ? PROMPT : null;
     }
 
-    /** How long the prompt may be. */
+    /** The maximum size of the prompt, in tokens. */
     public long prompt() {
         long answer =
                 completionLeft == null
@@ -50,7 +50,9 @@ public record TokenBudget(int window, @Nullable Long promptLeft, @Nullable Long 
         return promptLeft == null ? room : Math.min(room, promptLeft);
     }
 
-    /** Whether it is the run's own limit, and not the model, that keeps the prompt short. */
+    /**
+     * Whether the run's own limit, and not the context window, determines the size of the prompt.
+     */
     boolean limitsPrompt() {
         return promptLeft != null && promptLeft == prompt();
     }

@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parallel calls of one sampling, put together from their pieces and shown to clients in their
- * order. A call is shown when its name is sure; those behind it wait for it.
+ * The parallel calls of one sampling, assembled from their pieces and published in order. A call is
+ * published when its name is final; later calls wait for it.
  */
 final class ToolCallsInProgress {
 
@@ -35,17 +35,20 @@ final class ToolCallsInProgress {
         matching = new CallMatching(names.callable(), names.prefixes());
     }
 
-    /** Calls whose results can be cited are numbered from here on. */
+    /** Sets the first number for calls whose results can be cited. */
     void numbersFrom(int number) {
         nextNumber = number;
     }
 
-    /** Fields that the provider wants back with these calls. */
+    /** Sets the fields that the provider expects back along with these calls. */
     void providerFields(Map<String, Object> fields) {
         messageFields = fields;
     }
 
-    /** Positions follow the order of arrival: clients want indices that ascend from 0. */
+    /**
+     * Takes the next piece. Calls are indexed in the order of arrival, because clients expect
+     * indexes that ascend from 0.
+     */
     void take(ModelEvent.Call piece, String stepId, List<TurnOutput> out) {
         CallInProgress call = matching.callOf(piece);
         if (call == null || isRepeated(call, piece)) {
@@ -116,7 +119,7 @@ final class ToolCallsInProgress {
         }
     }
 
-    /** Nothing more will be written: what was held back is shown. */
+    /** Ends all calls, and publishes the text that was held back. */
     void end(String stepId, List<TurnOutput> out) {
         matching.end();
         matching.calls().stream()
@@ -136,14 +139,14 @@ final class ToolCallsInProgress {
         return builtIn != null && builtIn.tool().takesBareArgument();
     }
 
-    /** Whether there are calls, and each of them has the name of a function. */
+    /** Whether there are calls, not too many, and each has a name. */
     boolean areNamed() {
         return !matching.calls().isEmpty()
                 && !matching.tooMany()
                 && matching.calls().stream().noneMatch(call -> call.name().isBlank());
     }
 
-    /** Whether each call is complete, even though the model has not said that it has ended. */
+    /** Whether all calls are complete, for an answer that ends without a finish reason. */
     boolean areWhole() {
         return areNamed() && matching.calls().stream().allMatch(CallInProgress::isWhole);
     }
@@ -152,7 +155,7 @@ final class ToolCallsInProgress {
         out.add(new TurnOutput.Emit(StreamEventName.STEP_DELTA, PublicJson.written(data)));
     }
 
-    /** A call that clients have been shown. */
+    /** A call whose beginning has been published. */
     private record ShownCall(CallInProgress call, Begun begun) {
 
         StepDetails.ToolCall stored() {
@@ -178,7 +181,7 @@ final class ToolCallsInProgress {
                         });
     }
 
-    /** The calls that clients have been shown. */
+    /** The step details with the published calls. */
     StepDetails.ToolCalls details() {
         return new StepDetails.ToolCalls(shown().map(ShownCall::stored).toList(), providerFields());
     }

@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Truncates a conversation that does not fit into the context window. It keeps the newest pieces,
- * the question that is to be answered and the beginning of the thread, and drops pieces in the
- * middle, each as a whole, so that a call keeps its outputs.
+ * Truncates a conversation that does not fit into the context window. Keeps the newest pieces, the
+ * latest question and the beginning of the thread, and drops whole pieces in the middle, so that a
+ * call is never separated from its outputs.
  */
 final class Truncation {
 
-    /** What the thread began with gets this part of the room at most. */
+    /** The beginning of the thread gets at most one fourth of the remaining room. */
     private static final int BEGINNING = 4;
 
     private final List<Piece> pieces;
@@ -32,27 +32,27 @@ final class Truncation {
     }
 
     /**
-     * A part of a conversation in a provider's form.
+     * A part of a conversation that is kept or dropped as a whole, as messages of chat completions.
      *
      * @param counts whether it is one of the messages that {@code last_messages} counts
      * @param question whether it is a message of the user
      */
     record Piece(List<Map<String, Object>> messages, boolean counts, boolean question) {
 
-        /** More than it has tokens. */
+        /** The size in bytes, an upper bound of the number of tokens. */
         long bytes() {
             return Json.bytes(messages).length;
         }
     }
 
     /**
-     * What is shown.
+     * The result of the truncation.
      *
-     * @param fits false if even the question and what followed last take more than there is
+     * @param fits false if even the latest question and the newest piece do not fit
      */
     record Shown(List<Piece> pieces, boolean fits) {}
 
-    /** The most recent pieces with so many messages that count. */
+    /** The newest pieces, with at most this many counting messages. */
     static List<Piece> last(int messages, List<Piece> pieces) {
         int counted = 0;
         for (int i = pieces.size() - 1; i >= 0; i--) {
@@ -64,7 +64,7 @@ final class Truncation {
         return pieces;
     }
 
-    /** Those of these pieces, oldest first, that go into the room. */
+    /** The pieces, oldest first, that fit into this many tokens. */
     static Shown of(List<Piece> pieces, PromptTokens tokens, long room, boolean withBeginning) {
         if (pieces.isEmpty()) {
             return new Shown(pieces, room >= 0);
@@ -119,7 +119,9 @@ final class Truncation {
         }
     }
 
-    /** Of a piece that does not fit it is only known that it does not. */
+    /**
+     * The tokens of the piece; for a piece that does not fit, any number above the remaining room.
+     */
     private long cost(int i) {
         if (costs[i] < 0) {
             costs[i] = tokens.of(pieces.get(i).messages(), Math.max(0, left));

@@ -14,8 +14,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One sampling of the model: takes what it says piece by piece, returns what clients see and what
- * is saved, in the order of contract 7.1 and 7.2.
+ * One sampling of the model: takes its events one by one, and returns the events to publish and the
+ * objects to save, in the order of contract 7.1 and 7.2.
  */
 public final class Turn {
 
@@ -39,13 +39,13 @@ public final class Turn {
         this.calls = new ToolCallsInProgress(run, builtIns);
     }
 
-    /** The model is being asked; what it writes can refer to these. */
+    /** The model call starts; the answer can refer to these sources. */
     public void asked(CitationSources known) {
         speech.refersTo(known);
         calls.numbersFrom(known.nextSearch());
     }
 
-    /** Takes the next piece. */
+    /** Takes the next event of the model. */
     public List<TurnOutput> on(ModelEvent event) {
         List<TurnOutput> out = new ArrayList<>();
         switch (event) {
@@ -69,12 +69,14 @@ public final class Turn {
         calls.take(call, step.id(), out);
     }
 
-    /** What is still to be shown when the model's stream has ended, and what the turn came to. */
+    /**
+     * The last output of the turn, after the end of the model's stream, and the result of the turn.
+     */
     public record Ending(List<TurnOutput> shown, TurnResult end) {}
 
     /**
-     * The model's stream has ended as it should. One that does not say why it ends is the end of
-     * what was said, if that is something whole.
+     * The model's stream has ended without an error. A stream without a finish reason counts as
+     * complete if there is some text or only complete calls; otherwise the turn fails.
      */
     public Ending end() {
         List<TurnOutput> out = new ArrayList<>();
@@ -114,7 +116,10 @@ public final class Turn {
                 usage);
     }
 
-    /** Half a call cannot be executed: the run ends at the limit that cut it. */
+    /**
+     * The answer was cut at the token limit. An incomplete call cannot be executed, so the run ends
+     * as incomplete.
+     */
     private TurnResult cutShort(List<TurnOutput> out) {
         speech.end(out);
         SampledMessages.Writing writing = speech.writing();
@@ -135,7 +140,7 @@ public final class Turn {
                 "content_filter");
     }
 
-    /** The sampling failed; what there is of a message or a step ends with it. */
+    /** The result of a failed sampling; an open message and an open step end along with it. */
     public TurnResult failed(RunError error) {
         return failed(error, "run_failed");
     }
@@ -156,7 +161,7 @@ public final class Turn {
         return new StepWithUsage(step.failed(error, now(), usage), usage);
     }
 
-    /** What there is when the run ends from outside: cancelled, expired. */
+    /** The partial output of the turn when its run is cancelled or expires. */
     public Partial partial(String reason) {
         SampledMessages.Writing writing = speech.writing();
         if (writing != null) {
@@ -171,7 +176,7 @@ public final class Turn {
                         : new StepWithUsage(calling.with(calls.details()), Usage.NONE));
     }
 
-    /** An incomplete message, and the step that was still open. */
+    /** The open message, ended as incomplete, and the open step. */
     public record Partial(@Nullable Message message, @Nullable StepWithUsage step) {}
 
     private StepWithUsage ended(RunStep step) {

@@ -12,13 +12,16 @@ import org.jspecify.annotations.Nullable;
 /** The outcome of a turn. */
 public sealed interface TurnResult {
 
-    /** Tokens of this sampling. */
+    /** The token usage of this sampling. */
     Usage usage();
 
-    /** The model answered to its end. */
+    /** The model's answer is complete. */
     record Answered(Written written, Usage usage) implements TurnResult {}
 
-    /** A limit cut the answer, perhaps in the middle of a call; {@code reason} is the run's. */
+    /**
+     * A token limit cut the answer, perhaps in the middle of a call; {@code reason} is for the
+     * run's {@code incomplete_details}.
+     */
     record CutShort(
             @Nullable Written written, @Nullable StepWithUsage step, String reason, Usage usage)
             implements TurnResult {}
@@ -26,7 +29,7 @@ public sealed interface TurnResult {
     /**
      * The model called tools: the client's functions, built-in ones, or both.
      *
-     * @param behind what it said behind its calls
+     * @param behind the message with the text after the calls
      */
     record Called(
             StepWithUsage step,
@@ -44,16 +47,16 @@ public sealed interface TurnResult {
             return behind == null ? List.of(step) : List.of(step, behind.written().step());
         }
 
-        /** Shown when the message is saved. */
+        /** The events that are published after the message is saved. */
         public List<TurnOutput.Emit> shownWhenSaved() {
             return behind == null ? List.of() : behind.events();
         }
     }
 
     /**
-     * A whole message that the model wrote behind its calls, while their step is still open.
+     * A complete message that the model wrote after its calls, while their step is still open.
      *
-     * @param events from the beginning of its step to the end
+     * @param events the events from the beginning of the message's step to its end
      */
     record Behind(Written written, List<TurnOutput.Emit> events) {}
 
@@ -62,6 +65,6 @@ public sealed interface TurnResult {
             @Nullable Written written, @Nullable StepWithUsage step, RunError error, Usage usage)
             implements TurnResult {}
 
-    /** A message and the step that wrote it, at their end. */
+    /** An ended message and its step. */
     record Written(Message message, StepWithUsage step) {}
 }

@@ -14,7 +14,9 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
 
-/** Ends what is over: calls that nobody answered in time, and what nobody needs any more. */
+/**
+ * Periodically answers overdue calls with a timeout, and deletes old calls, secrets and attempts.
+ */
 @ApplicationScoped
 public class ExpiredCallSweep {
 

@@ -4,7 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** How code is executed. */
+/** Settings of the code interpreter. */
 @ConfigMapping(prefix = "threadwell.code-interpreter")
 public interface CodeConfig {
 
@@ -12,75 +12,77 @@ public interface CodeConfig {
     @WithDefault("true")
     boolean enabled();
 
-    /** What keeps code apart. */
+    /** The kinds of isolation. */
     enum Kind {
         /** Bubblewrap, on the worker's own machine. */
         BUBBLEWRAP,
-        /** A pod a session, on the worker's cluster. */
+        /** One pod per session, on the worker's cluster. */
         KUBERNETES
     }
 
-    /** What keeps the code of a session apart: {@code bubblewrap} or {@code kubernetes}. */
+    /** How sessions are isolated: {@code bubblewrap} or {@code kubernetes}. */
     @WithDefault("bubblewrap")
     Kind sandbox();
 
-    /** How many sessions a worker keeps; the one that has been idle longest makes room. */
+    /**
+     * Maximum number of sessions of a worker; the one that has been idle longest is ended first.
+     */
     @WithDefault("16")
     int sessions();
 
-    /** How many sessions wait, with everything loaded, for a thread that needs one. */
+    /** Number of warm sessions, with all libraries loaded, for threads without a session. */
     @WithDefault("1")
     int warmSessions();
 
-    /** After how long without a call a session ends. */
+    /** Idle time after which a session ends. */
     @WithDefault("1h")
     Duration idle();
 
-    /** How long a call may take; less if its run expires before. */
+    /** Time limit of a call; shorter if its run expires earlier. */
     @WithDefault("2m")
     Duration timeLimit();
 
-    /** How long code may resist being stopped before its session is ended with it. */
+    /** How long interrupted code may go on before its session is killed. */
     @WithDefault("2s")
     Duration grace();
 
-    /** The memory of a session, its files included. */
+    /** Memory of a session, including its files. */
     @WithDefault("1073741824")
     long memoryBytes();
 
-    /** How much of its memory the files of a session may take up. */
+    /** Maximum memory for the files of a session. */
     @WithDefault("268435456")
     long diskBytes();
 
-    /** How many files, directories and links a session may have. */
+    /** Maximum number of files, directories and links of a session. */
     @WithDefault("10000")
     int files();
 
-    /** How many processes and threads a session may have at a time. */
+    /** Maximum number of concurrent processes and threads of a session. */
     @WithDefault("64")
     int processes();
 
-    /** The processor time that a process of a session may use up in its life. */
+    /** Maximum CPU time of each process of a session. */
     @WithDefault("1h")
     Duration cpu();
 
-    /** How many characters of what a call prints are kept. */
+    /** Maximum number of printed characters of a call that are kept. */
     @WithDefault("65536")
     int logChars();
 
-    /** How many pictures of a call are kept. */
+    /** Maximum number of images of a call that are kept. */
     @WithDefault("20")
     int pictures();
 
-    /** How many bytes all pictures of a call may have. */
+    /** Maximum size of all images of a call together, in bytes. */
     @WithDefault("8388608")
     int pictureBytes();
 
-    /** Up to how many bytes all files of a project together may have for code to add to them. */
+    /** Total size of a project's files, in bytes, from which on code cannot add files. */
     @WithDefault("107374182400")
     long projectBytes();
 
-    /** How many of the files that a call writes become file objects. */
+    /** Maximum number of files of a call that become file objects. */
     @WithDefault("20")
     int madeFiles();
 }

@@ -15,7 +15,7 @@ record OutageRetry(ToolRequested call, InstantSource clock) {
 
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
-    /** Work that may be repeated. */
+    /** Work that can be retried. */
     interface Work<T> {
 
         T carryOut() throws IOException;

@@ -5,7 +5,7 @@ import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Where sessions in pods come from. */
+/** Settings of sessions in pods. */
 @ConfigMapping(prefix = "threadwell.code-interpreter.kubernetes")
 public interface PodConfig {
 
@@ -13,18 +13,18 @@ public interface PodConfig {
     @WithDefault("threadwell-code")
     String warmPool();
 
-    /** Its namespace; without one, that of the worker. */
+    /** The namespace of the pool; by default that of the worker. */
     Optional<String> namespace();
 
-    /** The port at which a pod waits for its worker. */
+    /** The port at which a pod listens for its worker. */
     @WithDefault("8888")
     int port();
 
-    /** How long a pod may take until it answers. */
+    /** Timeout for the start of a pod. */
     @WithDefault("2m")
     Duration startWithin();
 
-    /** After how long a pod is deleted, whatever becomes of its worker. */
+    /** Maximum lifetime of a pod, even if its worker is dead. */
     @WithDefault("1d")
     Duration life();
 }

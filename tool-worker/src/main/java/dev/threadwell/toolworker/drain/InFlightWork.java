@@ -13,9 +13,9 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What this worker is doing. Told to stop, it begins nothing more and finishes what it can in some
- * seconds; what came of the rest, which its own end may have cut off, it keeps to itself: the
- * records are not acknowledged, and another worker does it again.
+ * Tracks the work in flight for a graceful shutdown. On shutdown no new work begins, and running
+ * work gets some seconds to finish. Outcomes of the rest, which the shutdown may have caused, are
+ * discarded: the records are not acknowledged, and another worker repeats the work.
  */
 @ApplicationScoped
 public class InFlightWork {
@@ -31,12 +31,12 @@ public class InFlightWork {
         this(config.drain());
     }
 
-    /** Work that is waited for so long when this worker stops. */
+    /** A tracker that waits this long for running work on shutdown. */
     public InFlightWork(Duration patience) {
         this.patience = patience;
     }
 
-    /** Does this work; when this worker stops, nothing comes of it. */
+    /** Runs this work; during a shutdown the returned {@code Uni} may never complete. */
     public <T extends @Nullable Object> Uni<T> of(Supplier<Uni<T>> work) {
         return Uni.createFrom().deferred(() -> underWay.begin() ? carriedOut(work) : tooLate());
     }
@@ -55,17 +55,17 @@ public class InFlightWork {
         return Uni.createFrom().nothing();
     }
 
-    /** This outcome, unless it may come of this worker's end. */
+    /** This outcome; never completes if the shutdown may have caused it. */
     public <T extends @Nullable Object> Uni<T> unlessCutOff(T outcome) {
         return stopped ? Uni.createFrom().nothing() : Uni.createFrom().item(outcome);
     }
 
-    /** Whether nothing that is begun now comes to anything. */
+    /** Whether the shutdown has reached its end, so that outcomes are discarded. */
     public boolean isOver() {
         return stopped;
     }
 
-    /** Returns when all is over, or the time. */
+    /** Blocks until all work has finished, at most until the timeout. */
     public void stop(@Observes ShutdownEvent event) throws InterruptedException {
         int left = underWay.drain(patience);
         stopped = true;

@@ -14,14 +14,14 @@ import java.util.concurrent.Semaphore;
 import org.jboss.logging.Logger;
 
 /**
- * Counts, beyond the life of a worker, how many workers have died with a piece of work. Work that
- * has broken three is not begun again. Work that has broken two is done alone among its like, so
- * that it is known which of them the third worker dies with.
+ * Counts in the database how many workers have died during a piece of work (poison pill). After
+ * three deaths the work is not begun again. After two deaths it runs alone among such work, so that
+ * a third death can be attributed to it.
  */
 @ApplicationScoped
 public class PoisonGuard {
 
-    /** So many workers may die with a piece of work; then it is given up. */
+    /** After this many deaths of workers a piece of work is given up. */
     public static final int MOST_DEATHS = 3;
 
     private static final Logger LOG = Logger.getLogger(PoisonGuard.class);
@@ -36,7 +36,7 @@ public class PoisonGuard {
         this.begun = begun;
     }
 
-    /** Work that is under way, or that must not be begun; to be closed when it is over. */
+    /** An attempt at a piece of work, which may be disallowed; closed at its end. */
     public static final class Attempt implements AutoCloseable {
 
         private final boolean allowed;
@@ -47,7 +47,7 @@ public class PoisonGuard {
             this.over = over;
         }
 
-        /** False if the work has broken too many workers. */
+        /** False if too many workers have died during the work. */
         public boolean allowed() {
             return allowed;
         }
@@ -58,7 +58,7 @@ public class PoisonGuard {
         }
     }
 
-    /** Begins this work, on a thread that may wait. */
+    /** Begins an attempt at this work. Blocking: call it on a virtual or worker thread. */
     public Attempt begin(String work) {
         if (deaths(work, MOST_DEATHS - 1) < MOST_DEATHS - 1) {
             return new Attempt(true, () -> {});
@@ -82,12 +82,17 @@ public class PoisonGuard {
                 .indefinitely();
     }
 
-    /** What came of the work is saved, and nobody will do it again. */
+    /**
+     * Deletes the counter, because the result of the work is saved and the work is not repeated.
+     */
     public Uni<Void> finished(String work) {
         return TransientFailures.retried(begun.finish(work));
     }
 
-    /** Behind the end of all work: what that cuts off is no death. */
+    /**
+     * Withdraws this worker's attempts after the end of all work: work that a graceful shutdown
+     * interrupts does not count as a death.
+     */
     void stop(@Observes @Priority(3_000) ShutdownEvent event) {
         try {
             begun.letGo(worker).await().atMost(TO_STOP);

@@ -5,10 +5,7 @@ import dev.threadwell.vectorstore.SearchResult;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * What a model is given of what was found: so many results, of so many tokens together (contract
- * 8.3).
- */
+/** Limits the results of a search for the model, in number and in total tokens (contract 8.3). */
 record ResultBudget(int results, int tokens) {
 
     private static final Tokens TOKENS = Tokens.usual();
@@ -24,7 +21,7 @@ record ResultBudget(int results, int tokens) {
         return new ResultBudget(asked, tokens);
     }
 
-    /** The best results that fit; the very best one even if it is too long by itself. */
+    /** The best results that fit; the best one is included even if it alone is too long. */
     List<SearchResult> of(List<SearchResult> found) {
         List<SearchResult> given = new ArrayList<>();
         long left = tokens;

@@ -16,14 +16,14 @@ sealed interface CallAttempt {
     /**
      * A failure that may succeed on a retry.
      *
-     * @param output what the model is told if there is no retry
+     * @param output the output for the model if there is no retry
      * @param mayBeDone whether the function may have been executed
      * @param pause the endpoint's {@code retry-after}, if it sent one
      */
     record Failed(ToolOutput.Text output, boolean mayBeDone, @Nullable Duration pause)
             implements CallAttempt {}
 
-    /** The maximum number of characters of an error's body that a model is told. */
+    /** The maximum number of characters of an error's body in the output for the model. */
     int ERROR_CHARACTERS = 2_000;
 
     /** Client errors that are temporary: request timeout, too early, too many requests. */

@@ -3,23 +3,23 @@ package dev.threadwell.toolworker.sandbox;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/** How sandboxes are made. */
+/** Settings of sandboxes. */
 @ConfigMapping(prefix = "threadwell.sandbox")
 public interface SandboxConfig {
 
-    /** As root: the first of the uids that sandboxes run under, each under one of its own. */
+    /** As root: the first uid for sandboxes, each of which runs under a uid of its own. */
     @WithDefault("61200")
     int firstUid();
 
-    /** How many uids there are. */
+    /** The number of uids for sandboxes. */
     @WithDefault("1000")
     int uids();
 
-    /** Whether control groups are used where they can be. */
+    /** Whether cgroups are used where they are available. */
     @WithDefault("true")
     boolean controlGroups();
 
-    /** Without control groups: how many processes and threads a sandbox has, at most. */
+    /** Without cgroups: the maximum number of processes and threads of a sandbox. */
     @WithDefault("12")
     int processesWithoutControlGroups();
 }

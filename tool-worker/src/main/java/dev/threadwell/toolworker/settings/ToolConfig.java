@@ -4,24 +4,24 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** How a tool worker executes calls. */
+/** Settings of the tool worker. */
 @ConfigMapping(prefix = "threadwell.tools")
 public interface ToolConfig {
 
-    /** How many calls are executed at a time; those of one thread one after the other. */
+    /** Maximum number of concurrent calls; the calls of one thread are executed serially. */
     @WithDefault("32")
     int callsAtOnce();
 
     /**
-     * How many bytes a bound function, or a tool of an MCP server, may answer: as many as a client
-     * may submit.
+     * Maximum size of the answer of a bound function or an MCP server's tool, in bytes; the same as
+     * for a client's outputs.
      */
     @WithDefault("524288")
     int outputBytes();
 
     /**
-     * How long a tool worker that is told to stop ({@code SIGTERM}) goes on with what it is doing.
-     * What is not over by then another worker does anew, as after a crash.
+     * How long a graceful shutdown ({@code SIGTERM}) waits for running work. Another worker repeats
+     * the work that has not finished by then, as after a crash.
      */
     @WithDefault("5s")
     Duration drain();

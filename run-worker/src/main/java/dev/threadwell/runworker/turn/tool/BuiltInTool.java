@@ -8,45 +8,45 @@ import java.util.Map;
 import java.util.function.IntSupplier;
 
 /**
- * All that a run worker knows of one built-in tool: how the model is offered it, how a call of it
- * is written, stored and shown, and what is told of its result. Where the tool is executed, in a
- * tool worker, is no matter here.
+ * The run worker's part of one built-in tool: how it is offered to the model, how a call is parsed,
+ * stored and shown, and how its result is given to the model. Tool workers execute the tool.
  */
 public interface BuiltInTool {
 
-    /** The kind of tool that this is. */
+    /** The kind of this tool. */
     ToolKind kind();
 
     /**
-     * The function by which a provider of chat completions is offered the tool.
+     * The function as which the tool is offered to a provider of chat completions.
      *
-     * @param definition of the run that offers it
-     * @param name by which the model calls it: that of the kind, unless a function has that name
+     * @param definition the tool's definition in the run that offers it
+     * @param name the name for the model: that of the kind, unless a function of the run has that
+     *     name
      */
     Map<String, Object> function(Tool definition, String name);
 
     /**
-     * The model begins to write a call.
+     * The parser of a call that the model begins to write.
      *
-     * @param definition of the run that offered the tool
-     * @param numbers gives the next number by which the model can cite what the call brings; a tool
-     *     whose results are cited takes one
+     * @param definition the tool's definition in the run that offered it
+     * @param numbers supplies the next number for citations of the call's results; a tool whose
+     *     results can be cited takes one
      */
     WrittenCall begin(Tool definition, IntSupplier numbers);
 
-    /** A stored call of this tool. */
+    /** The view of a stored call of this tool. */
     CallView view(StepDetails.ToolCall call);
 
     /**
-     * Whether the model may write the one argument bare, where others write a JSON object. If not,
-     * a call without arguments is given an empty object.
+     * Whether the model may write the only argument as plain text instead of a JSON object. If not,
+     * a call without arguments gets an empty object.
      */
     default boolean takesBareArgument() {
         return false;
     }
 
     /**
-     * Whether a delta shows what came of a call, so that after a crash it is not shown again.
+     * Whether a delta shows the output of a call, so that a failover does not publish it twice.
      *
      * @param call one of the {@code tool_calls} of the delta, of this kind
      */

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The built-in tools that there are, by their kinds. */
+/** The registry of built-in tools, by kind. */
 public final class BuiltInTools {
 
-    /** The tools of Threadwell: a new one is added here. */
+    /** All built-in tools of Threadwell: a new tool is registered here. */
     public static final BuiltInTools ALL =
             new BuiltInTools(List.of(new CodeInterpreterTool(), new FileSearchTool()));
 
@@ -25,7 +25,7 @@ public final class BuiltInTools {
         }
     }
 
-    /** These tools and one more. */
+    /** A registry with these tools and one more. */
     public BuiltInTools with(BuiltInTool tool) {
         List<BuiltInTool> more = new ArrayList<>(byKind.values());
         more.add(tool);
@@ -37,7 +37,7 @@ public final class BuiltInTools {
         return byKind.get(kind);
     }
 
-    /** A stored call of a function or of any of these tools. */
+    /** The view of a stored call of a function or of any of these tools. */
     public CallView view(StepDetails.ToolCall call) {
         if (call instanceof StepDetails.FunctionCall function) {
             return FunctionCalls.view(function);
@@ -47,8 +47,8 @@ public final class BuiltInTools {
             return tool.view(call);
         }
         if (call instanceof StepDetails.GenericCall generic) {
-            // A newer version has made the call: what it stored can be told without knowing the
-            // tool.
+            // A newer version has made the call: its stored arguments and result can be shown
+            // without the tool's own code.
             return new GenericTool.View(generic, "arguments");
         }
         throw new IllegalArgumentException("There is no tool " + call.kind() + ".");

@@ -2,25 +2,28 @@ package dev.threadwell.runworker.turn.tool;
 
 import java.util.List;
 
-/** What is told of a stored call: to the tool worker, to the model and to clients. */
+/** A stored call as the tool worker, the model and clients see it. */
 public interface CallView {
 
-    /** The arguments for the tool worker, and for the model when it is told of its call again. */
+    /**
+     * The arguments for the tool worker, and for the model when the call is part of a later prompt.
+     */
     String arguments();
 
-    /** The argument that the model means if {@link #arguments} are no JSON object. */
+    /** The name of the argument that {@link #arguments} is taken for if it is not a JSON object. */
     String parameter();
 
-    /** What the model is told of the result. */
+    /** The result as text for the model. */
     String text();
 
     /**
-     * The deltas by which clients see the result before the step ends, as in {@link WrittenCall}.
+     * The deltas that show clients the result before the step ends, in the form of {@link
+     * WrittenCall}.
      */
     default List<String> outputs() {
         return List.of();
     }
 
-    /** Adds what the next message can refer to, or shows. */
+    /** Adds the sources that the next message can cite, link to or show. */
     default void collect(SourceCollector sources) {}
 }

@@ -4,8 +4,9 @@ import dev.threadwell.runworker.text.WholeCharacters;
 import java.util.Set;
 
 /**
- * The code in the arguments of a call, read while they are written: {@code {"code":"…"}}. Models
- * also write the bare code, or call the member otherwise; then that is taken as it is.
+ * Streaming parser that extracts the code from the arguments of a call, {@code {"code":"…"}}, while
+ * the model writes them. Models also write the code as plain text, or under another member name;
+ * then the whole text is taken as the code.
  */
 final class CodeArguments {
 
@@ -35,7 +36,7 @@ final class CodeArguments {
     private int depth;
     private int shown;
 
-    /** Takes the next piece and returns what is new of the code. */
+    /** Takes the next piece and returns the new part of the code. */
     String take(String piece) {
         for (int i = 0; i < piece.length(); i++) {
             written.append(piece.charAt(i));
@@ -44,7 +45,7 @@ final class CodeArguments {
         return characters.take(unseen());
     }
 
-    /** What is still to be seen when nothing more will be written. */
+    /** The remaining part of the code, at the end of the arguments. */
     String rest() {
         if (!found) {
             takeAsItIs();
@@ -75,7 +76,7 @@ final class CodeArguments {
             case OTHER_TEXT -> otherTextGoesOn(c);
             case OTHER -> otherGoesOn(c);
             case DONE -> {
-                // Behind the object there is nothing that would count.
+                // Text after the object is ignored.
             }
         }
     }
@@ -205,7 +206,7 @@ final class CodeArguments {
                 }
             }
             default -> {
-                // A number or a word of a value that nobody asked for.
+                // A number or a literal in a value that is skipped.
             }
         }
     }

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** The code interpreter. Clients see the code while it is written, and then what it puts out. */
+/** The code interpreter. Clients see the code while the model writes it, and then its output. */
 final class CodeInterpreterTool implements BuiltInTool {
 
     private static final String DESCRIPTION =
@@ -107,7 +107,7 @@ final class CodeInterpreterTool implements BuiltInTool {
             return PARAMETER;
         }
 
-        /** What the code put out, what it left behind, and what else there is to say. */
+        /** The note, the logs, the images and the files of the call, as text for the model. */
         @Override
         public String text() {
             List<String> told = new ArrayList<>();
@@ -139,7 +139,7 @@ final class CodeInterpreterTool implements BuiltInTool {
         }
 
         /**
-         * Keeps the beginning, which says what went on, and the end, which says what came of it.
+         * Truncates long logs in the middle: the beginning and the end are the informative parts.
          */
         private static String cut(String logs) {
             return logs.length() <= MOST_LOGS

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.IntSupplier;
 
-/** File search. Clients do not see its input; the model can cite what it finds. */
+/** File search. Clients do not see the query; the model can cite the results. */
 final class FileSearchTool implements BuiltInTool {
 
     private static final String DESCRIPTION =
@@ -66,7 +66,7 @@ final class FileSearchTool implements BuiltInTool {
 
     private record View(StepDetails.Search search) implements CallView {
 
-        /** About sixteen thousand tokens, of whatever language. */
+        /** About sixteen thousand tokens, in any language. */
         private static final int MOST_BYTES = 64 * 1024;
 
         @Override
@@ -79,7 +79,7 @@ final class FileSearchTool implements BuiltInTool {
             return PARAMETER;
         }
 
-        /** What was found, each passage behind the marker that cites it. */
+        /** The results, each passage after the marker that cites it. */
         @Override
         public String text() {
             if (search.note() != null) {
@@ -119,7 +119,10 @@ final class FileSearchTool implements BuiltInTool {
             return content.toString();
         }
 
-        /** The beginning of the text that fits into so many bytes, without half a character. */
+        /**
+         * The longest prefix of the text within this many UTF-8 bytes, without splitting a
+         * character.
+         */
         private static String begin(String text, int bytes) {
             int end = 0;
             int left = bytes;

@@ -5,14 +5,14 @@ import dev.threadwell.run.StepDetails;
 import dev.threadwell.wire.Json;
 
 /**
- * Calls of functions: the client's own, bound ones and those of MCP servers. They are no built-in
- * tool, because each has its own name, schema and arguments.
+ * Calls of functions: the client's own, bound ones and those of MCP servers. They are not built-in
+ * tools, because each function has its own name, schema and arguments.
  */
 public final class FunctionCalls {
 
     private FunctionCalls() {}
 
-    /** A call that the model begins to write. */
+    /** The parser of a call that the model begins to write. */
     public static WrittenCall begin(String name) {
         return new Written(name);
     }

@@ -4,12 +4,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Functions as chat completions describe them. */
+/** Builds function definitions for chat completions. */
 final class FunctionSchema {
 
     private FunctionSchema() {}
 
-    /** A function with one argument, a text. */
+    /** A function with one required string argument. */
     static Map<String, Object> of(
             String name, String description, String parameter, String described) {
         Map<String, Object> text = new LinkedHashMap<>();

@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.function.IntSupplier;
 
 /**
- * A built-in tool with one text as its argument, and without types of its own: its calls are stored
- * as {@link StepDetails.GenericCall}, its results are {@link ToolOutput.Result}. A new tool begins
- * as one of these, and overrides what it does otherwise.
+ * Base class for built-in tools with one string argument and without types of their own: calls are
+ * stored as {@link StepDetails.GenericCall}, results are {@link ToolOutput.Result}. A new tool
+ * starts as an instance or a subclass of this class.
  */
 public class GenericTool implements BuiltInTool {
 
@@ -23,11 +23,11 @@ public class GenericTool implements BuiltInTool {
     private final String described;
 
     /**
-     * A tool.
+     * Creates a tool.
      *
-     * @param description what the model is told of the tool
+     * @param description the description of the tool for the model
      * @param parameter the name of its argument
-     * @param described what the model is told of the argument
+     * @param described the description of the argument for the model
      */
     public GenericTool(ToolKind kind, String description, String parameter, String described) {
         this.kind = kind;
@@ -46,7 +46,7 @@ public class GenericTool implements BuiltInTool {
         return FunctionSchema.of(name, description, parameter, described);
     }
 
-    /** What clients see of a call from its beginning on, before there is a result. */
+    /** The members of a call that clients see from its beginning on, before its result. */
     protected Map<String, Object> details(Tool definition) {
         return Map.of();
     }
@@ -61,7 +61,7 @@ public class GenericTool implements BuiltInTool {
         return new View((StepDetails.GenericCall) call, parameter);
     }
 
-    /** Only the delta by which a call begins has its id. */
+    /** Every delta except the first one of a call, which has the call's id, shows output. */
     @Override
     public boolean showsOutput(JsonNode call) {
         return !call.has("id");
@@ -80,7 +80,7 @@ public class GenericTool implements BuiltInTool {
         }
     }
 
-    /** A stored call; its tool may be one that this version does not know. */
+    /** The view of a stored call, possibly of a tool that this version does not know. */
     record View(StepDetails.GenericCall call, String parameter) implements CallView {
 
         @Override

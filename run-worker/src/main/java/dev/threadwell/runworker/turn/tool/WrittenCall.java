@@ -5,23 +5,23 @@ import dev.threadwell.run.StepDetails;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call while the model writes it. What clients see of it are deltas, each a JSON object that
- * becomes the member of the call that is named as its kind. Clients add the strings in them up.
+ * A call while the model writes it. Clients see it as deltas. Each delta is a JSON object, the
+ * value of the call's member that is named after its kind; clients concatenate the strings in them.
  */
 public interface WrittenCall {
 
-    /** The kind of tool that is called. */
+    /** The kind of the called tool. */
     ToolKind kind();
 
     /** The first delta: the call without its input. */
     String begins();
 
-    /** Takes the next piece of the arguments; the delta that shows it, or null if none does. */
+    /** Takes the next piece of the arguments and returns the delta that shows it, or null. */
     default @Nullable String takes(String piece) {
         return null;
     }
 
-    /** Nothing more will be written; the delta that shows what was held back, or null. */
+    /** Ends the call and returns the delta that shows the rest of its arguments, or null. */
     default @Nullable String ends() {
         return null;
     }
@@ -29,8 +29,8 @@ public interface WrittenCall {
     /**
      * The call so far, as it is stored.
      *
-     * @param name by which the model calls it
-     * @param arguments as the model has written them, so far
+     * @param name the name that the model called
+     * @param arguments the arguments that the model has written so far
      */
     StepDetails.ToolCall call(String id, String name, String arguments);
 }
