@@ -10,7 +10,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What was there before ids, names and sizes were columns has them, too. */
+/** The migration fills the new columns of existing rows: ids, names and sizes. */
 class ColumnsMigrationTest {
 
     private static final String SCHEMA = "before_columns";

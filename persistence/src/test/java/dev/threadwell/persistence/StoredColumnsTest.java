@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-/** Whoever writes a document fills the columns that are looked up, summed or shown elsewhere. */
+/** Every write of a document also fills the columns that are derived from it. */
 class StoredColumnsTest {
 
     private final Stores stores = new Stores();
@@ -143,7 +143,7 @@ class StoredColumnsTest {
         assertThat(await(uploads.cancel(project, cancelled))).isNull();
     }
 
-    /** PostgreSQL's own functions refuse a document with a zero character. */
+    /** PostgreSQL's JSON functions fail on a document that contains a zero character. */
     @Test
     void anUploadWithAZeroCharacterExpires() {
         Upload upload = upload(1);
