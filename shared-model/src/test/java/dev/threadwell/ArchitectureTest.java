@@ -23,7 +23,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Who may know whom in the shared model. */
+/** Dependency rules of the shared model. */
 class ArchitectureTest {
 
     private static final JavaClasses CLASSES =

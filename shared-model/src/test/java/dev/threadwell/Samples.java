@@ -18,10 +18,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** Objects for tests, all made at the same second. */
+/** Objects for tests, all created in the same second. */
 public final class Samples {
 
-    /** When the objects are made: so far ahead that no database calls them overdue. */
+    /**
+     * The time at which the objects are created: so far in the future that no database considers
+     * them overdue.
+     */
     public static final Instant NOW = Instant.ofEpochSecond(4_000_000_000L);
 
     public static final Usage SPENT = Usage.of(70, 7, 0, 0);
@@ -48,7 +51,7 @@ public final class Samples {
                 "auto");
     }
 
-    /** A function that is bound to an endpoint, and a server of tools, each with a secret. */
+    /** A function that is bound to an endpoint, and an MCP server, each with a secret. */
     public static List<Tool> toolsWithSecrets() {
         return List.of(
                 new Tool.Function(
@@ -125,7 +128,7 @@ public final class Samples {
                 true);
     }
 
-    /** A run as it is when it has come to this status. */
+    /** A run in this status. */
     public static Run run(RunStatus status) {
         Run run = queued("thread_pier");
         long started = CREATED + 1;

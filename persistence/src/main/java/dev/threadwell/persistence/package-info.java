@@ -1,4 +1,7 @@
-/** The tables of PostgreSQL and every SQL statement, by subject; nothing outside speaks SQL. */
+/**
+ * The tables of PostgreSQL and their SQL statements, by subject. Outside of this package only
+ * {@code platform.outbox} contains SQL, for the outbox's own tables.
+ */
 @NullMarked
 package dev.threadwell.persistence;
 

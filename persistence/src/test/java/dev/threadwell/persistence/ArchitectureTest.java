@@ -10,7 +10,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 
-/** Who may know whom among the stores. */
+/** Dependency rules of the persistence module. */
 class ArchitectureTest {
 
     private static final String HERE = "dev.threadwell.persistence";

@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What holds for runs that wait while others begin and end at the same time. */
+/** Races between runs that wait for a thread and runs that begin or end on it. */
 @Tag("server")
 class BusyThreadRaceTest extends OnBusyThreads {
 
@@ -122,7 +122,7 @@ class BusyThreadRaceTest extends OnBusyThreads {
     }
 
     /**
-     * Carries the run that holds the thread from its newest request to its end, if there is one.
+     * Executes the active run of the thread from its newest request to its end, if there is one.
      */
     private Uni<Boolean> work(String thread) {
         List<RunRequested> requests =

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Runs that wait for their thread, and runs that do not let others wait. */
+/** Runs on a busy thread: they wait, are refused, or interrupt the active run. */
 @Tag("server")
 class BusyThreadTest extends OnBusyThreads {
 
@@ -72,7 +72,7 @@ class BusyThreadTest extends OnBusyThreads {
         assertConsistent(first.run().threadId());
     }
 
-    /** The request is put together by the database; it has to be what the code would write. */
+    /** The database builds the request; it must equal the one that Java code would write. */
     @Test
     void theRequestOfARunThatWaitedIsThatOfItsRow() {
         RunRow first = claimed(stores.queued());

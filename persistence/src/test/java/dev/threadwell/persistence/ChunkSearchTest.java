@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a search in a store finds, and in which order. */
+/** The results of a keyword search in a store, and their order. */
 @Tag("server")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ChunkSearchTest {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What was there before ids, names and sizes were columns has them, too. */
+/** The migration fills the new columns of existing rows: ids, names and sizes. */
 @Tag("server")
 class ColumnsMigrationTest {
 

@@ -10,7 +10,7 @@ import dev.threadwell.topic.EventSequencer;
 import dev.threadwell.topic.StreamEvent;
 import org.junit.jupiter.api.Test;
 
-/** The store and the readers of streams count epochs by one rule. */
+/** The store and the readers of streams count epochs by the same rule. */
 class EpochTest {
 
     private final RunRow row =

@@ -16,7 +16,7 @@ import dev.threadwell.topic.Topics;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
 
-/** Runs that wait for their thread. */
+/** Base class of tests with runs that wait for their thread. */
 abstract class OnBusyThreads {
 
     final Stores stores = new Stores();

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Pages of messages that were all made within one second. */
+/** Pages of messages that were all created in the same second. */
 @Tag("server")
 class PagingTest {
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the database itself refuses, and that it finds what is looked up often by an index. */
+/** The constraints of the schema, and the indexes that frequent queries use. */
 @Tag("server")
 class SchemaTest {
 
@@ -131,7 +131,7 @@ class SchemaTest {
         assertThat(plan).doesNotContainPattern(SCAN);
     }
 
-    /** Large statements whose parameters the plan must not need. */
+    /** The plans of large statements must use an index for any parameters. */
     @ParameterizedTest
     @MethodSource("migrations")
     void whatComesInAndGoesOutIsFoundByAnIndex(String sql) {

@@ -24,7 +24,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Whoever writes a document fills the columns that are looked up, summed or shown elsewhere. */
+/** Every write of a document also fills the columns that are derived from it. */
 @Tag("server")
 class StoredColumnsTest {
 
@@ -145,7 +145,7 @@ class StoredColumnsTest {
         assertThat(await(uploads.cancel(project, cancelled))).isNull();
     }
 
-    /** PostgreSQL's own functions refuse a document with a zero character. */
+    /** PostgreSQL's JSON functions fail on a document that contains a zero character. */
     @Test
     void anUploadWithAZeroCharacterExpires() {
         Upload upload = upload(1);

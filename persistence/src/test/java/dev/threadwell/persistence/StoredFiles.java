@@ -27,7 +27,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
 
-/** Vector stores on the real database, with a clock that can be put forward. */
+/** Fixture: vector stores in the real database, with a clock that tests can advance. */
 final class StoredFiles {
 
     Instant now = Instant.ofEpochSecond(1_758_064_057);
@@ -47,7 +47,7 @@ final class StoredFiles {
         now = now.plus(time);
     }
 
-    /** A new file whose bytes nobody asks for here. */
+    /** A new file without contents. */
     String file(String name) {
         String id = Ids.file();
         Stores.query(
@@ -93,7 +93,7 @@ final class StoredFiles {
         return await(ingestions.begin(new FileAdded(PROJECT, store.id(), fileId)));
     }
 
-    /** Reads the file as a worker does. */
+    /** Ingests the file as a worker does. */
     void reads(VectorStore store, String fileId, String... texts) {
         Ingestion ingestion = begun(store, fileId);
         List<Chunk> read = List.of(texts).stream().map(text -> new Chunk(0, text)).toList();

@@ -46,13 +46,16 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.flywaydb.core.Flyway;
 
-/** The stores on a real PostgreSQL with its migrations applied, and what they published. */
+/**
+ * Fixture: the stores on a real PostgreSQL with all migrations, and the outbox messages that they
+ * publish.
+ */
 public final class Stores {
 
     public static final String PROJECT = "proj_harbour";
     public static final Pool POOL = migrated();
 
-    /** One for all tests, because each has a real producer beneath it. */
+    /** Shared by all tests, because each instance has a real producer. */
     private static final Published PUBLISHED = new Published();
 
     public final Published published = PUBLISHED;
@@ -83,7 +86,7 @@ public final class Stores {
         deletion = new ThreadDeletion(POOL, outbox, clock);
     }
 
-    /** Stands in for Kafka where Kafka is not the subject: remembers what it was given. */
+    /** A fake producer that records the messages, for tests whose subject is not Kafka. */
     public static final class Published extends OutboxProducer {
 
         private final Queue<OutboxMessage> facts = new ConcurrentLinkedQueue<>();
@@ -154,7 +157,7 @@ public final class Stores {
         return answer.await().atMost(Duration.ofMinutes(2));
     }
 
-    /** Runs all of them at the same time. */
+    /** Runs all of them concurrently. */
     public static <T> List<T> together(List<Uni<T>> wishes) {
         List<CompletableFuture<T>> begun =
                 wishes.stream().map(Uni::subscribeAsCompletionStage).toList();
@@ -166,7 +169,7 @@ public final class Stores {
                 .toList();
     }
 
-    /** How a statement with parameters is executed whatever they are. */
+    /** The generic plan of a statement, which does not depend on its parameters. */
     public static String genericPlan(String sql) {
         return await(POOL.query("explain (generic_plan) " + sql).execute()).stream()
                 .map(row -> row.getString(0))
@@ -207,7 +210,7 @@ public final class Stores {
                 .row();
     }
 
-    /** A run that this worker holds. */
+    /** A run that this worker has claimed. */
     public RunRow heldBy(String worker) {
         return claimed(queued(), worker);
     }

@@ -2,7 +2,7 @@ package dev.threadwell.persistence;
 
 import io.vertx.mutiny.sqlclient.Pool;
 
-/** The tests' database for the tests of other packages. */
+/** Gives the tests of other packages access to the test database. */
 public final class StoresAccess {
 
     private StoresAccess() {}

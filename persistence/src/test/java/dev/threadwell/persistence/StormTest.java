@@ -23,7 +23,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Everything at once on a few threads: no deadlock, and the invariants hold. */
+/**
+ * Concurrent operations of all kinds on a few threads cause no deadlock and keep the invariants.
+ */
 @Tag("server")
 class StormTest {
 
@@ -90,7 +92,7 @@ class StormTest {
                 RunRow.created(PROJECT, Samples.queued(thread), null), List.of(), policy);
     }
 
-    /** The newest requests, in any order, many of them claimed or overtaken long ago. */
+    /** The newest requests in random order; many of them were claimed or overtaken long ago. */
     private List<RunRequested> requests(int number) {
         List<RunRequested> newest = new ArrayList<>(stores.published.requests(number));
         Collections.shuffle(newest, random);

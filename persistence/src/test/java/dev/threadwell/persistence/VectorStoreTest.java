@@ -25,7 +25,7 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What a store says of its files, whatever happens to them at the same time. */
+/** The counters and the status of a vector store under concurrent changes of its files. */
 @Tag("server")
 class VectorStoreTest {
 
@@ -198,7 +198,7 @@ class VectorStoreTest {
                 .isZero();
     }
 
-    /** More than one statement deletes at a time, so that none of them takes long. */
+    /** The store has more chunks than one statement deletes at a time. */
     @Test
     void aStoreWithThousandsOfChunksIsDeletedWhole() {
         List<String> files = world.files(1);

@@ -10,7 +10,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 
-/** Who may know whom in the platform. */
+/** Dependency rules of the platform module. */
 class ArchitectureTest {
 
     private static final String HERE = "dev.threadwell.platform";

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 
-/** Who may know whom in a run worker. */
+/** Dependency rules of a run worker. */
 class ArchitectureTest {
 
     private static final String HERE = "dev.threadwell.runworker";
@@ -112,7 +112,10 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
-    /** Deltas are put together by hand from what the model says to the client. */
+    /**
+     * Deltas are built by hand from the model's output; no other code may declare bytes as public
+     * JSON.
+     */
     @Test
     void whatIsPublicAsItIsComesFromDeltasAlone() {
         noClasses()

@@ -8,9 +8,7 @@ import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/**
- * A worker judges others only while it knows that its own lease, and with it the clock, is fine.
- */
+/** A worker sweeps the runs of others only while it renews its own lease in time. */
 class HeartbeatTest {
 
     private static final Duration LEASE = Duration.ofSeconds(6);

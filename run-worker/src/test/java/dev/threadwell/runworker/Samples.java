@@ -17,7 +17,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 
-/** Objects for tests, and the one moment at which all of them happen. */
+/** Objects for tests, and the one time at which all of them are created. */
 public final class Samples {
 
     public static final long NOW = 1_761_861_533;
@@ -28,7 +28,7 @@ public final class Samples {
 
     private Samples() {}
 
-    /** A run that a worker has just taken. */
+    /** A run that a worker has just claimed. */
     public static Run run(Tool... tools) {
         Run queued =
                 new Run(
@@ -64,7 +64,7 @@ public final class Samples {
         return in(queued, RunStatus.IN_PROGRESS);
     }
 
-    /** The run in another status; what else that status would change is left as it is. */
+    /** The run in another status; its other fields are unchanged. */
     public static Run in(Run run, RunStatus status) {
         RunProgress p = run.progress();
         return run.with(
@@ -81,7 +81,7 @@ public final class Samples {
                         null));
     }
 
-    /** The run with the members of this JSON object in place of its own. */
+    /** The run with its fields replaced by the members of this JSON object. */
     public static Run with(Run run, String json) {
         try {
             return Json.read(
@@ -103,7 +103,7 @@ public final class Samples {
                 new Tool.Options(null, new Tool.Ranking("default_2024_08_21", 0.0, null)));
     }
 
-    /** A search that has found this text in a file. */
+    /** A file search call that has found this text in a file. */
     public static StepDetails.FileSearchCall found(String id, int number, String text) {
         return new StepDetails.FileSearchCall(
                 id,
@@ -122,7 +122,7 @@ public final class Samples {
                         number));
     }
 
-    /** Code that has drawn an image and written a table. */
+    /** A code interpreter call that has written an image and a table. */
     public static StepDetails.CodeInterpreterCall drawn(String id) {
         return new StepDetails.CodeInterpreterCall(
                 id,
@@ -146,7 +146,7 @@ public final class Samples {
                 Map.of());
     }
 
-    /** A message of this run that is being written. */
+    /** A message of this run that is in progress. */
     public static Message begun(Run run, String id) {
         return Message.begun(id, NOW, run.assistantId(), run.threadId(), run.id());
     }

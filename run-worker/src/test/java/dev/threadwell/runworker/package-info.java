@@ -1,4 +1,4 @@
-/** Tests of what a run worker reacts to, and what its tests share. */
+/** Tests of a run worker's heartbeat and dependencies, and helpers that all its tests share. */
 @NullMarked
 package dev.threadwell.runworker;
 

@@ -30,10 +30,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The rules of a run: the table is the specification. */
+/** The lifecycle of a run; the table is its specification. */
 class RunLifecycleTest {
 
-    /** What becomes of a run: the next status, {@code -} ignored, {@code !} refused. */
+    /**
+     * The transitions: the next status, {@code -} if the event is ignored, {@code !} if it is
+     * refused.
+     */
     private static final String TABLE =
             """
             from            | started     | called          | outputs | completed | cutShort   | failed | cancel     | waiting    | stopped   | early | deadline  | orphaned    | broken    | deleted   | metadata
@@ -155,8 +158,9 @@ class RunLifecycleTest {
     }
 
     /**
-     * Metadata a client may repeat, and a run may lose one worker after the other; the run stays
-     * what it has become.
+     * A repeated event moves the run at most once. Exceptions are metadata changes, which clients
+     * may repeat, and lost workers, of which a run may have several; they do not change the status
+     * again.
      */
     @ParameterizedTest
     @MethodSource("cells")

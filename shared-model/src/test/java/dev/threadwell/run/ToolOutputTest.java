@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What tools put out is cut to what can be carried. */
+/** Outputs of tools are truncated to the size of a message. */
 class ToolOutputTest {
 
     private static final String LONG = "🌊".repeat(300_000);

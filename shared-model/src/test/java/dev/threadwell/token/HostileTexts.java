@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.function.IntUnaryOperator;
 
-/** Texts that a tokenizer finds hard, each of about as many characters as are asked for. */
+/** Texts that are hard for a tokenizer, each with about the requested number of characters. */
 final class HostileTexts {
 
     private HostileTexts() {}

@@ -18,14 +18,14 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Counting takes time by the length of a text and not by what it consists of. */
+/** The time for counting tokens depends on the length of a text, not on its content. */
 @Tag("slow")
 class TokensTest {
 
     private static final EncodingRegistry ENCODINGS = Encodings.newLazyEncodingRegistry();
     private static final int MEBIBYTE = 1 << 20;
 
-    /** What ordinary texts are made of: words, numbers, code, other scripts, lines. */
+    /** Typical texts: words, numbers, code, other scripts, line breaks. */
     private static final String[] ORDINARY = {
         "The ferry doesn't leave at noon. ",
         "It's 12,345.67 EUR (incl. VAT)!\n",
@@ -93,7 +93,10 @@ class TokensTest {
                                                                 within(4L * cuts))));
     }
 
-    /** The time is generous: texts of ten megabytes took hours, and more memory than there is. */
+    /**
+     * The time limit is generous: without the fix, texts of ten megabytes took hours and exhausted
+     * the memory.
+     */
     @TestFactory
     Stream<DynamicTest> aTextOfMegabytesIsCountedWhateverItsCharacters() {
         return HostileTexts.of(MEBIBYTE).entrySet().stream().flatMap(TokensTest::inTime);

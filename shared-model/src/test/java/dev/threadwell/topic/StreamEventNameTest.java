@@ -16,7 +16,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** One vocabulary of event names, and one answer to what ends with each of them. */
+/** The event names match the contract, and each has one definition of what it ends. */
 class StreamEventNameTest {
 
     private static final List<String> SERVICES =

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
-/** Many small values weigh more than one long text. */
+/** Many small values take more memory than one long text. */
 class JsonMemoryEstimateTest {
 
     private static long weight(String json) {

@@ -24,10 +24,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every type that JSON tells by a name has one, and a tool needs no type of its own. */
+/** Every polymorphic type has a name in JSON; a tool needs no Java type of its own. */
 class JsonTypesTest {
 
-    /** They say themselves what they are. */
+    /** These types contain their name themselves. */
     private static final Set<Class<?>> GENERIC =
             Set.of(Tool.Generic.class, StepDetails.GenericCall.class);
 

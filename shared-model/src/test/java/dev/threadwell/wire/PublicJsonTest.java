@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What is stored and never shown is in no public JSON, wherever the object is. */
+/** Public JSON contains no internal data, wherever the object is nested. */
 class PublicJsonTest {
 
     private static final List<Tool> TOOLS = Samples.toolsWithSecrets();
@@ -134,7 +134,10 @@ class PublicJsonTest {
                                         .containsAll(hidden.getValue()));
     }
 
-    /** Whoever stores another secret is told where it has to be hidden. */
+    /**
+     * Fails for any new component that is named like a secret and is not in the table of hidden
+     * ones.
+     */
     @Test
     void everythingThatIsCalledASecretIsInTheTable() {
         List<JavaField> secrets =

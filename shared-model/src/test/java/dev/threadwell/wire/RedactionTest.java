@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is internal is taken out of JSON of any shape. */
+/** Internal data is removed from JSON of any shape. */
 class RedactionTest {
 
     private static String redacted(String json) {

@@ -34,8 +34,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What goes over the wire: the files are as Python's {@code json.dumps(o, indent=2,
- * ensure_ascii=False)} writes them, which is how the original answers.
+ * The JSON on the wire: the expected files are written as by Python's {@code json.dumps(o,
+ * indent=2, ensure_ascii=False)}, which is the format of the original API's responses.
  */
 class WireTest {
 

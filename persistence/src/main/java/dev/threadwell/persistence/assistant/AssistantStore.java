@@ -82,7 +82,7 @@ public class AssistantStore {
         return DOCUMENTS.modify(pool, change, id, projectId);
     }
 
-    /** Deletes the assistant; false if there is none. Its runs stay. */
+    /** Deletes the assistant; false if there is none. Its runs are kept. */
     public Uni<Boolean> delete(String projectId, String id) {
         return pool.preparedQuery(DELETE)
                 .execute(Tuple.of(id, projectId))

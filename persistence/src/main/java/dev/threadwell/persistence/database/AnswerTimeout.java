@@ -12,11 +12,11 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Closes a connection to PostgreSQL when the server owes an answer and nothing moves for too long.
- * A connection that is merely idle stays open.
+ * Closes a connection to PostgreSQL if a response is outstanding and no bytes are sent or received
+ * for too long. An idle connection stays open.
  *
- * <p>There is one timer for a connection, and none while nothing is awaited for a whole period: a
- * statement does not start or stop one.
+ * <p>There is at most one timer per connection. It is rescheduled when it fires and not for each
+ * statement, and it stops if no response is outstanding then.
  */
 final class AnswerTimeout extends ChannelDuplexHandler {
 

@@ -3,12 +3,12 @@ package dev.threadwell.persistence.database;
 import io.netty.buffer.ByteBuf;
 
 /**
- * Counts the answers that PostgreSQL still owes on one connection, by the messages of the protocol
- * that pass in both directions.
+ * Counts the responses that PostgreSQL has yet to send on one connection, by following the
+ * protocol's messages in both directions.
  *
- * <p>The server ends each answer with one {@code ReadyForQuery}: to the start-up, to a simple query
- * and to the {@code Sync} behind the messages of a prepared statement. The client may send several
- * requests ahead.
+ * <p>The server ends each response with one {@code ReadyForQuery}: to the start-up, to a simple
+ * query and to the {@code Sync} after the messages of a prepared statement. Clients may pipeline
+ * several requests.
  */
 final class AwaitedAnswers {
 
@@ -18,26 +18,28 @@ final class AwaitedAnswers {
     private static final byte TERMINATE = 'X';
     private static final byte READY_FOR_QUERY = 'Z';
 
-    /** What stands for the type of the messages at the start, which have none. */
+    /** Stands for the type of the start-up messages, which have no type byte. */
     private static final byte START = 0;
 
     private final Messages sent = new Messages();
     private final Messages received = new Messages();
     private int owed;
 
-    /** Whether the server answers a request for encryption next, with a byte that is no message. */
+    /**
+     * Whether the next byte is the response to a request for encryption, which is not a message.
+     */
     private boolean encryptionAsked;
 
     AwaitedAnswers() {
         sent.expectUntyped();
     }
 
-    /** Whether the server has something to answer. */
+    /** Whether a response is outstanding. */
     boolean areAwaited() {
         return owed > 0;
     }
 
-    /** Takes note of bytes on their way to the server, in any pieces. */
+    /** Processes bytes that are sent to the server; messages may be split at any point. */
     void sent(ByteBuf bytes) {
         int at = bytes.readerIndex();
         while (at < bytes.writerIndex()) {
@@ -57,15 +59,15 @@ final class AwaitedAnswers {
                     sent.expectUntyped();
                 }
             }
-            // The answer to a leave is that the connection is closed.
+            // The server responds to Terminate by closing the connection.
             case QUERY, SYNC, FUNCTION_CALL, TERMINATE -> owed++;
             default -> {
-                // Part of a request that goes on.
+                // Part of a longer request, which is counted at its end.
             }
         }
     }
 
-    /** Takes note of bytes from the server, in any pieces. */
+    /** Processes bytes from the server; messages may be split at any point. */
     void received(ByteBuf bytes) {
         int at = bytes.readerIndex();
         if (encryptionAsked && at < bytes.writerIndex()) {
@@ -81,10 +83,10 @@ final class AwaitedAnswers {
         }
     }
 
-    /** Finds the messages of one direction: a type, the length of the rest, and the rest. */
+    /** Splits one direction into messages: a type byte, the length of the rest, and the rest. */
     private static final class Messages {
 
-        /** The length of a request for encryption, which is a number; a start-up is longer. */
+        /** The length of a request for encryption; start-up messages are longer. */
         static final int ENCRYPTION_REQUEST = 8;
 
         private static final int LENGTH_BYTES = 4;
@@ -95,7 +97,7 @@ final class AwaitedAnswers {
         private int length;
         private int bodyLeft;
 
-        /** The next message begins with its length. */
+        /** Expects a message that has no type byte and begins with its length. */
         void expectUntyped() {
             type = START;
             typeRead = true;
@@ -111,12 +113,15 @@ final class AwaitedAnswers {
             return length;
         }
 
-        /** Whether the bytes that were read last end a message. */
+        /** Whether the bytes that were read last complete a message. */
         boolean isWhole() {
             return typeRead && lengthRead == LENGTH_BYTES && bodyLeft == 0;
         }
 
-        /** Reads on from there, at most to the end of a message; returns where it stopped. */
+        /**
+         * Reads from this index up to the end of a message at most; returns the index after the
+         * last byte that was read.
+         */
         int read(ByteBuf bytes, int from) {
             int at = from;
             if (isWhole()) {

@@ -4,19 +4,19 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** How long PostgreSQL may take. */
+/** Timeouts for PostgreSQL. */
 @ConfigMapping(prefix = "threadwell.database")
 public interface DatabaseConfig {
 
     /**
-     * How long PostgreSQL may take for one statement; half of it for a lock. A connection whose
-     * server owes an answer, and has sent nothing for two seconds longer, is closed, so that a
-     * server that does not answer at all holds nobody up. Migrations are not limited.
+     * The timeout of a statement; waiting for a lock has half of it. A connection is closed if a
+     * response is outstanding and the server has sent nothing for two seconds longer, so that a
+     * server that does not respond at all blocks nobody. Migrations have no timeout.
      */
     @WithDefault("20s")
     Duration statementTimeout();
 
-    /** How long a statement may wait until a connection of the pool is free. */
+    /** The timeout for waiting until a connection of the pool is free. */
     @WithDefault("8s")
     Duration acquireTimeout();
 }

@@ -14,17 +14,16 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Makes the pool of connections to PostgreSQL, so that nothing waits for it without end.
+ * Creates the pool of connections to PostgreSQL, with a timeout for every wait.
  *
- * <p>PostgreSQL itself ends a statement that takes too long, a wait for a lock, and a transaction
- * that nobody goes on with. A server that does not answer at all, because it is frozen or the
- * network swallows what is sent, is noticed here: a connection whose server owes an answer, and
- * sends nothing for a little longer than a statement may take, is closed, and what waits for it
- * fails.
+ * <p>PostgreSQL itself ends statements that take too long, waits for locks, and transactions that
+ * are idle. A server that does not respond at all, because it is frozen or the network drops all
+ * packets, is detected here: a connection is closed if a response is outstanding and the server
+ * sends nothing for a little longer than the statement timeout, and the pending statements fail.
  *
- * <p>Every connection keeps all statements that it has prepared. The client by itself prepares
- * those above 2,048 characters anew each time, and so the one that ends a run: a round trip, a
- * transaction and a plan more for each run.
+ * <p>Every connection caches all its prepared statements. By default the client does not cache
+ * those above 2,048 characters, among them the one that ends a run; that cost an additional round
+ * trip, transaction and plan for each run.
  */
 @Singleton
 public class DatabasePool implements PgPoolCreator {
@@ -32,7 +31,7 @@ public class DatabasePool implements PgPoolCreator {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration IDLE_TIMEOUT = Duration.ofMinutes(10);
     private static final int WAITERS = 10_000;
-    // PostgreSQL's own error says more than a closed connection, so it has time to arrive.
+    // Time for PostgreSQL's own error to arrive, which says more than a closed connection.
     private static final Duration FOR_THE_ANSWER = Duration.ofSeconds(2);
 
     private final Duration statementTimeout;
@@ -44,10 +43,10 @@ public class DatabasePool implements PgPoolCreator {
     }
 
     /**
-     * A pool with these limits.
+     * Creates a pool with these timeouts.
      *
-     * @param statementTimeout how long PostgreSQL may take for one statement
-     * @param acquireTimeout how long somebody may wait until a connection of the pool is free
+     * @param statementTimeout the timeout of a statement
+     * @param acquireTimeout the timeout for waiting until a connection of the pool is free
      */
     public DatabasePool(Duration statementTimeout, Duration acquireTimeout) {
         this.statementTimeout = statementTimeout;
@@ -59,7 +58,7 @@ public class DatabasePool implements PgPoolCreator {
         return create(input.vertx(), input.poolOptions(), input.pgConnectOptionsList());
     }
 
-    /** The pool of connections to one of these servers. */
+    /** Creates a pool of connections to one of these servers. */
     public Pool create(Vertx vertx, PoolOptions pool, List<PgConnectOptions> servers) {
         servers.forEach(this::bound);
         return ClientBuilder.pool(

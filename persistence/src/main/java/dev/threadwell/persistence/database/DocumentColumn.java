@@ -17,12 +17,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param find selects the document; its parameters are the key
  * @param save updates the document; its parameters are the key, the document and the columns
- * @param columns what of a document is a column, too
+ * @param columns the values of a document that have a column, too
  */
 public record DocumentColumn<T>(
         Class<T> type, String find, String save, List<Function<T, @Nullable Object>> columns) {
 
-    /** Documents of which nothing else is a column. */
+    /** Documents without such columns. */
     public DocumentColumn(Class<T> type, String find, String save) {
         this(type, find, save, List.of());
     }

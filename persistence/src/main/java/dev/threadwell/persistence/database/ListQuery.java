@@ -3,22 +3,22 @@ package dev.threadwell.persistence.database;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which page of a list is wanted.
+ * The parameters of a page request.
  *
- * @param limit how many items, at most
+ * @param limit the maximum number of items
  * @param ascending oldest first
- * @param after the items behind this id, in the list's order
- * @param before the items in front of this id, in the list's order
+ * @param after only items after the one with this id, in the list's order
+ * @param before only items before the one with this id, in the list's order
  */
 public record ListQuery(
         int limit, boolean ascending, @Nullable String after, @Nullable String before) {
 
-    /** The page is read from its end towards its start: only {@code before} was given. */
+    /** Whether the page is read from its end to its start: only {@code before} is set. */
     boolean backwards() {
         return before != null && after == null;
     }
 
-    /** The direction in which the rows are read. */
+    /** Whether the rows are read in ascending order. */
     boolean readAscending() {
         return ascending != backwards();
     }

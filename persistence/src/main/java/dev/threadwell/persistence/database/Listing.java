@@ -19,13 +19,15 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Pages of one table's objects by keyset: cursors are ids, the order is that of {@code seq}.
+ * Keyset pagination over the objects of one table: cursors are ids, the order is that of {@code
+ * seq}.
  *
- * @param kind the object's name in the error for a cursor that does not exist
- * @param columns what {@code read} makes an object of
- * @param scope the columns that a caller must name, e.g. project_id and thread_id
- * @param filters the columns that leave objects out of the list, which stay valid as cursors: a
- *     file that was in progress on one page may be completed when the next is asked for
+ * @param kind the object's name in the error for an unknown cursor
+ * @param columns the columns that {@code read} needs
+ * @param scope the columns that callers must restrict, e.g. project_id and thread_id
+ * @param filters further columns that are restricted, but not for cursors: an object that the
+ *     filter excludes meanwhile stays a valid cursor, e.g. a file that was in progress on one page
+ *     and is completed when the next page is requested
  */
 public record Listing<T>(
         String table,
@@ -39,13 +41,13 @@ public record Listing<T>(
     private static final String DOCUMENT = "document::text as document";
 
     /**
-     * A page of documents ends with the one that goes beyond this, however many are asked for: it
-     * has to fit into memory several times. There are more behind it then, and clients ask for
-     * them.
+     * The size at which a page of documents ends, even if more were requested, because a page is in
+     * memory several times. The document that exceeds it is the page's last one, and the page says
+     * that there are more.
      */
     private static final long MAX_PAGE_BYTES = 16L * 1024 * 1024;
 
-    /** The rows of a page, and how many there would be without a limit of bytes. */
+    /** The rows of a page, with their number if there were no limit on bytes. */
     private static final String WITHIN_BYTES =
             """
             select %1$s, found from (
@@ -72,7 +74,9 @@ public record Listing<T>(
         this(table, kind, DOCUMENT, row -> Json.read(row.getString("document"), type), id, scope);
     }
 
-    /** Only the objects with one value in a column, which comes behind the scope's values. */
+    /**
+     * Only the objects with a certain value in a column; callers pass it after the scope's values.
+     */
     public Listing<T> filteredBy(String column) {
         return new Listing<>(table, kind, columns, read, id, scope, List.of(column));
     }

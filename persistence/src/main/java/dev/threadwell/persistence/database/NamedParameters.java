@@ -4,14 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Turns {@code :name} in SQL into {@code $1}, {@code $2} and so on.
+ * Compiles named parameters in SQL ({@code :name}) to numbered ones ({@code $1}).
  *
- * <p>A colon is none of a parameter in a cast ({@code ::text}), an assignment ({@code :=}), a slice
- * ({@code [1:2]}), a string, a quoted identifier, a dollar-quoted text or a comment. A name begins
- * with a small letter, and goes on with small letters, digits and underscores.
+ * <p>A colon does not begin a parameter in a cast ({@code ::text}), an assignment ({@code :=}), a
+ * slice ({@code [1:2]}), a string, a quoted identifier, a dollar-quoted text or a comment. A name
+ * begins with a lower-case letter, followed by lower-case letters, digits and underscores.
  *
- * @param sql the SQL with numbers
- * @param names the names by their numbers, the first of which is 1
+ * @param sql the SQL with numbered parameters
+ * @param names the names in the order of their numbers, which begin with 1
  */
 record NamedParameters(String sql, List<String> names) {
 
@@ -54,13 +54,16 @@ record NamedParameters(String sql, List<String> names) {
             at = end;
         }
 
-        /** The place behind this text, or the end of all. */
+        /** The index after the next occurrence of this text, or the end of the SQL. */
         private int after(String text, int from) {
             int found = named.indexOf(text, from);
             return found < 0 ? named.length() : found + text.length();
         }
 
-        /** A doubled quote begins the string anew, and needs no care; E'\'' does. */
+        /**
+         * A doubled quote needs no special treatment, because it reads as the end of one string and
+         * the beginning of the next. In E'…' strings a backslash escapes a quote.
+         */
         private int endOfString() {
             boolean escapes = at > 0 && Character.toLowerCase(named.charAt(at - 1)) == 'e';
             int end = at + 1;
@@ -70,7 +73,7 @@ record NamedParameters(String sql, List<String> names) {
             return Math.min(end + 1, named.length());
         }
 
-        /** Comments can lie in each other. */
+        /** Block comments can be nested. */
         private int endOfComment() {
             int depth = 0;
             int end = at;

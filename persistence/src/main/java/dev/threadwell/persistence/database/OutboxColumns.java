@@ -4,12 +4,12 @@ import dev.threadwell.platform.outbox.Outbox;
 import dev.threadwell.platform.outbox.OutboxMessage;
 import java.util.List;
 
-/** The columns of the outbox, as arrays: the parameters of statements that write facts. */
+/** Binds outbox messages to the array parameters of statements that insert them. */
 public final class OutboxColumns {
 
     private OutboxColumns() {}
 
-    /** The statement with these facts. */
+    /** Binds these messages to the statement. */
     public static Statement.Bound in(Statement.Bound statement, List<OutboxMessage> facts) {
         Outbox.Columns columns = Outbox.columns(facts);
         return statement

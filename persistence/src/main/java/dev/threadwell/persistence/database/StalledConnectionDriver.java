@@ -18,16 +18,17 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
- * PostgreSQL's driver, with connections that are closed when an answer does not come for too long.
+ * A PostgreSQL driver that closes connections on which a response takes too long, see {@link
+ * AnswerTimeout}.
  *
- * <p>The client's own idle timeout takes leave of the server and waits until the server closes the
- * connection, which a frozen server never does: what waits for its answer would wait on.
+ * <p>The client's own idle timeout does not suffice: it takes leave of the server and waits until
+ * the server closes the connection, which a frozen server never does.
  */
 final class StalledConnectionDriver extends PgDriver {
 
     private final Duration silence;
 
-    /** Connections are closed after so long a silence of a server that owes an answer. */
+    /** Creates a driver with this limit on the server's silence while a response is outstanding. */
     StalledConnectionDriver(Duration silence) {
         this.silence = silence;
     }
@@ -38,7 +39,7 @@ final class StalledConnectionDriver extends PgDriver {
         return new Factory((VertxInternal) vertx, servers);
     }
 
-    /** Opens connections that have a time limit for answers. */
+    /** Opens connections with a timeout for responses. */
     private final class Factory extends PgConnectionFactory {
 
         private final VertxInternal vertx;
@@ -66,8 +67,9 @@ final class StalledConnectionDriver extends PgDriver {
                         @Override
                         protected void initChannel(ChannelPipeline pipeline) {
                             super.initChannel(pipeline);
-                            // In front of the driver, so that it has no say in the closing; TLS
-                            // is put in front of this, so that messages can be read here.
+                            // Placed before the driver's handlers, so that closing does not depend
+                            // on them. TLS is placed before this handler, so that it reads
+                            // decrypted messages.
                             pipeline.addFirst("silence", new AnswerTimeout(silence));
                         }
                     };

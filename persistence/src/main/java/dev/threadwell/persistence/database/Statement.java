@@ -10,8 +10,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A SQL statement with parameters by name, as {@code where id = :id}. It is compiled once, to the
- * numbered parameters that PostgreSQL knows; a name that occurs several times is one parameter.
+ * A SQL statement with named parameters, e.g. {@code where id = :id}. It is compiled once to
+ * PostgreSQL's numbered parameters; a name that occurs several times is one parameter.
  */
 public final class Statement {
 
@@ -23,12 +23,12 @@ public final class Statement {
         this.names = compiled.names();
     }
 
-    /** Compiles a statement. It belongs into a constant. */
+    /** Compiles a statement. Assign it to a constant, so that it is compiled only once. */
     public static Statement of(String named) {
         return new Statement(NamedParameters.of(named));
     }
 
-    /** The statement as PostgreSQL is given it. */
+    /** The SQL with numbered parameters. */
     public String sql() {
         return sql;
     }
@@ -38,7 +38,7 @@ public final class Statement {
         return names;
     }
 
-    /** The statement with the first of its values. */
+    /** Binds the first of the values. */
     public Bound with(String name, @Nullable Object value) {
         return new Bound(this).with(name, value);
     }
@@ -55,7 +55,7 @@ public final class Statement {
             this.values = new Object[statement.names.size()];
         }
 
-        /** The statement with one more value. */
+        /** Binds one more value. */
         public Bound with(String name, @Nullable Object value) {
             int index = statement.names.indexOf(name);
             if (index < 0) {
@@ -79,7 +79,7 @@ public final class Statement {
             return parameters;
         }
 
-        /** Executes it as a prepared statement. */
+        /** Executes the statement as a prepared statement. */
         public Uni<RowSet<Row>> execute(SqlClient client) {
             return client.preparedQuery(statement.sql).execute(parameters());
         }

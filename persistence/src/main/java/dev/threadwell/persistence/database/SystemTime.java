@@ -4,7 +4,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 
-/** The clock of timestamps that clients see; leases are judged by the database's own clock. */
+/** Produces the clock for timestamps that clients see; leases use the database's own clock. */
 @Singleton
 public class SystemTime {
 

@@ -1,4 +1,4 @@
-/** The pool of connections to PostgreSQL, its time limits, and paging by keyset. */
+/** The connection pool of PostgreSQL with its timeouts, named parameters, and keyset pagination. */
 @NullMarked
 package dev.threadwell.persistence.database;
 

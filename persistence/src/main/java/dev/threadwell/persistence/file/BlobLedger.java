@@ -19,13 +19,14 @@ import java.util.List;
 import org.jboss.logging.Logger;
 
 /**
- * The bytes of files, and the rows by which none of them is forgotten: a row before the first byte,
- * an owner once there is one, and whatever has none is removed after a while.
+ * Tracks the blobs of files in the database, so that none is leaked: a row is inserted before the
+ * upload begins, it gets an owner when the file is saved, and blobs without an owner are
+ * garbage-collected after a while.
  */
 @ApplicationScoped
 public class BlobLedger {
 
-    /** Longer than anybody takes to send a file. */
+    /** Longer than any upload takes. */
     private static final Duration ORPHANED = Duration.ofDays(1);
 
     private static final Logger LOG = Logger.getLogger(BlobLedger.class);
@@ -39,7 +40,7 @@ public class BlobLedger {
             order by since limit $2
             """;
 
-    /** Locks the row, so that it does not find an owner while its bytes are removed. */
+    /** Locks the row, so that the blob does not get an owner while its contents are deleted. */
     private static final String CLAIM =
             "select id from blobs where id = $1 and owner is null for update skip locked";
 
@@ -54,10 +55,10 @@ public class BlobLedger {
         this.store = store;
     }
 
-    /** Bytes that are kept and that nobody owns yet. */
+    /** A blob that is stored and has no owner yet. */
     public record Kept(String id, long bytes) {}
 
-    /** Keeps these bytes; when they fail, so does this, and nothing is left of them. */
+    /** Stores a blob. If the source fails, this fails and nothing remains. */
     public Uni<Kept> keep(Multi<Buffer> bytes) {
         String id = Ids.blob();
         return pool.preparedQuery(ANNOUNCE)
@@ -68,12 +69,15 @@ public class BlobLedger {
                 .call(() -> drop(List.of(id)));
     }
 
-    /** The bytes with these ids, one after the other. */
+    /** Reads these blobs one after the other. */
     public Multi<Buffer> read(List<String> ids) {
         return store.read(ids);
     }
 
-    /** Removes those of these bytes that nobody owns; what cannot be removed now is swept later. */
+    /**
+     * Deletes those of these blobs that have no owner; blobs that cannot be deleted now are swept
+     * later.
+     */
     public Uni<Void> drop(Collection<String> ids) {
         return removed(ids).replaceWithVoid();
     }
@@ -86,7 +90,7 @@ public class BlobLedger {
         return all;
     }
 
-    /** Removes some of the bytes that have had no owner for long; returns how many. */
+    /** Deletes up to {@code limit} blobs that have had no owner for too long; returns how many. */
     public Uni<Integer> sweep(int limit) {
         return pool.preparedQuery(ORPHANS)
                 .execute(Tuple.of((double) ORPHANED.toMillis(), limit))

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The files of a project: what is known of them; their bytes are in the blob store. */
+/** The metadata of a project's files; their contents are in the blob store. */
 @ApplicationScoped
 public class FileStore {
 
@@ -35,7 +35,7 @@ public class FileStore {
 
     private static final Listing<FileObject> OF_PURPOSE = OF_PROJECT.filteredBy("purpose");
 
-    /** A blob that was swept meanwhile cannot become a file any more. */
+    /** Inserts nothing if one of the blobs has been swept meanwhile. */
     private static final Statement INSERT =
             Statement.of(
                     """
@@ -46,7 +46,7 @@ public class FileStore {
                     where (select count(*) from b) = cardinality(:blobs::text[])
                     """);
 
-    /** The bytes stay nobody's if there is such a file. */
+    /** Leaves the blobs without an owner if the file exists already. */
     private static final Statement INSERT_ONCE =
             Statement.of(
                     """
@@ -108,22 +108,25 @@ public class FileStore {
     }
 
     /**
-     * Saves a new file; from now on these bytes, which are nobody's yet, are its own.
+     * Saves a new file, which becomes the owner of its blobs.
      *
-     * @param blobs their ids, see {@link BlobLedger#keep}
+     * @param blobs the ids of blobs without an owner, see {@link BlobLedger#keep}
      */
     public Uni<FileObject> create(String projectId, FileObject file, List<String> blobs) {
         return bound(INSERT, projectId, file, blobs).execute(pool).map(rows -> saved(rows, file));
     }
 
-    /** How many bytes the files of a project have together. */
+    /** The total size of a project's files in bytes. */
     public Uni<Long> bytes(String projectId) {
         return pool.preparedQuery(BYTES)
                 .execute(Tuple.of(projectId))
                 .map(rows -> rows.iterator().next().getLong("bytes"));
     }
 
-    /** Saves a new file unless it was saved before; false then, and these bytes are not its own. */
+    /**
+     * Saves a new file; returns false if it exists already, and then leaves the blobs without an
+     * owner.
+     */
     public Uni<Boolean> createOnce(String projectId, FileObject file, List<String> blobs) {
         return bound(INSERT_ONCE, projectId, file, blobs)
                 .execute(pool)
@@ -142,7 +145,7 @@ public class FileStore {
                 .with("document", Json.compact(file));
     }
 
-    /** The name as a column has it: a text in PostgreSQL has no zero character. */
+    /** The file name for its column: a PostgreSQL text cannot contain a zero character. */
     static String filename(FileObject file) {
         return file.filename().replace("\0", "");
     }
@@ -160,19 +163,19 @@ public class FileStore {
                 .<@Nullable FileObject>map(found -> found == null ? null : found.file());
     }
 
-    /** The file and where its bytes are, or null. */
+    /** The file with the ids of its blobs, or null. */
     public Uni<@Nullable StoredFile> stored(String projectId, String id) {
         return all(projectId, List.of(id)).<@Nullable StoredFile>map(found -> found.get(id));
     }
 
-    /** Those of these files that there are, by their ids. */
+    /** Those of these files that exist, by id. */
     public Uni<Map<String, StoredFile>> all(String projectId, Collection<String> ids) {
         return pool.preparedQuery(FIND)
                 .execute(Tuple.of(projectId, ids.toArray(String[]::new)))
                 .map(FileStore::files);
     }
 
-    /** Those of these files that there are in the project of a thread, by their ids. */
+    /** Those of these files that exist in the project of a thread, by id. */
     public Uni<Map<String, StoredFile>> allForThread(String threadId, Collection<String> ids) {
         return pool.preparedQuery(FIND_FOR_THREAD)
                 .execute(Tuple.of(threadId, ids.toArray(String[]::new)))
@@ -188,14 +191,17 @@ public class FileStore {
         return files;
     }
 
-    /** A page of the project's files, perhaps only those of one purpose. */
+    /** A page of the project's files, optionally only those of one purpose. */
     public Uni<Page<FileObject>> list(String projectId, @Nullable String purpose, ListQuery query) {
         return purpose == null
                 ? OF_PROJECT.page(pool, query, projectId)
                 : OF_PURPOSE.page(pool, query, projectId, purpose);
     }
 
-    /** Deletes the file; its bytes are nobody's then, and their ids are returned. Null: no file. */
+    /**
+     * Deletes the file and returns the ids of its blobs, which have no owner any more; null if
+     * there is no such file.
+     */
     public Uni<@Nullable List<String>> delete(String projectId, String id) {
         return pool.preparedQuery(DELETE)
                 .execute(Tuple.of(projectId, id))
@@ -210,7 +216,10 @@ public class FileStore {
         return row.getBoolean("alive") ? List.of(row.getArrayOfStrings("blobs")) : null;
     }
 
-    /** Deletes some files whose time is over; their bytes are swept later. */
+    /**
+     * Deletes up to {@code limit} expired files; returns the number of their blobs, which are swept
+     * later.
+     */
     public Uni<Integer> deleteExpired(int limit) {
         return pool.preparedQuery(EXPIRED).execute(Tuple.of(limit)).map(RowSet::rowCount);
     }

@@ -4,8 +4,8 @@ import dev.threadwell.file.FileObject;
 import java.util.List;
 
 /**
- * A file and where its bytes are.
+ * A file with the ids of its blobs.
  *
- * @param blobs the ids of its bytes in the blob store, in their order; one, or one a part
+ * @param blobs the blobs that are its contents, in order: one, or one for each part of an upload
  */
 public record StoredFile(FileObject file, List<String> blobs) {}

@@ -20,7 +20,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Files that come in parts; every change is one statement, and only a pending upload changes. */
+/**
+ * Uploads, which are files that are sent in parts. Every change is one statement, and only pending
+ * uploads can change.
+ */
 @ApplicationScoped
 public class UploadStore {
 
@@ -61,7 +64,10 @@ public class UploadStore {
                     """
                             .formatted(IS_PENDING));
 
-    /** The bytes of the parts become the file's; those of parts left out become nobody's. */
+    /**
+     * The file becomes the owner of its parts' blobs; the blobs of parts that were left out lose
+     * their owner.
+     */
     private static final Statement COMPLETE =
             Statement.of(
                     """
@@ -84,8 +90,8 @@ public class UploadStore {
                             .formatted(IS_PENDING));
 
     /**
-     * Before an upload ends, in a statement of its own: the next one sees each part that was added
-     * while this one waited.
+     * Locks the upload before it ends, in a statement of its own: so the next statement sees all
+     * parts that were added while this one waited for the lock.
      */
     private static final String LOCK =
             "select id from uploads where id = $1 and project_id = $2 for update";
@@ -134,14 +140,14 @@ public class UploadStore {
         this.pool = pool;
     }
 
-    /** The bytes of a part. */
+    /** A part with the id of its blob. */
     public record Part(String id, String blob, long bytes) {}
 
     /**
-     * An upload and what has come of it.
+     * An upload with its parts.
      *
-     * @param fileLives how many seconds its file lives; null: for ever
-     * @param parts by their ids; none once it is no longer pending
+     * @param fileLives the lifetime of its file in seconds; null if it is unlimited
+     * @param parts by id; empty once the upload is not pending any more
      */
     public record Found(Upload upload, @Nullable Long fileLives, Map<String, Part> parts) {}
 
@@ -157,7 +163,10 @@ public class UploadStore {
                 .replaceWith(upload);
     }
 
-    /** The upload, or null. One whose time is over is expired, whether it was swept or not. */
+    /**
+     * The upload, or null. An overdue upload is returned as expired, even if it has not been swept
+     * yet.
+     */
     public Uni<@Nullable Found> find(String projectId, String id) {
         return pool.preparedQuery(FIND)
                 .execute(Tuple.of(id, projectId))
@@ -180,7 +189,9 @@ public class UploadStore {
                 parts);
     }
 
-    /** Adds a part; false if the upload is not pending any more or would get too large. */
+    /**
+     * Adds a part; returns false if the upload is not pending any more or would become too large.
+     */
     public Uni<Boolean> add(
             String projectId, UploadPart part, BlobLedger.Kept bytes, long maximum) {
         return ADD_PART.with("id", part.id())
@@ -193,7 +204,10 @@ public class UploadStore {
                 .map(rows -> rows.rowCount() > 0);
     }
 
-    /** Makes a file of the parts in this order; false if the upload is not pending any more. */
+    /**
+     * Creates the file from these parts in this order; returns false if the upload is not pending
+     * any more.
+     */
     public Uni<Boolean> complete(String projectId, Upload completed, List<Part> parts) {
         FileObject file = completed.file();
         if (file == null) {
@@ -213,7 +227,10 @@ public class UploadStore {
         return ended(statement, completed.id(), projectId).map(rows -> rows.size() > 0);
     }
 
-    /** Cancels the upload; null if it is not pending, else the ids of bytes that are nobody's. */
+    /**
+     * Cancels the upload and returns the ids of the blobs that lost their owner; null if it is not
+     * pending.
+     */
     public Uni<@Nullable List<String>> cancel(String projectId, Upload cancelled) {
         Statement.Bound statement =
                 CANCEL.with("id", cancelled.id())
@@ -239,7 +256,7 @@ public class UploadStore {
                                 .chain(() -> statement.execute(c)));
     }
 
-    /** Expires some uploads whose time is over; their bytes are swept later. */
+    /** Expires up to {@code limit} overdue uploads; their blobs are swept later. */
     public Uni<Integer> expireOverdue(int limit) {
         return pool.withTransaction(
                         c ->

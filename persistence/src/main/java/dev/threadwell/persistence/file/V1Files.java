@@ -16,7 +16,10 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** The files of assistants, messages and runs as v1 knows them, in the order of their coming. */
+/**
+ * The files of assistants, messages and runs as v1 lists them, in the order in which they were
+ * attached.
+ */
 @ApplicationScoped
 public class V1Files {
 
@@ -57,7 +60,10 @@ public class V1Files {
         this.pool = pool;
     }
 
-    /** The files of these objects, by the objects' ids; none are there for one without files. */
+    /**
+     * The files of these objects, by the objects' ids. Objects without files are missing from the
+     * map.
+     */
     public Uni<Map<String, List<V1File>>> of(String projectId, Collection<String> ids) {
         return ids.isEmpty()
                 ? Uni.createFrom().item(Map.of())
@@ -81,9 +87,9 @@ public class V1Files {
     }
 
     /**
-     * Saves what new objects have been given, by the ids that they are going to have.
+     * Saves the files of new objects, by the ids that the objects will have.
      *
-     * @param threadId the thread that they are in, if they are in one
+     * @param threadId the thread of the objects, if they belong to one
      */
     public Uni<Void> save(
             String projectId, @Nullable String threadId, Map<String, List<V1File>> files) {
@@ -98,7 +104,7 @@ public class V1Files {
                         .replaceWithVoid();
     }
 
-    /** Changes the files of an object that is in no thread, under a lock. */
+    /** Changes the files of an object that belongs to no thread, under a lock. */
     public Uni<List<V1File>> change(
             String projectId, String id, UnaryOperator<List<V1File>> change) {
         return pool.withTransaction(
@@ -120,7 +126,7 @@ public class V1Files {
                 .replaceWith(after);
     }
 
-    /** Forgets what was saved for objects that did not come to be. */
+    /** Deletes the files that were saved for objects whose creation failed. */
     public Uni<Void> forget(String projectId, Collection<String> ids) {
         return pool.preparedQuery(FORGET)
                 .execute(Tuple.of(projectId, ids.toArray(String[]::new)))

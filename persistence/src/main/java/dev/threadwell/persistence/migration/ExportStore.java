@@ -21,8 +21,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads everything of a project in the order in which it was written: its assistants, then its
- * threads, each with what is in it behind it. Only a page at a time is in memory.
+ * Reads all objects of a project in the order in which they were written: its assistants, then its
+ * threads, each followed by its contents. Only one page at a time is in memory.
  */
 @ApplicationScoped
 public class ExportStore {
@@ -39,7 +39,7 @@ public class ExportStore {
 
     private static final String IN_THREAD = "and thread_id = $7";
 
-    /** A page ends with the row that goes beyond its bytes. */
+    /** A page ends with the row that exceeds its size limit. */
     private static final String PAGE =
             """
             select * from (
@@ -79,7 +79,7 @@ public class ExportStore {
         return PAGE.formatted("select * from (" + rows + ") as rows");
     }
 
-    /** Where a page ended. */
+    /** The position at which a page ended. */
     private record Place(long seq, String kind, String id) {
 
         static final Place START = new Place(Long.MIN_VALUE, "", "");
@@ -94,7 +94,7 @@ public class ExportStore {
         }
     }
 
-    /** All documents, a few at a time, as they are asked for. */
+    /** All documents in pages, which are read on demand. */
     public Multi<List<PublicJson>> everything(String projectId) {
         return Multi.createBy()
                 .concatenating()
@@ -136,8 +136,8 @@ public class ExportStore {
     }
 
     /**
-     * The object as an export has it: with what functions are bound to, without the ids of their
-     * secrets, and without what a model alone was told.
+     * The object as exports show it: with the bindings of functions, but without the ids of their
+     * secrets and without data that only a model may see.
      */
     private static PublicJson shown(String kind, String document) {
         Class<?> type =

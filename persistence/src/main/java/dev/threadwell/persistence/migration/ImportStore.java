@@ -14,20 +14,23 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Writes objects that come from elsewhere, once: what is there already stays as it is.
+ * Writes imported objects once; existing objects are not changed.
  *
- * <p>The order of what was written here is that of the commits. Objects from elsewhere have only
- * the second of their creation, and the order in which they come; so their {@code seq} is made of
- * both, and is negative: they lie in front of everything that was written here. Within a second,
- * those that come in rising order lie behind those that are there, the others in front of them.
+ * <p>Objects that were created here are in the order of their commits. Imported objects have only
+ * their creation time in seconds and their order in the import. Their {@code seq} is computed from
+ * both and is negative, so that they precede all objects that were created here. Within a second,
+ * objects that are imported in ascending order follow the existing ones; others precede them.
  */
 @ApplicationScoped
 public class ImportStore {
 
-    /** One import of a project at a time looks which places are taken. */
+    /** Serializes the imports of a project, because each looks up which positions are taken. */
     private static final String LOCK = "select id from projects where id = $1 for no key update";
 
-    /** What there is room for in a second: in front of its middle, and behind it. */
+    /**
+     * The first position of a second. A second has 1,048,576 of them, half before its middle and
+     * half after it.
+     */
     private static final String FIRST_OF_SECOND = "(%s * 1048576 - 4611686018427387904)";
 
     private static final String MIDDLE = "524288";
@@ -136,7 +139,9 @@ public class ImportStore {
                 union all select id from m union all select id from s)
             """;
 
-    /** An id that came into another project meanwhile is as much another's as one before. */
+    /**
+     * The outcome is FOREIGN also if another project inserted an object with the same id meanwhile.
+     */
     public static final Statement WRITE =
             Statement.of(
                     "with "
@@ -162,26 +167,29 @@ public class ImportStore {
         this.pool = pool;
     }
 
-    /** What became of an object. */
+    /** The result of importing an object. */
     public enum Outcome {
-        /** It is there now. */
+        /** The object was written. */
         IMPORTED,
-        /** It was there before, and stays as it was. */
+        /** The object existed already and is unchanged. */
         THERE,
-        /** The thread or the run that it lies in is not there. */
+        /** The thread or the run of the object does not exist. */
         HOMELESS,
         /** Another project has an object with this id. */
         FOREIGN
     }
 
     /**
-     * An object with its place among those that come along.
+     * An object with its position among the others.
      *
-     * @param rising whether it comes after the older ones and not in front of them
+     * @param rising whether it follows the existing objects of its second; otherwise it precedes
+     *     them
      */
     public record Placed(ImportedObject arrival, boolean rising) {}
 
-    /** Writes these objects, each with another id; the outcomes have their order. */
+    /**
+     * Writes these objects, all of which have different ids; the outcomes are in the same order.
+     */
     public Uni<List<Outcome>> write(String projectId, List<Placed> arrivals) {
         return arrivals.isEmpty()
                 ? Uni.createFrom().item(List.of())
@@ -192,7 +200,7 @@ public class ImportStore {
                                         .chain(locked -> write(c, projectId, arrivals)));
     }
 
-    /** A statement of its own, behind the lock, so that it sees which places are taken. */
+    /** A separate statement after the lock, so that it sees which positions are taken. */
     private static Uni<List<Outcome>> write(
             SqlConnection c, String projectId, List<Placed> arrivals) {
         return WRITE.with("project_id", projectId)

@@ -13,15 +13,15 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * An object that comes from elsewhere with its id, on its way into the store.
+ * An imported object, which keeps its id, with the columns that the store writes.
  *
- * @param threadId empty if it lies in no thread
- * @param runId empty if it is of no run
- * @param word what else the store keeps of it: a role, a status or a type
+ * @param threadId empty if it belongs to no thread
+ * @param runId empty if it belongs to no run
+ * @param word a further column: the role, status or type
  * @param referredId the vector store that it uses, or the assistant of a run; empty if there is
  *     none
- * @param endedAt when a run ended
- * @param spent the tokens of a run or a step
+ * @param endedAt when a run ended, in Unix seconds
+ * @param spent the tokens of a run or a step, as JSON
  */
 public record ImportedObject(
         Kind kind,
@@ -37,7 +37,7 @@ public record ImportedObject(
 
     private static final String NOTHING = "{}";
 
-    /** What can come from elsewhere; a name is that of its table. */
+    /** The kinds of objects that can be imported, named like their tables. */
     public enum Kind {
         ASSISTANTS,
         THREADS,
@@ -61,7 +61,7 @@ public record ImportedObject(
                 Json.compact(assistant));
     }
 
-    /** A thread, without what is in it. */
+    /** A thread, without its contents. */
     public static ImportedObject of(ThreadObject thread) {
         return new ImportedObject(
                 Kind.THREADS,

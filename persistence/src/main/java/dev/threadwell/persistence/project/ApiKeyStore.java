@@ -13,8 +13,7 @@ import java.security.NoSuchAlgorithmException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * API keys: kept as SHA-256 hashes only. Keys are long and random, so a fast hash gives nothing
- * away.
+ * Stores API keys as SHA-256 hashes. A fast hash is secure here, because keys are long and random.
  */
 @ApplicationScoped
 public class ApiKeyStore {
@@ -42,7 +41,7 @@ public class ApiKeyStore {
         this.pool = pool;
     }
 
-    /** The project that a key opens, with its settings, or null. */
+    /** The project of a key with its settings; null if the key is unknown or revoked. */
     public Uni<@Nullable Project> projectOf(String key) {
         return pool.preparedQuery(PROJECT_OF)
                 .execute(Tuple.of(Buffer.buffer(sha256(key))))
@@ -53,14 +52,14 @@ public class ApiKeyStore {
                                         : ProjectStore.project(rows.iterator().next()));
     }
 
-    /** Makes sure that this key opens this project. */
+    /** Creates this key and its project, unless they exist. */
     public Uni<Void> ensure(String projectId, String key) {
         return pool.preparedQuery(ENSURE)
                 .execute(Tuple.of(projectId, Buffer.buffer(sha256(key)), hint(key)))
                 .replaceWithVoid();
     }
 
-    /** As much of a key as may be shown. */
+    /** The part of a key that may be shown. */
     private static String hint(String key) {
         return key.length() < 16
                 ? "…"

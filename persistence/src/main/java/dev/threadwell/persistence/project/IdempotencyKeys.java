@@ -12,18 +12,22 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was asked under an idempotency key, and what was answered: a claim before the work, the
- * answer behind it, and a lease by which a claim is taken over whose process has died.
+ * Idempotency keys with their requests and responses. A key is claimed before the request is
+ * executed, and the response is saved after it. A lease allows another attempt to take the key over
+ * if the process dies in between.
  */
 @ApplicationScoped
 public class IdempotencyKeys {
 
-    /** Longer than a request takes; if one takes longer, the ids of new objects keep it single. */
+    /**
+     * Longer than a request takes. If one does take longer, the ids that are reserved for its new
+     * objects prevent duplicates.
+     */
     private static final Duration LEASE = Duration.ofMinutes(1);
 
     private static final Duration KEPT = Duration.ofHours(24);
 
-    /** Sees no row at all if somebody else's claim was committed while this one waited for it. */
+    /** Returns no row if a concurrent claim was committed while this statement waited for it. */
     private static final String CLAIM =
             """
             with claimed as (
@@ -54,7 +58,7 @@ public class IdempotencyKeys {
             where project_id = $1 and key = $2 and attempt = $3 and status is null
             """;
 
-    /** Whatever a path may name that a request makes. */
+    /** Looks for an object of any kind that a request can create and a path can name. */
     private static final String EXISTS =
             """
             select exists(select 1 from assistants where id = $2 and project_id = $1)
@@ -82,37 +86,41 @@ public class IdempotencyKeys {
     }
 
     /**
-     * A try to do what was asked.
+     * An attempt to execute a request.
      *
-     * @param number 1 for the first
-     * @param path where the outcome is to be seen, as the first try has it
+     * @param number 1 for the first attempt
+     * @param path where the result can be read, as the first attempt chose it
      */
     public record Attempt(String projectId, String key, int number, @Nullable String path) {}
 
     /**
-     * An answer.
+     * A response.
      *
-     * @param body null if it is to be had at the path of the outcome
+     * @param body null if it can be read at the path of the result
      */
     public record Answer(int status, String contentType, @Nullable Buffer body) {}
 
-    /** What is to be done with a request. */
+    /** The result of claiming a key, which says what to do with the request. */
     public sealed interface Claim {
 
-        /** To do it. */
+        /** Execute it. */
         record Granted(Attempt attempt) implements Claim {}
 
-        /** To answer it as before. */
+        /** Return the saved response. */
         record Answered(Answer answer, @Nullable String path) implements Claim {}
 
-        /** To refuse it: somebody is doing it. */
+        /** Refuse it, because another attempt is executing it. */
         record UnderWay() implements Claim {}
 
-        /** To refuse it: the key belongs to another request. */
+        /** Refuse it, because the key belongs to another request. */
         record Taken() implements Claim {}
     }
 
-    /** Claims a key for a request, whose outcome will be seen at this path. */
+    /**
+     * Claims a key for a request.
+     *
+     * @param path where the result will be readable
+     */
     public Uni<Claim> claim(String projectId, String key, Buffer request, @Nullable String path) {
         Tuple parameters =
                 Tuple.of(projectId, key, request, path, Double.valueOf(LEASE.toMillis()));
@@ -149,7 +157,7 @@ public class IdempotencyKeys {
                         path);
     }
 
-    /** Keeps the answer, unless a later try has taken over. */
+    /** Saves the response, unless a later attempt has taken over. */
     public Uni<Void> keep(Attempt attempt, Answer answer) {
         return pool.preparedQuery(KEEP)
                 .execute(
@@ -160,21 +168,21 @@ public class IdempotencyKeys {
                 .replaceWithVoid();
     }
 
-    /** Ends a try without an answer that could stand: the next one may begin. */
+    /** Ends an attempt without a final response, so that the next one may begin at once. */
     public Uni<Void> giveBack(Attempt attempt) {
         return pool.preparedQuery(GIVE_BACK)
                 .execute(Tuple.of(attempt.projectId(), attempt.key(), attempt.number()))
                 .replaceWithVoid();
     }
 
-    /** Whether there is an object with this id that a request could have made. */
+    /** Whether an object exists that has this id and that a request could have created. */
     public Uni<Boolean> exists(String projectId, String id) {
         return pool.preparedQuery(EXISTS)
                 .execute(Tuple.of(projectId, id))
                 .map(rows -> rows.iterator().next().getBoolean(0));
     }
 
-    /** Forgets some keys whose time is over; returns how many. */
+    /** Deletes up to {@code limit} keys that are too old; returns how many. */
     public Uni<Integer> sweep(int limit) {
         return pool.preparedQuery(SWEEP)
                 .execute(Tuple.of((double) KEPT.toMillis(), limit))

@@ -22,7 +22,7 @@ public class ProjectStore {
             from projects p left join project_settings s on s.project_id = p.id where p.id = $1
             """;
 
-    /** One statement, so that of two changes at the same time none undoes the other. */
+    /** One statement, so that concurrent changes do not overwrite each other. */
     private static final String CHANGE =
             """
             insert into project_settings as s (project_id, busy_thread, download_own_files, event_ids)
@@ -43,14 +43,14 @@ public class ProjectStore {
     }
 
     /**
-     * What is to become of a setting.
+     * The change of a setting.
      *
-     * @param given whether it is to change at all
-     * @param value null: the default
+     * @param given whether the setting changes at all
+     * @param value the new value; null resets it to the default
      */
     public record Change<T>(boolean given, @Nullable T value) {}
 
-    /** The project as the database has it now. */
+    /** The project with its current settings. */
     public Uni<Project> find(String id) {
         return pool.preparedQuery(FIND)
                 .execute(Tuple.of(id))

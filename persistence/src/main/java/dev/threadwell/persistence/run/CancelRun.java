@@ -2,7 +2,7 @@ package dev.threadwell.persistence.run;
 
 import dev.threadwell.run.RunEvent;
 
-/** Asks a run to stop. */
+/** Requests the cancellation of a run. */
 public record CancelRun() implements RunCommand {
 
     @Override

@@ -5,9 +5,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives a run that has ended other metadata.
+ * Changes the metadata of a run that has ended.
  *
- * @param metadata null keeps the present ones
+ * @param metadata null keeps the present metadata
  */
 public record ChangeRunMetadata(@Nullable Map<String, String> metadata) implements RunCommand {
 

@@ -2,7 +2,7 @@ package dev.threadwell.persistence.run;
 
 import dev.threadwell.run.RunEvent;
 
-/** Ends a run that has outlived its {@code expires_at}. */
+/** Expires a run whose {@code expires_at} has passed. */
 public record ExpireRun() implements RunCommand {
 
     @Override

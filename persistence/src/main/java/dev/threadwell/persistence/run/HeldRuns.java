@@ -30,9 +30,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs as the worker that holds them sees them. Nothing is locked between two statements: every
- * write names the epoch of its claim and the version that it was decided on, so a worker that has
- * lost its run, however late it notices, changes nothing.
+ * The statements of the worker that executes a run. No lock is held between two statements: every
+ * write is a conditional update on the epoch of the worker's claim and on the version that it was
+ * decided on. So a worker that has lost its run changes nothing, however late it notices.
  */
 @ApplicationScoped
 public class HeldRuns {
@@ -81,29 +81,29 @@ public class HeldRuns {
     }
 
     /**
-     * A run that this worker now holds.
+     * A run that this worker has claimed.
      *
-     * @param was its status before: queued, or that of a run whose former worker is gone
-     * @param deaths how many workers have died while they held it
+     * @param was its status before the claim: queued, or the status that its former worker left
+     * @param deaths the number of workers that died while they executed it
      */
     public record Claimed(RunRow row, RunStatus was, int deaths) {}
 
-    /** What became of a holder's write. */
+    /** The result of a worker's write. */
     public sealed interface Advance {
 
-        /** It is written. */
+        /** The change was written. */
         record Moved(RunRow row) implements Advance {}
 
-        /** The run is still held, but something else has happened to it that rules this out. */
+        /** The worker still has the run, but another change of it rules this one out. */
         record Overtaken(RunRow row) implements Advance {}
 
-        /** The run is not this worker's any more. */
+        /** The run does not belong to this worker any more. */
         record Lost() implements Advance {}
     }
 
     /**
-     * Claims these runs in one transaction; those that somebody else got, or that moved on, are
-     * left out.
+     * Claims these runs in one transaction. Runs that another worker got, or that have changed
+     * since, are left out of the result.
      */
     public Uni<List<Claimed>> claim(Collection<RunRequested> requests, String worker) {
         Map<String, Claim> claims = new LinkedHashMap<>();
@@ -159,7 +159,10 @@ public class HeldRuns {
         return claims.stream().map(value).toArray(String[]::new);
     }
 
-    /** A fact is written if its own run is claimed; a batch can hold an older one of its thread. */
+    /**
+     * The run of each message: a message is written only if its own run is claimed, because a batch
+     * can contain an older run of the same thread.
+     */
     private static String[] runIdsOfFacts(List<Claim> claims) {
         return claims.stream()
                 .flatMap(c -> c.facts().stream().map(fact -> c.before().run().id()))
@@ -184,10 +187,9 @@ public class HeldRuns {
     }
 
     /**
-     * Applies what the holder's work has come to, with the messages and steps that belong to it.
+     * Applies an event of the execution, and saves its messages and steps in the same statement.
      *
-     * @param held the row as the holder knows it; whatever else happened since is taken into
-     *     account
+     * @param held the row as the worker knows it; concurrent changes are taken into account
      */
     public Uni<Advance> advance(
             RunRow held, RunEvent event, List<Message> messages, List<StepWithUsage> steps) {
@@ -203,9 +205,9 @@ public class HeldRuns {
     }
 
     /**
-     * Saves what the holder has done so far and lets go of the run until its tools have answered.
+     * Saves the progress of the execution and releases the run until its tools have answered.
      *
-     * @param requests the facts that ask for the tools
+     * @param requests the outbox messages that request the tools
      */
     public Uni<Advance> suspend(
             RunRow held,
@@ -215,7 +217,7 @@ public class HeldRuns {
         return save(held, held.next(held.run(), null), messages, steps, requests);
     }
 
-    /** Saves messages and steps that are at their end while the run itself goes on as it is. */
+    /** Saves messages and steps that have ended, while the run itself continues unchanged. */
     public Uni<Advance> note(RunRow held, List<Message> messages, List<StepWithUsage> steps) {
         return save(held, held.next(held.run(), held.worker()), messages, steps, List.of());
     }
@@ -250,7 +252,7 @@ public class HeldRuns {
                 .map(RunUpdateStatement.Written::done);
     }
 
-    /** The row has moved on: the event is decided again on what it is now. */
+    /** Decides the event again on the current row, because the row has changed. */
     private Uni<Advance> reloaded(
             RunUpdateStatement refused,
             RunEvent event,
@@ -262,7 +264,7 @@ public class HeldRuns {
                             if (row == null) {
                                 return item(new Advance.Lost());
                             }
-                            // Committed after all: only the answer was lost.
+                            // The write was committed, but its response was lost.
                             return refused.isIn(row)
                                     ? moved(row)
                                     : advance(
@@ -273,7 +275,7 @@ public class HeldRuns {
                         });
     }
 
-    /** The row as it is now; null if it is another worker's or gone. */
+    /** The current row; null if the run is deleted or another worker has claimed it. */
     public Uni<@Nullable RunRow> reload(RunRow held) {
         return pool.preparedQuery(ROW)
                 .execute(Tuple.of(held.run().id(), held.projectId()))

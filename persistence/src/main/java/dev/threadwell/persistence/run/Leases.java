@@ -22,8 +22,9 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who still works, judged by the database's clock: one heartbeat row a worker, however many runs it
- * holds, and the runs that need somebody else because their worker or their time is gone.
+ * The leases of workers, by the database's clock: one heartbeat row per worker, however many runs
+ * it executes. Also finds the runs that need a change from outside, because their worker is dead or
+ * their time is over.
  */
 @ApplicationScoped
 public class Leases {
@@ -40,10 +41,10 @@ public class Leases {
     private static final String RELEASE_LEASE = "delete from workers where id = $1";
 
     /**
-     * Counts the death of each worker whose lease has run out, once. Of the runs that it held only
-     * those count it that most workers have died with before: these are the likelier cause, and a
-     * run that merely was there with them is not ended for it. A worker that stopped in an orderly
-     * way has no row here any more.
+     * Counts the death of each worker whose lease has expired, once. Of the runs that it executed,
+     * only those with the most deaths so far count it: they are the likelier cause, and a run that
+     * merely was on the same worker is not ended for it. A worker that shut down gracefully has no
+     * row any more.
      */
     private static final String COUNT_DEATHS =
             """
@@ -59,8 +60,8 @@ public class Leases {
             """;
 
     /**
-     * The runs of workers that are gone. Those for which the next death is the last wait here and
-     * are requested one at a time, so that it is known which of them a worker dies with.
+     * The runs of dead workers. Runs for which the next death is the last wait here and are
+     * requested one at a time, so that it is known which of them a worker dies with.
      */
     private static final Statement ORPHANS =
             Statement.of(
@@ -116,23 +117,27 @@ public class Leases {
         this.runs = runs;
     }
 
-    /** The worker is alive, for at least this long. */
+    /** Renews the lease of a worker for this time. */
     public Uni<Void> beat(String worker, Duration lease) {
         return pool.preparedQuery(BEAT)
                 .execute(Tuple.of(worker, (double) lease.toMillis()))
                 .replaceWithVoid();
     }
 
-    /** The worker ends; what it still held is free at once. */
+    /**
+     * Releases the lease of a worker that shuts down, so that others can take over its runs at
+     * once.
+     */
     public Uni<Void> releaseLease(String worker) {
         return pool.preparedQuery(RELEASE_LEASE).execute(Tuple.of(worker)).replaceWithVoid();
     }
 
     /**
-     * Asks for new workers for the runs of workers whose lease has run out; returns how many were
-     * looked at. A run that too many workers have died with is ended instead.
+     * Releases the runs of workers whose lease has expired and requests new workers; returns the
+     * number of runs that were examined. A run that too many workers have died with is ended
+     * instead.
      *
-     * @param applied hears what came of each
+     * @param applied receives the result for each run
      */
     public Uni<Integer> releaseOrphans(Consumer<RunStore.@Nullable Applied> applied) {
         return pool.preparedQuery(COUNT_DEATHS)
@@ -164,14 +169,16 @@ public class Leases {
                 key -> release(key, dead, deaths.getOrDefault(key, 0)).invoke(applied));
     }
 
-    /** The runs that this worker holds, as far as the database knows. */
+    /** The runs that this worker executes, according to the database. */
     public Uni<List<RunKey>> heldBy(String worker) {
         return pool.preparedQuery(HELD_BY)
                 .execute(Tuple.of(new String[] {worker}, Integer.MAX_VALUE))
                 .map(Leases::keys);
     }
 
-    /** Asks for a worker for runs that this one was given and does not know of. */
+    /**
+     * Releases runs that the database assigns to this worker, but that the worker does not know of.
+     */
     public Uni<Integer> release(List<RunKey> keys, String worker) {
         return each(keys, key -> release(key, Set.of(worker), 0));
     }
@@ -181,10 +188,10 @@ public class Leases {
     }
 
     /**
-     * Expires the runs that have outlived their {@code expires_at}; returns how many were looked
-     * at.
+     * Expires the runs whose {@code expires_at} has passed; returns the number of runs that were
+     * examined.
      *
-     * @param applied hears what came of each
+     * @param applied receives the result for each run
      */
     public Uni<Integer> expireOverdue(Consumer<RunStore.@Nullable Applied> applied) {
         return pool.preparedQuery(OVERDUE)
@@ -194,9 +201,10 @@ public class Leases {
     }
 
     /**
-     * Ends the cancelled runs that no worker holds; returns how many were looked at.
+     * Ends the cancelled runs that no worker executes; returns the number of runs that were
+     * examined.
      *
-     * @param applied hears what came of each
+     * @param applied receives the result for each run
      */
     public Uni<Integer> stopUnheld(Consumer<RunStore.@Nullable Applied> applied) {
         return pool.preparedQuery(NOBODY_STOPS)
@@ -205,12 +213,15 @@ public class Leases {
                 .chain(keys -> each(keys, key -> stopIfUnheld(key).invoke(applied)));
     }
 
-    /** Ends this cancelled run unless a worker holds it. */
+    /** Ends this cancelled run, unless a worker executes it. */
     public Uni<RunStore.@Nullable Applied> stopIfUnheld(RunKey key) {
         return runs.apply(key, new StopUnheldRun());
     }
 
-    /** Removes the rows of workers that are gone, once others have taken over all their runs. */
+    /**
+     * Deletes the rows of dead workers once others have taken over all their runs, and the death
+     * counts of runs that ended more than an hour ago.
+     */
     public Uni<Void> forgetGoneWorkers() {
         return pool.preparedQuery(FORGET).execute().replaceWithVoid();
     }
@@ -224,7 +235,10 @@ public class Leases {
         return all;
     }
 
-    /** One run that cannot be worked on does not keep the others from it; it is tried again. */
+    /**
+     * Logs the failure of one run, so that the others are still processed; the next round retries
+     * it.
+     */
     private static <T extends @Nullable Object> Uni<Boolean> alone(
             RunKey key, Function<RunKey, Uni<T>> action) {
         return Uni.createFrom()

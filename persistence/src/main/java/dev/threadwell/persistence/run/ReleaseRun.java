@@ -5,10 +5,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes a run from a worker that is gone, so that another can claim it.
+ * Releases the run of a dead worker, so that another worker can claim it.
  *
- * @param gone the workers that do not work any more; a run that another holds is left alone
- * @param deaths how many workers have died while they held the run
+ * @param gone the dead workers; a run of any other worker is left unchanged
+ * @param deaths the number of workers that died while they executed the run
  */
 record ReleaseRun(Set<String> gone, int deaths) implements RunCommand {
 

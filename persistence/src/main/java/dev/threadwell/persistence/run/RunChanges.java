@@ -14,12 +14,15 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Turns a move of the lifecycle into what is written: pure, and the same for every writer. */
+/**
+ * Converts decisions of the lifecycle to writes and outbox messages: pure functions that all
+ * writers share.
+ */
 final class RunChanges {
 
     private RunChanges() {}
 
-    /** The write for what happened to a run; null if the lifecycle changes nothing for it. */
+    /** The write for an event; null if the lifecycle ignores or refuses the event. */
     static @Nullable RunUpdateStatement write(
             RunRow before,
             RunEvent event,
@@ -68,7 +71,10 @@ final class RunChanges {
         };
     }
 
-    /** A run is held while it is worked on, and while its holder has yet to hear of the cancel. */
+    /**
+     * The worker keeps the run while it is in progress, and while it is cancelling, because the
+     * worker still has to learn of that.
+     */
     private static @Nullable String holderAfter(RunRow before, Decision.Move move) {
         RunStatus status = move.run().status();
         return status == RunStatus.IN_PROGRESS || status == RunStatus.CANCELLING

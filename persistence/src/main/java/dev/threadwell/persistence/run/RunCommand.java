@@ -6,29 +6,29 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What somebody who does not hold a run asks of it: one class for each thing that can be asked. The
- * store calls it under the lock of the run's thread, so it does no I/O.
+ * A command for a run from outside of its execution; each kind of command is a class. The store
+ * calls it under the lock of the run's thread, so it must not do I/O.
  */
 @FunctionalInterface
 public interface RunCommand {
 
     /**
-     * What the command means for the run as it was found; the lifecycle decides on it.
+     * The event for the lifecycle, given the current state of the run.
      *
-     * @return null if the run is left as it is
+     * @return null if the run is left unchanged
      */
     @Nullable RunEvent event(RunRow found);
 
     /**
-     * Changes what the store keeps beside the run's document.
+     * Changes columns that are not part of the run's document.
      *
-     * @param moved the row with what the lifecycle has decided
+     * @param moved the row after the lifecycle's decision
      */
     default RunRow row(RunRow moved) {
         return moved;
     }
 
-    /** Changes the open steps of the run; those of a run that ends are ended by the store. */
+    /** Changes the open steps of the run. The store itself ends the steps of a run that ends. */
     default List<StepWithUsage> steps(List<StepWithUsage> open, Instant now) {
         return open;
     }

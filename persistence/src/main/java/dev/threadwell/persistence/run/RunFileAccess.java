@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files and stores that a run's tools work with: those of its assistant, or its own in their
- * place, and those of its thread (contract 8.2).
+ * Looks up the files and vector stores that a run's tools use: its own or else those of its
+ * assistant, and those of its thread (contract 8.2).
  */
 @ApplicationScoped
 public class RunFileAccess {
@@ -35,8 +35,10 @@ public class RunFileAccess {
             """;
 
     /**
-     * The store of an assistant is awaited for a few seconds, for it may have come with the
-     * assistant just now; with an assistant of v1 longer, because its clients know no store.
+     * The store of an assistant delays a run only if the run is less than 10 seconds old, because
+     * the store may have been created together with the assistant just now. If the assistant has v1
+     * files, there is no such limit, because v1 clients cannot wait for a store that they do not
+     * know.
      */
     private static final String BEING_INDEXED =
             """
@@ -58,14 +60,14 @@ public class RunFileAccess {
         this.pool = pool;
     }
 
-    /** The run's files and stores, each once; none for a run that is gone. */
+    /** The run's files and stores without duplicates; none if the run does not exist any more. */
     public Uni<ToolFiles> of(RunKey run) {
         return pool.preparedQuery(RESOURCES)
                 .execute(Tuple.of(run.runId(), run.threadId(), run.projectId()))
                 .map(RunFileAccess::merged);
     }
 
-    /** Those of these runs that wait for files to be read before they begin (contract 3). */
+    /** Those of these runs that have to wait until files are ingested (contract 3). */
     public Uni<Set<String>> beingIndexed(Set<String> runs) {
         return pool.preparedQuery(BEING_INDEXED)
                 .execute(Tuple.of(runs.toArray(String[]::new)))

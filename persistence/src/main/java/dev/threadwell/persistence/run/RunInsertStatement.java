@@ -16,7 +16,10 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A new run with its messages, its facts and perhaps its thread, as one statement. */
+/**
+ * Inserts a new run with its messages, its outbox messages and optionally its thread, in one
+ * statement.
+ */
 public record RunInsertStatement(
         RunRow row,
         @Nullable ThreadObject thread,
@@ -24,7 +27,7 @@ public record RunInsertStatement(
         List<Message> messages,
         List<OutboxMessage> facts) {
 
-    /** How many runs may wait for a thread. */
+    /** The maximum number of runs that wait for a thread. */
     public static final int MAX_WAITING = 100;
 
     private static final String EXISTING_THREAD =
@@ -61,7 +64,9 @@ public record RunInsertStatement(
                     with ordinality as x(id, role, document, n)),
             """;
 
-    /** Refused by the index, a run can still wait; its messages are held back for as long. */
+    /**
+     * A run that the index refuses can wait; its messages are held back until it gets the thread.
+     */
     private static final String OR_WAITS =
             """
             q as (
@@ -86,7 +91,7 @@ public record RunInsertStatement(
     private static final String THREAD_COUNTS_ON =
             "t as (update threads set seq = r.seq from r where threads.id = r.thread_id),";
 
-    /** A run that waits is announced, but not requested. */
+    /** A waiting run is announced, but not requested. */
     private static final String FACTS =
             """
             o as (
@@ -109,28 +114,28 @@ public record RunInsertStatement(
     private static final Statement WITH_THREAD =
             Statement.of(NEW_THREAD + RUN + OR_IS_REFUSED + FACTS);
 
-    /** On a thread that no other run holds. */
+    /** A run on a thread that no other run occupies; otherwise nothing is inserted. */
     static RunInsertStatement onThread(RunRow row, List<Message> messages, Instant now) {
         return new RunInsertStatement(row, null, false, messages, facts(row, now));
     }
 
-    /** On a thread that others may hold: then the run waits, unless too many do. */
+    /** A run on a thread that others may occupy. It waits then, unless too many runs do. */
     public static RunInsertStatement behindOthers(RunRow row, List<Message> messages, Instant now) {
         return new RunInsertStatement(row, null, true, messages, facts(row, now));
     }
 
-    /** On a thread of its own. */
+    /** A run on a new thread. */
     static RunInsertStatement withThread(
             RunRow row, ThreadObject thread, List<Message> messages, Instant now) {
         return new RunInsertStatement(row, thread, false, messages, facts(row, now));
     }
 
-    /** Announced first: what is not requested yet has only that fact. */
+    /** The announcement comes first, because a waiting run has only that message. */
     private static List<OutboxMessage> facts(RunRow row, Instant now) {
         return RunChanges.facts(row, row, RunLifecycle.created(row.run()).effects(), now);
     }
 
-    /** The row that the statement wrote; null if it wrote none. */
+    /** The row that the statement inserted; null if it inserted none. */
     @Nullable RunRow written(Row result) {
         Integer behind = result.getInteger("waits");
         if (behind == null) {
@@ -139,7 +144,7 @@ public record RunInsertStatement(
         return behind == 0 ? row : row.behindOthers();
     }
 
-    /** The statement with its values. */
+    /** The statement with its parameters. */
     public Statement.Bound statement() {
         if (thread == null) {
             return values(waits ? BEHIND_OTHERS : ON_THREAD);

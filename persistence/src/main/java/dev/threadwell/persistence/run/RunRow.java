@@ -10,15 +10,17 @@ import io.vertx.mutiny.sqlclient.Row;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run with what the store keeps beside its document.
+ * A run with the columns that are not part of its document.
  *
- * @param version counts the changes of the row; a write names the one it was decided on
- * @param epoch counts the claims, by the rule of {@link Epoch}; a worker's write names its own
- * @param worker who holds the run, if anybody does
- * @param stream the partition of {@code run.stream} that its events go to, while it is streamed
- * @param spent tokens of the turns so far
- * @param contents whether its streams show the content of what file search found
- * @param waiting whether another run still holds the thread
+ * @param version counts the changes of the row; a write is conditional on the version that it was
+ *     decided on
+ * @param epoch counts the claims, by the rule of {@link Epoch}; a worker's write is conditional on
+ *     the epoch of its claim
+ * @param worker the worker that executes the run, if there is one
+ * @param stream the partition of {@code run.stream} for its events, if it is streamed
+ * @param spent the tokens of the turns so far
+ * @param contents whether its streams include the content of file search results
+ * @param waiting whether it waits until another run frees the thread
  */
 public record RunRow(
         String projectId,
@@ -48,28 +50,30 @@ public record RunRow(
                 row.getBoolean("waiting"));
     }
 
-    /** A run that is written for the first time. */
+    /** The row of a new run. */
     public static RunRow created(String projectId, Run run, @Nullable Integer stream) {
         return new RunRow(
                 projectId, run, 0, Epoch.UNCLAIMED, null, stream, Usage.NONE, false, false);
     }
 
-    /** The row with the content of what file search found in its streams. */
+    /**
+     * The row with this choice of whether its streams include the content of file search results.
+     */
     public RunRow withContents(boolean wanted) {
         return new RunRow(projectId, run, version, epoch, worker, stream, spent, wanted, waiting);
     }
 
-    /** A step of this run as its streams show it. */
+    /** The step as the run's streams show it. */
     public RunStep shown(RunStep step) {
         return step.shown(contents);
     }
 
-    /** The fact by which a worker learns of this row. */
+    /** The message that requests a worker for this row. */
     public RunRequested requested() {
         return new RunRequested(projectId, run, version, epoch, stream, spent, contents);
     }
 
-    /** The row that a request was written with. */
+    /** The row at the time of this request. */
     public static RunRow of(RunRequested request) {
         return new RunRow(
                 request.projectId(),
@@ -83,7 +87,7 @@ public record RunRow(
                 false);
     }
 
-    /** The row as this worker claims it. */
+    /** The row after this worker has claimed it. */
     public RunRow claimedBy(String claimer, Run changed) {
         return new RunRow(
                 projectId,
@@ -97,29 +101,29 @@ public record RunRow(
                 false);
     }
 
-    /** The row after its next write; whatever happens to a run that waits ends its waiting. */
+    /** The row after its next write. Any change of a waiting run ends its waiting. */
     public RunRow next(Run changed, @Nullable String holder) {
         return new RunRow(
                 projectId, changed, version + 1, epoch, holder, stream, spent, contents, false);
     }
 
-    /** The row as it is written when another run holds the thread. */
+    /** The row as it is inserted if another run occupies the thread. */
     RunRow behindOthers() {
         return new RunRow(projectId, run, version, epoch, worker, stream, spent, contents, true);
     }
 
-    /** Whether the row after this write leaves the thread to the next. */
+    /** Whether this change frees the thread for the next run. */
     boolean freesThread(RunRow after) {
         return !waiting && run.status().isActive() && !after.run().status().isActive();
     }
 
-    /** The row with its events going elsewhere. */
+    /** The row with another partition for its events. */
     public RunRow streamedOn(@Nullable Integer partition) {
         return new RunRow(
                 projectId, run, version, epoch, worker, partition, spent, contents, waiting);
     }
 
-    /** The row with more tokens spent. */
+    /** The row with additional tokens. */
     public RunRow spending(Usage more) {
         return new RunRow(
                 projectId,
@@ -133,12 +137,17 @@ public record RunRow(
                 waiting);
     }
 
-    /** The row with exactly these tokens spent, which its holder knows better than the store. */
+    /**
+     * The row with this total of tokens, which the executing worker knows better than the store.
+     */
     RunRow spendingOnly(Usage all) {
         return new RunRow(projectId, run, version, epoch, worker, stream, all, contents, waiting);
     }
 
-    /** The row that nobody holds, under a new epoch: nothing that its holder writes counts. */
+    /**
+     * The row without a worker and under a new epoch, so that nothing its former worker writes
+     * counts.
+     */
     public RunRow released() {
         return new RunRow(
                 projectId,
@@ -153,7 +162,8 @@ public record RunRow(
     }
 
     /**
-     * The row as whoever moves it without having claimed it leaves it, so that its events count.
+     * The row under a new epoch, for a change by a process that has not claimed the run, so that
+     * the events of that change count.
      */
     public RunRow underNewEpoch() {
         return new RunRow(
@@ -168,7 +178,7 @@ public record RunRow(
                 waiting);
     }
 
-    /** Who this run is. */
+    /** The key of this run. */
     public RunKey key() {
         return new RunKey(projectId, run.threadId(), run.id());
     }

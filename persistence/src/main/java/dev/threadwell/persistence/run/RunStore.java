@@ -31,7 +31,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Runs as everybody but their holder sees them: created, read, listed, and moved by events. */
+/**
+ * Runs as all processes except the executing worker use them: creates, reads and lists them, and
+ * applies commands.
+ */
 @ApplicationScoped
 public class RunStore {
 
@@ -53,7 +56,7 @@ public class RunStore {
     private static final String ACTIVE_RUN =
             "select id from runs where thread_id = $1 and ended_at is null and not waiting";
 
-    /** Those that wait come first, so that none of them gets the thread in between. */
+    /** Waiting runs come first, so that none of them gets the thread in between. */
     private static final String RUNS_WITHOUT_END =
             "select id from runs where thread_id = $1 and project_id = $2 and ended_at is null"
                     + " order by waiting desc, seq";
@@ -82,38 +85,38 @@ public class RunStore {
         this.clock = clock;
     }
 
-    /** What has to be known before a run can be created. */
+    /** What the creation of a run depends on. */
     public record Preparation(
             @Nullable Assistant assistant,
             @Nullable ThreadObject thread,
             @Nullable String activeRun,
             boolean hasUserMessage) {}
 
-    /** What became of the wish to create a run. */
+    /** The result of creating a run. */
     public sealed interface Creation {
 
-        /** The run is queued, and perhaps waits for its thread. */
+        /** The run is queued; it may have to wait for its thread. */
         record Created(RunRow row) implements Creation {}
 
-        /** Another run holds the thread, and this one may not wait for it. */
+        /** Another run occupies the thread, and this one may not wait for it. */
         record Busy(String runId) implements Creation {}
 
-        /** There is no such thread any more. */
+        /** The thread does not exist any more. */
         record NoThread() implements Creation {}
     }
 
     /**
-     * What became of an event.
+     * The result of a command.
      *
-     * @param before the run as it was found
-     * @param row the run as it is now, moved or not
-     * @param steps the steps that the move changed, as the stream shows them
+     * @param before the run before the command
+     * @param row the run after the command, changed or not
+     * @param steps the steps that the command changed, in the form that streams show
      */
     public record Applied(Decision decision, RunRow before, RunRow row, List<StepWithUsage> steps) {
 
         /**
-         * Whether this ended a run that no worker held, or that was taken from its worker, so that
-         * nobody else shows its end.
+         * Whether this ended a run that no worker executed, or that was taken from its worker, so
+         * that no worker publishes its end.
          */
         public boolean endsUnheld() {
             return decision instanceof Decision.Move
@@ -122,7 +125,7 @@ public class RunStore {
         }
     }
 
-    /** Looks up, in one round trip, what a run on this thread by this assistant starts from. */
+    /** Looks up in one round trip what the creation of a run depends on. */
     public Uni<Preparation> prepare(String projectId, String threadId, String assistantId) {
         return pool.preparedQuery(PREPARE)
                 .execute(Tuple.of(assistantId, threadId, projectId))
@@ -139,7 +142,7 @@ public class RunStore {
                 row.getBoolean("has_user_message"));
     }
 
-    /** Queues a run on an existing thread, behind these additional messages. */
+    /** Queues a run on an existing thread, after these additional messages. */
     public Uni<Creation> create(RunRow row, List<Message> messages, BusyThread policy) {
         return switch (policy) {
             case REJECT -> create(RunInsertStatement.onThread(row, messages, clock.instant()));
@@ -149,7 +152,7 @@ public class RunStore {
         };
     }
 
-    /** Queues a run on a new thread that begins with these messages. */
+    /** Queues a run on a new thread that has these messages. */
     public Uni<Creation> createWithThread(RunRow row, ThreadObject thread, List<Message> messages) {
         return create(RunInsertStatement.withThread(row, thread, messages, clock.instant()));
     }
@@ -160,7 +163,7 @@ public class RunStore {
                 .chain(rows -> created(insert, rows.iterator().next()));
     }
 
-    /** Cancels whatever is on the thread and queues the run behind it, all in one transaction. */
+    /** Cancels all runs of the thread and queues the new run after them, in one transaction. */
     private Uni<Creation> interrupt(RunInsertStatement insert) {
         RunRow row = insert.row();
         List<Saved<Applied>> cancelled = new ArrayList<>();
@@ -213,9 +216,7 @@ public class RunStore {
                 .chain(rows -> busy(insert, rows));
     }
 
-    /**
-     * The run in the way may have ended between the two statements: then the wish is tried again.
-     */
+    /** The active run may have ended between the two statements; then the creation is retried. */
     private Uni<Creation> busy(RunInsertStatement insert, RowSet<Row> active) {
         return active.rowCount() == 0
                 ? create(insert)
@@ -230,14 +231,14 @@ public class RunStore {
                 .<@Nullable Run>map(rows -> DocumentColumn.only(rows, Run.class));
     }
 
-    /** The run with what the store keeps beside it, or null. */
+    /** The run with its other columns, or null. */
     public Uni<@Nullable RunRow> row(RunKey key) {
         return pool.preparedQuery(ROW)
                 .execute(Tuple.of(key.runId(), key.threadId(), key.projectId()))
                 .map(rows -> rows.rowCount() == 0 ? null : RunRow.of(rows.iterator().next()));
     }
 
-    /** The thread that was created together with this run; null if it was there before. */
+    /** The thread that was created together with this run; null if the thread existed before. */
     public Uni<@Nullable ThreadObject> threadCreatedWith(RunKey key) {
         return pool.preparedQuery(THREAD_CREATED_WITH)
                 .execute(Tuple.of(key.runId(), key.threadId(), key.projectId()))
@@ -250,7 +251,7 @@ public class RunStore {
     }
 
     /**
-     * Applies a command to a run: lock, decide, save all that belongs to it, publish.
+     * Applies a command to a run: locks the thread, decides, saves, and publishes after the commit.
      *
      * @return null if there is no such run
      */

@@ -14,7 +14,10 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The shell around every change of a run that is not its holder's: lock, decide, save, publish. */
+/**
+ * The transaction around every change of a run from outside of its execution: locks the thread,
+ * decides, saves, and publishes after the commit.
+ */
 @ApplicationScoped
 public class RunTransactions {
 
@@ -39,15 +42,13 @@ public class RunTransactions {
         this.outbox = outbox;
     }
 
-    /** A run and its open steps, under the lock of their thread. */
+    /** A run and its open steps, which are read under the lock of their thread. */
     record Locked(RunRow row, List<StepWithUsage> open) {}
 
-    /** A decision made under the lock, with the write that it asks for, if it asks for one. */
+    /** A decision made under the lock, with its write if it has one. */
     record Decided<T>(T outcome, @Nullable RunUpdateStatement write) {}
 
-    /**
-     * Runs the decision under the lock and saves what it asks for; null if there is no such run.
-     */
+    /** Makes the decision under the lock and saves its write; null if there is no such run. */
     <T> Uni<@Nullable T> decide(RunKey key, Function<Locked, Decided<T>> decision) {
         return pool.withTransaction(c -> within(c, key, decision))
                 .invoke(this::publish)
@@ -56,16 +57,16 @@ public class RunTransactions {
 
     private static final Written NOTHING = new Written(false, new Long[0], List.of());
 
-    /** An outcome whose facts wait for the commit. */
+    /** An outcome with the outbox messages to publish after the commit. */
     record Saved<T>(T outcome, Written written) {}
 
-    /** The same in a transaction that goes on; what it saved is published behind its commit. */
+    /** The same within a larger transaction; the caller publishes the messages after its commit. */
     <T> Uni<@Nullable Saved<T>> within(
             SqlConnection c, RunKey key, Function<Locked, Decided<T>> decision) {
         return locked(c, key).chain(l -> save(c, l, decision));
     }
 
-    /** Locks the thread, if it is there. */
+    /** Locks the thread, if it exists. */
     Uni<RowSet<Row>> lock(SqlConnection c, RunKey key) {
         return c.preparedQuery(LOCK_THREAD).execute(Tuple.of(key.threadId(), key.projectId()));
     }

@@ -17,13 +17,13 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * One change of a run with all that belongs to it, as one statement: one round trip, one commit.
+ * One change of a run with its messages, steps and outbox messages, as one statement: one round
+ * trip, one commit.
  *
- * <p>The thread's row is locked first, as everywhere, so that no two statements wait for each other
- * in a circle.
+ * <p>The thread's row is locked first, as in all transactions, so that there are no deadlocks.
  *
- * @param before the row that the change was decided on; if it has moved on, nothing is written
- * @param after the row as it is to be
+ * @param before the row that the change was decided on; if it has changed since, nothing is written
+ * @param after the row after the change
  */
 record RunUpdateStatement(
         RunRow before,
@@ -33,10 +33,10 @@ record RunUpdateStatement(
         List<OutboxMessage> facts) {
 
     /**
-     * A run that leaves its thread hands it to the one that has waited longest: that is done here
-     * and nowhere else. A snapshot can be older than the lock. If the locked row counts a run that
-     * waits, and the snapshot shows none and an older row, nothing is written, and the next attempt
-     * sees it.
+     * When a run frees its thread, this statement gives the thread to the run that has waited
+     * longest; no other statement does that. The snapshot can be older than the lock: if the locked
+     * thread row counts a waiting run, but the snapshot shows none and an older thread row, nothing
+     * is written, and the next attempt sees the waiting run.
      */
     private static final Statement STATEMENT =
             Statement.of(
@@ -106,10 +106,10 @@ record RunUpdateStatement(
                     """);
 
     /**
-     * What the statement came to.
+     * The result of the statement.
      *
      * @param done whether it changed the run
-     * @param ids of the facts' rows
+     * @param ids the ids of the outbox messages' rows
      */
     @SuppressWarnings("ArrayRecordComponent")
     record Written(boolean done, Long[] ids, List<OutboxMessage> facts) {}
@@ -133,7 +133,7 @@ record RunUpdateStatement(
                 Stream.concat(facts.stream(), Stream.of(request)).toList());
     }
 
-    /** The statement with its values. */
+    /** The statement with its parameters. */
     Statement.Bound statement() {
         Run run = after.run();
         Statement.Bound bound =
@@ -168,7 +168,10 @@ record RunUpdateStatement(
         return OutboxColumns.in(bound, facts);
     }
 
-    /** Whether the store has this already; the second at which it was decided may be another. */
+    /**
+     * Whether the store contains this change already. Timestamps are not compared, because the
+     * stored change may have been decided in another second.
+     */
     boolean isIn(RunRow stored) {
         return stored.version() == after.version()
                 && stored.epoch() == after.epoch()

@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The steps of runs; they are written along with their run. */
+/** The steps of runs. They are written together with their run. */
 @ApplicationScoped
 public class StepStore {
 
@@ -53,7 +53,7 @@ public class StepStore {
         return OF_RUN.page(pool, query, run.projectId(), run.threadId(), run.runId());
     }
 
-    /** All steps of a run in their order, with their tokens. */
+    /** All steps of a run in order, with their tokens. */
     public Uni<List<StepWithUsage>> all(String runId) {
         return pool.preparedQuery(
                         "select document::text as document, spent::text as spent from run_steps"

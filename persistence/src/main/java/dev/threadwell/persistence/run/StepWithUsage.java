@@ -5,18 +5,18 @@ import dev.threadwell.run.StepStatus;
 import dev.threadwell.run.Usage;
 
 /**
- * A step and the tokens that it has spent.
+ * A step with the tokens that it has used.
  *
- * @param spent shown by the step itself only when it has ended
+ * @param spent the tokens, which the step itself shows only when it has ended
  */
 public record StepWithUsage(RunStep step, Usage spent) {
 
-    /** Whether the step goes on. */
+    /** Whether the step is in progress. */
     public boolean open() {
         return step.status() == StepStatus.IN_PROGRESS;
     }
 
-    /** The same tokens, with the step changed. */
+    /** The changed step with the same tokens. */
     public StepWithUsage with(RunStep changed) {
         return new StepWithUsage(changed, spent);
     }

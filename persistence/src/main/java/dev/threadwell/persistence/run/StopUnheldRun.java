@@ -3,7 +3,7 @@ package dev.threadwell.persistence.run;
 import dev.threadwell.run.RunEvent;
 import org.jspecify.annotations.Nullable;
 
-/** Ends a cancelled run unless a worker holds it: then that worker ends it. */
+/** Ends a cancelled run, unless a worker executes it and so will end it. */
 record StopUnheldRun() implements RunCommand {
 
     @Override
@@ -11,7 +11,10 @@ record StopUnheldRun() implements RunCommand {
         return found.worker() == null ? new RunEvent.Stopped(found.spent()) : null;
     }
 
-    /** Nobody has claimed the run for this, and its last event has to count. */
+    /**
+     * Uses a new epoch, because nobody has claimed the run for this change and its last event has
+     * to count.
+     */
     @Override
     public RunRow row(RunRow moved) {
         return moved.underNewEpoch();

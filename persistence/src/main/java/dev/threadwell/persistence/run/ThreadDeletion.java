@@ -18,13 +18,13 @@ import java.time.InstantSource;
 import java.util.List;
 
 /**
- * Deletes threads with all that is in them. A run that dies with its thread is announced as
- * cancelled, so that its worker stops and nobody waits for its end.
+ * Deletes threads with their contents. A run that is deleted with its thread is announced as
+ * cancelled, so that its worker stops and clients do not wait for its end.
  */
 @ApplicationScoped
 public class ThreadDeletion {
 
-    /** The thread's row goes first, as it is locked first everywhere. */
+    /** Deletes the thread's row first, because every transaction locks that row first. */
     private static final String DELETE_THREAD =
             "delete from threads where id = $1 and project_id = $2";
 
@@ -54,7 +54,7 @@ public class ThreadDeletion {
 
     private record Deletion(boolean found, Long[] factIds, List<OutboxMessage> facts) {}
 
-    /** Deletes the thread, with the runs that hold it or wait for it; false if there is none. */
+    /** Deletes the thread with its active and waiting runs; false if there is none. */
     public Uni<Boolean> delete(String projectId, String id) {
         return pool.withTransaction(
                         c ->

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Saves what tools have answered and lets the run go on when the last answer is in. */
+/** Saves the answers of tools and continues the run after the last one. */
 @ApplicationScoped
 public class ToolAnswers {
 
@@ -34,26 +34,28 @@ public class ToolAnswers {
         this.clock = clock;
     }
 
-    /** What an answer led to. */
+    /** The result of saving an answer. */
     public sealed interface Answer {
 
-        /** It changes nothing: repeated, late, or for a run that has ended. */
+        /**
+         * The answer changes nothing: it is a repetition, too late, or for a run that has ended.
+         */
         record Ignored() implements Answer {}
 
-        /** Other calls of the step are still out. */
+        /** Other calls of the step are not answered yet. */
         record MoreAwaited(RunRow row, RunStep open) implements Answer {}
 
-        /** All are in: this worker now holds the run. */
+        /** All calls are answered, and this worker has claimed the run. */
         record GoesOn(RunRow row, RunStep answered) implements Answer {}
 
-        /** The built-in tools have answered; what is left are functions of the client. */
+        /** The built-in tools have answered; the remaining calls are functions of the client. */
         record ClientsTurn(RunRow row, RunStep open) implements Answer {}
 
-        /** The call cannot be answered, and the run has failed with it. */
+        /** The call cannot be answered, and the run has failed. */
         record Ended(RunRow row, RunStep failed) implements Answer {}
     }
 
-    /** Saves an answer; the worker claims the run if it was the last one. */
+    /** Saves an answer; if it is the last one, the worker claims the run. */
     public Uni<Answer> save(ToolAnswered answered, String worker) {
         RunKey key = new RunKey(answered.projectId(), answered.threadId(), answered.runId());
         return transactions
@@ -123,7 +125,8 @@ public class ToolAnswers {
     }
 
     /**
-     * What its other calls have brought stays in the step that fails; what is out comes too late.
+     * The failed step keeps the answers of its other calls; answers that are still missing will be
+     * ignored.
      */
     private Decided<Answer> failed(RunRow row, StepWithUsage open, RunError error) {
         RunStep failed = open.step().failed(error, clock.instant().getEpochSecond(), open.spent());
@@ -143,7 +146,9 @@ public class ToolAnswers {
                 : new Decided<>(answer.apply(write.after()), write);
     }
 
-    /** A function that the system executes is nobody's to submit. */
+    /**
+     * The call as a required action of the client; null for a function that the system executes.
+     */
     private static RequiredAction.@Nullable Call required(Run run, StepDetails.ToolCall call) {
         return call instanceof StepDetails.FunctionCall f
                         && Tool.executing(run.tools(), f.function().name()) == null

@@ -1,4 +1,4 @@
-/** Runs and their steps: every change of a run is one conditional SQL statement. */
+/** Runs and their steps. Every change of a run is one conditional SQL update. */
 @NullMarked
 package dev.threadwell.persistence.run;
 

@@ -15,11 +15,14 @@ import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What was said and done in a thread, in its order: what a model is reminded of. */
+/** Reads the conversation of a thread, for a model's prompt: messages and tool calls in order. */
 @ApplicationScoped
 public class ConversationStore {
 
-    /** The newest entries in front of one, as many as are wanted, and of those what fits. */
+    /**
+     * The newest entries before a position, limited in number and size. Documents beyond the limit
+     * on loading are measured, but not loaded.
+     */
     private static final String PAGE =
             """
             select kind, seq, bytes, entries,
@@ -47,7 +50,7 @@ public class ConversationStore {
             from messages where thread_id = $1 and seq < $2 order by seq limit $3
             """;
 
-    /** Few enough to be measured even if each is as large as can be. */
+    /** Small enough to be measured even if every entry has the maximum size. */
     private static final int FIRST_PAGE = 100;
 
     private static final int BEGINNING_MESSAGES = 4;
@@ -59,38 +62,41 @@ public class ConversationStore {
         this.pool = pool;
     }
 
-    /** One thing in the conversation. */
+    /** An entry of the conversation. */
     public sealed interface Entry {
 
-        /** Somebody said something. */
+        /** A message. */
         record Said(Message message) implements Entry {}
 
-        /** The model called tools, and all of them have answered or never will. */
+        /** A step with tool calls that has ended. */
         record Called(RunStep step) implements Entry {}
     }
 
     /**
-     * A part of a conversation, oldest first.
+     * An excerpt of a conversation, oldest first.
      *
-     * @param bytes how large it is in the store, which is larger than what a model is shown of it
+     * @param bytes its size in the store, which is more than a model is shown of it
      */
     public record Excerpt(List<Entry> entries, long bytes) {}
 
     /**
-     * How much is read of a conversation.
+     * The limits for reading a conversation.
      *
-     * @param entries at most so many of the newest
-     * @param bytes none behind the one that goes beyond this
-     * @param beginning whether the messages that the thread began with are read too
+     * @param entries the maximum number of newest entries
+     * @param bytes the size after which reading stops; the entry that exceeds it is included
+     * @param beginning whether the thread's first messages are read, too
      */
     public record Reach(int entries, long bytes, boolean beginning) {}
 
-    /** The newest entries within this reach: however long the thread is, no more is read. */
+    /** The newest entries within these limits. No more is read, however long the thread is. */
     public Uni<Excerpt> newest(String threadId, Reach reach) {
         return read(new Reading(threadId, reach, Long.MAX_VALUE)).map(Reading::excerpt);
     }
 
-    /** The same if it has no more bytes than this; otherwise null, and no more is loaded. */
+    /**
+     * The same if its size is at most {@code most} bytes; otherwise null, without loading more than
+     * that.
+     */
     public Uni<@Nullable Excerpt> newestIfSmall(String threadId, Reach reach, long most) {
         return read(new Reading(threadId, reach, most))
                 .map(reading -> reading.bytes > most ? null : reading.excerpt());
@@ -124,13 +130,13 @@ public class ConversationStore {
                 .replaceWithVoid();
     }
 
-    /** What has been read so far, newest first. */
+    /** The entries that have been read so far, newest first. */
     private static final class Reading {
 
         private final String threadId;
         private final Reach reach;
 
-        /** What is beyond so many bytes is only counted. */
+        /** Documents beyond this size in bytes are measured, but not loaded. */
         private final long most;
 
         private final List<Entry> entries = new ArrayList<>();

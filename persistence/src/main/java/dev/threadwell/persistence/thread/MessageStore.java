@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** The messages of threads; those of runs are written along with their run. */
+/** The messages of threads. Messages of runs are written together with their run. */
 @ApplicationScoped
 public class MessageStore {
 
@@ -33,7 +33,10 @@ public class MessageStore {
     private static final String LOCK_THREAD =
             "select id from threads where id = $1 and project_id = $2 for update";
 
-    /** A statement of its own, behind the lock, so that it sees a run that the lock waited for. */
+    /**
+     * A separate statement after the lock, so that it sees a run that was created while it waited
+     * for the lock.
+     */
     private static final String ADD =
             """
             with a as (select id from runs where thread_id = $1 and ended_at is null and not waiting),
@@ -67,20 +70,20 @@ public class MessageStore {
         this.pool = pool;
     }
 
-    /** What became of the wish to add a message. */
+    /** The result of adding a message. */
     public sealed interface Addition {
 
-        /** It is there. */
+        /** The message was added. */
         record Added(Message message) implements Addition {}
 
-        /** A run holds the thread. */
+        /** A run is active on the thread. */
         record Busy(String runId) implements Addition {}
 
         /** There is no such thread. */
         record NoThread() implements Addition {}
     }
 
-    /** Adds a message to a thread unless a run holds it. */
+    /** Adds a message to a thread, unless a run is active on it. */
     public Uni<Addition> add(String projectId, Message message) {
         return pool.withTransaction(
                 c ->

@@ -11,7 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import org.jspecify.annotations.Nullable;
 
-/** What has to be known of a call beside what its record says. */
+/** Looks up what the execution of a tool call needs in addition to its record. */
 @ApplicationScoped
 public class CallContexts {
 
@@ -34,13 +34,17 @@ public class CallContexts {
     }
 
     /**
-     * Whose call it is, and the secret that it needs.
+     * The assistant of the run that made the call, and the secret for the call.
      *
-     * @param assistantId null if the run is gone
+     * @param assistantId null if the run does not exist any more
      */
     public record CallContext(@Nullable String assistantId, ToolSecret secret) {}
 
-    /** The context of a call, with the secret of this id. */
+    /**
+     * The context of a call.
+     *
+     * @param secretId the id of the call's secret, if it needs one
+     */
     public Uni<CallContext> of(ToolRequested call, @Nullable String secretId) {
         return FIND.with("run_id", call.runId())
                 .with("thread_id", call.threadId())

@@ -8,7 +8,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
-/** Which session of the code interpreter each thread had last, wherever that was. */
+/** The last code interpreter session of each thread, whichever worker has it. */
 @ApplicationScoped
 public class CodeSessions {
 
@@ -35,20 +35,20 @@ public class CodeSessions {
         this.pool = pool;
     }
 
-    /** How a session stands to those that its thread had before. */
+    /** The relation of a session to the thread's earlier sessions. */
     public enum Standing {
-        /** It was the last one already. */
+        /** It already was the thread's session. */
         CONTINUED,
-        /** There was none before. */
+        /** It is the thread's first session. */
         FIRST,
-        /** There was another, and what was in it is gone. */
+        /** The thread had another session, whose contents are lost. */
         AFTER_ANOTHER
     }
 
     /**
-     * From now on this is the thread's session.
+     * Makes this session the thread's current one.
      *
-     * @param call that is executed in it, the same when it is delivered again
+     * @param call the call that is executed in it; a redelivered call has the same id
      */
     public Uni<Standing> claim(String projectId, String threadId, String sessionId, String call) {
         return pool.preparedQuery(CLAIM)

@@ -17,7 +17,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Calls that wait for another service, and calls that must not be executed twice. */
+/** Calls that wait for the answer of another service, and calls that must not be executed twice. */
 @ApplicationScoped
 public class PendingCalls {
 
@@ -66,13 +66,13 @@ public class PendingCalls {
     /**
      * A call that has begun.
      *
-     * @param first whether it begins now, and has not been begun before
-     * @param answer what came of it when it was executed before, if that is known
+     * @param first whether it begins now for the first time
+     * @param answer the output of an earlier execution, if it is known
      */
     public record Begun(String id, boolean first, @Nullable ToolOutput answer) {}
 
     /**
-     * Notes that a call begins.
+     * Records that a call begins.
      *
      * @param awaited whether another service answers it
      */
@@ -89,7 +89,8 @@ public class PendingCalls {
                         .addOffsetDateTime(OffsetDateTime.ofInstant(deadline, ZoneOffset.UTC));
         return pool.preparedQuery(BEGIN)
                 .execute(parameters)
-                // Begun elsewhere at this very moment, it is seen at the next look.
+                // No row: a concurrent transaction has just inserted the call, and the next attempt
+                // sees it.
                 .chain(
                         rows ->
                                 rows.size() == 0
@@ -105,14 +106,14 @@ public class PendingCalls {
                 answer == null ? null : Json.read(answer, ToolOutput.class));
     }
 
-    /** Keeps what came of a call that must not be executed twice. */
+    /** Saves the output of a call that must not be executed twice. */
     public Uni<Void> answered(String projectId, String id, ToolOutput output) {
         return pool.preparedQuery(ANSWERED)
                 .execute(Tuple.of(id, Json.compact(output), projectId))
                 .replaceWithVoid();
     }
 
-    /** The call that waits for an answer under this id, or null. */
+    /** The awaited call with this id, or null. */
     public Uni<@Nullable PendingCall> awaited(String id) {
         return pool.preparedQuery(AWAITED)
                 .execute(Tuple.of(id))
@@ -120,7 +121,7 @@ public class PendingCalls {
                         rows -> rows.size() == 0 ? null : call(rows.iterator().next()));
     }
 
-    /** Calls that nobody has answered in time. */
+    /** Awaited calls whose deadline has passed. */
     public Uni<List<PendingCall>> overdue(int limit) {
         return pool.preparedQuery(OVERDUE)
                 .execute(Tuple.of(limit))
@@ -137,12 +138,15 @@ public class PendingCalls {
                 row.getString("call_id"));
     }
 
-    /** Nobody waits for this call any more. */
+    /** Deletes a call that is not awaited any more. */
     public Uni<Void> close(String id) {
         return pool.preparedQuery(CLOSE).execute(Tuple.of(id)).replaceWithVoid();
     }
 
-    /** Deletes up to so many that are long over; returns how many. */
+    /**
+     * Deletes up to {@code limit} calls that are not awaited and whose deadline passed more than an
+     * hour ago; returns how many.
+     */
     public Uni<Integer> sweep(int limit) {
         return pool.preparedQuery(SWEEP).execute(Tuple.of(limit)).map(RowSet::rowCount);
     }

@@ -4,17 +4,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a user gave for requests to an endpoint of theirs.
+ * The secrets that a user supplied for requests to their own endpoint.
  *
- * @param signing what signs the requests: {@code whsec_…}, as Standard Webhooks has it
- * @param headers that go along, e.g. {@code authorization}
+ * @param signing the key that signs the requests: {@code whsec_…}, as in Standard Webhooks
+ * @param headers additional headers, e.g. {@code authorization}
  */
 public record ToolSecret(@Nullable String signing, Map<String, String> headers) {
 
-    /** Nothing was given. */
+    /** No secrets. */
     public static final ToolSecret NONE = new ToolSecret(null, Map.of());
 
-    /** Whether there is nothing to keep. */
+    /** Whether it contains no secrets. */
     public boolean nothing() {
         return signing == null && headers.isEmpty();
     }

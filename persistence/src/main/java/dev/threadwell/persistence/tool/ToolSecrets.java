@@ -13,8 +13,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The secrets of tools. They are written before the assistant or the run that names them; those
- * that no assistant names are gone after a day, when no run that took them over can still be alive.
+ * The secrets of tools. They are written before the assistant or the run that refers to them.
+ * Secrets that no assistant refers to are deleted after a day, when no run that uses them can still
+ * be active.
  */
 @ApplicationScoped
 public class ToolSecrets implements SecretHeaders {
@@ -48,9 +49,9 @@ public class ToolSecrets implements SecretHeaders {
     }
 
     /**
-     * Saves new secrets, by their ids.
+     * Saves new secrets by id.
      *
-     * @param owner the assistant's id, or any other word
+     * @param owner the id of the assistant, or any other text if they belong to none
      */
     public Uni<Void> save(String projectId, String owner, Map<String, ToolSecret> secrets) {
         if (secrets.isEmpty()) {
@@ -68,7 +69,7 @@ public class ToolSecrets implements SecretHeaders {
         return find(projectId, id).map(ToolSecret::headers);
     }
 
-    /** The secret; nothing if there is none of this id. */
+    /** The secret; {@link ToolSecret#NONE} if there is none with this id. */
     public Uni<ToolSecret> find(String projectId, @Nullable String id) {
         return id == null
                 ? Uni.createFrom().item(ToolSecret.NONE)
@@ -81,7 +82,7 @@ public class ToolSecrets implements SecretHeaders {
                 : Json.read(rows.iterator().next().getString("document"), ToolSecret.class);
     }
 
-    /** Deletes up to so many that nobody uses any more; returns how many. */
+    /** Deletes up to {@code limit} secrets that are not used any more; returns how many. */
     public Uni<Integer> sweep(int limit) {
         return pool.preparedQuery(SWEEP).execute(Tuple.of(limit)).map(RowSet::rowCount);
     }

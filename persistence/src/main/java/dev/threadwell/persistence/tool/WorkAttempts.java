@@ -7,8 +7,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
 /**
- * Which tool workers have begun a piece of work and not finished it. A worker that died with it
- * stays in this table; one that stops in an orderly way takes itself out.
+ * The tool workers that have begun a piece of work and have not finished it. The rows of workers
+ * that died remain, and so count as deaths; a worker that shuts down gracefully deletes its own.
  */
 @ApplicationScoped
 public class WorkAttempts {
@@ -27,7 +27,7 @@ public class WorkAttempts {
 
     private static final String LET_GO = "delete from work_begun where worker = $1";
 
-    /** Every run has expired by then, and no file is read for so long. */
+    /** After a day every run has expired, and no ingestion takes so long. */
     private static final String SWEEP =
             """
             delete from work_begun where (work, worker) in (
@@ -43,8 +43,8 @@ public class WorkAttempts {
     }
 
     /**
-     * The worker begins this work, unless at least so many others have died with it; returns how
-     * many have.
+     * Records that the worker begins this work, unless at least {@code fewerThan} other workers
+     * have died with it; returns how many have.
      */
     public Uni<Integer> begin(String work, String worker, int fewerThan) {
         return pool.preparedQuery(BEGIN)
@@ -52,17 +52,19 @@ public class WorkAttempts {
                 .map(rows -> rows.iterator().next().getInteger("deaths"));
     }
 
-    /** The work is finished, whoever had begun it. */
+    /** Records that the work is finished, whichever workers had begun it. */
     public Uni<Void> finish(String work) {
         return pool.preparedQuery(FINISH).execute(Tuple.of(work)).replaceWithVoid();
     }
 
-    /** The worker stops in an orderly way: what it had begun is no work that it died with. */
+    /**
+     * Deletes the rows of a worker that shuts down gracefully, so that they do not count as deaths.
+     */
     public Uni<Void> letGo(String worker) {
         return pool.preparedQuery(LET_GO).execute(Tuple.of(worker)).replaceWithVoid();
     }
 
-    /** Forgets some of what was begun long ago; returns how many. */
+    /** Deletes some rows that are more than a day old; returns how many. */
     public Uni<Integer> sweep(int limit) {
         return pool.preparedQuery(SWEEP).execute(Tuple.of(limit)).map(rows -> rows.rowCount());
     }

@@ -1,5 +1,5 @@
 /**
- * Calls of tools that are under way, the secrets of tools, and the sessions of the code
+ * Tool calls in progress, attempts at tool work, the secrets of tools, and the sessions of the code
  * interpreter.
  */
 @NullMarked

@@ -19,9 +19,9 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * Files that come into a store, with their facts, as one statement: along with the store itself,
- * into one that exists, or as a batch. A file that is there already stays as it is, unless it could
- * not be read or was cancelled: then it is read again.
+ * Adds files to a store, with their outbox messages, in one statement: together with a new store,
+ * to an existing store, or as a batch. A file that the store contains already is not changed,
+ * except that a failed or cancelled one is ingested again.
  */
 record AddFilesStatement(String projectId, String storeId, List<VectorStoreFile> files) {
 
@@ -112,7 +112,7 @@ record AddFilesStatement(String projectId, String storeId, List<VectorStoreFile>
         return new AddFilesStatement(projectId, storeId, List.copyOf(once.values()));
     }
 
-    /** Facts that are about to be committed, with the ids of their rows. */
+    /** Outbox messages that are about to be committed, with the ids of their rows. */
     @SuppressWarnings("ArrayRecordComponent")
     record Saved(Long[] ids, List<OutboxMessage> facts) {
 
@@ -121,17 +121,17 @@ record AddFilesStatement(String projectId, String storeId, List<VectorStoreFile>
         }
     }
 
-    /** Saves the store with these files in it. */
+    /** Inserts the store with these files. */
     Uni<Saved> withStore(SqlClient c, VectorStore store) {
         return execute(c, bound(WITH_STORE, store.createdAt()).with("store", Json.compact(store)));
     }
 
-    /** Adds the files to the store, whose row has been locked before. */
+    /** Adds the files to the store, whose row must be locked. */
     Uni<Saved> intoStore(SqlClient c, long now) {
         return execute(c, bound(INTO_STORE, now));
     }
 
-    /** Adds the files to the store, whose row has been locked before, as a batch. */
+    /** Adds the files to the store, whose row must be locked, as a batch. */
     Uni<Saved> asBatch(SqlClient c, FileBatch batch) {
         return execute(
                 c,

@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The shell around every statement that adds files to a store: lock, look, add, publish. */
+/**
+ * The transaction around statements that add files to a store: locks the store, checks that it has
+ * not expired, adds the files, and publishes the messages after the commit.
+ */
 final class AddFilesTransaction {
 
     private static final AddFilesStatement.Saved NOTHING =

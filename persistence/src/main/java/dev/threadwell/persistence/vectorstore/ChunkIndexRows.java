@@ -20,7 +20,10 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** What an index of chunks is made of, what it has to have, and what its hits stand for. */
+/**
+ * Queries that keep a search index in step with {@code vector_store_chunks} and turn its hits into
+ * results.
+ */
 @ApplicationScoped
 public class ChunkIndexRows {
 
@@ -77,17 +80,17 @@ public class ChunkIndexRows {
     }
 
     /**
-     * The files of a store that can be searched.
+     * The file versions of a store that can be searched.
      *
-     * @param all their stays in the store
-     * @param wanted those of them whose attributes meet a filter
+     * @param all the versions of all its completed files
+     * @param wanted those of them whose attributes match a filter
      */
     public record Stays(String storeId, Long[] all, Long[] wanted) {}
 
-    /** A chunk that a search can find. */
+    /** A chunk for the index. */
     public record Searchable(long fileVersion, int n, String text, @Nullable Vectors vectors) {}
 
-    /** What there is to search in each of these stores; nothing is said of an empty one. */
+    /** The searchable file versions of each of these stores; stores without any are left out. */
     public Uni<List<Stays>> fileVersions(
             String projectId, Collection<String> storeIds, @Nullable AttributeFilter filter) {
         return pool.preparedQuery(STAYS)
@@ -107,7 +110,7 @@ public class ChunkIndexRows {
                                                         row.getArrayOfLongs("wanted"))));
     }
 
-    /** How many bytes each of these stays takes up. */
+    /** The sizes of these file versions in bytes. */
     public Uni<Map<Long, Long>> sizes(String projectId, String storeId, Long[] fileVersions) {
         return pool.preparedQuery(SIZES)
                 .execute(Tuple.of(storeId, projectId, fileVersions))
@@ -119,7 +122,7 @@ public class ChunkIndexRows {
                         });
     }
 
-    /** The chunks of these stays. */
+    /** The chunks of these file versions. */
     public Uni<List<Searchable>> chunks(String projectId, String storeId, Long[] fileVersions) {
         return pool.preparedQuery(CONTENT)
                 .execute(Tuple.of(storeId, projectId, fileVersions))
@@ -136,7 +139,7 @@ public class ChunkIndexRows {
                 model == null || vectors == null ? null : Vectors.of(model, vectors.getBytes()));
     }
 
-    /** Which of these stores are deleted, of whichever project they were. */
+    /** Those of these stores that have been deleted, from any project. */
     public Uni<List<String>> gone(List<String> storeIds) {
         return pool.preparedQuery(GONE)
                 .execute(Tuple.of(storeIds.toArray(String[]::new)))
@@ -144,8 +147,8 @@ public class ChunkIndexRows {
     }
 
     /**
-     * What these chunks say, in their order, of those that can still be found; with the scores that
-     * they have.
+     * The results for these chunks with their scores, in order; chunks that cannot be found any
+     * more are left out.
      */
     public Uni<List<SearchResult>> results(
             String projectId, List<ChunkRef> spots, List<Double> scores) {
@@ -170,7 +173,7 @@ public class ChunkIndexRows {
                                                                 row.getLong("i").intValue() - 1))));
     }
 
-    /** The attributes of a file as they were given, in their order. */
+    /** The attributes of a file in their original order. */
     private record Attributed(Map<String, Object> attributes) {}
 
     static SearchResult result(Row row, double score) {

@@ -17,11 +17,11 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The texts of files in vector stores, as they were read, and the search in them. */
+/** The chunks of files in vector stores, and keyword search over them in PostgreSQL. */
 @ApplicationScoped
 public class ChunkStore {
 
-    /** Of what has any of the words, so many are ranked. */
+    /** The maximum number of chunks that are ranked, of those that contain any of the words. */
     private static final int CANDIDATES = 200;
 
     private static final int MAX_WORDS = 64;
@@ -58,7 +58,7 @@ public class ChunkStore {
         this.pool = pool;
     }
 
-    /** The chunks of these stores that answer the query best, the best first. */
+    /** The chunks of these stores that match the query best, the best first. */
     public Uni<List<SearchResult>> search(
             String projectId,
             Collection<String> storeIds,
@@ -97,7 +97,7 @@ public class ChunkStore {
         return List.copyOf(results.subList(0, Math.min(limit, results.size())));
     }
 
-    /** The text of a file as it was read; empty if it was not. */
+    /** The text of a file as it was ingested; empty if its ingestion is not completed. */
     public Uni<String> text(String projectId, String storeId, String fileId) {
         return pool.preparedQuery(TEXT)
                 .execute(Tuple.of(storeId, projectId, fileId))

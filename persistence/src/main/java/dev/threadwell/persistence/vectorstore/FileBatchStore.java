@@ -18,7 +18,7 @@ import jakarta.inject.Inject;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Files that are added to a vector store together, and can be cancelled together. */
+/** Batches of files that are added to a vector store together and can be cancelled together. */
 @ApplicationScoped
 public class FileBatchStore {
 
@@ -41,7 +41,7 @@ public class FileBatchStore {
                     + " from vector_store_file_batches"
                     + " where id = $3 and vector_store_id = $1 and project_id = $2";
 
-    /** A batch that is finished stays what it is. */
+    /** Does nothing if the batch is finished. */
     private static final String STOP =
             """
             update vector_store_file_batches set cancelled_at = now()
@@ -97,7 +97,7 @@ public class FileBatchStore {
                                         : VectorStoreRow.batch(rows.iterator().next()));
     }
 
-    /** Cancels what has not been read yet; null if there is no such batch. */
+    /** Cancels the files that have not been ingested yet; null if there is no such batch. */
     public Uni<@Nullable FileBatch> cancel(String projectId, String storeId, String id) {
         return lock.locked(projectId, storeId, (c, store) -> cancel(c, projectId, store.id(), id));
     }
@@ -119,7 +119,7 @@ public class FileBatchStore {
                 .chain(() -> find(c, projectId, storeId, id));
     }
 
-    /** A page of the batch's files, perhaps only of those in this status. */
+    /** A page of the batch's files, optionally only those in one status. */
     public Uni<Page<VectorStoreFile>> files(
             String projectId, String storeId, String id, @Nullable String status, ListQuery query) {
         return status == null

@@ -8,8 +8,8 @@ import dev.threadwell.wire.Json;
 import java.util.stream.Collectors;
 
 /**
- * A filter as a predicate in PostgreSQL's path language. There a comparison of different types is
- * neither true nor false, and one with what is not there is false.
+ * Converts an attribute filter to a predicate in PostgreSQL's SQL/JSON path language. There a
+ * comparison of different types is unknown, and a comparison with a missing attribute is false.
  */
 final class FilterPath {
 
@@ -61,7 +61,7 @@ final class FilterPath {
         };
     }
 
-    /** Names and texts are quoted in the path language as in JSON. */
+    /** Keys and texts are quoted in the path language as in JSON. */
     private static String compared(String key, String sign, Object value) {
         return "$." + Json.compact(key) + " " + sign + " " + Json.compact(value);
     }

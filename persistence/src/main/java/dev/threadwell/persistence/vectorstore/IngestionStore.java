@@ -23,8 +23,9 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the reading of a file leaves behind. Everything can be done again, and nothing comes of it
- * any more when the file was cancelled, taken out, or taken out and added again meanwhile.
+ * Persists the result of ingesting a file: chunks, status and errors. All operations are
+ * idempotent, and have no effect if the file has been cancelled, removed, or removed and added
+ * again meanwhile.
  */
 @ApplicationScoped
 public class IngestionStore {
@@ -44,7 +45,7 @@ public class IngestionStore {
             from f
             """;
 
-    /** Locks the file's row, so that none is left of a file that is taken out just now. */
+    /** Locks the file's row, so that no chunks remain of a file that is removed concurrently. */
     private static final Statement SAVE =
             Statement.of(
                     """
@@ -85,10 +86,11 @@ public class IngestionStore {
     }
 
     /**
-     * A file that waits to be read.
+     * A file to ingest.
      *
-     * @param fileVersion tells this stay in the store from a later one of the same file
-     * @param saved how many of its chunks, from the first, somebody has saved before
+     * @param fileVersion distinguishes this membership in the store from later ones of the same
+     *     file
+     * @param saved the number of its first chunks that an earlier attempt has saved
      */
     public record Ingestion(
             FileAdded added,
@@ -97,7 +99,10 @@ public class IngestionStore {
             ChunkingStrategy chunks,
             int saved) {}
 
-    /** The file, if it still waits to be read; otherwise null. */
+    /**
+     * The file if its ingestion is still in progress, otherwise null. Deletes chunks of earlier
+     * versions.
+     */
     public Uni<@Nullable Ingestion> begin(FileAdded added) {
         return pool.preparedQuery(BEGIN)
                 .execute(Tuple.of(added.vectorStoreId(), added.projectId(), added.fileId()))
@@ -118,7 +123,11 @@ public class IngestionStore {
                 row.getInteger("saved"));
     }
 
-    /** Saves some of a file's chunks; {@code first} is the place of the first of them. */
+    /**
+     * Saves consecutive chunks of a file.
+     *
+     * @param first the index of the first of them
+     */
     public Uni<Void> save(Ingestion ingestion, int first, List<Chunk> chunks) {
         Integer[] numbers =
                 IntStream.range(first, first + chunks.size()).boxed().toArray(Integer[]::new);
@@ -149,12 +158,12 @@ public class IngestionStore {
         return vectors == null ? null : Buffer.buffer(vectors.bytes());
     }
 
-    /** The file has been read to its end; false if nobody waits for it any more. */
+    /** Marks the file as completed; returns false if its ingestion is not in progress any more. */
     public Uni<Boolean> complete(Ingestion ingestion, long usageBytes) {
         return finish(ingestion, IngestionStatus.COMPLETED, usageBytes, null);
     }
 
-    /** The file cannot be read; false if nobody waits for it any more. */
+    /** Marks the file as failed; returns false if its ingestion is not in progress any more. */
     public Uni<Boolean> fail(Ingestion ingestion, VectorStoreFile.Failure failure) {
         return finish(ingestion, IngestionStatus.FAILED, 0, failure);
     }

@@ -1,11 +1,11 @@
 package dev.threadwell.persistence.vectorstore;
 
 /**
- * The counting end of every statement that moves files of a store from one status to another: it
- * follows a table {@code moved (file_id, was, is_now, bytes)}, where null stands for not being in
- * the store and {@code bytes} is what the usage grows by. The store's row ({@code :store_id}, of
- * {@code :project_id}) has been locked by a statement before, so that this one sees all that others
- * have moved.
+ * The end of every statement that changes the status of a store's files: it updates the counters of
+ * the store and of its batches. It reads a table {@code moved (file_id, was, is_now, bytes)}, where
+ * a null status means that the file is not in the store, and {@code bytes} is the change of the
+ * usage. An earlier statement must have locked the store's row ({@code :store_id}, of {@code
+ * :project_id}), so that this one sees all committed changes.
  */
 final class StatusCounters {
 
@@ -31,7 +31,11 @@ final class StatusCounters {
 
     private StatusCounters() {}
 
-    /** The end of a statement; perhaps it sets something else of the store too. */
+    /**
+     * The end of a statement.
+     *
+     * @param alsoSet further assignments to the store's row, each followed by a comma
+     */
     static String counted(String alsoSet) {
         return """
                 in_store as (

@@ -80,20 +80,23 @@ public class VectorStoreFileStore {
         this.clock = clock;
     }
 
-    /** What became of the wish to add files to a store. */
+    /** The result of adding files to a store. */
     public sealed interface Addition {
 
-        /** They are there, or were. */
+        /** The files are in the store; some may have been there before. */
         record Added() implements Addition {}
 
-        /** The store takes nothing any more. */
+        /** The store has expired and accepts no files. */
         record Expired() implements Addition {}
 
         /** There is no such store. */
         record NoStore() implements Addition {}
     }
 
-    /** Adds files to a store; those that it has already stay as they are. */
+    /**
+     * Adds files to a store. Files that it contains already are not changed, unless they failed or
+     * were cancelled.
+     */
     public Uni<Addition> add(String projectId, String storeId, List<VectorStoreFile> files) {
         AddFilesStatement added = AddFilesStatement.of(projectId, storeId, files);
         long now = clock.instant().getEpochSecond();
@@ -112,7 +115,7 @@ public class VectorStoreFileStore {
         return rows.rowCount() == 0 ? null : VectorStoreRow.file(rows.iterator().next());
     }
 
-    /** Gives a file other attributes; null if there is none. */
+    /** Replaces the attributes of a file; null if there is none. */
     public Uni<@Nullable VectorStoreFile> describe(
             String projectId, String storeId, String id, Map<String, Object> attributes) {
         return lock.locked(
@@ -146,7 +149,9 @@ public class VectorStoreFileStore {
                 .replaceWith(file);
     }
 
-    /** Takes a file out of the store; false if it is not in there. The file itself stays. */
+    /**
+     * Removes a file from the store; false if it is not in there. The file itself is not deleted.
+     */
     public Uni<Boolean> delete(String projectId, String storeId, String id) {
         return lock.locked(
                         projectId,
@@ -160,7 +165,7 @@ public class VectorStoreFileStore {
                 .map(Boolean.TRUE::equals);
     }
 
-    /** A page of the store's files, perhaps only of those in this status. */
+    /** A page of the store's files, optionally only those in one status. */
     public Uni<Page<VectorStoreFile>> list(
             String projectId, String storeId, @Nullable String status, ListQuery query) {
         return status == null

@@ -10,7 +10,7 @@ import jakarta.inject.Inject;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
-/** Transactions under the lock of a store's row: whatever moves its files takes it first. */
+/** Transactions under the lock of a store's row, which every change of its files takes first. */
 @ApplicationScoped
 public class VectorStoreLock {
 
@@ -28,13 +28,13 @@ public class VectorStoreLock {
         this.clock = clock;
     }
 
-    /** Statements under the lock of a store. */
+    /** Work that runs under the lock of a store. */
     interface Work<T> {
 
         Uni<@Nullable T> on(SqlConnection c, VectorStore store);
     }
 
-    /** Runs the statements under the lock; null if there is no such store. */
+    /** Runs the work under the lock; null if there is no such store. */
     <T> Uni<@Nullable T> locked(String projectId, String id, Work<T> work) {
         return pool.<@Nullable T>withTransaction(
                 c -> locked(c, projectId, id).chain(found -> work(c, found, work)));

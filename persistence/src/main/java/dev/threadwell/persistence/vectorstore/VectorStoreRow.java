@@ -9,7 +9,7 @@ import dev.threadwell.wire.Json;
 import io.vertx.mutiny.sqlclient.Row;
 import java.util.Locale;
 
-/** Makes the objects of the vector store family of their documents and of the columns beside. */
+/** Builds vector stores, their files and their batches from the document and the other columns. */
 final class VectorStoreRow {
 
     private static final String COUNTS = "in_progress, completed, failed, cancelled, ";
@@ -43,7 +43,7 @@ final class VectorStoreRow {
                 .with(counts(row), row.getBoolean("stopped"));
     }
 
-    /** The name of a status in its column, which is that in the API. */
+    /** The value of a status in its column, which is the same as in the API. */
     static String wire(IngestionStatus status) {
         return status.name().toLowerCase(Locale.ROOT);
     }

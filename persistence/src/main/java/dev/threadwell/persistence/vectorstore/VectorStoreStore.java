@@ -53,7 +53,7 @@ public class VectorStoreStore {
 
     private static final int PART = 2_000;
 
-    /** Not at every use: nobody counts the seconds of days. */
+    /** Updates at most once a minute, because the expiry is counted in days. */
     private static final String USED =
             """
             update vector_stores set last_active_at = $3::bigint
@@ -96,7 +96,7 @@ public class VectorStoreStore {
         return clock.instant().getEpochSecond();
     }
 
-    /** Saves a new store, and the files that it begins with are read from now on. */
+    /** Saves a new store with its first files, whose ingestion begins. */
     public Uni<VectorStore> create(
             String projectId, VectorStore store, List<VectorStoreFile> files) {
         return AddFilesStatement.of(projectId, store.id(), files)
@@ -111,7 +111,7 @@ public class VectorStoreStore {
         return all(projectId, List.of(id)).<@Nullable VectorStore>map(found -> found.get(id));
     }
 
-    /** Those of these stores that there are, by their ids. */
+    /** Those of these stores that exist, by id. */
     public Uni<Map<String, VectorStore>> all(String projectId, Collection<String> ids) {
         return pool.preparedQuery(FIND)
                 .execute(Tuple.of(ids.toArray(String[]::new), projectId))
@@ -126,14 +126,14 @@ public class VectorStoreStore {
                         });
     }
 
-    /** These stores are used now; that puts their expiry off. */
+    /** Records that these stores are used now, which postpones their expiry. */
     public Uni<Void> used(String projectId, Collection<String> ids) {
         return pool.preparedQuery(USED)
                 .execute(Tuple.of(ids.toArray(String[]::new), projectId, now()))
                 .replaceWithVoid();
     }
 
-    /** Changes what a store says of itself, under its lock; null if there is none. */
+    /** Changes the document of a store under its lock; null if there is none. */
     public Uni<@Nullable VectorStore> modify(
             String projectId, String id, UnaryOperator<VectorStore> change) {
         return lock.locked(projectId, id, (c, found) -> save(c, projectId, found, change));
@@ -157,9 +157,10 @@ public class VectorStoreStore {
     }
 
     /**
-     * Deletes the store; false if there is none. Assistants and threads lose it first, so that
-     * whoever deletes it again after a crash finishes what was begun. What is in it goes in parts,
-     * because a statement that deletes a million chunks takes longer than any statement may.
+     * Deletes the store; false if there is none. It is removed from assistants and threads first,
+     * so that a deletion that is repeated after a crash completes the first one. Its contents are
+     * deleted in parts, because a statement that deletes a million chunks takes longer than the
+     * timeout.
      */
     public Uni<Boolean> delete(String projectId, String id) {
         return users.forget(projectId, id)

@@ -55,7 +55,7 @@ public class VectorStoreUsers {
         this.pool = pool;
     }
 
-    /** Takes the store from all of them, some at a time. */
+    /** Removes the store from all of them, in batches. */
     public Uni<Void> forget(String projectId, String storeId) {
         return forget(ASSISTANTS, projectId, storeId, "")
                 .chain(() -> forget(THREADS, projectId, storeId, ""));

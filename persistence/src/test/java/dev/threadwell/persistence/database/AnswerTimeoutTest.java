@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A server that owes an answer has so long to send some of it; one that owes none has for ever. */
+/** The timeout applies only while a response is outstanding. */
 class AnswerTimeoutTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(22);
@@ -184,7 +184,7 @@ class AnswerTimeoutTest {
         assertThat(connection.isOpen()).isFalse();
     }
 
-    /** A value that looks like the end of an answer is none. */
+    /** A value that looks like the end of a response does not count as one. */
     @Test
     void theContentOfARowIsNotReadAsAMessage() {
         started();

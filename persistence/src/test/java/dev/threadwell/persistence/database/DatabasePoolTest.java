@@ -20,7 +20,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Nothing waits for PostgreSQL without end: with a real server, and a network that swallows. */
+/**
+ * All waits for PostgreSQL have a timeout: tested with a real server, and with a network that drops
+ * all traffic.
+ */
 @Tag("server")
 class DatabasePoolTest {
 

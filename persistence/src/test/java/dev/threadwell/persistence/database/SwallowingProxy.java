@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A network between a client and a server that can swallow all that is sent, so that neither hears
- * any more of the other, not even that a connection is closed.
+ * A TCP proxy that can drop all traffic, so that neither side hears of the other any more, not even
+ * that a connection is closed.
  */
 final class SwallowingProxy {
 
@@ -40,13 +40,13 @@ final class SwallowingProxy {
         return front.actualPort();
     }
 
-    /** From now on nothing passes; on the connections that there are, nothing ever will again. */
+    /** Drops all traffic from now on; the existing connections never recover. */
     void swallows() {
         swallowing = true;
         sockets.forEach(NetSocket::pause);
     }
 
-    /** Lets new connections through again. */
+    /** Lets new connections pass again. */
     void passes() {
         swallowing = false;
     }

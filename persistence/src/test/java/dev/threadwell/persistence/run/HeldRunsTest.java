@@ -23,7 +23,7 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A run is one worker's at a time, and only its writes count. */
+/** Only one worker at a time executes a run, and only its writes take effect. */
 @Tag("server")
 class HeldRunsTest {
 

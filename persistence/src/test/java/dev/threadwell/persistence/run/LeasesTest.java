@@ -25,7 +25,7 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Runs whose worker or whose time is gone, judged by the database's clock. */
+/** Runs whose worker is dead or whose time is over, by the database's clock. */
 @Tag("server")
 class LeasesTest {
 

@@ -13,7 +13,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What a run's tools work with, and what it waits for. */
+/** The files and stores that a run's tools use, and the ingestion that a run waits for. */
 @Tag("server")
 class RunFileAccessTest {
 

@@ -34,7 +34,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Runs, messages and threads under concurrency. */
+/** Creating and reading runs, messages and threads, also concurrently. */
 @Tag("server")
 class RunStoreTest {
 

@@ -19,7 +19,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What a tool's answer does to the run that waits for it. */
+/** The effect of a tool's answer on the run that waits for it. */
 @Tag("server")
 class ToolAnswersTest {
 

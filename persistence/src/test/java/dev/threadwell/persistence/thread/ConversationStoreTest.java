@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** However long a thread is, only what may be shown of it is read. */
+/** Only the part of a thread that a model may be shown is read, however long the thread is. */
 @Tag("server")
 class ConversationStoreTest {
 

@@ -13,7 +13,7 @@ import dev.threadwell.persistence.tool.CodeSessions.Standing;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What is known of the sessions that a thread had. */
+/** The relation of a code interpreter session to the earlier ones of its thread. */
 @Tag("server")
 class CodeSessionsTest {
 

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A call begins once, and is found by its id alone until it is closed. */
+/** A call begins only once, and is found by its id until it is closed. */
 @Tag("server")
 class PendingCallsTest {
 

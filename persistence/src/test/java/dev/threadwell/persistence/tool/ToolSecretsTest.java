@@ -18,7 +18,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A secret is its project's, and stays as long as an assistant names it. */
+/** A secret is visible only to its project, and is kept while an assistant refers to it. */
 @Tag("server")
 class ToolSecretsTest {
 
@@ -79,7 +79,7 @@ class ToolSecretsTest {
                 .isEqualTo(new CallContext(run.assistantId(), SECRET));
     }
 
-    /** PostgreSQL reads no field of a document with a zero character. */
+    /** PostgreSQL's JSON functions fail on a document that contains a zero character. */
     @Test
     void aCallOfARunWithAZeroCharacterFindsItsAssistant() {
         Stores stores = new Stores();

@@ -9,7 +9,9 @@ import java.util.UUID;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A worker that begins work and is never heard of again has died with it. */
+/**
+ * A worker that begins work and neither finishes it nor shuts down counts as having died with it.
+ */
 @Tag("server")
 class WorkAttemptsTest {
 

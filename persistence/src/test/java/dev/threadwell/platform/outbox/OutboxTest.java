@@ -31,7 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Facts on their way from a committed row to a real broker. */
+/** Outbox messages from their committed row to a real broker. */
 @Tag("server")
 class OutboxTest {
 
@@ -40,7 +40,7 @@ class OutboxTest {
     private static final Pool POOL = StoresAccess.pool();
     private static OutboxProducer up;
 
-    /** Nobody listens there: what is sent fails at once and stays in the outbox. */
+    /** A producer without a broker: sends fail at once, and the messages stay in the outbox. */
     private static final OutboxProducer DOWN =
             new OutboxProducer(new KafkaConnection(Map.of("bootstrap.servers", "127.0.0.1:1")));
 
@@ -62,7 +62,7 @@ class OutboxTest {
         new TopicSetup(CONNECTION, 1, Optional.empty(), up).atStart(null);
     }
 
-    /** What the tests of stores leave there is more than one sweep takes. */
+    /** Empties the outbox: the tests of stores leave more rows than one sweep takes. */
     @BeforeEach
     void nothingElseIsLeftBehind() {
         await(POOL.query("delete from outbox").execute());
@@ -115,7 +115,10 @@ class OutboxTest {
         createdAt("now() - interval '5 seconds'");
     }
 
-    /** However long this test takes: less than a process needs to publish its own. */
+    /**
+     * Makes the rows younger than the age at which other processes sweep them, however long this
+     * test takes.
+     */
     private void justCommitted() {
         createdAt("now() + interval '1 hour'");
     }

@@ -5,30 +5,33 @@ import io.smallrye.config.WithDefault;
 import java.net.URI;
 import java.util.Optional;
 
-/** Where the bytes of files are kept; all processes of an installation have to agree on it. */
+/** Settings of the blob store; all processes of an installation need the same values. */
 @ConfigMapping(prefix = "threadwell.blobs")
 public interface BlobConfig {
 
-    /** A directory that all processes share. */
+    /** The directory of the blobs, which all processes share. */
     Optional<String> directory();
 
     /** The bucket of an S3-compatible store. */
     S3 s3();
 
-    /** How the bucket is reached; when a bucket is named, there is no directory. */
+    /** Settings of an S3-compatible bucket. A bucket and a directory exclude each other. */
     interface S3 {
 
-        /** The bucket's name; it has to exist. */
+        /** The name of the bucket, which has to exist. */
         Optional<String> bucket();
 
-        /** Where the store is, when it is not Amazon's. */
+        /** The store's endpoint, if it is not Amazon's. */
         Optional<URI> endpoint();
 
         /** The bucket's region. */
         @WithDefault("us-east-1")
         String region();
 
-        /** Who asks; without it, the environment's usual AWS credentials are taken. */
+        /**
+         * The access key. If it or the secret key is missing, the AWS SDK's default credentials are
+         * used.
+         */
         Optional<String> accessKey();
 
         /** The secret of the access key. */

@@ -32,7 +32,7 @@ public final class DirectoryBlobStore implements BlobStore {
     private final FileSystem files;
     private final Path root;
 
-    /** A store in this directory, which is created on the first write. */
+    /** Creates a store in this directory, which itself is created on the first write. */
     public DirectoryBlobStore(Vertx vertx, Path root) {
         this.vertx = vertx;
         this.files = vertx.fileSystem();
@@ -71,7 +71,10 @@ public final class DirectoryBlobStore implements BlobStore {
         return uni(() -> file.write(piece)).replaceWith(piece.length());
     }
 
-    /** Syncs the directory, without which a file's rename is not safe from a power failure. */
+    /**
+     * Syncs the directory, because a rename survives a power failure only after that. Blocking, so
+     * it runs on a worker thread.
+     */
     private Future<Void> persisted(Path directory) {
         return vertx.executeBlocking(
                 () -> {

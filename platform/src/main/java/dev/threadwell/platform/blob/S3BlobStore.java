@@ -29,7 +29,7 @@ public final class S3BlobStore implements BlobStore, AutoCloseable {
     private final S3AsyncClient client;
     private final String bucket;
 
-    /** A store in this bucket. */
+    /** Creates a store in this bucket. */
     public S3BlobStore(Vertx vertx, BlobConfig.S3 config, String bucket) {
         this.vertx = vertx;
         this.client = client(config);

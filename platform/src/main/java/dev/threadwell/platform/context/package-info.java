@@ -1,4 +1,4 @@
-/** What pipelines carry along from thread to thread, and what they do not. */
+/** Settings of Mutiny's context propagation between threads. */
 @NullMarked
 package dev.threadwell.platform.context;
 

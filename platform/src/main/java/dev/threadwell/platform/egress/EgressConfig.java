@@ -6,21 +6,21 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Where URLs that users gave may lead. */
+/** Settings that restrict the targets of URLs from users. */
 @ConfigMapping(prefix = "threadwell.egress")
 public interface EgressConfig {
 
     /**
-     * Hosts ({@code *.example.org} for all below it), addresses and blocks of them that may be
-     * reached although they are not public; by {@code http:} too, and at any port.
+     * Hosts ({@code *.example.org} for all subdomains), addresses and CIDR blocks that may be
+     * reached although they are not public, also by {@code http:} and at any port.
      */
     Optional<List<String>> allowed();
 
-    /** Whether public hosts may be reached by {@code http:} too. */
+    /** Whether {@code http:} URLs are allowed for public hosts. */
     @WithDefault("false")
     boolean plainHttp();
 
-    /** The ports at which public hosts may be reached. */
+    /** The allowed ports of public hosts. */
     @WithDefault("80,443,8080,8443")
     Set<Integer> ports();
 }

@@ -3,15 +3,18 @@ package dev.threadwell.platform.kafka;
 import java.time.Duration;
 
 /**
- * Tells a rush of events from a few: in a rush each may wait for company until the end of its
- * window, so that a hundred leave in one request; otherwise none waits.
+ * Detects bursts of events. In a burst each event may wait until the end of its window, so that a
+ * hundred are sent in one request; outside of bursts no event waits.
  */
 final class BurstBatching {
 
-    /** Less than a reader of a stream can notice. */
+    /** Too short for a reader of a stream to notice. */
     static final Duration WINDOW = Duration.ofMillis(5);
 
-    /** The events of one run's beginning, twice over, are not yet a rush. */
+    /**
+     * The number of events in a window from which on a burst is assumed; two runs that begin in the
+     * same window stay below it.
+     */
     static final int MANY = 16;
 
     private static final long LENGTH = WINDOW.toNanos();
@@ -27,8 +30,8 @@ final class BurstBatching {
     /**
      * Counts an event.
      *
-     * @param now in nanoseconds, on a clock that does not go back
-     * @return how many nanoseconds it may wait
+     * @param now in nanoseconds, from a monotonic clock
+     * @return how many nanoseconds the event may wait
      */
     long waitFrom(long now) {
         long since = now - begin;

@@ -10,7 +10,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-/** Makes consumers that belong to no group: each reads the partitions that it assigns itself. */
+/** Creates Kafka consumers without a group; each assigns its own partitions. */
 @ApplicationScoped
 public class ConsumerFactory {
 
@@ -21,7 +21,10 @@ public class ConsumerFactory {
         this.connection = connection;
     }
 
-    /** A consumer that holds a bounded number of bytes; a larger record comes alone. */
+    /**
+     * Creates a consumer that fetches a bounded number of bytes at a time. A single larger record
+     * is fetched alone.
+     */
     public Consumer<String, byte[]> open() {
         return new KafkaConsumer<>(
                 connection.with(

@@ -14,12 +14,12 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The events of one writer on their way to Kafka. Each is kept until the broker has it. When one
- * could not be sent, it is sent again after a pause, and all that came behind it too, so that a
- * reader who drops repetitions and events ahead of their turn sees them in their order.
+ * The queue of one writer's events that the broker has not acknowledged yet. When sending an event
+ * fails, it and all later events are sent again after a pause. Readers drop repeated events and
+ * events that arrive too early, so that they see each event once and in order.
  *
- * <p>It is bounded: when the broker is away for so long that too much waits, the queue breaks for
- * good, and its readers notice that the rest is missing.
+ * <p>The queue is bounded: if the broker is away for so long that it overflows, it breaks
+ * permanently, and its readers notice the gap.
  */
 public final class EventQueue {
 
@@ -29,7 +29,10 @@ public final class EventQueue {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
-    /** Readers that come later find nothing in {@code run.stream} any more. */
+    /**
+     * The retention of {@code run.stream}: after this time readers could not read the events
+     * anyway.
+     */
     private static final Duration PATIENCE = Duration.ofMinutes(15);
 
     private final StreamProducer producer;
@@ -37,14 +40,14 @@ public final class EventQueue {
     private final Queue<Entry> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicLong bytes = new AtomicLong();
 
-    /** Even while events are sent, odd during a pause. */
+    /** The number of the current round: even while events are sent, odd during a pause. */
     private final AtomicInteger round = new AtomicInteger();
 
     private volatile long failingSince;
     private volatile Duration pause = FIRST_PAUSE;
     private volatile boolean broken;
 
-    /** A queue for this partition of {@code run.stream}. */
+    /** Creates a queue for this partition of {@code run.stream}. */
     public EventQueue(StreamProducer producer, int partition) {
         this.producer = producer;
         this.partition = partition;
@@ -63,7 +66,10 @@ public final class EventQueue {
         }
     }
 
-    /** Sends an event behind all others; the future completes when the broker has it. */
+    /**
+     * Sends an event after all earlier ones; the future completes when the broker has acknowledged
+     * it.
+     */
     public CompletableFuture<RecordMetadata> add(StreamEvent event) {
         Entry entry = new Entry(event);
         synchronized (this) {
@@ -78,7 +84,7 @@ public final class EventQueue {
                 send(entry, now);
             }
             if (broken) {
-                // It broke while the event came in.
+                // The queue broke in a callback while this event was added.
                 dropAll();
             }
         }
@@ -86,7 +92,7 @@ public final class EventQueue {
     }
 
     private boolean isRoomFor(Entry entry) {
-        // An event that is larger than the bound has to be sent all the same.
+        // An event that alone exceeds the bound is still accepted by an empty queue.
         boolean fits = waiting.isEmpty() || bytes.get() + entry.size <= MAX_BYTES;
         if (fits && producer.reserve(entry.size)) {
             bytes.addAndGet(entry.size);
@@ -105,7 +111,9 @@ public final class EventQueue {
                         .whenComplete((at, failure) -> ended(entry, now, at, failure));
     }
 
-    /** Takes no lock, because the producer calls it while it holds its own. */
+    /**
+     * Takes no lock, because the producer calls it while holding its own: a lock could deadlock.
+     */
     private void ended(Entry entry, int then, RecordMetadata at, @Nullable Throwable failure) {
         if (failure == null) {
             entry.sent.complete(at);
@@ -183,7 +191,7 @@ public final class EventQueue {
         }
     }
 
-    /** Whether events were given up, so that none can follow any more. */
+    /** Whether the queue has broken and accepts no more events. */
     public boolean isBroken() {
         return broken;
     }

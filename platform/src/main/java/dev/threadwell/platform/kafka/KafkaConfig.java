@@ -3,11 +3,11 @@ package dev.threadwell.platform.kafka;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/** How topics are made. */
+/** Settings for the creation of topics. */
 @ConfigMapping(prefix = "threadwell.kafka")
 public interface KafkaConfig {
 
-    /** How many partitions topics are made with. A topic that exists keeps what it has. */
+    /** The number of partitions of new topics. Existing topics keep theirs. */
     @WithDefault("8")
     int partitions();
 }

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * How Kafka is reached, and as whom. The clients that we make ourselves take it from the same
- * {@code kafka.*} settings as the framework's channels do.
+ * The connection and credentials settings for Kafka. Our own clients use the same {@code kafka.*}
+ * settings as the framework's channels.
  */
 @Singleton
 public class KafkaConnection {
@@ -21,7 +21,7 @@ public class KafkaConnection {
     private final Map<String, Object> settings;
 
     /**
-     * Takes from Kafka's settings those that say where it is and who asks.
+     * Selects the settings for the connection and the authentication.
      *
      * @param kafka all settings below {@code kafka.}, without that prefix
      */
@@ -37,7 +37,7 @@ public class KafkaConnection {
                                         Map.Entry::getKey, Map.Entry::getValue));
     }
 
-    /** The settings of a client that wants these of its own besides. */
+    /** The connection settings together with a client's own settings. */
     public Map<String, Object> with(Map<String, ?> own) {
         Map<String, Object> all = new HashMap<>(settings);
         all.putAll(own);

@@ -15,7 +15,10 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 
-/** A Kafka producer that an event loop may use: what it cannot send now has failed. */
+/**
+ * A Kafka producer that never blocks, so that event loops can use it: a record that it cannot
+ * accept at once fails.
+ */
 public final class NonBlockingProducer {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -55,7 +58,10 @@ public final class NonBlockingProducer {
                 new KafkaProducer<>(all, new StringSerializer(), new ByteArraySerializer()));
     }
 
-    /** Learns where a topic is, so that its first record need not wait for it. */
+    /**
+     * Fetches the metadata of a topic, so that sending its first record does not fail because the
+     * metadata is missing. Blocking.
+     */
     public void learn(String topic) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
@@ -71,20 +77,21 @@ public final class NonBlockingProducer {
         }
     }
 
-    /** The future completes when the broker has the record. */
+    /** Sends a record; the future completes when the broker has acknowledged it. */
     public CompletableFuture<RecordMetadata> send(ProducerRecord<String, byte[]> message) {
         CompletableFuture<RecordMetadata> sent = new CompletableFuture<>();
         send(message, sent);
         return sent;
     }
 
-    /** As {@link #send(ProducerRecord)}, with a future that somebody has already. */
+    /** Sends a record and completes the given future as {@link #send(ProducerRecord)} does. */
     public void send(
             ProducerRecord<String, byte[]> message, CompletableFuture<RecordMetadata> sent) {
         try {
             var _ = kafka.send(message, (metadata, failure) -> end(sent, metadata, failure));
         } catch (RuntimeException e) {
-            // E.g. closed: what is committed stays so, and its fact stays in the outbox.
+            // E.g. the producer is closed. The transaction is committed, and its message is still
+            // in the outbox.
             sent.completeExceptionally(e);
         }
     }

@@ -15,21 +15,21 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.jboss.logging.Logger;
 
 /**
- * Reads the events of one run back from its partition of {@code run.stream}. This is the one place
- * that knows where a run's events begin, how long reading may take, how much of them is kept, and
- * what is done about a record that is no event.
+ * Reads the events of one run from its partition of {@code run.stream}. It decides where a run's
+ * events begin, how long reading may take, how many bytes are kept, and it skips records that are
+ * not events.
  *
- * <p>It blocks, so it is called on a virtual thread or a worker's. Whoever only needs to see each
- * event once takes them one at a time; then no more than a fetch of Kafka's is in memory.
+ * <p>Blocking: call it on a virtual or a worker thread. A caller that needs each event only once
+ * should use {@link #eachSince}, which keeps at most one fetch of Kafka's in memory.
  */
 public final class RunStreamReader {
 
-    /** How many bytes of events are kept at most: more could not be sent to a client at once. */
+    /** The maximum size of the events that are kept: more could not be sent to a client at once. */
     public static final long MAX_KEPT_BYTES = 16L << 20;
 
     /**
-     * Clocks differ: the second in which a run was created is the API's, the times of its records
-     * are their writers'.
+     * The tolerance for clock differences between services: the API sets a run's creation time, the
+     * writers set the times of the records.
      */
     static final Duration CLOCK_SKEW = Duration.ofSeconds(5);
 
@@ -40,38 +40,38 @@ public final class RunStreamReader {
     private final Duration patience;
 
     /**
-     * A reader with consumers of its own.
+     * Creates a reader that opens a consumer for each reading.
      *
-     * @param patience how long reading may take before it fails with a {@link TimeoutException}
+     * @param patience how long a reading may take before it fails with a {@link TimeoutException}
      */
     public RunStreamReader(Supplier<Consumer<String, byte[]>> consumers, Duration patience) {
         this.consumers = consumers;
         this.patience = patience;
     }
 
-    /** Takes the events of a run one at a time. */
+    /** Receives the events of a run one at a time. */
     public interface Sink {
 
-        /** Takes the next one. */
+        /** Receives the next event. */
         void accept(StreamRecord found);
     }
 
-    /** The events that were asked for, or why they cannot be had. */
+    /** The result of a reading: the events, or the reason why they are not available. */
     public sealed interface Found {
 
         /** All of them, in the order of the topic. */
         record Events(List<StreamRecord> records) implements Found {}
 
-        /** Kafka has deleted where they begin. */
+        /** Kafka has already deleted the first of them. */
         record Gone() implements Found {}
 
-        /** There are more than may be kept. */
+        /** They are larger than {@link #MAX_KEPT_BYTES} together. */
         record TooMany() implements Found {}
     }
 
     /**
-     * Hands over each event of a run since its creation, up to an offset, or up to the end of the
-     * partition if the offset lies behind it.
+     * Passes each event of a run since its creation to {@code each}, up to the offset {@code until}
+     * (exclusive) or the end of the partition, whichever comes first.
      *
      * @param createdAt when the run was created, in Unix seconds
      */
@@ -87,7 +87,7 @@ public final class RunStreamReader {
                 });
     }
 
-    /** The same events together. */
+    /** The same events as {@link #eachSince} in one list. */
     public Found since(String runId, long createdAt, int partition, long until) {
         Kept kept = new Kept();
         since(runId, createdAt, partition, until, kept);
@@ -105,7 +105,7 @@ public final class RunStreamReader {
         }
     }
 
-    /** The run's events from this offset on, up to another. */
+    /** The run's events from {@code offset} up to {@code until} (exclusive). */
     public Found from(String runId, int partition, long offset, long until) {
         Kept kept = new Kept();
         try (Reading reading = new Reading(runId, partition)) {
@@ -113,7 +113,7 @@ public final class RunStreamReader {
         }
     }
 
-    /** Keeps events until they are too many. */
+    /** Keeps events until they exceed {@link #MAX_KEPT_BYTES}. */
     private static final class Kept implements Predicate<StreamRecord> {
 
         private final List<StreamRecord> records = new ArrayList<>();
@@ -157,7 +157,7 @@ public final class RunStreamReader {
             }
         }
 
-        /** False if nobody can say any more what was there. */
+        /** Returns false if the records from this offset on have been deleted. */
         boolean from(long offset, long until, Predicate<StreamRecord> taking) {
             kafka.assign(List.of(partition));
             Long oldest = kafka.beginningOffsets(List.of(partition), left()).get(partition);
@@ -180,7 +180,7 @@ public final class RunStreamReader {
             }
         }
 
-        /** A record that nobody can read is no event; false if no more are wanted. */
+        /** Skips a record that is not readable. Returns false if the reading should stop. */
         private boolean take(ConsumerRecord<String, byte[]> next, Predicate<StreamRecord> taking) {
             StreamRecord found;
             try {

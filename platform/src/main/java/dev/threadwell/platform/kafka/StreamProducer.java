@@ -24,10 +24,10 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 /**
  * Sends the events of streamed runs.
  *
- * <p>A lone event waits for nothing. In a {@link BurstBatching} events wait some milliseconds for
- * company: ten thousand a second, each in a request of its own, would cost broker and readers more
- * than the events themselves. Facts have a producer of their own, so that none waits behind a
- * delta.
+ * <p>A single event is sent at once. During a burst ({@link BurstBatching}) events wait some
+ * milliseconds and are sent together: ten thousand requests a second, each with one event, would
+ * cost the broker and the readers more than the events themselves. Outbox messages have a producer
+ * of their own, so that they never wait behind a delta.
  */
 @ApplicationScoped
 public class StreamProducer {
@@ -39,7 +39,7 @@ public class StreamProducer {
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().daemon().name("stream-rush").factory());
 
-    /** What the events that wait for the broker may take, of all runs together. */
+    /** The limit on unacknowledged events in bytes, for all runs together. */
     private static final long MAX_WAITING_BYTES = 48L << 20;
 
     private final AtomicLong waitingBytes = new AtomicLong();
@@ -59,17 +59,17 @@ public class StreamProducer {
                                 64 * 1024));
     }
 
-    /** Sends through a producer that never blocks. */
+    /** Creates a stream producer on top of this Kafka producer, which must never block. */
     public StreamProducer(Producer<String, byte[]> kafka) {
         this.producer = new NonBlockingProducer(kafka);
     }
 
-    /** Learns where the topic is. */
+    /** Fetches the metadata of the topic. Blocking. */
     public void prepare() {
         producer.learn(Topics.RUN_STREAM);
     }
 
-    /** Sends an event to the partition that its listener reads, behind all that came before. */
+    /** Sends an event to the partition that its listener reads, after all earlier events. */
     public CompletableFuture<RecordMetadata> send(int partition, StreamEvent event) {
         var message =
                 new ProducerRecord<>(Topics.RUN_STREAM, partition, event.runId(), event.data());
@@ -87,7 +87,9 @@ public class StreamProducer {
         return send(message);
     }
 
-    /** Makes room for an event that may have to wait; false if too much waits already. */
+    /**
+     * Reserves memory for an event that may have to wait; returns false if the limit is reached.
+     */
     boolean reserve(long bytes) {
         if (waitingBytes.addAndGet(bytes) <= MAX_WAITING_BYTES) {
             return true;
@@ -96,12 +98,12 @@ public class StreamProducer {
         return false;
     }
 
-    /** Gives room back. */
+    /** Releases reserved memory. */
     void giveBack(long bytes) {
         waitingBytes.addAndGet(-bytes);
     }
 
-    /** Runs the task after this time; false if the producer is closed. */
+    /** Schedules the task after this pause; returns false if the producer is closed. */
     boolean later(Duration pause, Runnable task) {
         try {
             var _ = ends.schedule(task, pause.toNanos(), TimeUnit.NANOSECONDS);

@@ -3,13 +3,13 @@ package dev.threadwell.platform.kafka;
 import dev.threadwell.topic.StreamEvent;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** An event of a streamed run, and where in {@code run.stream} it lies. */
+/** An event of a streamed run with its position in {@code run.stream}. */
 public record StreamRecord(int partition, long offset, StreamEvent event) {
 
     /**
-     * The event of a record.
+     * Parses a record.
      *
-     * @throws IllegalArgumentException if the record is none of ours
+     * @throws IllegalArgumentException if the record is not an event
      */
     public static StreamRecord of(ConsumerRecord<String, byte[]> found) {
         return new StreamRecord(found.partition(), found.offset(), StreamRecords.event(found));

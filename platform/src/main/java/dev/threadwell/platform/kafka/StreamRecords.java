@@ -6,15 +6,15 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 
-/** Reads records of {@code run.stream}. */
+/** Parses records of {@code run.stream}. */
 public final class StreamRecords {
 
     private StreamRecords() {}
 
     /**
-     * The event of a record.
+     * Parses the event of a record.
      *
-     * @throws IllegalArgumentException if the record is none of ours
+     * @throws IllegalArgumentException if the record is not an event
      */
     public static StreamEvent event(ConsumerRecord<String, byte[]> found) {
         if (found.key() == null || found.value() == null) {

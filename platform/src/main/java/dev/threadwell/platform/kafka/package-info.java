@@ -1,4 +1,4 @@
-/** Connections to Kafka and producers that an event loop may use; the events of streamed runs. */
+/** Kafka connections, producers that never block, and the topic of the streamed runs' events. */
 @NullMarked
 package dev.threadwell.platform.kafka;
 

@@ -4,27 +4,27 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** How MCP servers are asked. */
+/** Limits for requests to MCP servers. */
 @ConfigMapping(prefix = "threadwell.mcp")
 public interface McpConfig {
 
-    /** How long a server's list of tools is taken for true. */
+    /** How long a server's list of tools is cached. */
     @WithDefault("5m")
     Duration listFor();
 
-    /** How long a server may take to list its tools. */
+    /** The timeout for listing a server's tools. */
     @WithDefault("15s")
     Duration listTimeout();
 
-    /** How long a tool may take. */
+    /** The timeout for a tool call. */
     @WithDefault("60s")
     Duration callTimeout();
 
-    /** How many tools of a server, at most, a model is offered. */
+    /** The maximum number of a server's tools that a model is offered. */
     @WithDefault("128")
     int maxTools();
 
-    /** How large an answer of a server may be. */
+    /** The maximum size of a server's response in bytes. */
     @WithDefault("1048576")
     int maxBytes();
 }

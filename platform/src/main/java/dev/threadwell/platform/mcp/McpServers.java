@@ -16,7 +16,9 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Lists the tools of MCP servers and calls them; every session has one purpose. */
+/**
+ * Lists the tools of MCP servers and calls them. Each listing and each call has its own session.
+ */
 @ApplicationScoped
 public class McpServers {
 
@@ -89,10 +91,10 @@ public class McpServers {
     }
 
     /**
-     * What the tool says that the model called; fails with an {@link McpException}.
+     * Calls a tool and returns its result as text; fails with an {@link McpException}.
      *
-     * @param name by which the model called it
-     * @param timeout no longer than the installation allows
+     * @param name the function name that the model called, see {@link McpFunction#nameAt}
+     * @param timeout a limit in addition to {@link McpConfig#callTimeout}
      */
     public Uni<String> call(
             String projectId, Tool.Mcp server, String name, Object arguments, Duration timeout) {

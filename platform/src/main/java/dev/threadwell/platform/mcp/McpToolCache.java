@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Caches the lists of tools of the servers that were asked last. */
+/** Caches the tool lists of MCP servers, bounded by age and by memory. */
 final class McpToolCache {
 
     private static final int MOST = 500;
@@ -19,16 +19,16 @@ final class McpToolCache {
 
     private final Cache<Key, List<McpFunction>> kept;
 
-    /** A server, and as whom it is asked. */
+    /** A server and the credentials for it. */
     record Key(String projectId, String url, @Nullable String secretId) {}
 
-    /** Lists that are taken for true for so long. */
+    /** Creates a cache whose entries expire after this time. */
     McpToolCache(Duration lifetime) {
         this(lifetime, Runtime.getRuntime().maxMemory() / PARTS_OF_HEAP, Ticker.systemTicker());
     }
 
     McpToolCache(Duration lifetime, long maxWeight, Ticker ticker) {
-        // A list counts at least so much that there are never more of them than that.
+        // Each list has a minimum weight, so that there are never more than MOST lists.
         long least = Math.max(1, maxWeight / MOST);
         this.kept =
                 Caffeine.newBuilder()
@@ -49,7 +49,7 @@ final class McpToolCache {
         return JsonMemoryEstimate.of(Json.bytes(list));
     }
 
-    /** The list that is kept, or a new one, which is kept if it is there. */
+    /** The cached list, or else a new one, which is cached if the request succeeds. */
     Uni<List<McpFunction>> get(Key key, Supplier<Uni<List<McpFunction>>> asked) {
         return Uni.createFrom()
                 .deferred(
@@ -61,7 +61,7 @@ final class McpToolCache {
                         });
     }
 
-    /** How many lists are kept. */
+    /** The number of cached lists. */
     long size() {
         kept.cleanUp();
         return kept.estimatedSize();

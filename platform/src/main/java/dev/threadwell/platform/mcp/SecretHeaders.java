@@ -4,13 +4,13 @@ import io.smallrye.mutiny.Uni;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Looks up the secret headers that a user gave for requests to a server of theirs. */
+/** Port for looking up the secret headers that a user supplied for a server. */
 public interface SecretHeaders {
 
     /**
-     * The headers that this secret of the project holds, e.g. {@code authorization}.
+     * The headers of this secret of the project, e.g. {@code authorization}.
      *
-     * @param secretId null if none were given: then there are no headers
+     * @param secretId null if the user supplied none; the result is empty then
      */
     Uni<Map<String, String>> headers(String projectId, @Nullable String secretId);
 }

@@ -20,17 +20,17 @@ import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.jboss.logging.Logger;
 
 /**
- * Facts between their commit and Kafka.
+ * The transactional outbox: messages for Kafka that are stored in the transaction they report.
  *
- * <p>A fact is a row in the transaction that made it true. The process that committed publishes it
- * right away ({@link #committed}) and removes published rows in batches ({@link #removePublished}).
- * What a crash left behind is published by whoever holds the shard's lease ({@link #sweep}). So
- * every fact is published at least once, and its consumers expect to see it again.
+ * <p>The process that committed publishes them at once ({@link #committed}) and removes published
+ * rows in batches ({@link #removePublished}). Rows that a crash left behind are published by the
+ * process that has the shard's lease ({@link #sweep}). So every message is published at least once,
+ * and its consumers have to be idempotent.
  */
 @ApplicationScoped
 public class Outbox {
 
-    /** Shards of the outbox, each swept by one process at a time. */
+    /** The number of shards of the outbox, each of which is swept by one process at a time. */
     public static final int SHARDS = 4;
 
     private static final Logger LOG = Logger.getLogger(Outbox.class);
@@ -77,12 +77,12 @@ public class Outbox {
         this.producer = producer;
     }
 
-    /** The shard of the facts with this key. */
+    /** The shard of the messages with this key. */
     public static int shard(String key) {
         return Math.floorMod(key.hashCode(), SHARDS);
     }
 
-    /** The facts' columns as arrays, for the statement that writes them. */
+    /** The messages as one array per column, for the statement that inserts them. */
     public static Columns columns(List<OutboxMessage> facts) {
         int n = facts.size();
         Columns columns =
@@ -99,7 +99,10 @@ public class Outbox {
         return columns;
     }
 
-    /** Saves facts in a transaction that has no statement of its own for it; returns their ids. */
+    /**
+     * Inserts messages with a statement of their own and returns their ids. Must run in the
+     * transaction that the messages report.
+     */
     public static Uni<Long[]> save(SqlConnection c, List<OutboxMessage> facts) {
         Columns out = columns(facts);
         return c.preparedQuery(SAVE)
@@ -114,7 +117,9 @@ public class Outbox {
     }
 
     /**
-     * Publishes what has just been committed; {@code ids} are the rows' ids in the facts' order.
+     * Publishes messages after their transaction has committed.
+     *
+     * @param ids the ids of the rows, in the order of the messages
      */
     public void committed(Long[] ids, List<OutboxMessage> facts) {
         for (int i = 0; i < ids.length; i++) {
@@ -140,8 +145,8 @@ public class Outbox {
     }
 
     /**
-     * No attempt will ever succeed; the run it is about expires. A dead letter says whose fact it
-     * was, without what made it too large.
+     * Drops a message that is too large for Kafka, because every attempt would fail; the run it is
+     * about expires. The dead letter has its key, but not its payload.
      */
     private CompletableFuture<Boolean> giveUp(Long id, OutboxMessage fact) {
         LOG.errorf(
@@ -153,7 +158,7 @@ public class Outbox {
                 .thenApply(metadata -> published.add(id));
     }
 
-    /** Removes what has been published since the last call. */
+    /** Deletes the rows that have been published since the last call. */
     public Uni<Void> removePublished() {
         List<Long> ids = new ArrayList<>();
         for (Long id = published.poll(); id != null; id = published.poll()) {
@@ -170,7 +175,8 @@ public class Outbox {
     }
 
     /**
-     * The shards in which something is older than its own process needs to publish and remove it.
+     * The shards with messages that are older than their own process needs to publish and delete
+     * them.
      */
     public Uni<List<Integer>> shardsLeftBehind() {
         return pool.preparedQuery(SHARDS_LEFT_BEHIND)
@@ -178,7 +184,10 @@ public class Outbox {
                 .map(rows -> rows.stream().map(row -> row.getInteger(0)).toList());
     }
 
-    /** Publishes what other processes committed and did not get to publish. */
+    /**
+     * Publishes the messages of a shard that other processes committed but did not publish, if this
+     * process gets the shard's lease.
+     */
     public Uni<Void> sweep(String holder, int shard) {
         return pool.preparedQuery(LEASE)
                 .execute(Tuple.of("outbox/" + shard, holder))
@@ -212,7 +221,7 @@ public class Outbox {
                 row.getString("topic"), row.getString("key"), headers, row.getString("payload"));
     }
 
-    /** Facts, column by column. */
+    /** Messages, as one array per column. */
     @SuppressWarnings("ArrayRecordComponent")
     public record Columns(
             Integer[] shards,

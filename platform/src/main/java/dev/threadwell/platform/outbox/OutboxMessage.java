@@ -9,19 +9,20 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** A record for Kafka: what became true in a transaction. */
+/** A message for Kafka that reports a committed change. */
 public record OutboxMessage(String topic, String key, Map<String, String> headers, String payload) {
 
-    /** A fact whose payload is this value's JSON. */
+    /** A message whose payload is the value's JSON. */
     public static OutboxMessage of(String topic, String threadId, Object payload) {
         return new OutboxMessage(topic, threadId, Map.of(), Json.compact(payload));
     }
 
     /**
-     * A run has changed: a CloudEvent 1.0 in binary mode. Its id is the same at every delivery. The
-     * topic is public, so the run is in it as clients see it.
+     * The public announcement that a run has changed: a CloudEvent 1.0 in binary mode. Its id is
+     * the same at every delivery. Clients can read the topic, so it contains the run's public view.
      *
-     * @param version grows with every change of the run, announced or not
+     * @param version the run's version; it grows with every change, including those that are not
+     *     announced
      */
     public static OutboxMessage announced(String projectId, Run run, int version, Instant now) {
         Map<String, String> headers = new LinkedHashMap<>();

@@ -19,7 +19,10 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
-/** Sends facts; one that cannot be sent now stays in the outbox. */
+/**
+ * Sends outbox messages to Kafka. It never blocks; a message that cannot be sent now stays in the
+ * outbox.
+ */
 @ApplicationScoped
 public class OutboxProducer {
 
@@ -30,19 +33,19 @@ public class OutboxProducer {
         this.producer = NonBlockingProducer.open(kafka, Map.of());
     }
 
-    /** Sends through a producer that never blocks. */
+    /** Creates an outbox producer on top of this Kafka producer, which must never block. */
     public OutboxProducer(Producer<String, byte[]> kafka) {
         this.producer = new NonBlockingProducer(kafka);
     }
 
-    /** Learns where the topics are, and these. */
+    /** Fetches the metadata of all topics, including these functions' topics. Blocking. */
     public void prepare(List<String> more) {
         more.forEach(producer::learn);
         Topics.facts().forEach(producer::learn);
         Topics.consumed().stream().map(Topics::dead).forEach(producer::learn);
     }
 
-    /** Sends a fact; the future completes when the broker has it. */
+    /** Sends a message; the future completes when the broker has acknowledged it. */
     public CompletableFuture<RecordMetadata> send(OutboxMessage fact) {
         var message =
                 new ProducerRecord<>(
@@ -52,7 +55,9 @@ public class OutboxProducer {
         return producer.send(message);
     }
 
-    /** Puts a record that no handler can read aside, with the reason. */
+    /**
+     * Sends a record that cannot be processed to the topic's dead-letter topic, with the reason.
+     */
     public CompletableFuture<RecordMetadata> deadLetter(
             String topic, @Nullable String key, byte[] value, String reason) {
         var message = new ProducerRecord<>(Topics.dead(topic), key, value);
@@ -60,7 +65,7 @@ public class OutboxProducer {
         return producer.send(message);
     }
 
-    /** Sends again and again until the broker has it, however long the broker is away. */
+    /** Retries without limit until the broker has acknowledged the record. */
     public static Uni<Void> untilSent(Supplier<CompletionStage<RecordMetadata>> send) {
         return Uni.createFrom()
                 .completionStage(send)

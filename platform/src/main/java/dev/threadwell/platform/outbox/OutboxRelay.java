@@ -15,18 +15,19 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
 /**
- * Keeps the outbox empty: removes what this process has published and publishes what others left
- * behind. There is one in a process, however many services run in it.
+ * Runs the outbox's two periodic jobs: deleting the rows that this process has published, and
+ * publishing the rows that other processes left behind. There is one relay per process, even if
+ * several services run in it.
  */
 @ApplicationScoped
 public class OutboxRelay {
 
-    /** Rarely enough that it does not count among a run's commits. */
+    /** Long enough that these deletes do not count among a run's commits. */
     private static final Duration REMOVE_EVERY = Duration.ofSeconds(1);
 
     private static final Duration SWEEP_EVERY = Duration.ofMillis(500);
 
-    /** A statement that is not answered for so long will not be; the round is done anew. */
+    /** The timeout of a round: a statement without an answer for so long will not get one. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Vertx vertx;
@@ -59,7 +60,7 @@ public class OutboxRelay {
         jobs.forEach(PeriodicJob::stop);
     }
 
-    /** Whether both jobs are done again and again, be it in vain. */
+    /** Whether rounds of both jobs still begin and end, successfully or not. */
     boolean isAtWork() {
         return jobs.stream().allMatch(PeriodicJob::isAtWork);
     }

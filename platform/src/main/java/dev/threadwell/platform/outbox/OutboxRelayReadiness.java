@@ -6,7 +6,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** A process whose outbox nobody looks after any more is not ready. */
+/** Readiness check: a process is not ready if its outbox relay has stopped working. */
 @Readiness
 @ApplicationScoped
 public class OutboxRelayReadiness implements HealthCheck {

@@ -13,8 +13,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jboss.logging.Logger;
 
 /**
- * Hands the facts of a topic to their handler. What cannot be read is put aside, and so is what the
- * handler fails at three times: neither blocks a partition.
+ * Passes the messages of a topic to a handler. Records that are unreadable, and those on which the
+ * handler fails three times, become dead letters, so that they do not block the partition.
  */
 public final class RecordHandler<T> {
 
@@ -27,12 +27,12 @@ public final class RecordHandler<T> {
     private final Function<byte[], T> reader;
     private final Duration pause;
 
-    /** Reads facts of this type from this topic. */
+    /** Creates a handler for messages of this type. */
     public RecordHandler(OutboxProducer producer, String topic, Class<T> type) {
         this(producer, topic, type, Duration.ofSeconds(1));
     }
 
-    /** Reads what this reader makes of the records of this topic. */
+    /** Creates a handler for messages that this function parses. */
     public RecordHandler(OutboxProducer producer, String topic, Function<byte[], T> reader) {
         this(producer, topic, reader, Duration.ofSeconds(1));
     }
@@ -51,24 +51,24 @@ public final class RecordHandler<T> {
 
     private record Readable<T>(ConsumerRecord<String, byte[]> entry, T fact) {}
 
-    /** Handles what the record says. */
+    /** Handles a record. */
     public Uni<Void> handle(ConsumerRecord<String, byte[]> entry, Function<T, Uni<Void>> handler) {
         return handleEach(List.of(entry), handler);
     }
 
-    /** Handles what the records say, one after the other. */
+    /** Handles records one after the other. */
     public Uni<Void> handleEach(
             Iterable<ConsumerRecord<String, byte[]>> batch, Function<T, Uni<Void>> handler) {
         return read(batch).chain(known -> inTurn(known, handler));
     }
 
-    /** Handles what the records say together; if that fails, each alone. */
+    /** Handles records together in one call; if that fails, handles each alone. */
     public Uni<Void> handleAll(
             Iterable<ConsumerRecord<String, byte[]>> batch, Function<List<T>, Uni<Void>> handler) {
         return read(batch).chain(known -> together(known, handler));
     }
 
-    /** The facts that can be read, in their order, once the others are put aside. */
+    /** The readable messages in their order, after the unreadable ones have become dead letters. */
     private Uni<List<Readable<T>>> read(Iterable<ConsumerRecord<String, byte[]>> batch) {
         List<Readable<T>> readable = new ArrayList<>();
         Uni<Void> buried = Uni.createFrom().voidItem();
@@ -117,7 +117,7 @@ public final class RecordHandler<T> {
                 .formatted(topic, entry.partition(), entry.offset());
     }
 
-    /** Nothing consumes dead letters again, and people read them: what is internal stays out. */
+    /** Sends a dead letter. People read dead letters, so internal data is redacted. */
     private Uni<Void> deadLetter(ConsumerRecord<String, byte[]> entry, Throwable reason) {
         byte[] value = entry.value() == null ? new byte[0] : Redaction.of(entry.value());
         return OutboxProducer.untilSent(

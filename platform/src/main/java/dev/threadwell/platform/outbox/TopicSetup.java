@@ -27,18 +27,21 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 
-/** Makes sure, before any channel opens, that all topics exist. */
+/** Creates missing topics at start, before any channel opens. */
 @ApplicationScoped
 public class TopicSetup {
 
-    /** From here on the topics are there; the channels' own start has a higher number still. */
+    /**
+     * The start priority from which on the topics exist; the channels' own start has a higher
+     * number.
+     */
     public static final int DONE = 2;
 
     private static final int BEFORE_CHANNELS = 1;
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    /** Deltas are worth something only while a broken stream can still be taken up again. */
+    /** Deltas are kept only for as long as a client may resume a broken stream. */
     private static final Map<String, String> SHORT_LIVED =
             Map.of(
                     TopicConfig.RETENTION_MS_CONFIG,
@@ -81,7 +84,7 @@ public class TopicSetup {
         producer.prepare(functions);
     }
 
-    /** Set on topics that were there before, too: Kafka's own limit is a megabyte. */
+    /** Raises the record limit from Kafka's default of 1 MB, on existing topics too. */
     private Map<ConfigResource, Collection<AlterConfigOp>> largeRecords() {
         AlterConfigOp set =
                 new AlterConfigOp(

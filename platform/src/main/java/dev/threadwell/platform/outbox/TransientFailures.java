@@ -18,8 +18,8 @@ import org.apache.kafka.common.errors.RetriableException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells failures that pass from those that last, and tries again what failed with one that passes:
- * a database, a broker or another server was away or overloaded, and will be back.
+ * Distinguishes transient failures from permanent ones and retries after transient ones: a
+ * database, a broker or another server was away or overloaded.
  */
 public final class TransientFailures {
 
@@ -35,14 +35,14 @@ public final class TransientFailures {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
-    /** Causes can form a circle. */
+    /** Bounds the walk through the causes, because they can form a cycle. */
     private static final int MAX_CAUSES = 20;
 
-    /** What the operating system says of a file system that takes no more. */
+    /** The operating system's messages for a full file system; more attempts do not help. */
     private static final Set<String> FULL =
             Set.of("No space left on device", "Disk quota exceeded");
 
-    /** Failures of input and output that come of the content or of this machine's files. */
+    /** I/O failures that are permanent, because the content or a local file causes them. */
     private static final List<Class<? extends IOException>> LASTING =
             List.of(
                     JsonProcessingException.class,
@@ -52,12 +52,12 @@ public final class TransientFailures {
 
     private TransientFailures() {}
 
-    /** The same work, tried again and again until no outage is in its way. */
+    /** Retries the work after transient failures, with back-off and without limit. */
     public static <T extends @Nullable Object> Uni<T> retried(Uni<T> work) {
         return withBackOff(work).indefinitely();
     }
 
-    /** The same work, tried again while an outage is in its way, but for no longer than this. */
+    /** Retries the work after transient failures, with back-off, for up to this time. */
     public static <T extends @Nullable Object> Uni<T> retried(Uni<T> work, Duration patience) {
         return withBackOff(work).expireIn(patience.toMillis());
     }
@@ -68,7 +68,9 @@ public final class TransientFailures {
                 .withBackOff(FIRST_PAUSE, LONGEST_PAUSE);
     }
 
-    /** Whether the same call may succeed later, by the failure, one of its causes or companions. */
+    /**
+     * Whether a retry may succeed: the failure, one of its causes or a suppressed one is transient.
+     */
     public static boolean isOutage(Throwable failure) {
         Throwable cause = failure;
         for (int depth = 0; cause != null && depth < MAX_CAUSES; depth++) {
@@ -91,8 +93,8 @@ public final class TransientFailures {
             case TimeoutException _ -> true;
             case io.smallrye.mutiny.TimeoutException _ -> true;
             case RetriableException _ -> true;
-            // Vert.x fails with a bare Throwable when there is only a message to give, as when no
-            // connection of the pool becomes free in time. Nobody else does.
+            // Vert.x fails with a bare Throwable when it has only a message, e.g. when no
+            // connection of the pool becomes free in time. No other code does that.
             default -> !(failure instanceof Exception) && !(failure instanceof Error);
         };
     }

@@ -1,5 +1,6 @@
 /**
- * The way from a committed transaction to Kafka: published at once, swept when a crash got between.
+ * The transactional outbox and its consumers: messages are published right after the commit, and
+ * swept after a crash.
  */
 @NullMarked
 package dev.threadwell.platform.outbox;

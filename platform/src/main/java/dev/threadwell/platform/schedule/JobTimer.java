@@ -4,16 +4,16 @@ import io.smallrye.mutiny.subscription.Cancellable;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 
-/** Measures time and does something later: by Vert.x, or by a clock that a test sets. */
+/** The clock and timer of a periodic job: Vert.x in production, a manual clock in tests. */
 interface JobTimer {
 
-    /** A time in nanoseconds that only differences are made of. */
+    /** The current time in nanoseconds, with an arbitrary origin, as {@link System#nanoTime}. */
     long nanoTime();
 
-    /** Does this once after a pause, unless it is cancelled. */
+    /** Runs the task once after a pause, unless it is cancelled. */
     Cancellable after(Duration pause, Runnable task);
 
-    /** The timers of this Vert.x; their shortest pause is a millisecond. */
+    /** Uses the timers of this Vert.x, whose shortest pause is one millisecond. */
     static JobTimer of(Vertx vertx) {
         return new JobTimer() {
 

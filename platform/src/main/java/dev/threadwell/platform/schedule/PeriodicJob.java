@@ -11,17 +11,17 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Work that is done in rounds, the next one a pause after the last has ended, until the job is
- * stopped. A round that fails, throws or does not end in time is followed by the next like any
- * other; a round that leaves work over is followed at once.
+ * A background job that runs in rounds until it is stopped. The next round begins a pause after the
+ * last one has ended, also if that failed or timed out; it begins at once if the last one reported
+ * that work is left.
  *
- * <p>An outage is logged once when it begins and once when it is over, and not at every round.
+ * <p>An outage is logged when it begins and when it ends, not at every round.
  */
 public final class PeriodicJob {
 
     private static final Logger LOG = Logger.getLogger(PeriodicJob.class);
 
-    /** A round that takes longer is given up, unless the job has a limit of its own. */
+    /** The default timeout of a round. */
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private final String name;
@@ -50,14 +50,15 @@ public final class PeriodicJob {
     /**
      * Starts a job; its first round begins after a pause.
      *
-     * @param work one round; its result says whether work is left over for another one at once
+     * @param work one round; its result is true if work is left and the next round should begin at
+     *     once
      */
     public static PeriodicJob start(
             Vertx vertx, String name, Duration pause, Supplier<Uni<Boolean>> work) {
         return start(JobTimer.of(vertx), name, pause, PATIENCE, work);
     }
 
-    /** Starts a job whose rounds are given up when they take longer than this. */
+    /** Starts a job with its own timeout for a round. */
     public static PeriodicJob start(
             Vertx vertx,
             String name,
@@ -79,20 +80,21 @@ public final class PeriodicJob {
     }
 
     /**
-     * Rounds that take up to so many things at a time. A full batch says that there may be more.
+     * Rounds that process up to {@code size} items at a time. After a full batch the next round
+     * begins at once.
      *
-     * @param work takes a batch; its result is how many things there were
+     * @param work processes a batch; its result is the number of items
      */
     public static Supplier<Uni<Boolean>> batches(int size, Supplier<Uni<Integer>> work) {
         return () -> work.get().map(found -> found >= size);
     }
 
-    /** No round begins any more. One that is under way goes on to its end. */
+    /** Prevents further rounds; a round that is in progress completes. */
     public void stop() {
         stopped = true;
     }
 
-    /** Whether rounds begin and end, be it in vain. */
+    /** Whether rounds still begin and end, successfully or not. */
     public boolean isAtWork() {
         return timer.nanoTime() - endedAt < pause.toNanos() + 2 * patience.toNanos();
     }
@@ -126,7 +128,7 @@ public final class PeriodicJob {
         next(pause);
     }
 
-    /** One round, which ends once: by itself, or because it is given up. */
+    /** One round, which ends once: by itself or by the timeout. */
     private final class Round {
 
         private final AtomicBoolean over = new AtomicBoolean();

@@ -1,4 +1,4 @@
-/** Work that a service does again and again in the background. */
+/** Periodic background jobs. */
 @NullMarked
 package dev.threadwell.platform.schedule;
 

@@ -7,25 +7,25 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
-/** How the model's provider is reached. */
+/** Connection settings of the model provider. */
 @ConfigMapping(prefix = "threadwell.model")
 public interface ModelConfig {
 
-    /** The base of the provider's OpenAI-compatible API, up to and with {@code /v1}. */
+    /** The base URL of the provider's OpenAI-compatible API, including {@code /v1}. */
     Optional<URI> baseUrl();
 
-    /** The provider's key, if it wants one. */
+    /** The provider's API key, if it requires one. */
     Optional<String> apiKey();
 
-    /** How long a connection may take. */
+    /** The timeout for opening a connection. */
     @WithDefault("5s")
     Duration connectTimeout();
 
-    /** How long a stream may be silent, its first token included. */
+    /** The longest time between two bytes of a stream, and before the first token. */
     @WithDefault("60s")
     Duration idleTimeout();
 
-    /** How often a request is made that fails before its first token. */
+    /** The maximum number of attempts for a request that fails before its first token. */
     @WithDefault("5")
     int attempts();
 
@@ -33,18 +33,21 @@ public interface ModelConfig {
     @WithDefault("250ms")
     Duration firstBackoff();
 
-    /** The longest pause, whatever the provider asks for. */
+    /** The longest pause between attempts, even if the provider asks for a longer one. */
     @WithDefault("20s")
     Duration longestBackoff();
 
-    /** How many requests may be under way at once. */
+    /** The maximum number of concurrent requests. */
     @WithDefault("1000")
     int connections();
 
-    /** How many tokens a model takes in and puts out together, if nobody says so. */
+    /**
+     * The context window of models without a setting of their own: input and output tokens
+     * together.
+     */
     @WithDefault("120000")
     int contextTokens();
 
-    /** The same for single models, by name or by the beginning of their names, in quotes. */
+    /** The context windows of single models, by name or by a prefix of the name in quotes. */
     Map<String, Integer> contextWindows();
 }

@@ -1,6 +1,5 @@
 /**
- * Settings that more than one service reads. A setting that only one reads is declared beside its
- * reader.
+ * Settings that more than one service reads. A setting of one service is declared beside its user.
  */
 @NullMarked
 package dev.threadwell.platform.settings;

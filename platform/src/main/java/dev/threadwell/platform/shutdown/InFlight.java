@@ -9,8 +9,8 @@ public final class InFlight {
     private boolean draining;
 
     /**
-     * Counts one piece of work; returns false during the shutdown. Each call needs one call of
-     * {@link #end}, whatever it returned.
+     * Counts one piece of work as begun; returns false during the shutdown. Each call needs one
+     * call of {@link #end}, even if it returned false.
      */
     public synchronized boolean begin() {
         count++;
@@ -24,8 +24,8 @@ public final class InFlight {
     }
 
     /**
-     * Begins the shutdown and waits until all work has ended or the time is over; returns how much
-     * is left.
+     * Begins the shutdown and waits until all work has ended or the timeout has passed; returns the
+     * number of pieces of work that are still in progress.
      */
     public synchronized int drain(Duration patience) throws InterruptedException {
         draining = true;

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What every blob store promises. */
+/** The contract of blob stores, which every implementation is tested against. */
 abstract class BlobStoreRules {
 
     static Vertx vertx;
@@ -29,7 +29,7 @@ abstract class BlobStoreRules {
 
     abstract BlobStore store();
 
-    /** How many objects there are, the unfinished ones too. */
+    /** The number of stored objects, including unfinished ones. */
     abstract int kept();
 
     @BeforeAll

@@ -21,7 +21,7 @@ class DirectoryBlobStoreTest extends BlobStoreRules {
         return store;
     }
 
-    /** By their names alone: a file may go while they are counted. */
+    /** Counts names only, because a file may disappear meanwhile. */
     @Override
     int kept() {
         return Stream.of(Objects.requireNonNull(directory.toFile().listFiles()))

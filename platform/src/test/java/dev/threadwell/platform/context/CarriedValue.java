@@ -5,7 +5,7 @@ import org.eclipse.microprofile.context.spi.ThreadContextProvider;
 import org.eclipse.microprofile.context.spi.ThreadContextSnapshot;
 import org.jspecify.annotations.Nullable;
 
-/** A context of the thread, as a request scope or a tracing span is one. */
+/** A thread context for tests that can be propagated like a request scope or a tracing span. */
 public final class CarriedValue implements ThreadContextProvider {
 
     private static final ThreadLocal<@Nullable String> VALUE = new ThreadLocal<>();

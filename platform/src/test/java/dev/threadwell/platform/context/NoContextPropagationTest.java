@@ -11,7 +11,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What a thread holds is not there in the steps of a pipeline, which tracing would need. */
+/**
+ * The context of a thread is not propagated to the steps of a pipeline; tracing would need that.
+ */
 class NoContextPropagationTest {
 
     private static final Duration LONG = Duration.ofSeconds(60);
@@ -28,7 +30,7 @@ class NoContextPropagationTest {
         Infrastructure.reload();
     }
 
-    /** What a step on another thread finds. */
+    /** The value that a step on another thread sees. */
     private static Optional<String> carried() {
         return Uni.createFrom()
                 .item(1)
@@ -44,7 +46,7 @@ class NoContextPropagationTest {
         assertThat(carried()).isEmpty();
     }
 
-    /** So the test above says something. */
+    /** The control for the test above: without the switch, the value is propagated. */
     @Test
     void withoutTheSwitchItIs() {
         assertThat(carried()).contains("span");

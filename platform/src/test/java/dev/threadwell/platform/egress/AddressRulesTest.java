@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Only the public Internet can be reached, and what the installation allows beside it. */
+/** Only public addresses and those that the installation allows can be reached. */
 class AddressRulesTest {
 
     private static final AddressRules STRICT = rules();

@@ -18,7 +18,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Where a connection leads, whatever is said of its host. */
+/**
+ * Connections go to a checked address only, however the URL or the resolver tries to deceive
+ * (SSRF).
+ */
 @Tag("server")
 class EgressAddressTest extends OutThere {
 

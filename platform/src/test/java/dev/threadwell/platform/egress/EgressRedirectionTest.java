@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Servers that send on to others. */
+/** Servers that redirect. */
 class EgressRedirectionTest extends OutThere {
 
     private static void redirect(HttpServerRequest request, int status, String location) {

@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-/** What servers out there may do, and what comes of it: an answer or a reason, in time. */
+/**
+ * The responses and failures of external servers; every request ends in time with a response or a
+ * reason.
+ */
 class EgressTest extends OutThere {
 
     @Test

@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 
-/** Servers out there, under names of our own, and the way out to them. */
+/** Fixture: servers under fake host names, and an egress client that reaches them. */
 abstract class OutThere {
 
     final Vertx vertx = Vertx.vertx();

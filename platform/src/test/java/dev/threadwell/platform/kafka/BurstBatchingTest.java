@@ -12,7 +12,7 @@ class BurstBatchingTest {
 
     private final BurstBatching rush = new BurstBatching(0);
 
-    /** How long each of so many events waits that come one right after the other. */
+    /** The waiting times of events that follow each other immediately. */
     private long[] waits(int events, long from) {
         return LongStream.range(0, events).map(i -> rush.waitFrom(from + i)).toArray();
     }

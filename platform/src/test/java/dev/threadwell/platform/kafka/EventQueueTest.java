@@ -67,7 +67,7 @@ class EventQueueTest {
         return StreamRecords.event(found);
     }
 
-    /** The events that a reader sees of what the producer was given, in this order. */
+    /** The events in the order in which a reader accepts them from the records of the producer. */
     private List<Integer> read() {
         EventSequencer order = EventSequencer.from(1);
         return kafka.history().stream()
@@ -97,7 +97,7 @@ class EventQueueTest {
         assertThat(sent)
                 .allMatch(CompletableFuture::isDone)
                 .noneMatch(f -> f.isCompletedExceptionally());
-        // What was sent in vain is still in the history of the producer.
+        // The producer's history still contains the failed attempts.
         assertThat(kafka.history().subList(5, 10))
                 .extracting(r -> event(r).index())
                 .containsExactly(2, 3, 4, 5, 6);
@@ -111,7 +111,7 @@ class EventQueueTest {
             int expected = 3 * tries;
             await().atMost(PATIENCE).until(() -> kafka.history().size() >= expected);
             while (kafka.errorNext(new TimeoutException("away"))) {
-                // Nothing gets through.
+                // The broker is away.
             }
         }
         await().atMost(PATIENCE).until(() -> kafka.completeNext());

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is read back of a run, however far apart the clocks of its writers are. */
+/** Reading the events of a run, with any difference between the clocks of its writers. */
 class RunStreamReaderTest {
 
     private static final String RUN = "run_read";
@@ -36,7 +36,10 @@ class RunStreamReaderTest {
                 .records().stream().map(record -> record.event().name()).toList();
     }
 
-    /** For any skew up to 5 s, any moment of the second, and any company on the partition. */
+    /**
+     * For any clock difference up to 5 s, any moment of the second, and any other records on the
+     * partition.
+     */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void noEventIsMissedWhenTheWritersClockIsUpToFiveSecondsOff(long seed) {
@@ -53,7 +56,9 @@ class RunStreamReaderTest {
         }
     }
 
-    /** Events of a run that was created somewhere in its second, among those of others. */
+    /**
+     * The events of a run that was created at some moment of its second, among those of other runs.
+     */
     private static List<String> written(WrittenStream stream, int skewMs, Random random) {
         long now = CREATED * 1000 - 60_000;
         List<String> expected = new ArrayList<>();

@@ -17,7 +17,10 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 
-/** One partition of {@code run.stream} in memory, which gives a few records at a time. */
+/**
+ * A fake consumer of one partition of {@code run.stream} in memory, which returns a few records at
+ * a time.
+ */
 final class WrittenStream extends MockConsumer<String, byte[]> {
 
     private static final TopicPartition PARTITION = new TopicPartition(Topics.RUN_STREAM, 0);
@@ -27,7 +30,7 @@ final class WrittenStream extends MockConsumer<String, byte[]> {
     private final long first;
     private long next;
 
-    /** A partition whose oldest record has this offset. */
+    /** Creates a partition whose oldest record has this offset. */
     WrittenStream(long first) {
         super("earliest");
         this.first = first;
@@ -96,7 +99,9 @@ final class WrittenStream extends MockConsumer<String, byte[]> {
         return Map.of(PARTITION, end());
     }
 
-    /** The first record that is not older, as Kafka finds it; nothing if all are. */
+    /**
+     * The first record at or after the timestamp, as in Kafka; no entry if all records are older.
+     */
     @Override
     public Map<TopicPartition, OffsetAndTimestamp> offsetsForTimes(
             Map<TopicPartition, Long> times, Duration timeout) {

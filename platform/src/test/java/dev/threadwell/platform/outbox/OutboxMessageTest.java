@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What the public topic of a run's changes is told. */
+/** The announcements of a run's changes on the public topic. */
 class OutboxMessageTest {
 
     @Test

@@ -21,7 +21,7 @@ class OutboxRelayTest {
     private final AtomicInteger removals = new AtomicInteger();
     private final AtomicInteger sweeps = new AtomicInteger();
 
-    /** Its database does not answer the first removal, and the first sweep throws. */
+    /** An outbox whose first removal never completes and whose first sweep throws. */
     private final Outbox outbox =
             new Outbox(
                     Pool.newInstance(null),

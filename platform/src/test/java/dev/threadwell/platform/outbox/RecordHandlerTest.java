@@ -21,7 +21,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What cannot be read or handled is put aside, and what is around it is handled. */
+/** Records that cannot be read or handled become dead letters, and do not affect the others. */
 class RecordHandlerTest {
 
     private static final String THREAD = "thread_1";

@@ -26,14 +26,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who is away is waited for, who refuses is not. */
+/** Transient failures are retried, permanent ones are not. */
 class TransientFailuresTest {
 
     private static final Duration LONG = Duration.ofSeconds(60);
 
     private final AtomicInteger tries = new AtomicInteger();
 
-    /** Fails with this so often, and says then which try it was. */
+    /** Fails with this so many times, and then returns the number of the attempt. */
     private Uni<Integer> failing(int times, Throwable failure) {
         return Uni.createFrom()
                 .deferred(
@@ -112,7 +112,7 @@ class TransientFailuresTest {
                 new IOException("Connection reset by peer"),
                 new ConnectTimeoutException(),
                 ClosedConnectionException.INSTANCE,
-                // What the pool fails with when no connection becomes free in time.
+                // The pool's failure when no connection becomes free in time.
                 Future.failedFuture("Timeout").cause(),
                 new TimeoutException(),
                 new io.smallrye.mutiny.TimeoutException(),
@@ -147,7 +147,7 @@ class TransientFailuresTest {
         assertThat(TransientFailures.isOutage(one)).isFalse();
     }
 
-    /** Bytes that are not there, and texts that cannot be read, do not get better by waiting. */
+    /** Missing files and undecodable texts are permanent failures. */
     @Test
     void whatIsMissingOrCannotBeReadIsNoOutage() {
         assertThat(

@@ -150,7 +150,7 @@ class PeriodicJobTest {
         assertThat(timer.tasks).hasSize(1);
     }
 
-    /** A clock that goes when the test says so. */
+    /** A clock and timer that the test advances. */
     private static final class HandSetTimer implements JobTimer {
 
         private record Task(long at, Runnable work) {}

@@ -33,12 +33,12 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** A built-in tool is added by one class, and nothing else of a run worker knows of it. */
+/** A built-in tool is added by one class; no other code of a run worker refers to it. */
 class AddedToolTest {
 
     private static final ToolKind ECHO = new ToolKind("echo");
 
-    /** All that a run worker has to know of the tool. */
+    /** The only class that a run worker needs for the tool. */
     private static final class EchoTool extends GenericTool {
 
         EchoTool() {

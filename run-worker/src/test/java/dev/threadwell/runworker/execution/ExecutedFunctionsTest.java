@@ -14,7 +14,7 @@ import dev.threadwell.wire.Json;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A function that the system executes is asked of a tool worker, and not of the client. */
+/** Functions with a binding are called by a tool worker, not by the client. */
 class ExecutedFunctionsTest {
 
     private static final Tool.Mcp HARBOUR =

@@ -52,7 +52,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 
-/** Everything around one execution: the store, the stream and the model, all of them in memory. */
+/** Fixture for one execution, with the store, the stream and the model in memory. */
 final class ExecutionFixture implements AutoCloseable {
 
     static final Duration LONG = Duration.ofMinutes(1);
@@ -82,7 +82,7 @@ final class ExecutionFixture implements AutoCloseable {
     final List<StreamEvent> leftOnStream = new ArrayList<>();
     final InMemoryFiles files = new InMemoryFiles();
 
-    /** Why no server lists its tools; each has one if there is none. */
+    /** The failure of listing MCP tools; if null, every server has one tool. */
     volatile @Nullable McpException unlisted;
 
     private final RunRow claimed;
@@ -135,7 +135,7 @@ final class ExecutionFixture implements AutoCloseable {
         return ports;
     }
 
-    /** The names of the events on the stream. */
+    /** The names of the events in the stream. */
     List<String> shown() {
         return kafka.history().stream()
                 .map(r -> r.headers().lastHeader(StreamEvent.NAME_HEADER).value())
@@ -143,12 +143,12 @@ final class ExecutionFixture implements AutoCloseable {
                 .toList();
     }
 
-    /** The data of the event that was shown last. */
+    /** The data of the last event. */
     String lastData() {
         return new String(kafka.history().getLast().value(), StandardCharsets.UTF_8);
     }
 
-    /** The names of the events behind the last one of this name. */
+    /** The names of the events after the last one with this name. */
     List<String> shownAfter(String name) {
         List<String> all = shown();
         return all.subList(all.lastIndexOf(name) + 1, all.size());
@@ -163,7 +163,7 @@ final class ExecutionFixture implements AutoCloseable {
         return this;
     }
 
-    /** Tells the execution that its run may have been ended. */
+    /** Notifies the execution that its run may have ended. */
     void stop() {
         execution.stop();
     }
@@ -178,7 +178,7 @@ final class ExecutionFixture implements AutoCloseable {
         return new StartReason.Fresh(speculate());
     }
 
-    /** A run that was queued, up to the moment when the model has been asked. */
+    /** Executes a queued run up to the request to the model. */
     ExecutionFixture asked() {
         start(fresh());
         untilAsked();
@@ -189,7 +189,7 @@ final class ExecutionFixture implements AutoCloseable {
         until(() -> model.listener != null);
     }
 
-    /** Waits for what has to come, however busy the machine is. */
+    /** Waits for a condition that will be met, however busy the machine is. */
     static void until(Callable<Boolean> condition) {
         await().atMost(LONG).until(condition);
     }
@@ -216,7 +216,7 @@ final class ExecutionFixture implements AutoCloseable {
 
     void untilReleased() {
         until(() -> released.get() > 0);
-        // Whatever is still on its way has arrived when another turn of the loop is over.
+        // Another turn of the event loop, after which all pending events have arrived.
         onContext(() -> {});
     }
 
@@ -233,7 +233,7 @@ final class ExecutionFixture implements AutoCloseable {
                 .join();
     }
 
-    /** A thread in which nothing has been said. */
+    /** An empty conversation. */
     private record EmptyConversation() implements ConversationSource {
 
         @Override
@@ -249,7 +249,7 @@ final class ExecutionFixture implements AutoCloseable {
         }
     }
 
-    /** A model that says what the test makes it say. */
+    /** A fake model that the test controls. */
     static final class FakeModel implements ChatModel {
 
         volatile ModelCall.@Nullable Listener listener;

@@ -28,12 +28,12 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The rules of an execution: the table is the specification. */
+/** The lifecycle of an execution; the table is its specification. */
 class ExecutionLifecycleTest {
 
     /**
-     * What follows when one of the events meets one of the states: the next state, {@code =} if it
-     * is the same, and what is done. What is not in the table is ignored.
+     * The transitions: the next state, {@code =} if it does not change, and the actions. Events
+     * that the table omits are ignored.
      */
     private static final String TABLE =
             """
@@ -213,7 +213,7 @@ class ExecutionLifecycleTest {
                 .toList();
     }
 
-    /** A state without what waits in it, which is compared where it is shown. */
+    /** A state without its pending items, which are compared separately. */
     private static ExecutionState bare(ExecutionState state) {
         return state instanceof ExecutionState.Saving(var _, var stop, var end)
                 ? new ExecutionState.Saving(WAITING, stop, end)
@@ -363,7 +363,7 @@ class ExecutionLifecycleTest {
         return words(ExecutionLifecycle.start(reason));
     }
 
-    /** An event that can be told from others by its data. */
+    /** An event with distinguishable data. */
     private static TurnOutput.Emit emitted(String data) {
         return new TurnOutput.Emit(StreamEventName.MESSAGE_DELTA, PublicJson.of(data));
     }

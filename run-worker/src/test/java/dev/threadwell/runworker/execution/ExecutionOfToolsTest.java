@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A run whose tools are out, or are about to be. */
+/** Runs that wait for tools, have just got their answers, or are about to call them. */
 class ExecutionOfToolsTest {
 
     private ExecutionFixture fixture =

@@ -23,7 +23,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** One run's row, kept in memory under the rules of the table: a late write changes nothing. */
+/**
+ * Stores one run in memory with the same conditional updates as the table: a late write has no
+ * effect.
+ */
 final class InMemoryExecutionStore implements ExecutionStore {
 
     private final Queue<RuntimeException> failures = new ArrayDeque<>();
@@ -49,17 +52,17 @@ final class InMemoryExecutionStore implements ExecutionStore {
         return writesBegun;
     }
 
-    /** Somebody else moves the run on. */
+    /** Changes the run from outside. */
     synchronized void moveTo(RunStatus status) {
         row = next(row, Samples.in(row.run(), status));
     }
 
-    /** The thread is deleted, and the run with it. */
+    /** Deletes the thread together with the run. */
     synchronized void delete() {
         row = null;
     }
 
-    /** Another worker takes the run. */
+    /** Lets another worker claim the run. */
     synchronized void claimElsewhere() {
         row =
                 new RunRow(
@@ -74,19 +77,19 @@ final class InMemoryExecutionStore implements ExecutionStore {
                         false);
     }
 
-    /** One of the next writes fails with this. */
+    /** Lets one of the next writes fail. */
     synchronized void fail(RuntimeException failure) {
         failures.add(failure);
     }
 
-    /** The next write waits until the gate is opened. */
+    /** Blocks the next write until the gate is opened. */
     synchronized CompletableFuture<Void> gate() {
         CompletableFuture<Void> gate = new CompletableFuture<>();
         gates.add(gate);
         return gate;
     }
 
-    /** Reads wait until the gate is opened. */
+    /** Blocks reads until the gate is opened. */
     synchronized CompletableFuture<Void> readGate() {
         readGate = new CompletableFuture<>();
         return readGate;

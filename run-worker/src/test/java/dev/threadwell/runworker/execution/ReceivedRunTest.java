@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** A run of any size can at least be ended. */
+/** Any request can be read far enough to end its run, whatever its size. */
 class ReceivedRunTest {
 
     private static final long MOST = 1 << 20;

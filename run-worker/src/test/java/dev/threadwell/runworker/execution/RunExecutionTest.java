@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/** A run in the hands of a worker: what is saved and shown, in which order, whatever happens. */
+/** The execution of a run: what is saved and shown, in which order, and after which failures. */
 class RunExecutionTest {
 
     private static final String DELTA = "thread.message.delta";

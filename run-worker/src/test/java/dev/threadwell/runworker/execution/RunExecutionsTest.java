@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A worker's places: never more than it has, and nobody waits for one that is free. */
+/** The slots of a worker: never more runs than slots, and no run waits while a slot is free. */
 class RunExecutionsTest {
 
     private final Vertx vertx = Vertx.vertx();

@@ -11,7 +11,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The model is asked while the claim is under way. */
+/** The model is called while the claim is still in progress. */
 class SpeculativeSamplingTest {
 
     private static final ModelEvent HEL = new ModelEvent.Text("Hel");

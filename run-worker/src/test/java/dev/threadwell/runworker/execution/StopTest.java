@@ -12,7 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A run that ends from outside, while a worker executions it. */
+/** Runs that are ended from outside while a worker executes them. */
 class StopTest {
 
     private static final String DELTA = "thread.message.delta";

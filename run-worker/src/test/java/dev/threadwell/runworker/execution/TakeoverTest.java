@@ -17,7 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A run whose former worker is gone. */
+/** A worker takes over a run from a dead worker. */
 class TakeoverTest {
 
     private static final String DELTA = "thread.message.delta";

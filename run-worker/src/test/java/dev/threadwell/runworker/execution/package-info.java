@@ -1,4 +1,4 @@
-/** Tests of how a turn of a run is executed, and a fixture with everything around it. */
+/** Tests of the execution of runs, with a fixture for its surroundings. */
 @NullMarked
 package dev.threadwell.runworker.execution;
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What chunks of different providers say. */
+/** The chunks of different providers and their meaning. */
 class ChunkReaderTest {
 
     private static List<ModelEvent> read(String json) throws IOException {

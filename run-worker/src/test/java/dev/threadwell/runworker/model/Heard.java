@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/** A listener that remembers what it has heard. */
+/** A listener that records its calls. */
 class Heard implements ModelCall.Listener {
 
     final List<ModelEvent> events = new CopyOnWriteArrayList<>();

@@ -27,17 +27,17 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How a provider is asked, again and again if need be, and how its answer arrives. */
+/** Requests to a provider with retries, and the arrival of its answer. */
 class ModelClientTest {
 
     @RegisterExtension static final Provider PROVIDER = new Provider();
 
-    /** Longer than anybody waits here. */
+    /** Longer than any test waits. */
     private static final Duration LONG = Duration.ofMinutes(10);
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
-    /** An answer that comes in one piece, so that nothing can come in its middle. */
+    /** An answer in a single piece, so that no failure can interrupt it. */
     private static final String HI =
             "data: {\"choices\":[{\"delta\":{\"content\":\"Hi\"}}]}\n\ndata: [DONE]\n\n";
 
@@ -52,7 +52,7 @@ class ModelClientTest {
         return ask(PROVIDER.config(), direction);
     }
 
-    /** The direction, recognisable among the requests of all tests. */
+    /** The direction with a marker that identifies it among the requests of all tests. */
     private String marked(String direction) {
         return direction + " " + key;
     }
@@ -225,7 +225,7 @@ class ModelClientTest {
                             }
                         });
 
-        // On a busy machine the second answer may come too late as well.
+        // On a busy machine the second answer may be too late as well.
         ask(
                 config(server)
                         .attempts(100_000)

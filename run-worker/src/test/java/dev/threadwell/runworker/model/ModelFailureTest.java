@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which failures are worth another attempt, and what the run shows of them. */
+/** Which failures of a provider are retried, and the errors that they become on a run. */
 class ModelFailureTest {
 
     private static final Instant NOW = Instant.parse("2026-08-26T12:00:00Z");

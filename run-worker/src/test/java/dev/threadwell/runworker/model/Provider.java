@@ -28,7 +28,7 @@ import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A simulator for one test class, and clients of it. */
+/** JUnit extension with a simulated provider for one test class, and clients of it. */
 public final class Provider implements BeforeAllCallback, AfterAllCallback {
 
     Vertx vertx;
@@ -60,7 +60,7 @@ public final class Provider implements BeforeAllCallback, AfterAllCallback {
         return simulator.url();
     }
 
-    /** A configuration that waits for nothing longer than a test can. */
+    /** A configuration with short timeouts. */
     record Config(
             Optional<URI> baseUrl,
             Duration idleTimeout,
@@ -130,7 +130,7 @@ public final class Provider implements BeforeAllCallback, AfterAllCallback {
         return start(client, direction, listener, ignored -> {});
     }
 
-    /** Starts a sampling, and hands it over before anything of it can be heard. */
+    /** Starts a sampling, and passes it on before its listener is called. */
     void start(
             Config config,
             String direction,
@@ -156,10 +156,7 @@ public final class Provider implements BeforeAllCallback, AfterAllCallback {
         return await(started.future());
     }
 
-    /**
-     * A port that nobody else is given while this is open. Nobody listens at it, but who is told
-     * its number can.
-     */
+    /** A port that no other process gets while this is open. Connections to it are refused. */
     static SocketChannel heldPort() throws IOException {
         return SocketChannel.open(StandardProtocolFamily.INET)
                 .setOption(StandardSocketOptions.SO_REUSEADDR, true)
@@ -183,7 +180,7 @@ public final class Provider implements BeforeAllCallback, AfterAllCallback {
                         Map.of("include_usage", true)));
     }
 
-    /** What a simulator tells of itself, and of the requests whose direction contains this. */
+    /** The simulator's statistics, and those of the requests whose direction contains this text. */
     JsonNode stats(String url, String containing) {
         String query = URLEncoder.encode(containing, StandardCharsets.UTF_8);
         URI uri = URI.create(url.replace("/v1", "/simulator/stats?contains=" + query));
@@ -200,7 +197,7 @@ public final class Provider implements BeforeAllCallback, AfterAllCallback {
         }
     }
 
-    /** How many requests have come whose direction contains this. */
+    /** The number of requests whose direction contains this text. */
     int requests(String marker) {
         return stats(url(), marker).path("last_requests").size();
     }

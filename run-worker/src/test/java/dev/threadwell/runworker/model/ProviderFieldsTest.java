@@ -7,7 +7,7 @@ import dev.threadwell.wire.Json;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What a provider wants back is put together as it was meant. */
+/** Fields that a provider wants returned are reassembled from their pieces. */
 class ProviderFieldsTest {
 
     private final ProviderFields kept = new ProviderFields();

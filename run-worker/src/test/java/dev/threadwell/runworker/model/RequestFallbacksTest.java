@@ -19,7 +19,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A provider that refuses a part of a request is asked without it, and from then on at once. */
+/**
+ * If a provider refuses a part of a request, the part is left out, and so it is in later requests.
+ */
 class RequestFallbacksTest {
 
     @RegisterExtension static final Provider PROVIDER = new Provider();

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a body says, in whatever form a provider sends it. */
+/** Response bodies in all forms that providers send. */
 class ResponseBodyTest {
 
     private final List<ModelEvent> events = new ArrayList<>();

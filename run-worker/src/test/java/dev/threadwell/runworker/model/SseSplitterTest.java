@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Events are the same, however their bytes arrive. */
+/** The events do not depend on how their bytes are split. */
 class SseSplitterTest {
 
     private static final String STREAM =

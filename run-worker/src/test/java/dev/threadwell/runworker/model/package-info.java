@@ -1,4 +1,4 @@
-/** Tests of the way to a provider, against the simulator. */
+/** Tests of the model client against the simulator. */
 @NullMarked
 package dev.threadwell.runworker.model;
 

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** A guarded way out that lets through to these addresses only. */
+/** An egress configuration that allows these addresses. */
 public record AllowedHosts(List<String> addresses) implements EgressConfig {
 
     @Override

@@ -6,7 +6,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import java.util.Map;
 
-/** The bytes of files in memory: each in two blobs, one with all of them and one with none. */
+/** A blob store in memory. Each file has two blobs: one with its contents and an empty one. */
 public record InMemoryBlobs(Map<String, byte[]> bytes) implements BlobStore {
 
     @Override

@@ -21,7 +21,7 @@ public final class InMemoryFiles implements FileSource {
     /** The ids that were asked for. */
     public final List<String> asked = new ArrayList<>();
 
-    /** How many times it was asked which files are being indexed. */
+    /** The number of checks for files that are being indexed. */
     public final AtomicInteger indexingChecks = new AtomicInteger();
 
     /** Whether the files of all runs are still being indexed. */

@@ -6,7 +6,7 @@ import dev.threadwell.runworker.prompt.MemoryBudget.Share;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-/** All shares together take no more than there is, and every one gets its turn. */
+/** Reservations together never exceed the budget, and waiting ones are served in order. */
 class MemoryBudgetTest {
 
     private final MemoryBudget budget = new MemoryBudget(100);
@@ -84,7 +84,10 @@ class MemoryBudgetTest {
         assertThat(reserve(budget.share(), 1)).isNotDone();
     }
 
-    /** Its work may still be under way; it takes nothing any more and keeps nobody waiting. */
+    /**
+     * The work of a closed reservation may still be in progress; it reserves nothing more and does
+     * not wait.
+     */
     @Test
     void whoIsClosedNeitherWaitsNorHas() {
         reserve(first, 60);

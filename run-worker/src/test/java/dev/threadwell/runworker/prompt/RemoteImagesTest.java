@@ -19,7 +19,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What users show by URL is fetched by us, or the run says why not. */
+/**
+ * Images that users refer to by URL are downloaded; if that fails, the run fails with the reason.
+ */
 class RemoteImagesTest {
 
     private static final Duration LONG = Duration.ofMinutes(1);
@@ -47,7 +49,7 @@ class RemoteImagesTest {
                     .toCompletableFuture()
                     .join();
 
-    /** Takes 1,000 bytes of pictures. */
+    /** Accepts 1,000 bytes of images. */
     private final RemoteImages images = new RemoteImages(egress, new SmallPrompts(), true);
 
     @AfterEach

@@ -2,7 +2,7 @@ package dev.threadwell.runworker.prompt;
 
 import java.util.OptionalLong;
 
-/** A configuration for tests: a thousand messages, and a thousand bytes of pictures. */
+/** A configuration with small limits: a thousand messages and a thousand bytes of images. */
 public record SmallPrompts() implements PromptConfig {
 
     @Override

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Uploaded pictures go along with the prompt. */
+/** Uploaded images become part of the prompt. */
 class UploadedImagesTest {
 
     private static final byte[] GIF = {'G', 'I', 'F', '8', '9', 'a'};

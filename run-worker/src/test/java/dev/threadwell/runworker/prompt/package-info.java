@@ -1,4 +1,4 @@
-/** Tests of how prompts are assembled, and fakes of what they are assembled from. */
+/** Tests of building prompts, with fakes of the stores behind them. */
 @NullMarked
 package dev.threadwell.runworker.prompt;
 

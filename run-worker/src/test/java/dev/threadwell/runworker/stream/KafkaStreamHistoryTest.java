@@ -29,7 +29,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.Test;
 
-/** What a worker reads back of a stream, and what that takes. */
+/** Reading a run's stream after a takeover, and the memory for it. */
 class KafkaStreamHistoryTest {
 
     private static final int MEBIBYTE = 1 << 20;
@@ -57,7 +57,9 @@ class KafkaStreamHistoryTest {
         assertThat(left.message()).isNull();
     }
 
-    /** 64 messages of a mebibyte each, and one that is open; made as they are read. */
+    /**
+     * 64 messages of a mebibyte each and one that is open, which are created when they are read.
+     */
     private static final class LongStream extends MockConsumer<String, byte[]> {
 
         private static final Duration PATIENCE = Duration.ofMinutes(5);

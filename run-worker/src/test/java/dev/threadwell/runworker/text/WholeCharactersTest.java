@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** No half character goes out, however a text was cut. */
+/** Surrogate pairs are never split, however a text is cut. */
 class WholeCharactersTest {
 
     private final WholeCharacters characters = new WholeCharacters();

@@ -1,4 +1,4 @@
-/** Tests of one sampling of the model, without any framework. */
+/** Tests of text processing. */
 @NullMarked
 package dev.threadwell.runworker.text;
 

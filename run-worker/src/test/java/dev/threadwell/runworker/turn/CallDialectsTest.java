@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Calls of providers that leave out, repeat or delay what tells calls apart. */
+/** Tool calls of providers that omit, repeat or delay the ids, names and indexes of calls. */
 class CallDialectsTest {
 
     private static final String OSLO = "{\"city\":\"Oslo\"}";
@@ -68,7 +68,7 @@ class CallDialectsTest {
                 .toList();
     }
 
-    /** Clients add up what they are shown: it has to come to what is stored. */
+    /** The deltas that clients add up must equal the stored object. */
     private List<String> addedUp() {
         List<String> added = new ArrayList<>();
         for (String data : Shown.data("thread.run.step.delta", shown)) {

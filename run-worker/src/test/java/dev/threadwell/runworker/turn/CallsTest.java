@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The calls of a sampling, however a provider sends them. */
+/** Parsing the tool calls of a sampling, however a provider splits them. */
 class CallsTest {
 
     private static final String DELTA = "thread.message.delta";

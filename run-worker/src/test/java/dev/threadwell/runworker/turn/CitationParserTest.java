@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** References in a text are found, in however many pieces it arrives. */
+/** Citations in a text are found, however the text is split. */
 class CitationParserTest {
 
     private static final CitationSources SOURCES =
@@ -102,7 +102,10 @@ class CitationParserTest {
         assertThat(new CitationParser(CitationSources.NONE).take("【4:0†")).hasSize(1);
     }
 
-    /** The time is generous; it grew with the square of the text's length. */
+    /**
+     * The time limit is generous: without the fix, the time was quadratic in the length of the
+     * text.
+     */
     @ParameterizedTest
     @ValueSource(strings = {"s", "sandbox:", "sandbox:/mnt/data/", "【", "【4:0†", "【4:0†a】", "x"})
     void aTextOfAMegabyteIsLookedThroughInTimeHoweverManyLinksThereAre(String unit) {

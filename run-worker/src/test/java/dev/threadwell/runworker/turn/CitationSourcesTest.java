@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What tools have brought, in the message that follows. */
+/** Citations, files and images of earlier tool calls in the following message. */
 class CitationSourcesTest {
 
     private static final Run RUN = Samples.run();

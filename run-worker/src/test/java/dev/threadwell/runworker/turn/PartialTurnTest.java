@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is found of a worker that died, and how it ends. */
+/** Reconstructs a dead worker's unfinished turn from its stream, and ends it. */
 class PartialTurnTest {
 
     private static final Run RUN = Samples.run();

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What a model is told of its tools. */
+/** The tools and tool calls in a prompt. */
 class PromptOfToolsTest {
 
     private static final int PLENTY = 100_000;

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How a model is asked: parameters and tools. */
+/** The parameters and tools of a model request. */
 class PromptParametersTest {
 
     private static final int PLENTY = 100_000;

@@ -23,7 +23,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/** What a model is asked. */
+/** The messages of a prompt. */
 class PromptTest {
 
     private static final int PLENTY = 100_000;

@@ -10,14 +10,17 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
-/** What a turn puts out, as text: random ids are numbered in the order of their appearance. */
+/**
+ * Renders the output of a turn as text. Random ids are replaced by numbers in the order of their
+ * appearance.
+ */
 final class Shown {
 
     private static final Pattern RANDOM_ID = Pattern.compile("(msg|step|call)_[0-9A-Za-z]{24}");
 
     private Shown() {}
 
-    /** The events as they are on the wire. */
+    /** The events in wire format. */
     static String wire(List<TurnOutput> outputs) {
         StringBuilder text = new StringBuilder();
         for (TurnOutput output : outputs) {
@@ -29,7 +32,7 @@ final class Shown {
         return numbered(text.toString());
     }
 
-    /** The names of the events, and where something is saved. */
+    /** The names of the events, with marks where something is saved. */
     static List<String> names(List<TurnOutput> outputs) {
         return outputs.stream()
                 .map(

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What a model says behind its calls is neither lost nor in the way. */
+/** Text that a model writes after its tool calls is saved and does not disturb the calls. */
 class TextBehindCallsTest {
 
     private final List<TurnOutput> shown = new ArrayList<>();

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The limits of a run are for all of its samplings together. */
+/** The token limits of a run apply to all its samplings together. */
 class TokenBudgetTest {
 
     private static final int WINDOW = 100_000;

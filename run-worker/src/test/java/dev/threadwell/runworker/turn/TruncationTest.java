@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What falls out of a conversation that is too long is in its middle. */
+/** A conversation that is too long is truncated in the middle. */
 class TruncationTest {
 
     private static final PromptTokens TOKENS = PromptTokens.of("gpt-4o");
@@ -131,7 +131,10 @@ class TruncationTest {
         assertThat(TOKENS.of(large, Long.MAX_VALUE)).isGreaterThan(1_000_000);
     }
 
-    /** The time is generous: a single such message took a second, and much memory. */
+    /**
+     * The time limit is generous: without the fix, a single such message took a second and much
+     * memory.
+     */
     @Test
     void manyLargeMessagesWithoutBreaksAreCountedInTime() {
         for (int i = 0; i < 100; i++) {

@@ -16,7 +16,7 @@ import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/** What clients see of a sampling, what is saved of it, and what it comes to. */
+/** The events, saved objects and result of a turn. */
 class TurnTest {
 
     private static final String DELTA = "thread.message.delta";

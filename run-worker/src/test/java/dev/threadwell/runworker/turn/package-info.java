@@ -1,4 +1,4 @@
-/** Tests of one sampling of the model, without any framework. */
+/** Tests of one turn of a run, without any framework. */
 @NullMarked
 package dev.threadwell.runworker.turn;
 

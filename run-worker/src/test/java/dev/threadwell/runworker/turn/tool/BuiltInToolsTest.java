@@ -13,10 +13,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The table of the built-in tools has all of them. */
+/** The table contains every built-in tool. */
 class BuiltInToolsTest {
 
-    /** The model is offered these as the functions that they are. */
+    /** The kinds that are no built-in tools: the model gets them as functions. */
     private static final Set<ToolKind> FUNCTIONS = Set.of(ToolKind.FUNCTION, ToolKind.MCP);
 
     static List<ToolKind> builtIn() {

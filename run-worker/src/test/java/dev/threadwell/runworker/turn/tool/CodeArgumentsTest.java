@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Code is the same, in however many pieces its arguments arrive. */
+/** The code does not depend on how its arguments are split. */
 class CodeArgumentsTest {
 
     private static String read(String arguments, int pieceLength) {

@@ -1,4 +1,4 @@
-/** Tests of one sampling of the model, without any framework. */
+/** Tests of the built-in tools of a turn, without any framework. */
 @NullMarked
 package dev.threadwell.runworker.turn.tool;
 
