@@ -7,8 +7,8 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import dev.threadwell.assistant.ToolKind;
-import dev.threadwell.toolworker.settings.ToolConfig;
 import dev.threadwell.run.ToolOutput;
+import dev.threadwell.toolworker.settings.ToolConfig;
 import dev.threadwell.topic.ToolRequested;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -30,7 +30,10 @@ class ExecutorsTest {
         }
     }
 
-    /** Executors read at most settings in their constructors, so that here they can do without the rest. */
+    /**
+     * Executors read at most settings in their constructors, so that here they can do without the
+     * rest.
+     */
     private static ToolExecutor executor(Class<?> type) {
         try {
             Constructor<?> injected =

@@ -14,6 +14,8 @@ import io.vertx.core.http.HttpServerRequest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,13 +41,17 @@ class ConnectionGuardTest {
 
     private static final String POST = "POST / HTTP/1.1\r\nHost: a\r\n";
 
+    private static ClassLoader before;
     private static SmallRyeConfig settings;
     private static Vertx vertx;
     private static HttpServer server;
 
     @BeforeAll
     static void listen() {
-        // Quarkus registers the mappings of a service; here nobody else does.
+        // Quarkus registers the mappings of a service; here nobody does. Settings are found by the
+        // class loader of the thread, so one of their own keeps them from other tests.
+        before = Thread.currentThread().getContextClassLoader();
+        Thread.currentThread().setContextClassLoader(new URLClassLoader(new URL[0], before));
         settings =
                 new SmallRyeConfigBuilder()
                         .withMapping(HttpConfig.class)
@@ -68,6 +74,7 @@ class ConnectionGuardTest {
     static void close() {
         vertx.close().toCompletionStage().toCompletableFuture().join();
         ConfigProviderResolver.instance().releaseConfig(settings);
+        Thread.currentThread().setContextClassLoader(before);
     }
 
     private static void answer(HttpServerRequest request) {

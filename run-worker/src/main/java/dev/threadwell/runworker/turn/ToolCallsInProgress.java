@@ -113,9 +113,7 @@ final class ToolCallsInProgress {
     private static void goesOn(
             Begun begun, @Nullable String shown, String stepId, List<TurnOutput> out) {
         if (shown != null) {
-            emit(
-                    Deltas.callGoesOn(stepId, begun.position(), begun.written().kind(), shown),
-                    out);
+            emit(Deltas.callGoesOn(stepId, begun.position(), begun.written().kind(), shown), out);
         }
     }
 

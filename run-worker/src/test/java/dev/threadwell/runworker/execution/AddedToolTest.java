@@ -103,7 +103,10 @@ class AddedToolTest {
 
     private List<String> data(String name) {
         return shown.stream()
-                .filter(one -> one instanceof TurnOutput.Emit(var event, _) && event.wire().equals(name))
+                .filter(
+                        one ->
+                                one instanceof TurnOutput.Emit(var event, _)
+                                        && event.wire().equals(name))
                 .map(one -> ((TurnOutput.Emit) one).data().text())
                 .toList();
     }
