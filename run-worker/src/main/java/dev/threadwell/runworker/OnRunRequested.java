@@ -127,7 +127,12 @@ public class OnRunRequested {
 
     private Uni<Void> take(List<ReceivedRun> received, int places, Runnable whenOver) {
         List<ReceivedRun> rest = received.subList(places, received.size());
-        return claim(received.subList(0, places), whenOver).chain(() -> take(rest, whenOver));
+        List<ReceivedRun> now = received.subList(0, places);
+        return executions
+                .claiming(
+                        now.stream().map(one -> one.request().run().id()).toList(),
+                        () -> claim(now, whenOver))
+                .chain(() -> take(rest, whenOver));
     }
 
     private Uni<Void> claim(List<ReceivedRun> received, Runnable whenOver) {

@@ -15,6 +15,7 @@ import dev.threadwell.topic.Topics;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
@@ -50,6 +51,10 @@ public class OnToolAnswered {
     }
 
     private Uni<Void> save(ToolAnswered answered) {
+        return executions.claiming(List.of(answered.runId()), () -> saved(answered));
+    }
+
+    private Uni<Void> saved(ToolAnswered answered) {
         return TransientFailures.retried(answers.save(answered, worker.id()))
                 .onFailure()
                 .invoke(() -> executions.giveBack(1))

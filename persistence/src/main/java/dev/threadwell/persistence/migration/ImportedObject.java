@@ -37,6 +37,11 @@ public record ImportedObject(
 
     private static final String NOTHING = "{}";
 
+    /** An id with a zero character, which a text column cannot hold, refers to nothing. */
+    public ImportedObject {
+        referredId = referredId.indexOf('\0') < 0 ? referredId : "";
+    }
+
     /** The kinds of objects that can be imported, named like their tables. */
     public enum Kind {
         ASSISTANTS,

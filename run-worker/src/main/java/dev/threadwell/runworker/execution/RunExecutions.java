@@ -16,10 +16,12 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /**
  * Registry of the runs that this worker executes, with admission control: never more than {@link
@@ -31,6 +33,7 @@ public class RunExecutions {
     private final Vertx vertx;
     private final ExecutionPorts ports;
     private final Map<String, RunExecution> byRun = new ConcurrentHashMap<>();
+    private final Map<String, Integer> beingClaimed = new ConcurrentHashMap<>();
     private final Queue<Waiting> waiting = new ArrayDeque<>();
     private final int places;
     private int free;
@@ -127,6 +130,25 @@ public class RunExecutions {
         return true;
     }
 
+    /**
+     * Claims runs and starts what was claimed. Until that is over these runs count as executed: a
+     * claim can be committed seconds before a busy worker gets to start its run.
+     */
+    public <T> Uni<T> claiming(Collection<String> runIds, Supplier<Uni<T>> claim) {
+        return Uni.createFrom()
+                .deferred(
+                        () -> {
+                            runIds.forEach(id -> beingClaimed.merge(id, 1, Integer::sum));
+                            return claim.get();
+                        })
+                .onTermination()
+                .invoke(() -> runIds.forEach(this::claimIsOver));
+    }
+
+    private void claimIsOver(String runId) {
+        beingClaimed.computeIfPresent(runId, (id, count) -> count == 1 ? null : count - 1);
+    }
+
     /** Executes one turn of this run, in a place that was reserved before. */
     public void start(RunRow row, StartReason reason) {
         start(row, reason, () -> {});
@@ -163,8 +185,8 @@ public class RunExecutions {
         }
     }
 
-    /** Whether this worker executes the run. */
+    /** Whether this worker executes the run, or is about to. */
     public boolean executes(String runId) {
-        return byRun.containsKey(runId);
+        return byRun.containsKey(runId) || beingClaimed.containsKey(runId);
     }
 }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.threadwell.runworker.Samples;
 import dev.threadwell.runworker.turn.ModelEvent;
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
@@ -168,6 +169,41 @@ class RunExecutionsTest {
         assertThat(next.orTimeout(ExecutionFixture.LONG.toSeconds(), TimeUnit.SECONDS).join())
                 .isEqualTo(1);
         assertThat(executions.executes(Samples.RUN)).isFalse();
+    }
+
+    @Test
+    void aRunThatIsBeingClaimedCountsAsExecuted() {
+        RunExecutions executions = executions(1);
+        CompletableFuture<String> claim = new CompletableFuture<>();
+
+        CompletableFuture<String> claiming =
+                executions
+                        .claiming(List.of("run_1"), () -> Uni.createFrom().completionStage(claim))
+                        .subscribeAsCompletionStage();
+
+        assertThat(executions.executes("run_1")).isTrue();
+        assertThat(executions.executes("run_2")).isFalse();
+        claim.complete("claimed");
+        assertThat(claiming).isCompletedWithValue("claimed");
+        assertThat(executions.executes("run_1")).isFalse();
+    }
+
+    @Test
+    void aClaimThatFailsIsOver() {
+        RunExecutions executions = executions(1);
+
+        CompletableFuture<String> claiming =
+                executions
+                        .claiming(
+                                List.of("run_1"),
+                                () ->
+                                        Uni.createFrom()
+                                                .failure(new IllegalStateException("gone")))
+                        .<String>map(String::valueOf)
+                        .subscribeAsCompletionStage();
+
+        assertThat(claiming).isCompletedExceptionally();
+        assertThat(executions.executes("run_1")).isFalse();
     }
 
     @Test
