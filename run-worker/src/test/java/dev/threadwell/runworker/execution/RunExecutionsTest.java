@@ -196,9 +196,7 @@ class RunExecutionsTest {
                 executions
                         .claiming(
                                 List.of("run_1"),
-                                () ->
-                                        Uni.createFrom()
-                                                .failure(new IllegalStateException("gone")))
+                                () -> Uni.createFrom().failure(new IllegalStateException("gone")))
                         .<String>map(String::valueOf)
                         .subscribeAsCompletionStage();
 
