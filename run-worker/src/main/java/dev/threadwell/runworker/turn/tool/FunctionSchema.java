@@ -12,12 +12,29 @@ final class FunctionSchema {
     /** A function with one required string argument. */
     static Map<String, Object> of(
             String name, String description, String parameter, String described) {
+        return of(name, description, parameter, described, Map.of());
+    }
+
+    /**
+     * A function with one required string argument and more that the model may leave out.
+     *
+     * @param optional the JSON schemas of the other arguments, by their names
+     */
+    static Map<String, Object> of(
+            String name,
+            String description,
+            String parameter,
+            String described,
+            Map<String, Map<String, Object>> optional) {
         Map<String, Object> text = new LinkedHashMap<>();
         text.put("type", "string");
         text.put("description", described);
+        Map<String, Object> properties = new LinkedHashMap<>();
+        properties.put(parameter, text);
+        properties.putAll(optional);
         Map<String, Object> schema = new LinkedHashMap<>();
         schema.put("type", "object");
-        schema.put("properties", Map.of(parameter, text));
+        schema.put("properties", properties);
         schema.put("required", List.of(parameter));
         Map<String, Object> function = new LinkedHashMap<>();
         function.put("name", name);

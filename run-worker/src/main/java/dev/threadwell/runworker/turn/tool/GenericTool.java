@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.function.IntSupplier;
 
 /**
- * Base class for built-in tools with one string argument and without types of their own: calls are
- * stored as {@link StepDetails.GenericCall}, results are {@link ToolOutput.Result}. A new tool
- * starts as an instance or a subclass of this class.
+ * Base class for built-in tools with one required string argument and without types of their own:
+ * calls are stored as {@link StepDetails.GenericCall}, results are {@link ToolOutput.Result}. A new
+ * tool starts as an instance or a subclass of this class.
  */
 public class GenericTool implements BuiltInTool {
 
@@ -43,7 +43,17 @@ public class GenericTool implements BuiltInTool {
 
     @Override
     public Map<String, Object> function(Tool definition, String name) {
-        return FunctionSchema.of(name, description, parameter, described);
+        return FunctionSchema.of(
+                name, description, parameter, described, optionalParameters(definition));
+    }
+
+    /**
+     * The JSON schemas of the arguments that the model may leave out, by their names.
+     *
+     * @param definition the tool's definition in the run that offers it
+     */
+    protected Map<String, Map<String, Object>> optionalParameters(Tool definition) {
+        return Map.of();
     }
 
     /** The members of a call that clients see from its beginning on, before its result. */
