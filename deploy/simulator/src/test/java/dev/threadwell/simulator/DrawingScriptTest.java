@@ -46,6 +46,13 @@ class DrawingScriptTest {
     }
 
     @Test
+    void thatThereIsAPictureIsNoWishForAnother() throws Exception {
+        assertThat(calls(offered(Chat.user("[picture file-1]\nHello")))).isEmpty();
+        assertThat(prompt(calls(offered(Chat.user("[picture file-1]\nDraw a cat")))))
+                .isEqualTo("Draw a cat");
+    }
+
+    @Test
     void itIsDrawnAfterOtherToolsWithWhatTheyHaveFound() throws Exception {
         var chat = Chat.user("Find the tide and draw a poster");
         assertThat(calls(offered(chat)).at("/0/function/name").asText()).isEqualTo("file_search");

@@ -24,10 +24,14 @@ final class DrawingPrompt {
                     "[?？]|\\b(what|which|who|describe|read|see|says?|text)\\b|描述|什么|识别|哪",
                     Pattern.CASE_INSENSITIVE);
 
+    /** How the prompt mentions pictures of the thread. */
+    private static final Pattern MENTION = Pattern.compile("\\[(picture|image)[^\\]\n]*]");
+
     private DrawingPrompt() {}
 
     /** What was said, and what other tools have found out since. */
-    static Optional<String> of(ChatRequest request, String said) {
+    static Optional<String> of(ChatRequest request, String text) {
+        String said = MENTION.matcher(text).replaceAll("").strip();
         if (!asksForPicture(said)) {
             return Optional.empty();
         }
