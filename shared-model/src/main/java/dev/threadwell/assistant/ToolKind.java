@@ -1,6 +1,7 @@
 package dev.threadwell.assistant;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * A kind of tool, by its name in the API. Not an enum, because during a rolling upgrade a worker
@@ -20,10 +21,30 @@ public record ToolKind(String name) {
     /** The functions of a remote MCP server. */
     public static final ToolKind MCP = new ToolKind("mcp");
 
+    /** Makes pictures, as the successor of the original API names it. */
+    public static final ToolKind IMAGE_GENERATION = new ToolKind("image_generation");
+
+    /** Makes pictures: the same as {@link #IMAGE_GENERATION} under another name. */
+    public static final ToolKind TEXT_TO_IMAGE = new ToolKind("text_to_image");
+
+    /** Says that the model writes text, as every model does: nothing is offered for it. */
+    public static final ToolKind TEXT_GENERATION = new ToolKind("text_generation");
+
     /**
      * All kinds that this version knows; tests check the tables of all services against this list.
      */
-    public static final List<ToolKind> ALL = List.of(CODE_INTERPRETER, FILE_SEARCH, FUNCTION, MCP);
+    public static final List<ToolKind> ALL =
+            List.of(
+                    CODE_INTERPRETER,
+                    FILE_SEARCH,
+                    FUNCTION,
+                    MCP,
+                    IMAGE_GENERATION,
+                    TEXT_TO_IMAGE,
+                    TEXT_GENERATION);
+
+    /** The kinds that requests may name although no model can call them. */
+    public static final Set<ToolKind> NEVER_CALLED = Set.of(TEXT_GENERATION);
 
     /** The name, for messages to the model and for logs. */
     @Override

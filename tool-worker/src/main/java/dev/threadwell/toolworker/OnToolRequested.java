@@ -90,9 +90,10 @@ public class OnToolRequested {
                 config.callsAtOnce());
     }
 
-    /** Returns these tools; fails unless there is one for each kind that this version knows. */
+    /** Returns these tools; fails unless there is one for each kind that a model can call. */
     static List<ToolExecutor> complete(List<ToolExecutor> tools) {
         Set<ToolKind> missing = new LinkedHashSet<>(ToolKind.ALL);
+        missing.removeAll(ToolKind.NEVER_CALLED);
         tools.forEach(tool -> missing.remove(tool.kind()));
         if (!missing.isEmpty()) {
             throw new IllegalStateException("Nothing executes the tools " + missing + ".");

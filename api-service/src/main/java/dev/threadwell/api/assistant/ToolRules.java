@@ -97,7 +97,10 @@ public final class ToolRules {
                                                     optional("max_num_results", between(1, 50)),
                                                     optional("ranking_options", RANKING)))),
                             object(required("type", TYPE)),
-                            given -> fileSearch(given.object(FILE_SEARCH))));
+                            given -> fileSearch(given.object(FILE_SEARCH))),
+                    ToolRule.generic(ToolKind.IMAGE_GENERATION, ImageOptions.FIELDS),
+                    ToolRule.generic(ToolKind.TEXT_TO_IMAGE, ImageOptions.FIELDS),
+                    ToolRule.neverCalled(ToolKind.TEXT_GENERATION));
 
     private static final Map<String, ObjectRule> TYPES = types();
 

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.threadwell.api.validation.Body;
 import dev.threadwell.assistant.Tool;
 import dev.threadwell.assistant.ToolKind;
+import dev.threadwell.wire.ApiException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -41,5 +42,37 @@ class ToolRulesTest {
                 .hasMessageContaining("times");
         assertThatThrownBy(() -> echo("{\"type\":\"echo\",\"echo\":{\"loud\":true}}"))
                 .hasMessageContaining("loud");
+    }
+
+    @Test
+    void optionsMayStandBesideTheTypeAsWell() {
+        assertThat(ECHO.read().apply(echo("{\"type\":\"echo\",\"times\":2}")))
+                .isEqualTo(new Tool.Generic(ECHO.kind(), Map.of("times", 2)));
+        assertThatThrownBy(() -> echo("{\"type\":\"echo\",\"times\":10}"))
+                .hasMessageContaining("times");
+    }
+
+    @Test
+    void optionsAreGivenInOnePlace() {
+        Body both = echo("{\"type\":\"echo\",\"times\":2,\"echo\":{\"times\":2}}");
+
+        assertThatThrownBy(() -> ECHO.read().apply(both))
+                .hasMessageContaining("Mutually exclusive parameters: 'echo' and 'times'")
+                .isInstanceOf(ApiException.class);
+    }
+
+    @Test
+    void aKindThatIsNeverCalledHasNoOptionsAndCannotBeForced() {
+        ToolRule rule = ToolRule.neverCalled(ToolKind.TEXT_GENERATION);
+
+        assertThat(rule.choice()).isNull();
+        assertThatThrownBy(
+                        () ->
+                                Body.of(
+                                        Body.tree(
+                                                "{\"type\":\"text_generation\",\"length\":2}"
+                                                        .getBytes(StandardCharsets.UTF_8)),
+                                        rule.tool()))
+                .hasMessageContaining("length");
     }
 }

@@ -57,6 +57,19 @@ final class Model implements AutoCloseable {
         Eventually.isTrue("the model is asked: " + text, () -> timesAsked(text) > 0);
     }
 
+    /** Waits until a picture is asked for with this in its prompt. */
+    void isAskedForPicture(String text) {
+        Eventually.isTrue(
+                "a picture is asked for: " + text,
+                () ->
+                        Json.elements(stats(text).path("last_requests")).stream()
+                                .anyMatch(
+                                        request ->
+                                                request.at("/parameters/prompt")
+                                                        .asText()
+                                                        .contains(text)));
+    }
+
     /** The last request that contains the text. */
     JsonNode lastRequest(String text) {
         JsonNode requests = stats(text).path("last_requests");

@@ -28,10 +28,12 @@ final class Endpoints implements Handler<HttpServerRequest> {
 
     private final Vertx vertx;
     private final SharedState state;
+    private final Pictures pictures;
 
     Endpoints(Vertx vertx, SharedState state) {
         this.vertx = vertx;
         this.state = state;
+        this.pictures = new Pictures(vertx, state);
     }
 
     @Override
@@ -61,16 +63,33 @@ final class Endpoints implements Handler<HttpServerRequest> {
                         .onSuccess(body -> embed(request, body))
                         .onFailure(failure -> fail(request, failure));
             }
+            case "/v1/images/generations" -> {
+                only(request, HttpMethod.POST);
+                RequestBody.of(request)
+                        .onSuccess(body -> draw(request, body))
+                        .onFailure(failure -> fail(request, failure));
+            }
+            case "/v1/images/edits" -> {
+                only(request, HttpMethod.POST);
+                PictureForm.of(request)
+                        .onSuccess(form -> draw(request, Buffer.buffer(SimulatorJson.bytes(form))))
+                        .onFailure(failure -> fail(request, failure));
+            }
             case "/simulator/stats" -> stats(request);
             case MODELS -> {
                 only(request, HttpMethod.GET);
                 send(request, SimulatorJson.bytes(Models.list()));
             }
-            case null, default -> model(request, String.valueOf(path));
+            case null, default -> named(request, String.valueOf(path));
         }
     }
 
-    private void model(HttpServerRequest request, String path) {
+    private void named(HttpServerRequest request, String path) {
+        if (path.startsWith(Pictures.PATH)) {
+            only(request, HttpMethod.GET);
+            Pictures.show(request, path);
+            return;
+        }
         if (!path.startsWith(MODELS + "/")) {
             throw new RefusedRequest(RequestError.unknownUrl(request.method().name(), path));
         }
@@ -105,6 +124,14 @@ final class Endpoints implements Handler<HttpServerRequest> {
     private static void embed(HttpServerRequest request, Buffer bytes) {
         try {
             send(request, SimulatorJson.bytes(Embeddings.of(object(bytes))));
+        } catch (RuntimeException failure) {
+            fail(request, failure);
+        }
+    }
+
+    private void draw(HttpServerRequest request, Buffer bytes) {
+        try {
+            pictures.make(request, object(bytes), bytes.length());
         } catch (RuntimeException failure) {
             fail(request, failure);
         }

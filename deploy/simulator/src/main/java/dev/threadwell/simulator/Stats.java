@@ -56,7 +56,9 @@ final class Stats {
         receivedBytes = 0;
     }
 
-    /** Returns the counters and the last requests whose messages contain the given text. */
+    /**
+     * Returns the counters and the last requests whose messages or prompt contain the given text.
+     */
     synchronized ObjectNode object(String containing) {
         Counts now = counts;
         long finished = now.finished.sum();
@@ -75,7 +77,9 @@ final class Stats {
                         .put("tokens_sent", now.tokensSent.sum());
         ArrayNode last = object.putArray("last_requests");
         for (Received request : received) {
-            if (containing.isEmpty() || contains(request.body().path("messages"), containing)) {
+            if (containing.isEmpty()
+                    || contains(request.body().path("messages"), containing)
+                    || contains(request.body().path("prompt"), containing)) {
                 last.add(describe(request));
             }
         }

@@ -38,6 +38,7 @@ record ServiceSettings(Map<String, String> properties) {
                             properties.put("threadwell.model.base-url", provider.baseUrl());
                             properties.put("threadwell.model.api-key", provider.apiKey());
                         });
+        properties.putAll(settings.tools());
         simulatorPort.ifPresent(
                 port -> {
                     properties.put(

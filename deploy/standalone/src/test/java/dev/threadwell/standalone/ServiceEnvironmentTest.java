@@ -29,6 +29,7 @@ class ServiceEnvironmentTest {
             Map.of(
                     "THREADWELL_API_KEY", "sk-tw",
                     "THREADWELL_MODEL_API_KEY", "sk-model",
+                    "THREADWELL_IMAGES_API_KEY", "sk-images",
                     "QUARKUS_DATASOURCE_PASSWORD", "db");
 
     @Test
@@ -59,6 +60,8 @@ class ServiceEnvironmentTest {
                         "PATH",
                         "LC_ALL",
                         "https_proxy",
+                        "THREADWELL_MODEL_API_KEY",
+                        "THREADWELL_IMAGES_API_KEY",
                         "THREADWELL_EMBEDDINGS_API_KEY",
                         "THREADWELL_FILE_SEARCH_OPENSEARCH_PASSWORD",
                         "THREADWELL_THREADS_LIST",

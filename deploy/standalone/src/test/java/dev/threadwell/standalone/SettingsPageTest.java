@@ -50,7 +50,7 @@ class SettingsPageTest {
                     "threadwell.functions", ALL,
                     "threadwell.kafka", ALL,
                     "threadwell.mcp", List.of(RUNS, TOOLS),
-                    "threadwell.model", List.of(API, RUNS));
+                    "threadwell.model", ALL);
 
     private record Declared(String module, MappingSource source) {
 

@@ -63,7 +63,15 @@ class SettingsTest {
         var told =
                 ServiceSettings.of(
                         settings(
-                                Map.of("MODEL_BASE_URL", "http://models/v1", "MODEL_API_KEY", "k")),
+                                Map.of(
+                                        "MODEL_BASE_URL",
+                                        "http://models/v1",
+                                        "MODEL_API_KEY",
+                                        "k",
+                                        "IMAGE_BASE_URL",
+                                        "http://images/v1",
+                                        "IMAGE_MODEL",
+                                        "")),
                         5432,
                         "secret",
                         Map.of(
@@ -81,6 +89,8 @@ class SettingsTest {
                 .containsEntry("KAFKA_SASL_JAAS_CONFIG", "login")
                 .containsEntry("THREADWELL_MODEL_BASE_URL", "http://models/v1")
                 .containsEntry("THREADWELL_MODEL_API_KEY", "k")
+                .containsEntry("THREADWELL_IMAGES_BASE_URL", "http://images/v1")
+                .doesNotContainKey("THREADWELL_IMAGES_MODEL")
                 .containsKey("THREADWELL_API_KEY");
     }
 

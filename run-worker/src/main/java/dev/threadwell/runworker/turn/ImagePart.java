@@ -1,15 +1,13 @@
 package dev.threadwell.runworker.turn;
 
+import dev.threadwell.file.ImageFormat;
 import dev.threadwell.persistence.thread.ConversationStore.Entry;
 import dev.threadwell.thread.Message;
 import dev.threadwell.thread.MessageContent;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An image of a user's message in the form for the model.
@@ -18,23 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record ImagePart(String url) {
 
-    private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G'};
-    private static final byte[] JPEG = {(byte) 0xff, (byte) 0xd8, (byte) 0xff};
-    private static final byte[] GIF = ascii("GIF8");
-    private static final byte[] RIFF = ascii("RIFF");
-    private static final byte[] WEBP = ascii("WEBP");
-    private static final int WEBP_AT = 8;
-
     /** The image with these bytes; empty if they are not PNG, JPEG, GIF or WebP. */
     public static Optional<ImagePart> of(byte[] bytes) {
-        String type = type(bytes);
-        return type == null
-                ? Optional.empty()
-                : Optional.of(
-                        new ImagePart(
-                                "data:%s;base64,%s"
-                                        .formatted(
-                                                type, Base64.getEncoder().encodeToString(bytes))));
+        return ImageFormat.of(bytes).map(format -> new ImagePart(format.dataUrl(bytes)));
     }
 
     /** Placeholder for an image that is only mentioned, because there are too many. */
@@ -81,32 +65,5 @@ public record ImagePart(String url) {
     /** Whether images of the message can be shown: providers accept images only from users. */
     static boolean mayShow(Message message) {
         return message.role().equals("user");
-    }
-
-    private static @Nullable String type(byte[] bytes) {
-        if (has(bytes, 0, PNG)) {
-            return "image/png";
-        } else if (has(bytes, 0, JPEG)) {
-            return "image/jpeg";
-        } else if (has(bytes, 0, GIF)) {
-            return "image/gif";
-        }
-        return has(bytes, 0, RIFF) && has(bytes, WEBP_AT, WEBP) ? "image/webp" : null;
-    }
-
-    private static boolean has(byte[] bytes, int at, byte[] expected) {
-        if (bytes.length < at + expected.length) {
-            return false;
-        }
-        for (int i = 0; i < expected.length; i++) {
-            if (bytes[at + i] != expected[i]) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static byte[] ascii(String text) {
-        return text.getBytes(StandardCharsets.US_ASCII);
     }
 }

@@ -6,6 +6,7 @@ import dev.threadwell.run.ToolOutput;
 import dev.threadwell.toolworker.codeinterpreter.CodeSandbox.Output;
 import dev.threadwell.toolworker.codeinterpreter.CodeSandbox.SandboxFile;
 import dev.threadwell.toolworker.codeinterpreter.CodeSandbox.Session;
+import dev.threadwell.toolworker.file.OutageRetry;
 import dev.threadwell.topic.ToolRequested;
 import dev.threadwell.wire.Json;
 import java.io.ByteArrayInputStream;

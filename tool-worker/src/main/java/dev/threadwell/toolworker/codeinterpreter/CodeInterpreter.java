@@ -5,6 +5,7 @@ import dev.threadwell.persistence.tool.CodeSessions.Standing;
 import dev.threadwell.run.ToolOutput;
 import dev.threadwell.toolworker.CancelledRuns;
 import dev.threadwell.toolworker.ToolExecutor;
+import dev.threadwell.toolworker.file.OutageRetry;
 import dev.threadwell.topic.ToolRequested;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,14 +1,13 @@
 package dev.threadwell.toolworker.codeinterpreter;
 
 import dev.threadwell.file.FileObject;
-import dev.threadwell.file.Purpose;
 import dev.threadwell.persistence.file.BlobLedger;
 import dev.threadwell.persistence.file.FileStore;
 import dev.threadwell.persistence.file.StoredFile;
 import dev.threadwell.persistence.run.RunFileAccess;
 import dev.threadwell.persistence.run.RunKey;
 import dev.threadwell.platform.outbox.TransientFailures;
-import dev.threadwell.run.Ids;
+import dev.threadwell.toolworker.file.MadeFiles;
 import dev.threadwell.topic.ToolRequested;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -17,7 +16,6 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -34,15 +32,14 @@ class StoredFileObjects implements FileObjects {
     private final RunFileAccess runFiles;
     private final FileStore files;
     private final BlobLedger blobs;
-    private final InstantSource clock;
+    private final MadeFiles made;
 
     @Inject
-    StoredFileObjects(
-            RunFileAccess runFiles, FileStore files, BlobLedger blobs, InstantSource clock) {
+    StoredFileObjects(RunFileAccess runFiles, FileStore files, BlobLedger blobs, MadeFiles made) {
         this.runFiles = runFiles;
         this.files = files;
         this.blobs = blobs;
-        this.clock = clock;
+        this.made = made;
     }
 
     private static <T extends @Nullable Object> T await(Uni<T> work) {
@@ -75,24 +72,11 @@ class StoredFileObjects implements FileObjects {
 
     @Override
     public long bytesOfProject(ToolRequested call) {
-        return await(files.bytes(call.projectId()));
+        return made.bytesOfProject(call);
     }
 
     @Override
     public String make(ToolRequested call, String path, InputStream bytes) {
-        // Not retried: the stream can be read only once.
-        BlobLedger.Kept kept = blobs.keep(BufferStreams.of(bytes)).await().atMost(TO_MOVE);
-        FileObject file =
-                FileObject.created(
-                        Ids.file(List.of(call.runId(), call.stepId(), call.callId(), path)),
-                        Purpose.ASSISTANTS_OUTPUT,
-                        path,
-                        kept.bytes(),
-                        clock.instant().getEpochSecond(),
-                        null);
-        if (!await(files.createOnce(call.projectId(), file, List.of(kept.id())))) {
-            await(blobs.drop(List.of(kept.id())));
-        }
-        return file.id();
+        return made.make(call, path, path, BufferStreams.of(bytes));
     }
 }

@@ -14,8 +14,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How the script calls a code interpreter and a file search, when they are offered by these names:
- * with code that answers what was asked, and with the question.
+ * How the script calls built-in tools when they are offered by their names: a code interpreter with
+ * code that answers what was asked, a file search with the question, image generation with what was
+ * said.
  */
 final class BuiltInCalls {
 
@@ -34,12 +35,22 @@ final class BuiltInCalls {
      * @param answering the argument with which it is called, if it has something to do with what
      *     was said
      * @param demanded the argument with which it is called whatever was said
+     * @param last whether it is called after all others, with what they have found out
      */
     private record BuiltIn(
             String name,
             String parameter,
             BiFunction<ChatRequest, String, Optional<String>> answering,
-            UnaryOperator<String> demanded) {
+            UnaryOperator<String> demanded,
+            boolean last) {
+
+        BuiltIn(
+                String name,
+                String parameter,
+                BiFunction<ChatRequest, String, Optional<String>> answering,
+                UnaryOperator<String> demanded) {
+            this(name, parameter, answering, demanded, false);
+        }
 
         boolean isOffered(OfferedFunction function) {
             return function.name().startsWith(name)
@@ -58,7 +69,10 @@ final class BuiltInCalls {
                             "file_search",
                             "query",
                             (_, said) -> Optional.of(said).filter(QUESTION.asPredicate()),
-                            said -> said));
+                            said -> said),
+                    new BuiltIn(
+                            "image_generation", "prompt", DrawingPrompt::of, said -> said, true),
+                    new BuiltIn("text_to_image", "prompt", DrawingPrompt::of, said -> said, true));
 
     private BuiltInCalls() {}
 
@@ -78,6 +92,11 @@ final class BuiltInCalls {
                                 one.answering()
                                         .apply(request, said)
                                         .map(text -> call(function, one.parameter(), text)));
+    }
+
+    /** Whether this function is called after all others. */
+    static boolean isLast(OfferedFunction function) {
+        return builtIn(function).filter(BuiltIn::last).isPresent();
     }
 
     /** A call of this function, whatever was said. */

@@ -37,11 +37,9 @@ final class Script {
         String said = Directions.withoutDirection(request.lastUserText());
         List<ChatMessage> outputs =
                 request.afterLastUser().stream().filter(m -> m.role() == Role.TOOL).toList();
-        if (outputs.isEmpty()) {
-            List<ToolCall> calls = calls(request, said);
-            if (!calls.isEmpty()) {
-                return new ModelAnswer.Speech(List.of(), List.of(), calls);
-            }
+        List<ToolCall> calls = outputs.isEmpty() ? calls(request, said) : lastCalls(request, said);
+        if (!calls.isEmpty()) {
+            return new ModelAnswer.Speech(List.of(), List.of(), calls);
         }
         String text = outputs.isEmpty() ? introduction(said) : report(request, outputs);
         return saying(inFormat(request.responseFormat(), text, said));
@@ -74,13 +72,42 @@ final class Script {
             ChatRequest request, List<OfferedFunction> offered, String said) {
         List<ToolCall> calls = new ArrayList<>();
         for (OfferedFunction function : offered) {
+            if (BuiltInCalls.isLast(function)) {
+                continue;
+            }
             if (BuiltInCalls.isBuiltIn(function)) {
                 BuiltInCalls.call(request, function, said).ifPresent(calls::add);
             } else if (FunctionChoice.isMeant(function, said)) {
                 calls.add(call(function, said));
             }
         }
-        return calls;
+        return calls.isEmpty() ? last(request, offered, said) : calls;
+    }
+
+    /** The call that comes after those of other functions; never a second one of its kind. */
+    private static List<ToolCall> lastCalls(ChatRequest request, String said) {
+        boolean called =
+                request.functions().stream()
+                        .filter(BuiltInCalls::isLast)
+                        .anyMatch(function -> isCalled(request, function));
+        return called || request.toolChoice() instanceof ToolChoice.None
+                ? List.of()
+                : last(request, request.functions(), said);
+    }
+
+    private static boolean isCalled(ChatRequest request, OfferedFunction function) {
+        return request.afterLastUser().stream()
+                .flatMap(message -> message.toolCalls().stream())
+                .anyMatch(call -> call.name().equals(function.name()));
+    }
+
+    private static List<ToolCall> last(
+            ChatRequest request, List<OfferedFunction> offered, String said) {
+        return offered.stream()
+                .filter(BuiltInCalls::isLast)
+                .flatMap(function -> BuiltInCalls.call(request, function, said).stream())
+                .limit(1)
+                .toList();
     }
 
     private static ToolCall demanded(OfferedFunction function, String said) {

@@ -42,6 +42,12 @@ public final class Directions {
         return direction;
     }
 
+    /** The direction in a text; the default one if there is none. */
+    public static Direction of(String text) {
+        Direction direction = in(text);
+        return direction == null ? Direction.none() : direction;
+    }
+
     /** The user's text without the direction. */
     public static String withoutDirection(String text) {
         Matcher start = START.matcher(text);

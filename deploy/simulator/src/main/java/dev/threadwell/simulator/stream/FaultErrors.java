@@ -7,12 +7,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** OpenAI's error messages by HTTP status. */
-final class FaultErrors {
+public final class FaultErrors {
     private static final String QUOTA = "insufficient_quota";
 
     private FaultErrors() {}
 
-    static RequestError of(Fault.Status fault, String model) {
+    /** The error of a fault. */
+    public static RequestError of(Fault.Status fault, String model) {
         String code = fault.code();
         return switch (fault.status()) {
             case 401 ->
@@ -63,7 +64,7 @@ final class FaultErrors {
     /**
      * Renders {@code retry-after} in whole seconds and, for a fraction, {@code retry-after-ms} too.
      */
-    static Map<String, String> retryHeaders(@Nullable Double seconds) {
+    public static Map<String, String> retryHeaders(@Nullable Double seconds) {
         var headers = new LinkedHashMap<String, String>();
         if (seconds != null) {
             headers.put("retry-after", Long.toString((long) Math.ceil(seconds)));

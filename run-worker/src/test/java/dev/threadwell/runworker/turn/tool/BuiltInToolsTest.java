@@ -20,7 +20,10 @@ class BuiltInToolsTest {
     private static final Set<ToolKind> FUNCTIONS = Set.of(ToolKind.FUNCTION, ToolKind.MCP);
 
     static List<ToolKind> builtIn() {
-        return ToolKind.ALL.stream().filter(kind -> !FUNCTIONS.contains(kind)).toList();
+        return ToolKind.ALL.stream()
+                .filter(kind -> !FUNCTIONS.contains(kind))
+                .filter(kind -> !ToolKind.NEVER_CALLED.contains(kind))
+                .toList();
     }
 
     @ParameterizedTest

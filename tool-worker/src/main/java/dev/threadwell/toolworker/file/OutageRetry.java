@@ -1,4 +1,4 @@
-package dev.threadwell.toolworker.codeinterpreter;
+package dev.threadwell.toolworker.file;
 
 import dev.threadwell.platform.outbox.TransientFailures;
 import dev.threadwell.topic.ToolRequested;
@@ -11,17 +11,18 @@ import java.time.InstantSource;
  * Retries while the database or the blob store is unavailable, until the call's run expires, so
  * that executed code need not be executed again because of an outage.
  */
-record OutageRetry(ToolRequested call, InstantSource clock) {
+public record OutageRetry(ToolRequested call, InstantSource clock) {
 
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     /** Work that can be retried. */
-    interface Work<T> {
+    public interface Work<T> {
 
         T carryOut() throws IOException;
     }
 
-    <T> T retried(Work<T> work) throws IOException {
+    /** The result of the work, which is tried again after an outage. */
+    public <T> T retried(Work<T> work) throws IOException {
         while (true) {
             try {
                 return work.carryOut();

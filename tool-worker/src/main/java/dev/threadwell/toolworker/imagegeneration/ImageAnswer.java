@@ -1,0 +1,82 @@
+package dev.threadwell.toolworker.imagegeneration;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.threadwell.toolworker.provider.ProviderAnswer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What a provider answers: pictures, each in base64 or by its URL.
+ *
+ * @param usage the tokens that the provider counts, for the step
+ */
+record ImageAnswer(List<Item> items, Map<String, Object> usage) {
+
+    /** One picture of an answer. */
+    sealed interface Item {
+
+        /** The content of a picture in base64. */
+        record Encoded(String base64) implements Item {}
+
+        /** A picture that has to be downloaded. */
+        record Linked(String url) implements Item {}
+    }
+
+    /** Statuses whose reason concerns what was asked for. */
+    private static final Set<Integer> REFUSALS = Set.of(400, 413, 422);
+
+    private static final int TOO_MANY_REQUESTS = 429;
+    private static final List<String> TOKENS =
+            List.of("input_tokens", "output_tokens", "total_tokens");
+
+    /** Reads an answer; of more pictures than this, the first are kept. */
+    static ImageAnswer of(ProviderAnswer answer, int mostPictures) throws NoPicture {
+        if (!answer.succeeded()) {
+            throw refusal(answer);
+        }
+        JsonNode json = answer.json();
+        List<Item> items = new ArrayList<>();
+        for (JsonNode item : json.path("data")) {
+            if (item.path("b64_json").isTextual()) {
+                items.add(new Item.Encoded(item.path("b64_json").textValue()));
+            } else if (item.path("url").isTextual()) {
+                items.add(new Item.Linked(item.path("url").textValue()));
+            }
+        }
+        if (items.isEmpty()) {
+            throw new NoPicture(
+                    NoPicture.Code.PROVIDER_FAILED, "the provider's answer has no picture");
+        }
+        return new ImageAnswer(
+                items.subList(0, Math.min(items.size(), mostPictures)), usage(json.path("usage")));
+    }
+
+    /**
+     * Security: what a provider says of the installation's account, such as about its key, is not
+     * passed on.
+     */
+    private static NoPicture refusal(ProviderAnswer answer) {
+        if (REFUSALS.contains(answer.status())) {
+            return new NoPicture(
+                    NoPicture.Code.REFUSED, "the provider refused it. It says: " + answer.error());
+        }
+        return new NoPicture(
+                NoPicture.Code.PROVIDER_FAILED,
+                answer.status() == TOO_MANY_REQUESTS
+                        ? "the provider has too much to do"
+                        : "the provider answered with status " + answer.status());
+    }
+
+    private static Map<String, Object> usage(JsonNode given) {
+        Map<String, Object> usage = new LinkedHashMap<>();
+        for (String name : TOKENS) {
+            if (given.path(name).isIntegralNumber()) {
+                usage.put(name, given.path(name).longValue());
+            }
+        }
+        return usage;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.threadwell.toolworker.imagegeneration;
+
+import org.jspecify.annotations.NullMarked;
