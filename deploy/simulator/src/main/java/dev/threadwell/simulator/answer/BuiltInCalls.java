@@ -14,8 +14,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How the script calls a code interpreter and a file search, when they are offered by these names:
- * with code that answers what was asked, and with the question.
+ * How the script calls the built-in tools when they are offered by their names: a code interpreter
+ * with code that answers what was asked, the others with what was said.
  */
 final class BuiltInCalls {
 
@@ -24,6 +24,20 @@ final class BuiltInCalls {
             Pattern.compile(
                     "[?？]|\\b(what|which|who|when|where|how|why|files?|document|find|search)\\b"
                             + "|[哪谁吗]|什么|如何|怎",
+                    Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern PICTURE =
+            Pattern.compile(
+                    "\\b(describe|pictures?|images?|photos?|screenshots?|drawings?)\\b"
+                            + "|图|照片|截屏|这幅画|这张画|描述",
+                    Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern PICTURE_NAME = Pattern.compile("\\[picture [^\\]\n]*]");
+
+    /** Who wants a picture made does not ask about one. */
+    private static final Pattern DRAWING =
+            Pattern.compile(
+                    "\\b(draw|paint|sketch|generate|create|make)\\b|画[一个张只]|绘|生成",
                     Pattern.CASE_INSENSITIVE);
 
     /**
@@ -58,7 +72,16 @@ final class BuiltInCalls {
                             "file_search",
                             "query",
                             (_, said) -> Optional.of(said).filter(QUESTION.asPredicate()),
-                            said -> said));
+                            said -> said),
+                    new BuiltIn(
+                            "image_to_text",
+                            "question",
+                            (_, said) ->
+                                    Optional.of(said)
+                                            .filter(PICTURE.asPredicate())
+                                            .filter(DRAWING.asPredicate().negate())
+                                            .map(BuiltInCalls::aboutPicture),
+                            BuiltInCalls::aboutPicture));
 
     private BuiltInCalls() {}
 
@@ -91,6 +114,12 @@ final class BuiltInCalls {
                 SimulatedIds.next("call_"),
                 function.name(),
                 SimulatorJson.text(SimulatorJson.object().put(parameter, argument)));
+    }
+
+    /** The question about a picture, without the names of pictures that the prompt tells. */
+    private static String aboutPicture(String said) {
+        String question = PICTURE_NAME.matcher(said).replaceAll("").strip();
+        return question.isEmpty() ? "What is in the picture?" : question;
     }
 
     /** The files that the prompt names, in their order. */
