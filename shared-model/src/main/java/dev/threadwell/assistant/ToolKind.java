@@ -20,10 +20,14 @@ public record ToolKind(String name) {
     /** The functions of a remote MCP server. */
     public static final ToolKind MCP = new ToolKind("mcp");
 
+    /** Answers questions about the pictures of a thread. */
+    public static final ToolKind IMAGE_TO_TEXT = new ToolKind("image_to_text");
+
     /**
      * All kinds that this version knows; tests check the tables of all services against this list.
      */
-    public static final List<ToolKind> ALL = List.of(CODE_INTERPRETER, FILE_SEARCH, FUNCTION, MCP);
+    public static final List<ToolKind> ALL =
+            List.of(CODE_INTERPRETER, FILE_SEARCH, FUNCTION, MCP, IMAGE_TO_TEXT);
 
     /** The name, for messages to the model and for logs. */
     @Override

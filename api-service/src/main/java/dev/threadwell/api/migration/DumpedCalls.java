@@ -50,7 +50,11 @@ final class DumpedCalls {
                     new DumpedCall(
                             ToolKind.FILE_SEARCH,
                             object(ID, optional(ToolKind.FILE_SEARCH.name(), SEARCH)),
-                            DumpedCalls::fillSearch));
+                            DumpedCalls::fillSearch),
+                    new DumpedCall(
+                            ToolKind.IMAGE_TO_TEXT,
+                            object(ID, optional(ToolKind.IMAGE_TO_TEXT.name(), anyObject())),
+                            _ -> {}));
 
     /**
      * The rule of the calls of one kind.

@@ -13,7 +13,11 @@ public final class BuiltInTools {
 
     /** All built-in tools of Threadwell: a new tool is registered here. */
     public static final BuiltInTools ALL =
-            new BuiltInTools(List.of(new CodeInterpreterTool(), new FileSearchTool()));
+            new BuiltInTools(
+                    List.of(
+                            new CodeInterpreterTool(),
+                            new FileSearchTool(),
+                            new ImageToTextTool()));
 
     private final Map<ToolKind, BuiltInTool> byKind = new LinkedHashMap<>();
 
@@ -35,6 +39,12 @@ public final class BuiltInTools {
     /** The tool of this kind; null if the kind is a function's, or unknown to this version. */
     public @Nullable BuiltInTool of(ToolKind kind) {
         return byKind.get(kind);
+    }
+
+    /** Whether a tool of this kind may be called with the name of a picture. */
+    public boolean takesPictures(ToolKind kind) {
+        BuiltInTool tool = of(kind);
+        return tool != null && tool.takesPictures();
     }
 
     /** The view of a stored call of a function or of any of these tools. */
