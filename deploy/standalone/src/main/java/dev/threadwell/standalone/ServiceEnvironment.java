@@ -20,7 +20,8 @@ final class ServiceEnvironment {
     private static final Map<String, Set<Service>> KEYS =
             Map.of(
                     "THREADWELL_API_KEY", Set.of(API),
-                    "THREADWELL_MODEL_API_KEY", Set.of(API, RUN_WORKER),
+                    "THREADWELL_MODEL_API_KEY", Set.of(API, RUN_WORKER, TOOL_WORKER),
+                    "THREADWELL_VISION_API_KEY", Set.of(TOOL_WORKER),
                     "THREADWELL_EMBEDDINGS_API_KEY", Set.of(API, TOOL_WORKER),
                     "THREADWELL_FILE_SEARCH_OPENSEARCH_PASSWORD", Set.of(API, TOOL_WORKER),
                     "THREADWELL_FILE_SEARCH_OPENSEARCH_AUTHORIZATION", Set.of(API, TOOL_WORKER));

@@ -6,13 +6,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Settings from the environment: data directory, port, API key and model provider.
+ * Settings from the environment: data directory, port, API key, model provider, and the providers
+ * of tools.
  *
+ * @param tools the properties of the providers that tools use, as the services read them
  * @param supervisor the pid of the supervisor of this process, which holds the lock of the data
  *     directory
  */
@@ -21,6 +24,7 @@ public record Settings(
         int port,
         String apiKey,
         Optional<Provider> provider,
+        Map<String, String> tools,
         Optional<Long> supervisor) {
 
     /** An OpenAI-compatible model provider. */
@@ -30,6 +34,13 @@ public record Settings(
             return baseUrl;
         }
     }
+
+    /** The properties of the providers that tools use, by their short environment variables. */
+    private static final Map<String, String> TOOLS =
+            Map.ofEntries(
+                    Map.entry("VISION_BASE_URL", "threadwell.vision.base-url"),
+                    Map.entry("VISION_API_KEY", "threadwell.vision.api-key"),
+                    Map.entry("VISION_MODEL", "threadwell.vision.model"));
 
     private static final String ALPHABET =
             "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
@@ -48,6 +59,7 @@ public record Settings(
                     port(environment.getOrDefault("THREADWELL_PORT", "8080")),
                     apiKey(environment.getOrDefault("THREADWELL_API_KEY", ""), real),
                     provider(environment),
+                    tools(environment),
                     Optional.ofNullable(environment.get(OneJvmSupervisor.PID_VARIABLE))
                             .map(Long::valueOf));
         } catch (IOException e) {
@@ -81,6 +93,18 @@ public record Settings(
         return Optional.of(environment.getOrDefault("MODEL_BASE_URL", ""))
                 .filter(url -> !url.isBlank())
                 .map(url -> new Provider(url, environment.getOrDefault("MODEL_API_KEY", "")));
+    }
+
+    private static Map<String, String> tools(Map<String, String> environment) {
+        Map<String, String> properties = new HashMap<>();
+        TOOLS.forEach(
+                (variable, property) -> {
+                    String value = environment.getOrDefault(variable, "");
+                    if (!value.isBlank()) {
+                        properties.put(property, value);
+                    }
+                });
+        return Map.copyOf(properties);
     }
 
     private static String apiKey(String given, Path home) throws IOException {
