@@ -17,7 +17,8 @@ public interface VisionConfig {
     Optional<URI> baseUrl();
 
     /**
-     * The provider's API key, if it requires one; by default that of the provider of all models.
+     * The provider's API key, if it requires one; without a base URL here, by default the key of
+     * the provider of all models.
      */
     Optional<String> apiKey();
 
