@@ -54,6 +54,7 @@ class ArchitectureTest {
                         TURN,
                         HERE + ".text",
                         "dev.threadwell.assistant",
+                        "dev.threadwell.file",
                         "dev.threadwell.run",
                         "dev.threadwell.persistence..",
                         "dev.threadwell.thread",

@@ -27,6 +27,9 @@ public record ToolKind(String name) {
     /** Makes pictures: the same as {@link #IMAGE_GENERATION} under another name. */
     public static final ToolKind TEXT_TO_IMAGE = new ToolKind("text_to_image");
 
+    /** Answers questions about the pictures of a thread. */
+    public static final ToolKind IMAGE_TO_TEXT = new ToolKind("image_to_text");
+
     /** Says that the model writes text, as every model does: nothing is offered for it. */
     public static final ToolKind TEXT_GENERATION = new ToolKind("text_generation");
 
@@ -41,6 +44,7 @@ public record ToolKind(String name) {
                     MCP,
                     IMAGE_GENERATION,
                     TEXT_TO_IMAGE,
+                    IMAGE_TO_TEXT,
                     TEXT_GENERATION);
 
     /** The kinds that requests may name although no model can call them. */

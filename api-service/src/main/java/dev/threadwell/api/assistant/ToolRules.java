@@ -100,6 +100,7 @@ public final class ToolRules {
                             given -> fileSearch(given.object(FILE_SEARCH))),
                     ToolRule.generic(ToolKind.IMAGE_GENERATION, ImageOptions.FIELDS),
                     ToolRule.generic(ToolKind.TEXT_TO_IMAGE, ImageOptions.FIELDS),
+                    ToolRule.generic(ToolKind.IMAGE_TO_TEXT),
                     ToolRule.neverCalled(ToolKind.TEXT_GENERATION));
 
     private static final Map<String, ObjectRule> TYPES = types();

@@ -52,7 +52,8 @@ final class DumpedCalls {
                             object(ID, optional(ToolKind.FILE_SEARCH.name(), SEARCH)),
                             DumpedCalls::fillSearch),
                     generic(ToolKind.IMAGE_GENERATION),
-                    generic(ToolKind.TEXT_TO_IMAGE));
+                    generic(ToolKind.TEXT_TO_IMAGE),
+                    generic(ToolKind.IMAGE_TO_TEXT));
 
     /**
      * The rule of the calls of one kind.

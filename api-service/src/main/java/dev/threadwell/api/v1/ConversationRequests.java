@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Translates v1 requests that create threads, messages and runs. */
 @ApplicationScoped
@@ -119,10 +120,24 @@ class ConversationRequests {
         files.putAll(promised(call, messages));
         List<String> brought =
                 messages.stream().flatMap(m -> Upgrade.files(m).stream()).distinct().toList();
-        return known.texts(call.project(), brought)
+        return known.searchableOf(call.project(), brought)
+                .call(() -> noUnreadPictures(call, thread, tools, brought))
                 .invoke(texts -> messages.forEach(m -> Upgrade.message(m, tools, texts)))
                 .chain(() -> saved(call, thread, files))
                 .map(saved -> Buffer.buffer(Json.bytes(body)));
+    }
+
+    /**
+     * Refuses a run that could use its thread's pictures for nothing, because it only retrieves and
+     * no model reads pictures.
+     */
+    private Uni<Void> noUnreadPictures(
+            ApiRequest call, String thread, Set<String> tools, List<String> brought) {
+        return !tools.contains(Upgrade.FILE_SEARCH) || tools.contains(Upgrade.CODE_INTERPRETER)
+                ? Uni.createFrom().voidItem()
+                : given.ofMessages(call.project(), thread)
+                        .map(held -> Stream.concat(held.stream(), brought.stream()).toList())
+                        .chain(ids -> known.noUnreadPictures(call.project(), ids));
     }
 
     /** The files of the new messages, by the future ids of the messages. */

@@ -4,6 +4,7 @@ import dev.threadwell.api.validation.ObjectKind;
 import dev.threadwell.file.FileObject;
 import dev.threadwell.persistence.file.FileStore;
 import dev.threadwell.persistence.file.StoredFile;
+import dev.threadwell.platform.settings.VisionConfig;
 import dev.threadwell.wire.ApiError;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -28,11 +29,18 @@ public class FileChecks {
 
     private static final List<String> PICTURES = List.of(".jpeg", ".jpg", ".png", ".gif", ".webp");
 
+    /** What is added to the original's message about pictures. */
+    private static final String NO_READER =
+            " Pictures need a model that reads them, and none is configured"
+                    + " (threadwell.vision.model).";
+
     private final FileStore files;
+    private final boolean readsPictures;
 
     @Inject
-    public FileChecks(FileStore files) {
+    public FileChecks(FileStore files, VisionConfig vision) {
         this.files = files;
+        this.readsPictures = vision.model().isPresent();
     }
 
     /** Fails unless all files exist. */
@@ -40,29 +48,47 @@ public class FileChecks {
         return ids.isEmpty() ? Uni.createFrom().voidItem() : found(project, ids).replaceWithVoid();
     }
 
-    /** Returns those with extensions of text formats; fails unless all files exist. */
-    public Uni<Set<String>> texts(String project, Collection<String> ids) {
+    /** Returns those that can be searched, by their extensions; fails unless all files exist. */
+    public Uni<Set<String>> searchableOf(String project, Collection<String> ids) {
         return ids.isEmpty()
                 ? Uni.createFrom().item(Set.of())
-                : found(project, ids).map(FileChecks::texts);
+                : found(project, ids).map(this::searchableOf);
     }
 
-    private static Set<String> texts(Map<String, StoredFile> files) {
+    private Set<String> searchableOf(Map<String, StoredFile> files) {
         return files.values().stream()
                 .map(StoredFile::file)
-                .filter(file -> SEARCHABLE.contains(extension(file.filename())))
+                .filter(file -> isSearchable(extension(file.filename())))
                 .map(FileObject::id)
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** Fails unless all files exist and have extensions of text formats. */
+    /** Texts can be searched, and pictures where a model reads them. */
+    private boolean isSearchable(String extension) {
+        return SEARCHABLE.contains(extension) || (readsPictures && PICTURES.contains(extension));
+    }
+
+    /** Fails unless all files exist and can be searched, by their extensions. */
     public Uni<Void> searchable(String project, Collection<String> ids) {
         return usable(project, ids, ids, List.of());
     }
 
     /**
-     * Fails unless all files exist, those to be searched have extensions of text formats, and those
-     * to be viewed have extensions of image formats.
+     * Fails if one of those of these files that exist is a picture that cannot be searched, because
+     * no model reads pictures.
+     */
+    public Uni<Void> noUnreadPictures(String project, Collection<String> ids) {
+        return readsPictures || ids.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : files.all(project, ids)
+                        .map(found -> extensions(found, found.keySet()))
+                        .invoke(all -> mustBeSearchable(all.filter(PICTURES::contains)))
+                        .replaceWithVoid();
+    }
+
+    /**
+     * Fails unless all files exist, those to be searched have extensions that can be, and those to
+     * be viewed have extensions of image formats.
      */
     public Uni<Void> usable(
             String project,
@@ -100,18 +126,21 @@ public class FileChecks {
         return ids.stream().map(found::get).map(stored -> extension(stored.file().filename()));
     }
 
-    private static void mustBeSearchable(Stream<String> extensions) {
+    private void mustBeSearchable(Stream<String> extensions) {
         List<String> others =
                 extensions
-                        .filter(extension -> !SEARCHABLE.contains(extension))
+                        .filter(extension -> !isSearchable(extension))
                         .distinct()
                         .sorted()
                         .toList();
         if (!others.isEmpty()) {
             throw ApiError.badRequest(
                             ("Files with extensions [%s] are not supported for retrieval. See"
-                                            + " https://platform.openai.com/docs/assistants/tools/file-search/supported-files")
-                                    .formatted(String.join(", ", others)),
+                                                    + " https://platform.openai.com/docs/assistants/tools/file-search/supported-files")
+                                            .formatted(String.join(", ", others))
+                                    + (others.stream().anyMatch(PICTURES::contains)
+                                            ? NO_READER
+                                            : ""),
                             "file_ids",
                             "unsupported_file")
                     .thrown();

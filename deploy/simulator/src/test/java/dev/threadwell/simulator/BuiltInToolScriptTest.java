@@ -120,4 +120,37 @@ class BuiltInToolScriptTest {
         assertThat(simulator.complete(offered(chat)).content())
                 .endsWith(" [a.csv](sandbox:/mnt/data/a.csv)");
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Describe this", "What is in the picture?", "这张照片里有什么"})
+    void aReaderOfPicturesIsAskedWhatWasSaidAboutAPicture(String said) throws Exception {
+        JsonNode function =
+                simulator.complete(reading(said)).message().at("/tool_calls/0/function");
+
+        assertThat(function.path("name").asText()).isEqualTo("image_to_text");
+        assertThat(Chat.json(function.path("arguments").asText()).path("question").asText())
+                .isEqualTo(said);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Good morning", "Draw a picture of a boat", "画一只猫的图"})
+    void aReaderOfPicturesIsNotAskedAboutAnythingElse(String said) throws Exception {
+        assertThat(simulator.complete(reading(said)).message().has("tool_calls")).isFalse();
+    }
+
+    @Test
+    void theNamesOfPicturesAreNoPartOfTheQuestion() throws Exception {
+        JsonNode function =
+                simulator
+                        .complete(reading("What is this?\n[picture file-1]"))
+                        .message()
+                        .at("/tool_calls/0/function");
+
+        assertThat(Chat.json(function.path("arguments").asText()).path("question").asText())
+                .isEqualTo("What is this?");
+    }
+
+    private static Chat reading(String said) {
+        return Chat.user(said).offering("image_to_text", "Reads pictures.", schema("question"));
+    }
 }

@@ -22,6 +22,7 @@ final class ServiceEnvironment {
                     "THREADWELL_API_KEY", Set.of(API),
                     "THREADWELL_MODEL_API_KEY", Set.of(API, RUN_WORKER, TOOL_WORKER),
                     "THREADWELL_IMAGES_API_KEY", Set.of(TOOL_WORKER),
+                    "THREADWELL_VISION_API_KEY", Set.of(TOOL_WORKER),
                     "THREADWELL_EMBEDDINGS_API_KEY", Set.of(API, TOOL_WORKER),
                     "THREADWELL_FILE_SEARCH_OPENSEARCH_PASSWORD", Set.of(API, TOOL_WORKER),
                     "THREADWELL_FILE_SEARCH_OPENSEARCH_AUTHORIZATION", Set.of(API, TOOL_WORKER));

@@ -9,6 +9,9 @@ import java.util.stream.Collectors;
 /** The configuration properties of the services, under the names that Quarkus and they read. */
 record ServiceSettings(Map<String, String> properties) {
 
+    /** The name of the simulator's own model. */
+    private static final String SIMULATOR = "threadwell-simulator";
+
     static ServiceSettings of(
             Settings settings,
             int postgresPort,
@@ -44,6 +47,9 @@ record ServiceSettings(Map<String, String> properties) {
                     properties.put(
                             "threadwell.model.base-url", "http://127.0.0.1:%d/v1".formatted(port));
                     properties.put("threadwell.model.api-key", "simulator");
+                    if (!properties.containsKey("threadwell.vision.base-url")) {
+                        properties.putIfAbsent("threadwell.vision.model", SIMULATOR);
+                    }
                 });
         return new ServiceSettings(Map.copyOf(properties));
     }

@@ -40,7 +40,10 @@ public record Settings(
             Map.ofEntries(
                     Map.entry("IMAGE_BASE_URL", "threadwell.images.base-url"),
                     Map.entry("IMAGE_API_KEY", "threadwell.images.api-key"),
-                    Map.entry("IMAGE_MODEL", "threadwell.images.model"));
+                    Map.entry("IMAGE_MODEL", "threadwell.images.model"),
+                    Map.entry("VISION_BASE_URL", "threadwell.vision.base-url"),
+                    Map.entry("VISION_API_KEY", "threadwell.vision.api-key"),
+                    Map.entry("VISION_MODEL", "threadwell.vision.model"));
 
     private static final String ALPHABET =
             "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";

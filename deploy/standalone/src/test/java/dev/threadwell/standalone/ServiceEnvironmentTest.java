@@ -21,6 +21,7 @@ class ServiceEnvironmentTest {
                     Map.entry("GITHUB_TOKEN", "ghp"),
                     Map.entry("THREADWELL_API_KEY", "sk-tw"),
                     Map.entry("THREADWELL_EMBEDDINGS_API_KEY", "sk-embed"),
+                    Map.entry("THREADWELL_VISION_API_KEY", "sk-vision"),
                     Map.entry("THREADWELL_FILE_SEARCH_OPENSEARCH_PASSWORD", "open"),
                     Map.entry("THREADWELL_THREADS_LIST", "true"),
                     Map.entry("QUARKUS_LOG_LEVEL", "DEBUG"));
@@ -62,6 +63,7 @@ class ServiceEnvironmentTest {
                         "https_proxy",
                         "THREADWELL_MODEL_API_KEY",
                         "THREADWELL_IMAGES_API_KEY",
+                        "THREADWELL_VISION_API_KEY",
                         "THREADWELL_EMBEDDINGS_API_KEY",
                         "THREADWELL_FILE_SEARCH_OPENSEARCH_PASSWORD",
                         "THREADWELL_THREADS_LIST",

@@ -50,7 +50,8 @@ class SettingsPageTest {
                     "threadwell.functions", ALL,
                     "threadwell.kafka", ALL,
                     "threadwell.mcp", List.of(RUNS, TOOLS),
-                    "threadwell.model", ALL);
+                    "threadwell.model", ALL,
+                    "threadwell.vision", List.of(API, TOOLS));
 
     private record Declared(String module, MappingSource source) {
 

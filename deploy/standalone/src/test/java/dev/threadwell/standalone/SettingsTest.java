@@ -94,6 +94,33 @@ class SettingsTest {
                 .containsKey("THREADWELL_API_KEY");
     }
 
+    @Test
+    void toolsHaveProvidersOfTheirOwn() {
+        assertThat(
+                        told(
+                                Map.of(
+                                        "VISION_BASE_URL", "http://seeing/v1",
+                                        "VISION_API_KEY", "v",
+                                        "VISION_MODEL", "eyes"),
+                                Optional.empty()))
+                .containsEntry("threadwell.vision.base-url", "http://seeing/v1")
+                .containsEntry("threadwell.vision.api-key", "v")
+                .containsEntry("threadwell.vision.model", "eyes");
+    }
+
+    @Test
+    void withoutAnyProviderTheSimulatorReadsPictures() {
+        assertThat(told(Map.of(), Optional.of(9_000)))
+                .containsEntry("threadwell.vision.model", "threadwell-simulator")
+                .doesNotContainKey("threadwell.vision.base-url");
+    }
+
+    private Map<String, String> told(
+            Map<String, String> environment, Optional<Integer> simulatorPort) {
+        return ServiceSettings.of(settings(environment), 5432, "secret", Map.of(), simulatorPort)
+                .properties();
+    }
+
     private Settings settings(Map<String, String> environment) {
         Map<String, String> all = new HashMap<>(Map.of("THREADWELL_HOME", home.toString()));
         all.putAll(environment);

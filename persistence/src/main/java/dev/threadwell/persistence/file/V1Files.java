@@ -35,6 +35,12 @@ public class V1Files {
     private static final String FIND =
             "select id, document::text as document from v1_files where project_id = $1 and id = any($2)";
 
+    /** How the ids of messages begin. */
+    private static final String MESSAGES = "msg_";
+
+    private static final String OF_THREAD =
+            "select id, document::text as document from v1_files where project_id = $1 and thread_id = $2";
+
     private static final String BEGIN =
             """
             insert into v1_files (id, project_id, document) values ($1, $2, '[]')
@@ -75,6 +81,20 @@ public class V1Files {
     /** The files of one object. */
     public Uni<List<V1File>> of(String projectId, String id) {
         return of(projectId, List.of(id)).map(found -> found.getOrDefault(id, List.of()));
+    }
+
+    /** The ids of the files of a thread's messages, without duplicates. */
+    public Uni<List<String>> ofMessages(String projectId, String threadId) {
+        return pool.preparedQuery(OF_THREAD)
+                .execute(Tuple.of(projectId, threadId))
+                .map(
+                        rows ->
+                                files(rows).entrySet().stream()
+                                        .filter(held -> held.getKey().startsWith(MESSAGES))
+                                        .flatMap(held -> held.getValue().stream())
+                                        .map(V1File::id)
+                                        .distinct()
+                                        .toList());
     }
 
     private static Map<String, List<V1File>> files(RowSet<Row> rows) {

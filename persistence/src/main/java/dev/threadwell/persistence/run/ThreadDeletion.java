@@ -39,7 +39,8 @@ public class ThreadDeletion {
                     "delete from runs where thread_id = $1",
                     "delete from messages where thread_id = $1",
                     "delete from v1_files where thread_id = $1",
-                    "delete from code_sessions where thread_id = $1");
+                    "delete from code_sessions where thread_id = $1",
+                    "delete from picture_readings where thread_id = $1");
 
     private final Pool pool;
     private final Outbox outbox;

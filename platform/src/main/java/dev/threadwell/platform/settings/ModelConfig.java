@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -50,4 +51,10 @@ public interface ModelConfig {
 
     /** The context windows of single models, by name or by a prefix of the name in quotes. */
     Map<String, Integer> contextWindows();
+
+    /**
+     * Models that see no pictures, by name or by a prefix of the name: pictures are left out of
+     * their prompts, and the tool {@code image_to_text} can read them.
+     */
+    Optional<List<String>> textOnly();
 }

@@ -3,8 +3,10 @@ package dev.threadwell.runworker.prompt;
 import dev.threadwell.assistant.ToolFiles;
 import dev.threadwell.persistence.file.StoredFile;
 import dev.threadwell.persistence.run.RunKey;
+import dev.threadwell.thread.ThreadPicture;
 import io.smallrye.mutiny.Uni;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -13,6 +15,9 @@ public interface FileSource {
 
     /** Those of these files that exist in the thread's project, by id. */
     Uni<Map<String, StoredFile>> ofThread(String threadId, Collection<String> ids);
+
+    /** The pictures of a thread, oldest first. */
+    Uni<List<ThreadPicture>> pictures(String projectId, String threadId);
 
     /** The files that the tools of a run can use. */
     Uni<ToolFiles> ofTools(RunKey run);

@@ -7,6 +7,7 @@ import dev.threadwell.run.Run;
 import dev.threadwell.runworker.model.ChatModel;
 import dev.threadwell.runworker.turn.AttachedFiles;
 import dev.threadwell.runworker.turn.ImagePart;
+import dev.threadwell.runworker.turn.PictureNames;
 import dev.threadwell.runworker.turn.Prompt;
 import dev.threadwell.runworker.turn.PromptResult;
 import dev.threadwell.runworker.turn.TokenBudget;
@@ -38,6 +39,7 @@ public class PromptAssembly {
     private final ConversationSource conversation;
     private final UploadedImages pictures;
     private final RemoteImages images;
+    private final PictureView view;
     private final CodeFiles codeFiles;
     private final IndexedFiles indexed;
     private final McpFunctions remote;
@@ -50,6 +52,7 @@ public class PromptAssembly {
             ConversationSource conversation,
             UploadedImages pictures,
             RemoteImages images,
+            PictureView view,
             CodeFiles codeFiles,
             IndexedFiles indexed,
             McpFunctions remote,
@@ -58,6 +61,7 @@ public class PromptAssembly {
         this.conversation = conversation;
         this.pictures = pictures;
         this.images = images;
+        this.view = view;
         this.codeFiles = codeFiles;
         this.indexed = indexed;
         this.remote = remote;
@@ -117,10 +121,29 @@ public class PromptAssembly {
 
     private Uni<AttachedFiles> attached(
             RunRow row, ConversationStore.Excerpt excerpt, MemoryBudget.Share share) {
+        boolean seen = view.isSeenBy(row.run().model());
+        Uni<Map<String, ImagePart>> shown =
+                seen ? shown(row, excerpt, share) : Uni.createFrom().item(Map.of());
+        return shown.chain(pictures -> attached(row, pictures, seen));
+    }
+
+    private Uni<AttachedFiles> attached(RunRow row, Map<String, ImagePart> shown, boolean seen) {
+        return codeFiles
+                .of(row)
+                .chain(
+                        files ->
+                                view.names(row)
+                                        .map(
+                                                names ->
+                                                        new AttachedFiles(
+                                                                shown, files, names, seen)));
+    }
+
+    private Uni<Map<String, ImagePart>> shown(
+            RunRow row, ConversationStore.Excerpt excerpt, MemoryBudget.Share share) {
         return pictures.found(row.run().threadId(), excerpt.entries())
                 .call(files -> room(files, excerpt, share))
-                .chain(files -> shown(files, excerpt))
-                .chain(shown -> codeFiles.of(row).map(files -> new AttachedFiles(shown, files)));
+                .chain(files -> shown(files, excerpt));
     }
 
     private Uni<Boolean> room(
@@ -163,6 +186,7 @@ public class PromptAssembly {
             AttachedFiles attached,
             TokenBudget budget) {
         if (attached.pictures().isEmpty()
+                && attached.names().equals(PictureNames.NONE)
                 && excerpt.bytes() <= SMALL_BYTES
                 && Prompt.fitsForSure(run, excerpt.bytes(), attached, budget)) {
             return Uni.createFrom().item(Prompt.of(run, excerpt.entries(), attached, budget));

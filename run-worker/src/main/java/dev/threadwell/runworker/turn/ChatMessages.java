@@ -16,16 +16,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Converts messages and tool calls of a thread to messages of chat completions.
  *
  * @param run the run whose next turn is sampled
- * @param pictures the images by file id or URL; an image that is not among them is only mentioned
+ * @param files the images for the model; a file that is not among them is only mentioned
  * @param names the function names of the run's tools
  */
-record ChatMessages(Run run, Map<String, ImagePart> pictures, BuiltInFunctions names) {
+record ChatMessages(Run run, AttachedFiles files, BuiltInFunctions names) {
 
     private static final StepDetails.ProviderFields NO_FIELDS =
             new StepDetails.ProviderFields(Map.of(), Map.of());
@@ -62,8 +63,8 @@ record ChatMessages(Run run, Map<String, ImagePart> pictures, BuiltInFunctions n
     private Object content(Message message) {
         List<MessageContent> parts = told(message);
         return parts.stream().allMatch(part -> picture(message, part) == null)
-                ? parts.stream().map(ChatMessages::text).collect(Collectors.joining("\n"))
-                : parts.stream().map(part -> part(message, part)).toList();
+                ? parts.stream().map(this::text).collect(Collectors.joining("\n"))
+                : parts.stream().flatMap(part -> parts(message, part)).toList();
     }
 
     /**
@@ -80,6 +81,9 @@ record ChatMessages(Run run, Map<String, ImagePart> pictures, BuiltInFunctions n
 
     /** The image for the model; null if the part is not an image or cannot be shown. */
     private @Nullable Map<String, Object> picture(Message message, MessageContent part) {
+        if (!files.seen()) {
+            return null;
+        }
         return switch (part) {
             case MessageContent.ImageUrl(var image) -> fetched(image);
             case MessageContent.ImageFile(var image) ->
@@ -93,7 +97,7 @@ record ChatMessages(Run run, Map<String, ImagePart> pictures, BuiltInFunctions n
      * many.
      */
     private @Nullable Map<String, Object> fetched(Map<String, Object> image) {
-        ImagePart picture = pictures.get(String.valueOf(image.get("url")));
+        ImagePart picture = files.pictures().get(String.valueOf(image.get("url")));
         if (picture == null) {
             return image;
         }
@@ -106,7 +110,7 @@ record ChatMessages(Run run, Map<String, ImagePart> pictures, BuiltInFunctions n
     }
 
     private @Nullable Map<String, Object> attached(Map<String, Object> image) {
-        ImagePart picture = pictures.get(String.valueOf(image.get("file_id")));
+        ImagePart picture = files.pictures().get(String.valueOf(image.get("file_id")));
         if (picture == null) {
             return null;
         }
@@ -116,25 +120,53 @@ record ChatMessages(Run run, Map<String, ImagePart> pictures, BuiltInFunctions n
         return source;
     }
 
-    private static String text(MessageContent part) {
+    private String text(MessageContent part) {
+        String label = label(part);
+        if (label != null) {
+            return label;
+        }
         return switch (part) {
             case MessageContent.Text(var text) -> text.value();
             case MessageContent.Refusal(var refusal) -> refusal;
-            case MessageContent.ImageUrl(var image) -> String.valueOf(image.get("url"));
+            case MessageContent.ImageUrl(var image) -> mentioned(String.valueOf(image.get("url")));
             case MessageContent.ImageFile(var image) -> "[image " + image.get("file_id") + "]";
         };
     }
 
-    private Map<String, Object> part(Message message, MessageContent part) {
+    /** The URL of an image that is not shown, unless it is the image itself. */
+    private static String mentioned(String url) {
+        return url.startsWith("data:") ? "[image]" : url;
+    }
+
+    /** The text that names an image, if the model is told its name. */
+    private @Nullable String label(MessageContent part) {
+        return switch (part) {
+            case MessageContent.ImageUrl(var image) ->
+                    files.names().label(String.valueOf(image.get("url")));
+            case MessageContent.ImageFile(var image) ->
+                    files.names().label(String.valueOf(image.get("file_id")));
+            case MessageContent.Text _, MessageContent.Refusal _ -> null;
+        };
+    }
+
+    /** The part for the model, behind its name if it is an image whose name the model is told. */
+    private Stream<Map<String, Object>> parts(Message message, MessageContent part) {
         Map<String, Object> picture = picture(message, part);
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("type", picture == null ? "text" : "image_url");
         if (picture == null) {
-            json.put("text", text(part));
-        } else {
-            json.put("image_url", picture);
+            return Stream.of(textPart(text(part)));
         }
-        return json;
+        Map<String, Object> shown = new LinkedHashMap<>();
+        shown.put("type", "image_url");
+        shown.put("image_url", picture);
+        String label = label(part);
+        return label == null ? Stream.of(shown) : Stream.of(textPart(label), shown);
+    }
+
+    private static Map<String, Object> textPart(String text) {
+        Map<String, Object> part = new LinkedHashMap<>();
+        part.put("type", "text");
+        part.put("text", text);
+        return part;
     }
 
     /** The calls of a step if all of them have been answered. */

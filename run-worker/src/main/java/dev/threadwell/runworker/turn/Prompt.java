@@ -62,7 +62,7 @@ public final class Prompt {
         BuiltInFunctions names = BuiltInFunctions.of(run, builtIns);
         Map<String, Object> tools = tools(run, conversation, names);
         List<Map<String, Object>> instructions = instructions(run, attached);
-        ChatMessages chat = new ChatMessages(run, attached.pictures(), names);
+        ChatMessages chat = new ChatMessages(run, attached, names);
         Truncation.Shown shown = shown(chat, conversation, tools, instructions, budget);
         if (!shown.fits() && budget.limitsPrompt()) {
             return new PromptResult.NothingLeft(TokenBudget.PROMPT);

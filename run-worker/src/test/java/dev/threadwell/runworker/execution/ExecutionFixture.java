@@ -21,6 +21,7 @@ import dev.threadwell.runworker.prompt.InMemoryBlobs;
 import dev.threadwell.runworker.prompt.InMemoryFiles;
 import dev.threadwell.runworker.prompt.IndexedFiles;
 import dev.threadwell.runworker.prompt.McpFunctions;
+import dev.threadwell.runworker.prompt.PictureView;
 import dev.threadwell.runworker.prompt.PromptAssembly;
 import dev.threadwell.runworker.prompt.PromptConfig;
 import dev.threadwell.runworker.prompt.RemoteImages;
@@ -117,6 +118,7 @@ final class ExecutionFixture implements AutoCloseable {
                 new EmptyConversation(),
                 new UploadedImages(files, new InMemoryBlobs(Map.of()), config),
                 new RemoteImages(egress, config, false),
+                new PictureView(files, List.of()),
                 new CodeFiles(files),
                 new IndexedFiles(vertx, files, Samples.CLOCK),
                 new McpFunctions(this::listed),

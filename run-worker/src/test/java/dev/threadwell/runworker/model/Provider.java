@@ -105,6 +105,11 @@ public final class Provider implements BeforeAllCallback, AfterAllCallback {
         public Map<String, Integer> contextWindows() {
             return Map.of();
         }
+
+        @Override
+        public Optional<List<String>> textOnly() {
+            return Optional.empty();
+        }
     }
 
     Config config() {

@@ -3,6 +3,7 @@ package dev.threadwell.runworker.prompt;
 import dev.threadwell.assistant.ToolFiles;
 import dev.threadwell.persistence.file.StoredFile;
 import dev.threadwell.persistence.run.RunKey;
+import dev.threadwell.thread.ThreadPicture;
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -24,6 +25,9 @@ public final class InMemoryFiles implements FileSource {
     /** The number of checks for files that are being indexed. */
     public final AtomicInteger indexingChecks = new AtomicInteger();
 
+    /** The pictures of every thread, oldest first. */
+    public final List<ThreadPicture> pictures = new ArrayList<>();
+
     /** Whether the files of all runs are still being indexed. */
     public volatile boolean indexing;
 
@@ -33,6 +37,11 @@ public final class InMemoryFiles implements FileSource {
         Map<String, StoredFile> found = new HashMap<>(files);
         found.keySet().retainAll(ids);
         return Uni.createFrom().item(found);
+    }
+
+    @Override
+    public Uni<List<ThreadPicture>> pictures(String projectId, String threadId) {
+        return Uni.createFrom().item(List.copyOf(pictures));
     }
 
     @Override

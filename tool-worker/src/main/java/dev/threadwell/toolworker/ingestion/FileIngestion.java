@@ -1,5 +1,6 @@
 package dev.threadwell.toolworker.ingestion;
 
+import dev.threadwell.file.ImageFormat;
 import dev.threadwell.persistence.file.BlobLedger;
 import dev.threadwell.persistence.file.FileStore;
 import dev.threadwell.persistence.file.StoredFile;
@@ -47,6 +48,7 @@ public class FileIngestion {
     private final FileStore files;
     private final BlobLedger blobs;
     private final DocumentReader reader;
+    private final PictureDescriptions pictures;
     private final Embedder embedder;
     private final Search search;
     private final InFlightWork work;
@@ -59,6 +61,7 @@ public class FileIngestion {
             FileStore files,
             BlobLedger blobs,
             DocumentReader reader,
+            PictureDescriptions pictures,
             Embedder embedder,
             Search search,
             InFlightWork work,
@@ -67,6 +70,7 @@ public class FileIngestion {
         this.files = files;
         this.blobs = blobs;
         this.reader = reader;
+        this.pictures = pictures;
         this.embedder = embedder;
         this.search = search;
         this.work = work;
@@ -158,7 +162,20 @@ public class FileIngestion {
         }
         return file.file().bytes() > MAX_BYTES
                 ? Uni.createFrom().item(tooLarge())
-                : bytes(file).chain(bytes -> retry.of(() -> read(ingestion, bytes.getBytes())));
+                : bytes(file).chain(bytes -> outcome(ingestion, bytes.getBytes()));
+    }
+
+    private Uni<Outcome> outcome(Ingestion ingestion, byte[] bytes) {
+        String filename = ingestion.filename();
+        return ImageFormat.isNamed(filename)
+                ? pictures.described(bytes)
+                        .map(extraction -> outcome(ingestion, bytes.length, extraction))
+                : retry.of(
+                        () ->
+                                outcome(
+                                        ingestion,
+                                        bytes.length,
+                                        Extraction.of(filename, bytes, reader)));
     }
 
     private Uni<Buffer> bytes(StoredFile file) {
@@ -176,8 +193,8 @@ public class FileIngestion {
                 .transform(why -> new IllegalStateException("the bytes cannot be had", why));
     }
 
-    private Outcome read(Ingestion ingestion, byte[] bytes) {
-        return switch (Extraction.of(ingestion.filename(), bytes, reader)) {
+    private Outcome outcome(Ingestion ingestion, long bytes, Extraction extraction) {
+        return switch (extraction) {
             case Extraction.Unreadable(Failure failure) -> new Outcome.Failed(failure);
             case Extraction.Text(String text) -> {
                 Chunking chunking = Chunking.of(text, MAX_TOKENS);
@@ -185,7 +202,7 @@ public class FileIngestion {
                     yield tooLarge();
                 }
                 List<Chunk> chunks = chunking.chunks(ingestion.chunks().sizes());
-                yield new Outcome.Read(chunks, bytes.length + BYTES_PER_CHUNK * chunks.size());
+                yield new Outcome.Read(chunks, bytes + BYTES_PER_CHUNK * chunks.size());
             }
         };
     }

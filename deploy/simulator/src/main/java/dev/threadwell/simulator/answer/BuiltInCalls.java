@@ -27,6 +27,23 @@ final class BuiltInCalls {
                             + "|[哪谁吗]|什么|如何|怎",
                     Pattern.CASE_INSENSITIVE);
 
+    private static final Pattern PICTURE =
+            Pattern.compile(
+                    "\\b(describe|pictures?|images?|photos?|screenshots?|drawings?)\\b"
+                            + "|图|照片|截屏|这幅画|这张画|描述",
+                    Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern PICTURE_NAME = Pattern.compile("\\[picture [^\\]\n]*]");
+
+    private static final Pattern DESCRIBES =
+            Pattern.compile("\\b(describe|extract|read)\\b|描述|识别", Pattern.CASE_INSENSITIVE);
+
+    /** Who wants a picture made does not ask about one, unless one is to be described as well. */
+    private static final Pattern DRAWING =
+            Pattern.compile(
+                    "\\b(draw|paint|sketch|generate|create|make)\\b|画[一个张只]|绘|生成",
+                    Pattern.CASE_INSENSITIVE);
+
     /**
      * How one tool is called.
      *
@@ -71,6 +88,18 @@ final class BuiltInCalls {
                             (_, said) -> Optional.of(said).filter(QUESTION.asPredicate()),
                             said -> said),
                     new BuiltIn(
+                            "image_to_text",
+                            "question",
+                            (_, said) ->
+                                    Optional.of(said)
+                                            .filter(PICTURE.asPredicate())
+                                            .filter(
+                                                    DRAWING.asPredicate()
+                                                            .negate()
+                                                            .or(DESCRIBES.asPredicate()))
+                                            .map(BuiltInCalls::aboutPicture),
+                            BuiltInCalls::aboutPicture),
+                    new BuiltIn(
                             "image_generation", "prompt", DrawingPrompt::of, said -> said, true),
                     new BuiltIn("text_to_image", "prompt", DrawingPrompt::of, said -> said, true));
 
@@ -110,6 +139,12 @@ final class BuiltInCalls {
                 SimulatedIds.next("call_"),
                 function.name(),
                 SimulatorJson.text(SimulatorJson.object().put(parameter, argument)));
+    }
+
+    /** The question about a picture, without the names of pictures that the prompt tells. */
+    private static String aboutPicture(String said) {
+        String question = PICTURE_NAME.matcher(said).replaceAll("").strip();
+        return question.isEmpty() ? "What is in the picture?" : question;
     }
 
     /** The files that the prompt names, in their order. */

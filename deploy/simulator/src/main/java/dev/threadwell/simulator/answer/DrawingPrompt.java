@@ -19,6 +19,11 @@ final class DrawingPrompt {
     private static final Pattern PICTURE =
             Pattern.compile(
                     "\\b(pictures?|images?|photos?|illustrations?)\\b|图", Pattern.CASE_INSENSITIVE);
+    private static final Pattern MAKES =
+            Pattern.compile(
+                    "\\b(create|generate|make|produce)\\b[^.?!]*"
+                            + "\\b(pictures?|images?|photos?|illustrations?)\\b|生成",
+                    Pattern.CASE_INSENSITIVE);
     private static final Pattern ASKS_ABOUT_IT =
             Pattern.compile(
                     "[?？]|\\b(what|which|who|describe|read|see|says?|text)\\b|描述|什么|识别|哪",
@@ -45,6 +50,7 @@ final class DrawingPrompt {
 
     private static boolean asksForPicture(String said) {
         return DRAWS.matcher(said).find()
+                || MAKES.matcher(said).find()
                 || (PICTURE.matcher(said).find() && !ASKS_ABOUT_IT.matcher(said).find());
     }
 

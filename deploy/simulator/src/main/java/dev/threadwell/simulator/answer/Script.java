@@ -41,7 +41,7 @@ final class Script {
         if (!calls.isEmpty()) {
             return new ModelAnswer.Speech(List.of(), List.of(), calls);
         }
-        String text = outputs.isEmpty() ? introduction(said) : report(request, outputs);
+        String text = outputs.isEmpty() ? reply(request, said) : report(request, outputs);
         return saying(inFormat(request.responseFormat(), text, said));
     }
 
@@ -121,6 +121,15 @@ final class Script {
                 SimulatedIds.next("call_"),
                 function.name(),
                 SimulatorJson.text(SchemaExample.of(function.schema(), said)));
+    }
+
+    /** Tells what is in the pictures of the last message, if it has any. */
+    private static String reply(ChatRequest request, String said) {
+        String pictures =
+                request.lastUserPictures().stream()
+                        .flatMap(url -> PictureText.of(url).stream())
+                        .collect(Collectors.joining("\n"));
+        return pictures.isEmpty() ? introduction(said) : pictures;
     }
 
     private static String introduction(String said) {

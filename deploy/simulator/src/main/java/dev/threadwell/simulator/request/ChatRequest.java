@@ -23,6 +23,12 @@ public record ChatRequest(
         return last < 0 ? "" : messages.get(last).text();
     }
 
+    /** The URLs of the images in the last message of the user. */
+    public List<String> lastUserPictures() {
+        int last = lastUser();
+        return last < 0 ? List.of() : messages.get(last).pictures();
+    }
+
     public List<ChatMessage> afterLastUser() {
         return messages.subList(lastUser() + 1, messages.size());
     }

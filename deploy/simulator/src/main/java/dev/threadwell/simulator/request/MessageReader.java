@@ -41,7 +41,20 @@ final class MessageReader {
     private ChatMessage message() {
         Role role = role();
         List<ToolCall> calls = toolCalls(role);
-        return new ChatMessage(role, content(role, calls), calls, toolCallId(role));
+        String text = content(role, calls);
+        return new ChatMessage(role, text, pictures(), calls, toolCallId(role));
+    }
+
+    /** The URLs of the image parts of valid content. */
+    private List<String> pictures() {
+        var urls = new ArrayList<String>();
+        for (JsonNode part : node.path("content")) {
+            String url = part.path("image_url").path("url").asText();
+            if (!url.isEmpty()) {
+                urls.add(url);
+            }
+        }
+        return List.copyOf(urls);
     }
 
     private Role role() {

@@ -45,6 +45,11 @@ public interface BuiltInTool {
         return false;
     }
 
+    /** Whether the model may call this tool with the name of a picture, which it then is told. */
+    default boolean takesPictures() {
+        return false;
+    }
+
     /**
      * Whether a delta shows the output of a call, so that a failover does not publish it twice.
      *

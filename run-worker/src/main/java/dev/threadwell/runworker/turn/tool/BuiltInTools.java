@@ -18,7 +18,8 @@ public final class BuiltInTools {
                             new CodeInterpreterTool(),
                             new FileSearchTool(),
                             new ImageGenerationTool(ToolKind.IMAGE_GENERATION),
-                            new ImageGenerationTool(ToolKind.TEXT_TO_IMAGE)));
+                            new ImageGenerationTool(ToolKind.TEXT_TO_IMAGE),
+                            new ImageToTextTool()));
 
     private final Map<ToolKind, BuiltInTool> byKind = new LinkedHashMap<>();
 
@@ -40,6 +41,12 @@ public final class BuiltInTools {
     /** The tool of this kind; null if the kind is a function's, or unknown to this version. */
     public @Nullable BuiltInTool of(ToolKind kind) {
         return byKind.get(kind);
+    }
+
+    /** Whether a tool of this kind may be called with the name of a picture. */
+    public boolean takesPictures(ToolKind kind) {
+        BuiltInTool tool = of(kind);
+        return tool != null && tool.takesPictures();
     }
 
     /** The view of a stored call of a function or of any of these tools. */
