@@ -34,6 +34,28 @@ final class Conformance {
             |---|---|---|---|---|---|
             """;
 
+    private static final String SAMPLES =
+            """
+
+            ## Samples of documents
+
+            Every sample of five documents that taught the API, run one after the other as a reader would, each document
+            with the SDK of its time (1.3.2 for those of the first weeks: it is the first that takes its base URL from the
+            environment). Nothing is changed but base URL, key, names of local files, and what the last column
+            says. The simulated model plays the part of the document's model: its calls are the document's, and so are its
+            words (long ones are cut). Compared is all that a document shows: classes, members, values, printed lines; an id
+            of the document stands for the same object of ours throughout. Beyond that, runs and assistants may have the
+            members that v1 got later, and messages those of the next section. A sample with a letter is one of ours.
+
+            """;
+
+    private static final String SAMPLES_HEAD =
+            """
+
+            | document | sample | result | what was changed, and why |
+            |---|---|---|---|
+            """;
+
     private static final String DECIDED =
             """
 
@@ -49,6 +71,9 @@ final class Conformance {
             One that passes fails the build. A star stands for anything.
             """;
 
+    /** By document, in the order in which they were read. */
+    private static final Map<String, ReadDocument> READ = new ConcurrentSkipListMap<>();
+
     private Conformance() {}
 
     private enum Outcome {
@@ -63,10 +88,29 @@ final class Conformance {
                 .put(check, well ? Outcome.PASSED : failed);
     }
 
+    static void saw(ReadDocument document) {
+        READ.put(document.name(), document);
+    }
+
+    /** All rows of both tables. */
     static List<String> rows() {
+        var rows = new ArrayList<>(clients());
+        READ.values().forEach(document -> rows.addAll(document.rows()));
+        return rows;
+    }
+
+    private static List<String> clients() {
         var rows = new ArrayList<String>();
         SEEN.forEach((subject, checks) -> rows.add(row(subject, checks.values())));
         return rows;
+    }
+
+    private static String samples() {
+        var page = new StringBuilder(SAMPLES);
+        READ.values().forEach(document -> page.append(document.summary()));
+        page.append(SAMPLES_HEAD);
+        READ.values().forEach(document -> document.rows().forEach(page::append));
+        return page.toString();
     }
 
     static String page() {
@@ -74,7 +118,13 @@ final class Conformance {
                 ExpectedFailures.read().entries().stream()
                         .map(Conformance::section)
                         .collect(Collectors.joining());
-        return HEAD + String.join("", rows()) + DECIDED + decided() + REASONS + reasons;
+        return HEAD
+                + String.join("", clients())
+                + samples()
+                + DECIDED
+                + decided()
+                + REASONS
+                + reasons;
     }
 
     private static String decided() {

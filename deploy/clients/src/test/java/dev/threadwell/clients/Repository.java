@@ -8,6 +8,7 @@ final class Repository {
     static final Path MODULE = Path.of(System.getProperty("basedir", "")).toAbsolutePath();
     static final Path ROOT = MODULE.resolve("../..").normalize();
     static final Path PROBES = MODULE.resolve("probes");
+    static final Path SAMPLES = MODULE.resolve("samples");
     static final Path QUICKSTARTS = MODULE.resolve("quickstart");
 
     private Repository() {}

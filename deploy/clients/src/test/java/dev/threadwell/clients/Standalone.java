@@ -1,5 +1,6 @@
 package dev.threadwell.clients;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,10 +26,20 @@ record Standalone(Path home, Target target) implements AutoCloseable {
                     .orFail("Threadwell did not start; its data directory is " + home);
             var ready = new JsonMapper().readTree(home.resolve("ready.json").toFile());
             String baseUrl = ready.required("base_url").asText();
-            return new Standalone(home, new Target(baseUrl, ready.required("api_key").asText()));
+            String apiKey = ready.required("api_key").asText();
+            return new Standalone(home, new Target(baseUrl, apiKey, simulator(ready)));
         } catch (IOException failure) {
             throw new UncheckedIOException("Threadwell started but left no ready.json", failure);
         }
+    }
+
+    private static String simulator(JsonNode ready) {
+        for (JsonNode process : ready.required("processes")) {
+            if (process.required("role").asText().equals("simulator")) {
+                return "http://127.0.0.1:" + process.required("port").asInt();
+            }
+        }
+        throw new AssertionError("no simulator runs: " + ready);
     }
 
     @Override

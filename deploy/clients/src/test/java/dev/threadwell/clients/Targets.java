@@ -35,7 +35,10 @@ final class Targets implements AutoCloseable {
         return baseUrl.isBlank()
                 ? Optional.empty()
                 : Optional.of(
-                        new Target(baseUrl, System.getProperty("threadwell.test.api-key", "")));
+                        new Target(
+                                baseUrl,
+                                System.getProperty("threadwell.test.api-key", ""),
+                                System.getProperty("threadwell.test.simulator", "")));
     }
 
     Lease lease() {

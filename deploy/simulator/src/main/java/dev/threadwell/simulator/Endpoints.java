@@ -6,6 +6,7 @@ import dev.threadwell.simulator.answer.ModelAnswer;
 import dev.threadwell.simulator.answer.SimulatedIds;
 import dev.threadwell.simulator.direction.Direction;
 import dev.threadwell.simulator.direction.Directions;
+import dev.threadwell.simulator.direction.Parts;
 import dev.threadwell.simulator.json.SimulatorJson;
 import dev.threadwell.simulator.request.ChatRequest;
 import dev.threadwell.simulator.request.RefusedRequest;
@@ -76,6 +77,12 @@ final class Endpoints implements Handler<HttpServerRequest> {
                         .onFailure(failure -> fail(request, failure));
             }
             case "/simulator/stats" -> stats(request);
+            case "/simulator/parts" -> {
+                only(request, HttpMethod.PUT);
+                RequestBody.of(request)
+                        .onSuccess(body -> learn(request, body))
+                        .onFailure(failure -> fail(request, failure));
+            }
             case MODELS -> {
                 only(request, HttpMethod.GET);
                 send(request, SimulatorJson.bytes(Models.list()));
@@ -106,6 +113,15 @@ final class Endpoints implements Handler<HttpServerRequest> {
         only(request, HttpMethod.GET);
         String containing = request.getParam("contains", "");
         send(request, SimulatorJson.ascii(state.stats().object(containing)));
+    }
+
+    private void learn(HttpServerRequest request, Buffer bytes) {
+        try {
+            state.learn(Parts.read(json(bytes)));
+            request.response().setStatusCode(204).end();
+        } catch (RuntimeException failure) {
+            fail(request, failure);
+        }
     }
 
     private void complete(HttpServerRequest request, Buffer bytes) {
@@ -139,7 +155,7 @@ final class Endpoints implements Handler<HttpServerRequest> {
 
     private void perform(HttpServerRequest request, ObjectNode body, int bytes) {
         ChatRequest chat = RequestReader.read(body);
-        Direction direction = Directions.forNextSampling(chat);
+        Direction direction = Directions.forNextSampling(chat, state.parts());
         DialectRules.check(body, direction.dialect());
         var completion =
                 new Completion(
@@ -153,15 +169,19 @@ final class Endpoints implements Handler<HttpServerRequest> {
     }
 
     private static ObjectNode object(Buffer bytes) {
-        try {
-            JsonNode body = SimulatorJson.read(bytes.getBytes());
-            if (body instanceof ObjectNode object) {
-                return object;
-            }
-        } catch (IOException notJson) {
-            LOG.log(System.Logger.Level.DEBUG, "A request is not JSON", notJson);
+        if (json(bytes) instanceof ObjectNode object) {
+            return object;
         }
         throw new RefusedRequest(RequestError.notJson());
+    }
+
+    private static JsonNode json(Buffer bytes) {
+        try {
+            return SimulatorJson.read(bytes.getBytes());
+        } catch (IOException notJson) {
+            LOG.log(System.Logger.Level.DEBUG, "A request is not JSON", notJson);
+            throw new RefusedRequest(RequestError.notJson());
+        }
     }
 
     private static void only(HttpServerRequest request, HttpMethod method) {

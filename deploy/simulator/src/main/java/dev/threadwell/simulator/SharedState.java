@@ -1,9 +1,15 @@
 package dev.threadwell.simulator;
 
-/** The state that all event loops of one simulator share: statistics, fault counts and the port. */
+import dev.threadwell.simulator.direction.Parts;
+
+/**
+ * The state that all event loops of one simulator share: statistics, fault counts, parts and the
+ * port.
+ */
 final class SharedState {
     private final Stats stats = new Stats();
     private final FaultCounts faults = new FaultCounts();
+    private volatile Parts parts = Parts.none();
     private volatile int port;
 
     Stats stats() {
@@ -12,6 +18,14 @@ final class SharedState {
 
     FaultCounts faults() {
         return faults;
+    }
+
+    Parts parts() {
+        return parts;
+    }
+
+    void learn(Parts learned) {
+        parts = learned;
     }
 
     int port() {

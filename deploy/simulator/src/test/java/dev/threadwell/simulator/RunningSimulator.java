@@ -102,6 +102,14 @@ final class RunningSimulator implements BeforeAllCallback, BeforeEachCallback, A
         return send(post(path, body, LONG));
     }
 
+    /** Gives directions ahead. */
+    Reply learn(String parts) throws IOException, InterruptedException {
+        return send(
+                request("/simulator/parts")
+                        .PUT(HttpRequest.BodyPublishers.ofString(parts))
+                        .build());
+    }
+
     Reply get(String path) throws IOException, InterruptedException {
         return send(request(path).build());
     }

@@ -18,10 +18,10 @@ public final class Directions {
      * Returns the direction for the next sampling: the given one for the first after a user
      * message, its {@code then} for the second, and so on. The last one of a chain repeats itself,
      * unless it calls functions: then the built-in script continues, as it does without a
-     * direction.
+     * direction. A direction in the conversation goes before one that was given ahead.
      */
-    public static Direction forNextSampling(ChatRequest request) {
-        Direction direction = find(request);
+    public static Direction forNextSampling(ChatRequest request, Parts parts) {
+        Direction direction = find(request, parts);
         if (direction == null) {
             return Direction.none();
         }
@@ -59,7 +59,7 @@ public final class Directions {
                 .strip();
     }
 
-    private static @Nullable Direction find(ChatRequest request) {
+    private static @Nullable Direction find(ChatRequest request, Parts parts) {
         Direction byUser = in(request.lastUserText());
         if (byUser != null) {
             return byUser;
@@ -70,7 +70,7 @@ public final class Directions {
                 return bySystem;
             }
         }
-        return null;
+        return parts.in(request).orElse(null);
     }
 
     private static @Nullable Direction in(String text) {
