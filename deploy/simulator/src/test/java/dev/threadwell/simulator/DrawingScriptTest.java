@@ -47,8 +47,8 @@ class DrawingScriptTest {
 
     @Test
     void thatThereIsAPictureIsNoWishForAnother() throws Exception {
-        assertThat(calls(offered(Chat.user("[picture file-1]\nHello")))).isEmpty();
-        assertThat(prompt(calls(offered(Chat.user("[picture file-1]\nDraw a cat")))))
+        assertThat(calls(offered(Chat.user("[picture picture-1]\nHello")))).isEmpty();
+        assertThat(prompt(calls(offered(Chat.user("[picture picture-1]\nDraw a cat")))))
                 .isEqualTo("Draw a cat");
     }
 

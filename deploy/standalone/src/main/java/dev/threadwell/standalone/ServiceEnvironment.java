@@ -21,7 +21,7 @@ final class ServiceEnvironment {
             Map.of(
                     "THREADWELL_API_KEY", Set.of(API),
                     "THREADWELL_MODEL_API_KEY", Set.of(API, RUN_WORKER, TOOL_WORKER),
-                    "THREADWELL_IMAGES_API_KEY", Set.of(TOOL_WORKER),
+                    "THREADWELL_IMAGE_GENERATION_API_KEY", Set.of(TOOL_WORKER),
                     "THREADWELL_VISION_API_KEY", Set.of(TOOL_WORKER),
                     "THREADWELL_EMBEDDINGS_API_KEY", Set.of(API, TOOL_WORKER),
                     "THREADWELL_FILE_SEARCH_OPENSEARCH_PASSWORD", Set.of(API, TOOL_WORKER),

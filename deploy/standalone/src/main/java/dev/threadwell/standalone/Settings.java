@@ -38,9 +38,9 @@ public record Settings(
     /** The properties of the providers that tools use, by their short environment variables. */
     private static final Map<String, String> TOOLS =
             Map.ofEntries(
-                    Map.entry("IMAGE_BASE_URL", "threadwell.images.base-url"),
-                    Map.entry("IMAGE_API_KEY", "threadwell.images.api-key"),
-                    Map.entry("IMAGE_MODEL", "threadwell.images.model"),
+                    Map.entry("IMAGE_BASE_URL", "threadwell.image-generation.base-url"),
+                    Map.entry("IMAGE_API_KEY", "threadwell.image-generation.api-key"),
+                    Map.entry("IMAGE_MODEL", "threadwell.image-generation.model"),
                     Map.entry("VISION_BASE_URL", "threadwell.vision.base-url"),
                     Map.entry("VISION_API_KEY", "threadwell.vision.api-key"),
                     Map.entry("VISION_MODEL", "threadwell.vision.model"));

@@ -30,7 +30,7 @@ class ServiceEnvironmentTest {
             Map.of(
                     "THREADWELL_API_KEY", "sk-tw",
                     "THREADWELL_MODEL_API_KEY", "sk-model",
-                    "THREADWELL_IMAGES_API_KEY", "sk-images",
+                    "THREADWELL_IMAGE_GENERATION_API_KEY", "sk-images",
                     "QUARKUS_DATASOURCE_PASSWORD", "db");
 
     @Test
@@ -62,7 +62,7 @@ class ServiceEnvironmentTest {
                         "LC_ALL",
                         "https_proxy",
                         "THREADWELL_MODEL_API_KEY",
-                        "THREADWELL_IMAGES_API_KEY",
+                        "THREADWELL_IMAGE_GENERATION_API_KEY",
                         "THREADWELL_VISION_API_KEY",
                         "THREADWELL_EMBEDDINGS_API_KEY",
                         "THREADWELL_FILE_SEARCH_OPENSEARCH_PASSWORD",

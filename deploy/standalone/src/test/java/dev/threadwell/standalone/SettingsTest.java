@@ -89,8 +89,8 @@ class SettingsTest {
                 .containsEntry("KAFKA_SASL_JAAS_CONFIG", "login")
                 .containsEntry("THREADWELL_MODEL_BASE_URL", "http://models/v1")
                 .containsEntry("THREADWELL_MODEL_API_KEY", "k")
-                .containsEntry("THREADWELL_IMAGES_BASE_URL", "http://images/v1")
-                .doesNotContainKey("THREADWELL_IMAGES_MODEL")
+                .containsEntry("THREADWELL_IMAGE_GENERATION_BASE_URL", "http://images/v1")
+                .doesNotContainKey("THREADWELL_IMAGE_GENERATION_MODEL")
                 .containsKey("THREADWELL_API_KEY");
     }
 

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** The provider of pictures that tools make, and the limits of these pictures. */
-@ConfigMapping(prefix = "threadwell.images")
+@ConfigMapping(prefix = "threadwell.image-generation")
 public interface ImageConfig {
 
     /**

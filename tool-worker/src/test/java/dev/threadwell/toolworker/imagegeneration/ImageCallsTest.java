@@ -98,7 +98,7 @@ class ImageCallsTest {
     }
 
     private ToolOutput.Result executed(Map<String, Object> options, String arguments) {
-        settings.putIfAbsent("threadwell.images.base-url", provider.url());
+        settings.putIfAbsent("threadwell.image-generation.base-url", provider.url());
         try {
             return (ToolOutput.Result) calls().execute(call(options, arguments));
         } catch (java.io.IOException | InterruptedException e) {
@@ -158,7 +158,7 @@ class ImageCallsTest {
 
     @Test
     void moreThanOnePictureIsMadeUpToTheLimit() {
-        settings.put("threadwell.images.pictures", "2");
+        settings.put("threadwell.image-generation.pictures", "2");
         provider.answers(200, "{\"data\":[" + ENCODED + "," + ENCODED + "," + ENCODED + "]}");
 
         ToolOutput.Result result = executed(Map.of("n", 4), "{'prompt':'A harbour'}");
@@ -241,7 +241,7 @@ class ImageCallsTest {
     void byDefaultTheProviderOfTheModelsIsAskedWithItsKey() {
         settings.put("threadwell.model.base-url", provider.url());
         settings.put("threadwell.model.api-key", "sk-models");
-        settings.put("threadwell.images.base-url", "");
+        settings.put("threadwell.image-generation.base-url", "");
         provider.answers(200, "{\"data\":[" + ENCODED + "]}");
 
         executed();
@@ -251,7 +251,7 @@ class ImageCallsTest {
 
     @Test
     void withoutAProviderTheModelIsToldSo() {
-        settings.put("threadwell.images.base-url", "");
+        settings.put("threadwell.image-generation.base-url", "");
 
         ToolOutput.Result result = executed();
 
@@ -296,11 +296,11 @@ class ImageCallsTest {
     void aPictureIsNotLargerThanTheLimits() {
         provider.answers(200, "{\"data\":[" + ENCODED + "]}");
 
-        settings.put("threadwell.images.pixels", "63999");
+        settings.put("threadwell.image-generation.pixels", "63999");
         assertThat(executed().text()).contains("more than 63999 pixels");
 
-        settings.put("threadwell.images.pixels", "64000");
-        settings.put("threadwell.images.picture-bytes", "20");
+        settings.put("threadwell.image-generation.pixels", "64000");
+        settings.put("threadwell.image-generation.picture-bytes", "20");
         assertThat(executed().text()).contains("larger than 20 bytes");
         assertThat(files.files).isEmpty();
     }
