@@ -9,12 +9,27 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * A Threadwell of our own, over the simulator, on a data directory that goes when the tests end.
  */
 record Standalone(Path home, Target target) implements AutoCloseable {
+
+    private static final List<String> PROVIDERS =
+            List.of(
+                    "MODEL_BASE_URL",
+                    "MODEL_API_KEY",
+                    "IMAGE_BASE_URL",
+                    "IMAGE_API_KEY",
+                    "IMAGE_MODEL",
+                    "VISION_BASE_URL",
+                    "VISION_API_KEY",
+                    "VISION_MODEL",
+                    "SEARCH_ENGINE",
+                    "SEARCH_BASE_URL",
+                    "SEARCH_API_KEY");
 
     static Standalone up() {
         try {
@@ -54,11 +69,14 @@ record Standalone(Path home, Target target) implements AutoCloseable {
 
     /** Without a provider: what these tests expect is the simulator's doing. */
     private static Command threadwell(String word, Path home) {
-        return Command.of(Repository.ROOT.resolve("threadwell"), word)
-                .in(Repository.ROOT)
-                .set("THREADWELL_HOME", home.toString())
-                .set("MODEL_BASE_URL", "")
-                .set("MODEL_API_KEY", "");
+        Command command =
+                Command.of(Repository.ROOT.resolve("threadwell"), word)
+                        .in(Repository.ROOT)
+                        .set("THREADWELL_HOME", home.toString());
+        for (String variable : PROVIDERS) {
+            command = command.set(variable, "");
+        }
+        return command;
     }
 
     /**
