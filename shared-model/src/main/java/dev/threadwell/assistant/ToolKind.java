@@ -20,10 +20,14 @@ public record ToolKind(String name) {
     /** The functions of a remote MCP server. */
     public static final ToolKind MCP = new ToolKind("mcp");
 
+    /** Searches the web. */
+    public static final ToolKind WEB_SEARCH = new ToolKind("web_search");
+
     /**
      * All kinds that this version knows; tests check the tables of all services against this list.
      */
-    public static final List<ToolKind> ALL = List.of(CODE_INTERPRETER, FILE_SEARCH, FUNCTION, MCP);
+    public static final List<ToolKind> ALL =
+            List.of(CODE_INTERPRETER, FILE_SEARCH, FUNCTION, MCP, WEB_SEARCH);
 
     /** The name, for messages to the model and for logs. */
     @Override

@@ -78,10 +78,19 @@ class JsonTypesTest {
     }
 
     @Test
-    void everyKindOfToolHasAType() {
-        assertThat(names(Tool.class).values())
-                .containsExactlyInAnyOrderElementsOf(
-                        ToolKind.ALL.stream().map(ToolKind::name).toList());
+    void everyTypeOfToolIsOfAKind() {
+        assertThat(ToolKind.ALL.stream().map(ToolKind::name).toList())
+                .containsAll(names(Tool.class).values());
+    }
+
+    @Test
+    void aKindWithoutATypeOfItsOwnIsReadAsGeneric() {
+        ToolKind.ALL.stream()
+                .filter(kind -> !names(Tool.class).containsValue(kind.name()))
+                .forEach(
+                        kind ->
+                                assertThat(Json.read("{\"type\":\"" + kind + "\"}", Tool.class))
+                                        .isEqualTo(new Tool.Generic(kind, Map.of())));
     }
 
     @Test
@@ -123,6 +132,18 @@ class JsonTypesTest {
         assertThat(stored(answered)).isEqualTo(answered);
         assertThat(ASKED.answered()).isFalse();
         assertThat(answered.answered()).isTrue();
+    }
+
+    @Test
+    void theNumberOfACallIsStoredAndNotShown() {
+        StepDetails.GenericCall numbered =
+                new StepDetails.GenericCall(
+                        "call_e", new ToolKind("echo"), Map.of(), "{}", null, 7);
+
+        StepDetails.ToolCall answered = numbered.answeredWith(new ToolOutput.Text("Ahoy"));
+
+        assertThat(((StepDetails.GenericCall) stored(answered)).number()).isEqualTo(7);
+        assertThat(Json.compact(answered.shown(true))).doesNotContain("number");
     }
 
     private static StepDetails.ToolCall stored(StepDetails.ToolCall call) {

@@ -97,7 +97,8 @@ public final class ToolRules {
                                                     optional("max_num_results", between(1, 50)),
                                                     optional("ranking_options", RANKING)))),
                             object(required("type", TYPE)),
-                            given -> fileSearch(given.object(FILE_SEARCH))));
+                            given -> fileSearch(given.object(FILE_SEARCH))),
+                    WebSearchRules.rule());
 
     private static final Map<String, ObjectRule> TYPES = types();
 

@@ -50,7 +50,8 @@ final class DumpedCalls {
                     new DumpedCall(
                             ToolKind.FILE_SEARCH,
                             object(ID, optional(ToolKind.FILE_SEARCH.name(), SEARCH)),
-                            DumpedCalls::fillSearch));
+                            DumpedCalls::fillSearch),
+                    generic(ToolKind.WEB_SEARCH));
 
     /**
      * The rule of the calls of one kind.
@@ -75,6 +76,11 @@ final class DumpedCalls {
                 one.fill().accept(((ObjectNode) call).withObjectProperty(name));
             }
         }
+    }
+
+    /** The rule of calls without a type of their own. */
+    private static DumpedCall generic(ToolKind kind) {
+        return new DumpedCall(kind, object(ID, optional(kind.name(), anyObject())), _ -> {});
     }
 
     private static Field objects(String name) {
