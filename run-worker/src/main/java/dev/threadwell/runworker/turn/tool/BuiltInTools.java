@@ -13,7 +13,8 @@ public final class BuiltInTools {
 
     /** All built-in tools of Threadwell: a new tool is registered here. */
     public static final BuiltInTools ALL =
-            new BuiltInTools(List.of(new CodeInterpreterTool(), new FileSearchTool()));
+            new BuiltInTools(
+                    List.of(new CodeInterpreterTool(), new FileSearchTool(), new WebSearchTool()));
 
     private final Map<ToolKind, BuiltInTool> byKind = new LinkedHashMap<>();
 
