@@ -13,6 +13,7 @@ import dev.threadwell.simulator.request.RequestError;
 import dev.threadwell.simulator.request.RequestReader;
 import dev.threadwell.simulator.stream.Completion;
 import dev.threadwell.simulator.stream.Performance;
+import dev.threadwell.simulator.web.SimulatedWeb;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -28,10 +29,12 @@ final class Endpoints implements Handler<HttpServerRequest> {
 
     private final Vertx vertx;
     private final SharedState state;
+    private final SimulatedWeb web;
 
     Endpoints(Vertx vertx, SharedState state) {
         this.vertx = vertx;
         this.state = state;
+        this.web = new SimulatedWeb(vertx);
     }
 
     @Override
@@ -66,6 +69,7 @@ final class Endpoints implements Handler<HttpServerRequest> {
                 only(request, HttpMethod.GET);
                 send(request, SimulatorJson.bytes(Models.list()));
             }
+            case String known when SimulatedWeb.serves(known) -> web.handle(request);
             case null, default -> model(request, String.valueOf(path));
         }
     }

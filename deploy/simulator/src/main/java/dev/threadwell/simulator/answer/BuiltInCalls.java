@@ -14,8 +14,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How the script calls a code interpreter and a file search, when they are offered by these names:
- * with code that answers what was asked, and with the question.
+ * How the script calls built-in tools, when they are offered by these names: with code that answers
+ * what was asked, or with the question.
  */
 final class BuiltInCalls {
 
@@ -24,6 +24,12 @@ final class BuiltInCalls {
             Pattern.compile(
                     "[?？]|\\b(what|which|who|when|where|how|why|files?|document|find|search)\\b"
                             + "|[哪谁吗]|什么|如何|怎",
+                    Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern OF_THE_WEB =
+            Pattern.compile(
+                    "\\b(web|internet|online|news|today|tomorrow|tides?|weather|search)\\b"
+                            + "|今天|明天|新闻|天气|搜索|网上",
                     Pattern.CASE_INSENSITIVE);
 
     /**
@@ -58,6 +64,11 @@ final class BuiltInCalls {
                             "file_search",
                             "query",
                             (_, said) -> Optional.of(said).filter(QUESTION.asPredicate()),
+                            said -> said),
+                    new BuiltIn(
+                            "web_search",
+                            "query",
+                            (_, said) -> Optional.of(said).filter(OF_THE_WEB.asPredicate()),
                             said -> said));
 
     private BuiltInCalls() {}
