@@ -43,7 +43,9 @@ record ServiceSettings(Map<String, String> properties) {
                     properties.put(
                             "threadwell.model.base-url", "http://127.0.0.1:%d/v1".formatted(port));
                     properties.put("threadwell.model.api-key", "simulator");
+                    properties.putAll(SearchProvider.simulated(port));
                 });
+        properties.putAll(settings.search());
         return new ServiceSettings(Map.copyOf(properties));
     }
 

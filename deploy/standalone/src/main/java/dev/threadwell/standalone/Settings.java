@@ -11,8 +11,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Settings from the environment: data directory, port, API key and model provider.
+ * Settings from the environment: data directory, port, API key, model provider and search engine.
  *
+ * @param search the configuration properties of the search engine; empty if none is named
  * @param supervisor the pid of the supervisor of this process, which holds the lock of the data
  *     directory
  */
@@ -21,6 +22,7 @@ public record Settings(
         int port,
         String apiKey,
         Optional<Provider> provider,
+        Map<String, String> search,
         Optional<Long> supervisor) {
 
     /** An OpenAI-compatible model provider. */
@@ -48,6 +50,7 @@ public record Settings(
                     port(environment.getOrDefault("THREADWELL_PORT", "8080")),
                     apiKey(environment.getOrDefault("THREADWELL_API_KEY", ""), real),
                     provider(environment),
+                    SearchProvider.of(environment),
                     Optional.ofNullable(environment.get(OneJvmSupervisor.PID_VARIABLE))
                             .map(Long::valueOf));
         } catch (IOException e) {

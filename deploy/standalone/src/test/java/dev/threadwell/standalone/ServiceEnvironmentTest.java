@@ -22,6 +22,7 @@ class ServiceEnvironmentTest {
                     Map.entry("THREADWELL_API_KEY", "sk-tw"),
                     Map.entry("THREADWELL_EMBEDDINGS_API_KEY", "sk-embed"),
                     Map.entry("THREADWELL_FILE_SEARCH_OPENSEARCH_PASSWORD", "open"),
+                    Map.entry("THREADWELL_WEB_SEARCH_API_KEY", "tvly"),
                     Map.entry("THREADWELL_THREADS_LIST", "true"),
                     Map.entry("QUARKUS_LOG_LEVEL", "DEBUG"));
 
@@ -61,6 +62,7 @@ class ServiceEnvironmentTest {
                         "https_proxy",
                         "THREADWELL_EMBEDDINGS_API_KEY",
                         "THREADWELL_FILE_SEARCH_OPENSEARCH_PASSWORD",
+                        "THREADWELL_WEB_SEARCH_API_KEY",
                         "THREADWELL_THREADS_LIST",
                         "QUARKUS_LOG_LEVEL",
                         "QUARKUS_DATASOURCE_PASSWORD");
