@@ -30,6 +30,9 @@ public record ToolKind(String name) {
     /** Answers questions about the pictures of a thread. */
     public static final ToolKind IMAGE_TO_TEXT = new ToolKind("image_to_text");
 
+    /** Searches the web. */
+    public static final ToolKind WEB_SEARCH = new ToolKind("web_search");
+
     /** Says that the model writes text, as every model does: nothing is offered for it. */
     public static final ToolKind TEXT_GENERATION = new ToolKind("text_generation");
 
@@ -45,6 +48,7 @@ public record ToolKind(String name) {
                     IMAGE_GENERATION,
                     TEXT_TO_IMAGE,
                     IMAGE_TO_TEXT,
+                    WEB_SEARCH,
                     TEXT_GENERATION);
 
     /** The kinds that requests may name although no model can call them. */

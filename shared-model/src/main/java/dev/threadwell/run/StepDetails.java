@@ -243,14 +243,27 @@ public sealed interface StepDetails {
      *     that the result has added
      * @param arguments the JSON text of the model; stored, never shown
      * @param result null until the call is answered; stored, never shown
+     * @param number the first number in the markers with which the model cites the results; null if
+     *     they cannot be cited; stored, never shown
      */
     record GenericCall(
             String id,
             ToolKind kind,
             Map<String, Object> details,
             @Nullable String arguments,
-            ToolOutput.@Nullable Result result)
+            ToolOutput.@Nullable Result result,
+            @Nullable Integer number)
             implements ToolCall {
+
+        /** A call whose results cannot be cited. */
+        public GenericCall(
+                String id,
+                ToolKind kind,
+                Map<String, Object> details,
+                @Nullable String arguments,
+                ToolOutput.@Nullable Result result) {
+            this(id, kind, details, arguments, result, null);
+        }
 
         @Override
         public boolean answered() {
@@ -265,7 +278,7 @@ public sealed interface StepDetails {
                             : ToolOutput.Result.of(text(output));
             Map<String, Object> after = new LinkedHashMap<>(details);
             after.putAll(came.details());
-            return new GenericCall(id, kind, after, arguments, came);
+            return new GenericCall(id, kind, after, arguments, came, number);
         }
 
         @Override

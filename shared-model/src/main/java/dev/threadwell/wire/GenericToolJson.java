@@ -30,6 +30,7 @@ final class GenericToolJson {
     private static final String TYPE = "type";
     private static final String ARGUMENTS = "arguments";
     private static final String RESULT = "result";
+    private static final String NUMBER = "number";
 
     private GenericToolJson() {}
 
@@ -124,6 +125,9 @@ final class GenericToolJson {
             if (call.result() != null) {
                 provider.defaultSerializeField(RESULT, call.result(), out);
             }
+            if (call.number() != null) {
+                out.writeNumberField(NUMBER, call.number());
+            }
             out.writeEndObject();
         }
     }
@@ -144,7 +148,8 @@ final class GenericToolJson {
                     kind,
                     object(json.path(kind.name()), context),
                     json.path(ARGUMENTS).textValue(),
-                    result(json.path(RESULT), context));
+                    result(json.path(RESULT), context),
+                    json.path(NUMBER).isInt() ? json.path(NUMBER).intValue() : null);
         }
 
         private static ToolOutput.@Nullable Result result(

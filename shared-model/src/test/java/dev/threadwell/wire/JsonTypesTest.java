@@ -134,6 +134,18 @@ class JsonTypesTest {
         assertThat(answered.answered()).isTrue();
     }
 
+    @Test
+    void theNumberOfACallIsStoredAndNotShown() {
+        StepDetails.GenericCall numbered =
+                new StepDetails.GenericCall(
+                        "call_e", new ToolKind("echo"), Map.of(), "{}", null, 7);
+
+        StepDetails.ToolCall answered = numbered.answeredWith(new ToolOutput.Text("Ahoy"));
+
+        assertThat(((StepDetails.GenericCall) stored(answered)).number()).isEqualTo(7);
+        assertThat(Json.compact(answered.shown(true))).doesNotContain("number");
+    }
+
     private static StepDetails.ToolCall stored(StepDetails.ToolCall call) {
         String json = Json.compact(new StepDetails.ToolCalls(List.of(call)));
         return ((StepDetails.ToolCalls) Json.read(json, StepDetails.class)).toolCalls().getFirst();

@@ -101,6 +101,7 @@ public final class ToolRules {
                     ToolRule.generic(ToolKind.IMAGE_GENERATION, ImageOptions.FIELDS),
                     ToolRule.generic(ToolKind.TEXT_TO_IMAGE, ImageOptions.FIELDS),
                     ToolRule.generic(ToolKind.IMAGE_TO_TEXT),
+                    WebSearchRules.rule(),
                     ToolRule.neverCalled(ToolKind.TEXT_GENERATION));
 
     private static final Map<String, ObjectRule> TYPES = types();

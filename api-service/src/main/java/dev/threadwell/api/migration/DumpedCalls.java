@@ -53,7 +53,8 @@ final class DumpedCalls {
                             DumpedCalls::fillSearch),
                     generic(ToolKind.IMAGE_GENERATION),
                     generic(ToolKind.TEXT_TO_IMAGE),
-                    generic(ToolKind.IMAGE_TO_TEXT));
+                    generic(ToolKind.IMAGE_TO_TEXT),
+                    generic(ToolKind.WEB_SEARCH));
 
     /**
      * The rule of the calls of one kind.

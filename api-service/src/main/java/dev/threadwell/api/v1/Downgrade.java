@@ -211,7 +211,7 @@ record Downgrade(Function<String, List<String>> files, boolean streamed) {
     }
 
     private static JsonNode text(JsonNode text) {
-        return changed(text, "annotations", all -> each(all, Downgrade::annotation));
+        return changed(WebLinks.of(text), "annotations", all -> each(all, Downgrade::annotation));
     }
 
     /**

@@ -58,6 +58,11 @@ record Client(Http http, List<Map<String, ?>> tools) {
         return and(Map.of("type", "file_search"));
     }
 
+    /** With the web search and these options of it. */
+    Client withWebSearch(Map<String, ?> options) {
+        return and(Map.of("type", "web_search", "web_search", options));
+    }
+
     ClientStore store(String... filenamesAndTexts) {
         List<String> files = new ArrayList<>();
         for (int i = 0; i < filenamesAndTexts.length; i += 2) {

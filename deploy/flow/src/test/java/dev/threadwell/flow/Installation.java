@@ -105,6 +105,11 @@ final class Installation implements AutoCloseable {
                                 model.url(),
                                 "THREADWELL_FILE_SEARCH_DIRECTORY",
                                 directory.resolve("file-search").toString()),
+                        Map.of(
+                                "THREADWELL_WEB_SEARCH_ENGINE",
+                                "searxng",
+                                "THREADWELL_WEB_SEARCH_BASE_URL",
+                                model.url().replaceFirst("/v1$", "")),
                         asEnvironment(kafka.serviceSettings()),
                         Map.of(
                                 "QUARKUS_DATASOURCE_REACTIVE_URL", postgres.reactiveUrl(),

@@ -14,6 +14,7 @@ import dev.threadwell.simulator.request.RequestError;
 import dev.threadwell.simulator.request.RequestReader;
 import dev.threadwell.simulator.stream.Completion;
 import dev.threadwell.simulator.stream.Performance;
+import dev.threadwell.simulator.web.SimulatedWeb;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -30,11 +31,13 @@ final class Endpoints implements Handler<HttpServerRequest> {
     private final Vertx vertx;
     private final SharedState state;
     private final Pictures pictures;
+    private final SimulatedWeb web;
 
     Endpoints(Vertx vertx, SharedState state) {
         this.vertx = vertx;
         this.state = state;
         this.pictures = new Pictures(vertx, state);
+        this.web = new SimulatedWeb(vertx);
     }
 
     @Override
@@ -87,6 +90,7 @@ final class Endpoints implements Handler<HttpServerRequest> {
                 only(request, HttpMethod.GET);
                 send(request, SimulatorJson.bytes(Models.list()));
             }
+            case String known when SimulatedWeb.serves(known) -> web.handle(request);
             case null, default -> named(request, String.valueOf(path));
         }
     }

@@ -25,7 +25,8 @@ final class ServiceEnvironment {
                     "THREADWELL_VISION_API_KEY", Set.of(TOOL_WORKER),
                     "THREADWELL_EMBEDDINGS_API_KEY", Set.of(API, TOOL_WORKER),
                     "THREADWELL_FILE_SEARCH_OPENSEARCH_PASSWORD", Set.of(API, TOOL_WORKER),
-                    "THREADWELL_FILE_SEARCH_OPENSEARCH_AUTHORIZATION", Set.of(API, TOOL_WORKER));
+                    "THREADWELL_FILE_SEARCH_OPENSEARCH_AUTHORIZATION", Set.of(API, TOOL_WORKER),
+                    "THREADWELL_WEB_SEARCH_API_KEY", Set.of(TOOL_WORKER));
 
     private static final String BUCKET = "THREADWELL_BLOBS_S3_BUCKET";
 

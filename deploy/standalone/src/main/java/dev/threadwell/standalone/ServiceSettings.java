@@ -50,7 +50,9 @@ record ServiceSettings(Map<String, String> properties) {
                     if (!properties.containsKey("threadwell.vision.base-url")) {
                         properties.putIfAbsent("threadwell.vision.model", SIMULATOR);
                     }
+                    properties.putAll(SearchProvider.simulated(port));
                 });
+        properties.putAll(settings.search());
         return new ServiceSettings(Map.copyOf(properties));
     }
 

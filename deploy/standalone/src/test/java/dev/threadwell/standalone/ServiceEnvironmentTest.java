@@ -23,6 +23,7 @@ class ServiceEnvironmentTest {
                     Map.entry("THREADWELL_EMBEDDINGS_API_KEY", "sk-embed"),
                     Map.entry("THREADWELL_VISION_API_KEY", "sk-vision"),
                     Map.entry("THREADWELL_FILE_SEARCH_OPENSEARCH_PASSWORD", "open"),
+                    Map.entry("THREADWELL_WEB_SEARCH_API_KEY", "tvly"),
                     Map.entry("THREADWELL_THREADS_LIST", "true"),
                     Map.entry("QUARKUS_LOG_LEVEL", "DEBUG"));
 
@@ -66,6 +67,7 @@ class ServiceEnvironmentTest {
                         "THREADWELL_VISION_API_KEY",
                         "THREADWELL_EMBEDDINGS_API_KEY",
                         "THREADWELL_FILE_SEARCH_OPENSEARCH_PASSWORD",
+                        "THREADWELL_WEB_SEARCH_API_KEY",
                         "THREADWELL_THREADS_LIST",
                         "QUARKUS_LOG_LEVEL",
                         "QUARKUS_DATASOURCE_PASSWORD");

@@ -121,6 +121,35 @@ class SettingsTest {
                 .properties();
     }
 
+    @Test
+    void theSimulatorIsTheSearchEngineWhenThereIsNoProvider() {
+        assertThat(told(Map.of(), Optional.of(4711)))
+                .containsEntry("threadwell.web-search.engine", "searxng")
+                .containsEntry("threadwell.web-search.base-url", "http://127.0.0.1:4711");
+    }
+
+    @Test
+    void theSearchEngineThatIsNamedIsAsked() {
+        Map<String, String> tavily = Map.of("SEARCH_ENGINE", "tavily", "SEARCH_API_KEY", "tvly-1");
+
+        assertThat(told(tavily, Optional.empty()))
+                .containsEntry("threadwell.web-search.engine", "tavily")
+                .containsEntry("threadwell.web-search.api-key", "tvly-1");
+    }
+
+    @Test
+    void aProviderWithoutASearchEngineSearchesNothing() {
+        assertThat(told(Map.of("MODEL_BASE_URL", "http://models/v1"), Optional.empty()))
+                .doesNotContainKey("threadwell.web-search.engine");
+    }
+
+    @Test
+    void aSearchEngineThatNobodyKnowsIsRefused() {
+        assertThatExceptionOfType(CannotStart.class)
+                .isThrownBy(() -> settings(Map.of("SEARCH_ENGINE", "atlas")))
+                .withMessage("SEARCH_ENGINE is 'atlas'. It may be searxng or tavily.");
+    }
+
     private Settings settings(Map<String, String> environment) {
         Map<String, String> all = new HashMap<>(Map.of("THREADWELL_HOME", home.toString()));
         all.putAll(environment);

@@ -125,7 +125,7 @@ public class Egress {
     private Future<EgressAnswer> next(
             EgressRequest request, EgressAnswer answer, EgressCall journey, int redirections) {
         String location = answer.header("location");
-        if (!REDIRECTIONS.contains(answer.status()) || location == null) {
+        if (!request.redirects() || !REDIRECTIONS.contains(answer.status()) || location == null) {
             return Future.succeededFuture(answer);
         }
         if (redirections == MAX_REDIRECTIONS) {

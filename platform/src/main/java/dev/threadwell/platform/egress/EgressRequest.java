@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeout the limit from the name's resolution to the last byte of the response
  * @param maxBytes the maximum size of the response body
  * @param whole a test for when the body is complete enough, although the server continues
+ * @param redirects whether redirects are followed; if not, the redirect itself is the answer
  */
 public record EgressRequest(
         String method,
@@ -22,7 +23,20 @@ public record EgressRequest(
         byte @Nullable [] body,
         Duration timeout,
         int maxBytes,
-        Predicate<Buffer> whole) {
+        Predicate<Buffer> whole,
+        boolean redirects) {
+
+    /** A request that follows redirects. */
+    public EgressRequest(
+            String method,
+            URI url,
+            Map<String, String> headers,
+            byte @Nullable [] body,
+            Duration timeout,
+            int maxBytes,
+            Predicate<Buffer> whole) {
+        this(method, url, headers, body, timeout, maxBytes, whole, true);
+    }
 
     /** A GET request. */
     public static EgressRequest get(URI url, Duration timeout, int maxBytes) {
@@ -37,7 +51,12 @@ public record EgressRequest(
 
     /** The same request, whose response is read only until this test succeeds. */
     public EgressRequest until(Predicate<Buffer> enough) {
-        return new EgressRequest(method, url, headers, body, timeout, maxBytes, enough);
+        return new EgressRequest(method, url, headers, body, timeout, maxBytes, enough, redirects);
+    }
+
+    /** The same request, which is answered with a redirect instead of following it. */
+    public EgressRequest withoutRedirects() {
+        return new EgressRequest(method, url, headers, body, timeout, maxBytes, whole, false);
     }
 
     boolean isRead() {
@@ -48,7 +67,14 @@ public record EgressRequest(
     EgressRequest redirected(URI other, Duration left) {
         boolean sameOrigin = origin(url).equals(origin(other));
         return new EgressRequest(
-                method, other, sameOrigin ? headers : Map.of(), body, left, maxBytes, whole);
+                method,
+                other,
+                sameOrigin ? headers : Map.of(),
+                body,
+                left,
+                maxBytes,
+                whole,
+                redirects);
     }
 
     static String origin(URI url) {

@@ -60,6 +60,14 @@ class EgressRedirectionTest extends OutThere {
     }
 
     @Test
+    void aRedirectionIsTheAnswerWhenItIsNotToBeFollowed() {
+        serve(r -> redirect(r, 302, "/there"));
+        EgressAnswer answer = ask(get("site.test", "/here").withoutRedirects());
+        assertThat(answer.status()).isEqualTo(302);
+        assertThat(answer.header("location")).isEqualTo("/there");
+    }
+
+    @Test
     void endlessRedirectionsEnd() {
         AtomicInteger asked = new AtomicInteger();
         serve(r -> redirect(r, 302, "/" + asked.incrementAndGet()));

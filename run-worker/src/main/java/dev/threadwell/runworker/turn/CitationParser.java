@@ -1,5 +1,6 @@
 package dev.threadwell.runworker.turn;
 
+import dev.threadwell.thread.UrlCitation;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -23,6 +24,8 @@ final class CitationParser {
     private static final Pattern BEGUN = Pattern.compile("【(\\d{1,6}(:(\\d{1,6}(†[^【】\n]*)?)?)?)?");
 
     private final Map<String, String> cited;
+    private final Map<String, UrlCitation> pages;
+    private final boolean pagesAsLinks;
     private final Map<String, String> links;
     private final List<String> longestFirst;
 
@@ -35,6 +38,8 @@ final class CitationParser {
 
     CitationParser(CitationSources sources) {
         cited = sources.cited();
+        pages = sources.pages();
+        pagesAsLinks = sources.pagesAsLinks();
         links = sources.links();
         longestFirst =
                 links.keySet().stream()
@@ -57,12 +62,15 @@ final class CitationParser {
     record Said(String text, @Nullable Annotation annotation) {}
 
     /**
-     * The result of parsing the held text at a position: a reference of this length, plain text, or
-     * undecided until more text has arrived.
+     * The result of parsing the held text at a position: a reference of this length, a marker of
+     * this length in whose place another text is shown, plain text, or undecided until more text
+     * has arrived.
      */
     private sealed interface Found {
 
         record Reference(int length, Annotation annotation) implements Found {}
+
+        record Replaced(int length, String text) implements Found {}
 
         record Unclear() implements Found {}
 
@@ -95,6 +103,12 @@ final class CitationParser {
                     at += length;
                     from = at;
                 }
+                case Found.Replaced(var length, var text) -> {
+                    add(from, at, null, shown);
+                    shown.add(new Said(text, null));
+                    at += length;
+                    from = at;
+                }
             }
         }
         add(from, at, null, shown);
@@ -110,7 +124,7 @@ final class CitationParser {
 
     private Found found(int at, boolean atEnd) {
         char c = held.charAt(at);
-        if (c == OPENING && !cited.isEmpty()) {
+        if (c == OPENING && !(cited.isEmpty() && pages.isEmpty())) {
             return marker(at, atEnd);
         }
         return c == SCHEME.charAt(0) && !links.isEmpty() ? link(at, atEnd) : new Found.Plain();
@@ -119,17 +133,27 @@ final class CitationParser {
     private Found marker(int at, boolean atEnd) {
         Matcher whole = MARKER.matcher(held).region(at, held.length());
         if (whole.lookingAt()) {
-            String fileId = cited.get(whole.group(1));
-            return fileId == null
-                    ? new Found.Plain()
-                    : new Found.Reference(
-                            whole.end() - at, new Annotation(Annotation.CITATION, fileId));
+            return cited(whole.group(1), whole.end() - at);
         }
         boolean mayBecomeOne =
                 !atEnd
                         && held.length() - at < LONGEST_MARKER
                         && BEGUN.matcher(held).region(at, held.length()).matches();
         return mayBecomeOne ? new Found.Unclear() : new Found.Plain();
+    }
+
+    private Found cited(String numbers, int length) {
+        String fileId = cited.get(numbers);
+        if (fileId != null) {
+            return new Found.Reference(length, new Annotation(Annotation.CITATION, fileId));
+        }
+        UrlCitation page = pages.get(numbers);
+        if (page == null) {
+            return new Found.Plain();
+        }
+        return pagesAsLinks
+                ? new Found.Replaced(length, page.link())
+                : new Found.Reference(length, Annotation.of(page));
     }
 
     private Found link(int at, boolean atEnd) {

@@ -1,5 +1,6 @@
 package dev.threadwell.runworker.turn;
 
+import dev.threadwell.assistant.Tool;
 import dev.threadwell.persistence.thread.ConversationStore.Entry;
 import dev.threadwell.run.Run;
 import dev.threadwell.run.RunStep;
@@ -7,13 +8,16 @@ import dev.threadwell.run.StepDetails;
 import dev.threadwell.run.StepStatus;
 import dev.threadwell.runworker.turn.tool.BuiltInTools;
 import dev.threadwell.runworker.turn.tool.SourceCollector;
+import dev.threadwell.runworker.turn.tool.WebSearchTool;
 import dev.threadwell.thread.MessageStatus;
+import dev.threadwell.thread.UrlCitation;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The results of earlier tool calls that the model's next message can cite, link to or show.
@@ -23,9 +27,17 @@ import java.util.Map;
  * @param links the file ids of the files that code has created, by the links to them
  * @param images the file ids of images that the next message of the run shows before its text
  * @param nextSearch the first number in the markers of the next search
+ * @param pages the web pages that can be cited, by the two numbers of their markers
+ * @param pagesAsLinks whether a citation of a page becomes a Markdown link in the text instead of
+ *     an annotation
  */
 public record CitationSources(
-        Map<String, String> cited, Map<String, String> links, List<String> images, int nextSearch) {
+        Map<String, String> cited,
+        Map<String, String> links,
+        List<String> images,
+        int nextSearch,
+        Map<String, UrlCitation> pages,
+        boolean pagesAsLinks) {
 
     /** The number of a thread's first search (contract 8.3). */
     private static final int FIRST_SEARCH = 4;
@@ -33,6 +45,15 @@ public record CitationSources(
     /** No sources. */
     public static final CitationSources NONE =
             new CitationSources(Map.of(), Map.of(), List.of(), FIRST_SEARCH);
+
+    /** Sources without web pages. */
+    CitationSources(
+            Map<String, String> cited,
+            Map<String, String> links,
+            List<String> images,
+            int nextSearch) {
+        this(cited, links, images, nextSearch, Map.of(), false);
+    }
 
     /** The sources for the next message of this run. */
     static CitationSources of(Run run, List<Entry> conversation, BuiltInTools tools) {
@@ -49,7 +70,16 @@ public record CitationSources(
             }
         }
         return new CitationSources(
-                found.cited, found.links, List.copyOf(found.images), found.nextSearch);
+                found.cited,
+                found.links,
+                List.copyOf(found.images),
+                found.nextSearch,
+                found.pages,
+                run.tools().stream().anyMatch(CitationSources::citesByLinks));
+    }
+
+    private static boolean citesByLinks(Tool tool) {
+        return WebSearchTool.citesByLinks(tool);
     }
 
     private static final class Found implements SourceCollector {
@@ -58,6 +88,7 @@ public record CitationSources(
         private final Map<String, String> cited = new HashMap<>();
         private final Map<String, String> links = new HashMap<>();
         private final List<String> images = new ArrayList<>();
+        private final Map<String, UrlCitation> pages = new HashMap<>();
         private int nextSearch = FIRST_SEARCH;
         private boolean ofThisRun;
 
@@ -78,6 +109,15 @@ public record CitationSources(
             nextSearch = Math.max(nextSearch, number + 1);
             for (int i = 0; i < fileIds.size(); i++) {
                 cited.put(number + ":" + i, fileIds.get(i));
+            }
+        }
+
+        @Override
+        public void foundPages(int number, List<Optional<UrlCitation>> found) {
+            nextSearch = Math.max(nextSearch, number + 1);
+            for (int i = 0; i < found.size(); i++) {
+                String marker = number + ":" + i;
+                found.get(i).ifPresent(page -> pages.put(marker, page));
             }
         }
 

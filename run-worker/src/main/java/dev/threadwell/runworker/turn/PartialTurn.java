@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -131,12 +132,16 @@ public final class PartialTurn {
 
     private static CitationParser.Said said(JsonNode text) {
         JsonNode annotation = text.path("annotations").path(0);
-        String type = annotation.path("type").asText();
         return new CitationParser.Said(
                 text.path("value").asText(""),
-                annotation.isMissingNode()
-                        ? null
-                        : new Annotation(type, annotation.path(type).path("file_id").asText()));
+                annotation.isMissingNode() ? null : annotation(annotation));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Annotation annotation(JsonNode shown) {
+        String type = shown.path("type").asText();
+        JsonNode source = shown.path(type);
+        return Annotation.shown(type, source.isObject() ? Json.read(source, Map.class) : Map.of());
     }
 
     private static JsonNode tree(StreamEvent event) {

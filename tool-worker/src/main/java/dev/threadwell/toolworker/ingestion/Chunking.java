@@ -9,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Splits a text into chunks with a maximum number of tokens, each overlapping the previous one. */
-final class Chunking {
+public final class Chunking {
 
     private static final Tokens TOKENS = Tokens.usual();
 
@@ -24,7 +24,7 @@ final class Chunking {
     }
 
     /** Tokenizes the text; returns null if it has more than {@code mostTokens} tokens. */
-    static @Nullable Chunking of(String text, int mostTokens) {
+    public static @Nullable Chunking of(String text, int mostTokens) {
         int[] begins = TOKENS.begins(text, mostTokens);
         return begins == null ? null : new Chunking(text.getBytes(StandardCharsets.UTF_8), begins);
     }
@@ -35,7 +35,7 @@ final class Chunking {
     }
 
     /** The chunks in their order. */
-    List<Chunk> chunks(Sizes sizes) {
+    public List<Chunk> chunks(Sizes sizes) {
         List<Chunk> chunks = new ArrayList<>();
         int step = sizes.maxChunkSizeTokens() - sizes.chunkOverlapTokens();
         int covered = 0;

@@ -1,12 +1,12 @@
 package dev.threadwell.toolworker.ingestion;
 
 /** Port to the extraction of text from documents such as PDF and Word. */
-interface DocumentReader {
+public interface DocumentReader {
 
     /**
      * Extracts the document's text, or the reason why it has none. Blocking.
      *
-     * @throws ReaderBroken if the failure is not the document's fault
+     * @throws ReaderUnavailable if the failure is not the document's fault
      */
     Extraction read(String extension, byte[] document);
 

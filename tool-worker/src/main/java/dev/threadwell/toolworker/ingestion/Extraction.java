@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /** The result of reading a file: its text, or the reason why it cannot be read. */
-sealed interface Extraction {
+public sealed interface Extraction {
 
     /** The file's text. */
     record Text(String text) implements Extraction {}

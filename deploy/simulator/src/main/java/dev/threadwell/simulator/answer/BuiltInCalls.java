@@ -44,6 +44,12 @@ final class BuiltInCalls {
                     "\\b(draw|paint|sketch|generate|create|make)\\b|画[一个张只]|绘|生成",
                     Pattern.CASE_INSENSITIVE);
 
+    private static final Pattern OF_THE_WEB =
+            Pattern.compile(
+                    "\\b(web|internet|online|news|today|tomorrow|tides?|weather|search)\\b"
+                            + "|今天|明天|新闻|天气|搜索|网上",
+                    Pattern.CASE_INSENSITIVE);
+
     /**
      * How one tool is called.
      *
@@ -99,6 +105,11 @@ final class BuiltInCalls {
                                                             .or(DESCRIBES.asPredicate()))
                                             .map(BuiltInCalls::aboutPicture),
                             BuiltInCalls::aboutPicture),
+                    new BuiltIn(
+                            "web_search",
+                            "query",
+                            (_, said) -> Optional.of(said).filter(OF_THE_WEB.asPredicate()),
+                            said -> said),
                     new BuiltIn(
                             "image_generation", "prompt", DrawingPrompt::of, said -> said, true),
                     new BuiltIn("text_to_image", "prompt", DrawingPrompt::of, said -> said, true));

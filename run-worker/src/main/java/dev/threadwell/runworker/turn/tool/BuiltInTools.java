@@ -19,7 +19,8 @@ public final class BuiltInTools {
                             new FileSearchTool(),
                             new ImageGenerationTool(ToolKind.IMAGE_GENERATION),
                             new ImageGenerationTool(ToolKind.TEXT_TO_IMAGE),
-                            new ImageToTextTool()));
+                            new ImageToTextTool(),
+                            new WebSearchTool()));
 
     private final Map<ToolKind, BuiltInTool> byKind = new LinkedHashMap<>();
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.threadwell.thread;
+
+import org.jspecify.annotations.NullMarked;

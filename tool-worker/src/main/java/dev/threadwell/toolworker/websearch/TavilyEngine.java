@@ -1,0 +1,59 @@
+package dev.threadwell.toolworker.websearch;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.threadwell.wire.Json;
+import io.smallrye.mutiny.Uni;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The search API of Tavily. */
+final class TavilyEngine implements SearchEngine {
+
+    private final EngineClient client;
+    private final URI address;
+
+    TavilyEngine(EngineClient client, URI baseUrl) {
+        this.client = client;
+        this.address = URI.create(baseUrl.toString().replaceAll("/+$", "") + "/search");
+    }
+
+    @Override
+    public Uni<List<Hit>> search(Query query) {
+        return client.json(
+                        HttpRequest.newBuilder(address)
+                                .header("Content-Type", "application/json")
+                                .POST(
+                                        HttpRequest.BodyPublishers.ofByteArray(
+                                                Json.bytes(body(query)))))
+                .map(TavilyEngine::hits);
+    }
+
+    private static Map<String, Object> body(Query query) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("query", query.text());
+        body.put("search_depth", "basic");
+        body.put("max_results", query.results());
+        if (!query.domains().allowed().isEmpty()) {
+            body.put("include_domains", query.domains().allowed());
+        }
+        if (!query.domains().blocked().isEmpty()) {
+            body.put("exclude_domains", query.domains().blocked());
+        }
+        return body;
+    }
+
+    private static List<Hit> hits(JsonNode answer) {
+        return answer.path("results")
+                .valueStream()
+                .map(
+                        one ->
+                                new Hit(
+                                        one.path("url").asText(""),
+                                        one.path("title").asText(""),
+                                        one.path("content").asText("")))
+                .toList();
+    }
+}

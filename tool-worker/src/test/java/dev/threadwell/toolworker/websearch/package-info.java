@@ -1,0 +1,4 @@
+@NullMarked
+package dev.threadwell.toolworker.websearch;
+
+import org.jspecify.annotations.NullMarked;
