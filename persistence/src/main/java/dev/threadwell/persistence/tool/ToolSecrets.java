@@ -42,7 +42,7 @@ public class ToolSecrets implements SecretHeaders {
                             and not exists (
                                 select from assistants a
                                 where a.id = s.owner and a.project_id = s.project_id
-                                    and strpos(a.document::text, s.id) > 0)
+                                    and s.id = any(a.secret_ids))
                         order by s.created_at limit :limit)
                     """);
 
