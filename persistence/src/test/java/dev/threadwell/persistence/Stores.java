@@ -5,7 +5,7 @@ import dev.threadwell.embedded.test.ServersForTests;
 import dev.threadwell.persistence.assistant.AssistantStore;
 import dev.threadwell.persistence.project.ApiKeyStore;
 import dev.threadwell.persistence.project.ProjectStore;
-import dev.threadwell.persistence.run.HeldRuns;
+import dev.threadwell.persistence.run.ClaimedRuns;
 import dev.threadwell.persistence.run.Leases;
 import dev.threadwell.persistence.run.RunRow;
 import dev.threadwell.persistence.run.RunStore;
@@ -63,7 +63,7 @@ public final class Stores {
     public final RunTransactions transactions = new RunTransactions(POOL, outbox);
     public final InstantSource clock;
     public final RunStore runs;
-    public final HeldRuns held;
+    public final ClaimedRuns claimed;
     public final Leases leases;
     public final ThreadDeletion deletion;
     public final MessageStore messages = new MessageStore(POOL);
@@ -81,7 +81,7 @@ public final class Stores {
     public Stores(InstantSource clock) {
         this.clock = clock;
         runs = new RunStore(POOL, outbox, transactions, clock);
-        held = new HeldRuns(POOL, outbox, clock);
+        claimed = new ClaimedRuns(POOL, outbox, clock);
         leases = new Leases(POOL, runs);
         deletion = new ThreadDeletion(POOL, outbox, clock);
     }
@@ -211,13 +211,13 @@ public final class Stores {
     }
 
     /** A run that this worker has claimed. */
-    public RunRow heldBy(String worker) {
+    public RunRow claimedBy(String worker) {
         return claimed(queued(), worker);
     }
 
     public RunRow claimed(RunRow queued, String worker) {
         RunRequested request = published.request(queued.run());
-        return await(held.claim(List.of(request), worker)).getFirst().row();
+        return await(claimed.claim(List.of(request), worker)).getFirst().row();
     }
 
     /** The row as the database has it. */

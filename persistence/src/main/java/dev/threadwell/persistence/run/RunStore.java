@@ -118,7 +118,7 @@ public class RunStore {
          * Whether this ended a run that no worker executed, or that was taken from its worker, so
          * that no worker publishes its end.
          */
-        public boolean endsUnheld() {
+        public boolean endsUnclaimed() {
             return decision instanceof Decision.Move
                     && (before.worker() == null || row.epoch() > before.epoch())
                     && !row.run().status().isActive();

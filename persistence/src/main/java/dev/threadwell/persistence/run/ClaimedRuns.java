@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * decided on. So a worker that has lost its run changes nothing, however late it notices.
  */
 @ApplicationScoped
-public class HeldRuns {
+public class ClaimedRuns {
 
     private static final Statement CLAIM =
             Statement.of(
@@ -74,7 +74,7 @@ public class HeldRuns {
     private final InstantSource clock;
 
     @Inject
-    public HeldRuns(Pool pool, Outbox outbox, InstantSource clock) {
+    public ClaimedRuns(Pool pool, Outbox outbox, InstantSource clock) {
         this.pool = pool;
         this.outbox = outbox;
         this.clock = clock;
