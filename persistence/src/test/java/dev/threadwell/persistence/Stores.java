@@ -89,21 +89,21 @@ public final class Stores {
     /** A fake producer that records the messages, for tests whose subject is not Kafka. */
     public static final class Published extends OutboxProducer {
 
-        private final Queue<OutboxMessage> facts = new ConcurrentLinkedQueue<>();
+        private final Queue<OutboxMessage> messages = new ConcurrentLinkedQueue<>();
 
         Published() {
             super(new KafkaConnection(ServersForTests.kafkaClient()));
         }
 
         @Override
-        public CompletableFuture<RecordMetadata> send(OutboxMessage fact) {
-            facts.add(fact);
+        public CompletableFuture<RecordMetadata> send(OutboxMessage message) {
+            messages.add(message);
             return CompletableFuture.completedFuture(
-                    new RecordMetadata(new TopicPartition(fact.topic(), 0), 0, 0, 0, 0, 0));
+                    new RecordMetadata(new TopicPartition(message.topic(), 0), 0, 0, 0, 0, 0));
         }
 
         public List<OutboxMessage> of(Run run) {
-            return facts.stream().filter(f -> f.payload().contains(run.id())).toList();
+            return messages.stream().filter(f -> f.payload().contains(run.id())).toList();
         }
 
         public List<String> announced(Run run) {
@@ -116,7 +116,7 @@ public final class Stores {
         /** The newest requests, oldest first. */
         List<RunRequested> requests(int number) {
             List<OutboxMessage> all =
-                    facts.stream().filter(f -> f.topic().equals(Topics.RUN_REQUESTED)).toList();
+                    messages.stream().filter(f -> f.topic().equals(Topics.RUN_REQUESTED)).toList();
             return all.subList(Math.max(0, all.size() - number), all.size()).stream()
                     .map(f -> Json.read(f.payload(), RunRequested.class))
                     .toList();

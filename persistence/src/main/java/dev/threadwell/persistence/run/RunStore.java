@@ -205,7 +205,7 @@ public class RunStore {
     private Uni<Creation> created(RunInsertStatement insert, Row result) {
         RunRow written = insert.written(result);
         if (written != null) {
-            outbox.committed(result.getArrayOfLongs("facts"), insert.facts());
+            outbox.committed(result.getArrayOfLongs("outbox_ids"), insert.outboxMessages());
             return Uni.createFrom().item(new Creation.Created(written));
         }
         if (!result.getBoolean("found")) {

@@ -142,14 +142,14 @@ class ClaimedRunsTest {
         RunRow taken = stores.claimed(zombie, "alive");
         assertThat(taken.epoch()).isGreaterThan(zombie.epoch());
 
-        int facts = stores.published.of(zombie.run()).size();
+        int published = stores.published.of(zombie.run()).size();
         long seq = number("select seq from threads where id = $1", zombie.run().threadId());
         Advance write = advance(zombie, COMPLETED, Samples.answer(zombie.run(), "I am still here"));
 
         assertThat(write).isEqualTo(new Advance.Lost());
         assertThat(stores.stored(zombie)).isEqualTo(taken);
         assertThat(messagesOf(zombie)).isZero();
-        assertThat(stores.published.of(zombie.run())).hasSize(facts);
+        assertThat(stores.published.of(zombie.run())).hasSize(published);
         assertThat(number("select seq from threads where id = $1", zombie.run().threadId()))
                 .isEqualTo(seq);
         assertThat(await(stores.claimed.suspend(zombie, List.of(), List.of(), List.of())))
@@ -193,12 +193,12 @@ class ClaimedRunsTest {
         RunRow held = stores.claimedBy("w1");
         Message answer = Samples.answer(held.run(), "At 22:40.");
         Advance first = advance(held, COMPLETED, answer);
-        int facts = stores.published.of(held.run()).size();
+        int published = stores.published.of(held.run()).size();
         Stores later = new Stores(InstantSource.fixed(Samples.NOW.plusSeconds(3)));
         Advance second = await(later.claimed.advance(held, COMPLETED, List.of(answer), List.of()));
         assertThat(second).isEqualTo(first);
         assertThat(messagesOf(held)).isEqualTo(1);
-        assertThat(stores.published.of(held.run())).hasSize(facts);
+        assertThat(stores.published.of(held.run())).hasSize(published);
     }
 
     @Test

@@ -132,7 +132,7 @@ class RunStoreTest {
     @Test
     void aFailedTransactionSavesNothingAndPublishesNothing() {
         RunRow queued = stores.queued();
-        int facts = stores.published.of(queued.run()).size();
+        int published = stores.published.of(queued.run()).size();
         RunCommand failing =
                 new RunCommand() {
                     @Override
@@ -148,7 +148,7 @@ class RunStoreTest {
         assertThatThrownBy(() -> await(stores.runs.apply(queued.key(), failing)))
                 .hasMessage("the light went out");
         assertThat(stores.stored(queued)).isEqualTo(queued);
-        assertThat(stores.published.of(queued.run())).hasSize(facts);
+        assertThat(stores.published.of(queued.run())).hasSize(published);
     }
 
     @Test

@@ -142,7 +142,7 @@ sealed interface TurnCommit {
         @Override
         public Uni<Advance> write(ExecutionStore store, RunRow row) {
             return store.suspend(
-                    row, called.messages(), called.steps(), ToolRequests.facts(row, called));
+                    row, called.messages(), called.steps(), ToolRequests.messages(row, called));
         }
 
         @Override
