@@ -91,7 +91,7 @@ public class ChunkStore {
         List<SearchResult> results = new ArrayList<>();
         for (int i = 0; i < scores.length; i++) {
             if (scores[i] >= threshold) {
-                results.add(ChunkIndexRows.result(candidates.get(i), scores[i]));
+                results.add(ChunkIndexQueries.result(candidates.get(i), scores[i]));
             }
         }
         results.sort(Comparator.comparingDouble(SearchResult::score).reversed());

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * results.
  */
 @ApplicationScoped
-public class ChunkIndexRows {
+public class ChunkIndexQueries {
 
     private static final Statement STAYS =
             Statement.of(
@@ -81,7 +81,7 @@ public class ChunkIndexRows {
     private final Pool pool;
 
     @Inject
-    public ChunkIndexRows(Pool pool) {
+    public ChunkIndexQueries(Pool pool) {
         this.pool = pool;
     }
 
@@ -134,7 +134,7 @@ public class ChunkIndexRows {
                 .with("project_id", projectId)
                 .with("stays", fileVersions)
                 .execute(pool)
-                .map(rows -> listed(rows, ChunkIndexRows::searchable));
+                .map(rows -> listed(rows, ChunkIndexQueries::searchable));
     }
 
     private static Searchable searchable(Row row) {
