@@ -124,13 +124,13 @@ public record ApiRequest(RoutingContext http, Project owner, WireVersion wire, B
 
     /** The id for a new object of this request; a later attempt gets the id of the first one. */
     public String newId(ObjectKind kind) {
-        return PromisedIds.next(http, kind);
+        return PreassignedIds.next(http, kind);
     }
 
     /** Chooses the ids of the next new objects of a kind before the objects exist. */
-    public List<String> promise(ObjectKind kind, int count) {
+    public List<String> preassign(ObjectKind kind, int count) {
         List<String> ids = Stream.generate(() -> newId(kind)).limit(count).toList();
-        PromisedIds.keep(http, kind, ids);
+        PreassignedIds.keep(http, kind, ids);
         return ids;
     }
 

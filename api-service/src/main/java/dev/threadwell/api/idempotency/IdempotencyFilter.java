@@ -104,15 +104,15 @@ public class IdempotencyFilter {
             letIn(call);
             return;
         }
-        IdempotentTarget promised = outcome.at(attempt.path());
-        promised.promise(http);
-        if (attempt.number() == 1 || !promised.made()) {
+        IdempotentTarget target = outcome.at(attempt.path());
+        target.preassign(http);
+        if (attempt.number() == 1 || !target.made()) {
             letIn(call);
         } else {
-            keys.exists(call.project(), promised.id())
+            keys.exists(call.project(), target.id())
                     .subscribe()
                     .with(
-                            made -> followUp(call, promised, made),
+                            made -> followUp(call, target, made),
                             why -> ResponseHeaders.fail(http, why));
         }
     }
@@ -120,9 +120,9 @@ public class IdempotencyFilter {
     /**
      * Shows the object if an earlier attempt without an answer created it; otherwise creates it.
      */
-    private static void followUp(ApiRequest call, IdempotentTarget promised, boolean made) {
+    private static void followUp(ApiRequest call, IdempotentTarget target, boolean made) {
         if (made) {
-            letInAs(call, streams(call) ? promised.events() : promised.path());
+            letInAs(call, streams(call) ? target.events() : target.path());
         } else {
             letIn(call);
         }

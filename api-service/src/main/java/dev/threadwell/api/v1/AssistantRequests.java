@@ -60,12 +60,12 @@ class AssistantRequests {
         return ids.isEmpty()
                 ? Uni.createFrom().item(upgraded)
                 : mustFit(call, ids, retrieves)
-                        .chain(() -> promise(call, ids))
+                        .chain(() -> preassign(call, ids))
                         .replaceWith(upgraded);
     }
 
-    private Uni<Void> promise(ApiRequest call, List<String> ids) {
-        String id = call.promise(ObjectKind.ASSISTANT, 1).getFirst();
+    private Uni<Void> preassign(ApiRequest call, List<String> ids) {
+        String id = call.preassign(ObjectKind.ASSISTANT, 1).getFirst();
         new PendingFileChange.Undo(List.of(id)).keep(call);
         return given.save(call.project(), null, Map.of(id, held(List.of(), ids)));
     }

@@ -47,7 +47,7 @@ class ConversationRequests {
     /** The body of a new thread with its messages. */
     Uni<Buffer> newThread(ApiRequest call) {
         ObjectNode body = Upgrade.read(call.body().getBytes(), V1Rules.NEW_THREAD);
-        String thread = call.promise(ObjectKind.THREAD, 1).getFirst();
+        String thread = call.preassign(ObjectKind.THREAD, 1).getFirst();
         return upgraded(call, thread, body, Upgrade.messages(body), Upgrade.ANY_TOOL, Map.of());
     }
 
@@ -65,7 +65,7 @@ class ConversationRequests {
 
     /** The body of a new run with its thread. */
     Uni<Buffer> newRunWithThread(ApiRequest call) {
-        String thread = call.promise(ObjectKind.THREAD, 1).getFirst();
+        String thread = call.preassign(ObjectKind.THREAD, 1).getFirst();
         return newRun(call, V1Rules.NEW_RUN_WITH_THREAD, thread);
     }
 
@@ -92,7 +92,7 @@ class ConversationRequests {
                 body.hasNonNull("tools") ? Upgrade.tools(body) : AssistantFiles.tools(assistant);
         models.check(
                 body.path("model").asText(assistant.model()), tools.contains(Upgrade.FILE_SEARCH));
-        String run = call.promise(ObjectKind.RUN, 1).getFirst();
+        String run = call.preassign(ObjectKind.RUN, 1).getFirst();
         return upgraded(
                 call,
                 thread,
@@ -116,7 +116,7 @@ class ConversationRequests {
             Set<String> tools,
             Map<String, List<V1File>> others) {
         Map<String, List<V1File>> files = new LinkedHashMap<>(others);
-        files.putAll(promised(call, messages));
+        files.putAll(preassigned(call, messages));
         List<String> brought =
                 messages.stream().flatMap(m -> Upgrade.files(m).stream()).distinct().toList();
         return known.texts(call.project(), brought)
@@ -126,13 +126,13 @@ class ConversationRequests {
     }
 
     /** The files of the new messages, by the future ids of the messages. */
-    private Map<String, List<V1File>> promised(ApiRequest call, List<ObjectNode> messages) {
+    private Map<String, List<V1File>> preassigned(ApiRequest call, List<ObjectNode> messages) {
         Map<String, List<V1File>> files = new LinkedHashMap<>();
         if (messages.stream().allMatch(m -> Upgrade.files(m).isEmpty())) {
             return files;
         }
         long now = clock.instant().getEpochSecond();
-        List<String> ids = call.promise(ObjectKind.MESSAGE, messages.size());
+        List<String> ids = call.preassign(ObjectKind.MESSAGE, messages.size());
         for (int i = 0; i < ids.size(); i++) {
             List<String> brought = Upgrade.files(messages.get(i));
             if (!brought.isEmpty()) {
