@@ -4,7 +4,7 @@ import dev.threadwell.api.http.ApiRequest;
 import dev.threadwell.api.multipart.MultipartForm;
 import dev.threadwell.api.project.ProjectSettings;
 import dev.threadwell.api.routes.Creates;
-import dev.threadwell.api.routes.Quirk;
+import dev.threadwell.api.routes.AnswerQuirk;
 import dev.threadwell.api.routes.Quirks;
 import dev.threadwell.api.routes.TakesForm;
 import dev.threadwell.api.validation.ObjectKind;
@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code /v1/files}: uploads, lists, downloads and deletes files. */
 @Path("/v1/files")
-@Quirks({Quirk.ENDS_WITH_NEWLINE, Quirk.ERRORS_HAVE_DETAIL, Quirk.ANY_ORIGIN})
+@Quirks({AnswerQuirk.ENDS_WITH_NEWLINE, AnswerQuirk.ERRORS_HAVE_DETAIL, AnswerQuirk.ANY_ORIGIN})
 @Cancellable(false)
 public class FileResource {
 

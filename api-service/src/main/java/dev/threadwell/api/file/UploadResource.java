@@ -2,7 +2,7 @@ package dev.threadwell.api.file;
 
 import dev.threadwell.api.http.ApiRequest;
 import dev.threadwell.api.multipart.MultipartForm;
-import dev.threadwell.api.routes.Quirk;
+import dev.threadwell.api.routes.AnswerQuirk;
 import dev.threadwell.api.routes.Quirks;
 import dev.threadwell.api.routes.SafeToRepeat;
 import dev.threadwell.api.routes.TakesForm;
@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code /v1/uploads}: uploads files in parts. */
 @Path("/v1/uploads")
-@Quirks(Quirk.ENDS_WITH_NEWLINE)
+@Quirks(AnswerQuirk.ENDS_WITH_NEWLINE)
 @Cancellable(false)
 public class UploadResource {
 

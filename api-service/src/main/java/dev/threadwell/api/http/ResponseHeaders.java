@@ -1,6 +1,6 @@
 package dev.threadwell.api.http;
 
-import dev.threadwell.api.routes.Quirk;
+import dev.threadwell.api.routes.AnswerQuirk;
 import dev.threadwell.api.routes.Route;
 import dev.threadwell.platform.outbox.TransientFailures;
 import dev.threadwell.wire.ApiError;
@@ -38,7 +38,7 @@ public final class ResponseHeaders {
         response.putHeader("openai-version", "2020-10-01");
         response.putHeader("openai-organization", "threadwell");
         response.putHeader("x-content-type-options", "nosniff");
-        if (Route.of(http).has(Quirk.ANY_ORIGIN)) {
+        if (Route.of(http).has(AnswerQuirk.ANY_ORIGIN)) {
             response.putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, "*");
         }
         http.addHeadersEndHandler(end -> finish(response, start));
