@@ -77,7 +77,7 @@ public class HttpEntry {
         nodeEnd.count(http);
         routes.of(http).keep(http);
         ResponseHeaders.prepare(http);
-        if (ApiRequest.isLetIn(http)) {
+        if (ApiRequest.isAdmitted(http)) {
             // A repetition that was rerouted to the GET of what an earlier attempt created.
             idempotency.show(ApiRequest.of(http));
             return;

@@ -47,7 +47,7 @@ public class ResponseChain {
 
     /** Translates an answer. An error that occurs before the request is admitted has no version. */
     private static Uni<Object> translated(RoutingContext http, Object value) {
-        return ApiRequest.isLetIn(http)
+        return ApiRequest.isAdmitted(http)
                 ? ApiRequest.of(http).wire().downgrade(ApiRequest.of(http), value)
                 : Uni.createFrom().item(value);
     }

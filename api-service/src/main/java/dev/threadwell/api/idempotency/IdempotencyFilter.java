@@ -54,7 +54,7 @@ public class IdempotencyFilter {
         RoutingContext http = call.http();
         String key = http.request().getHeader(HEADER);
         if (key == null || !http.request().method().equals(HttpMethod.POST)) {
-            letIn(call);
+            passOn(call);
             return;
         }
         IdempotentTarget outcome = IdempotentTarget.of(Route.of(http), http.normalizedPath());
@@ -101,13 +101,13 @@ public class IdempotencyFilter {
         http.put(ATTEMPT, attempt);
         http.addEndHandler(end -> abandon(http));
         if (outcome == null) {
-            letIn(call);
+            passOn(call);
             return;
         }
         IdempotentTarget target = outcome.at(attempt.path());
         target.preassign(http);
         if (attempt.number() == 1 || !target.made()) {
-            letIn(call);
+            passOn(call);
         } else {
             keys.exists(call.project(), target.id())
                     .subscribe()
@@ -122,9 +122,9 @@ public class IdempotencyFilter {
      */
     private static void followUp(ApiRequest call, IdempotentTarget target, boolean made) {
         if (made) {
-            letInAs(call, streams(call) ? target.events() : target.path());
+            rerouteToGet(call, streams(call) ? target.events() : target.path());
         } else {
-            letIn(call);
+            passOn(call);
         }
     }
 
@@ -145,33 +145,33 @@ public class IdempotencyFilter {
                     .putHeader(HttpHeaders.CONTENT_TYPE, answer.contentType())
                     .end(answer.body());
         } else if (path != null) {
-            letInAs(call, answer.contentType().equals(EVENTS) ? path + "/events" : path);
+            rerouteToGet(call, answer.contentType().equals(EVENTS) ? path + "/events" : path);
         } else {
             ResponseHeaders.fail(http, new IllegalStateException("an answer was kept nowhere"));
         }
     }
 
-    private static void letIn(ApiRequest call) {
+    private static void passOn(ApiRequest call) {
         Uni.createFrom()
                 .deferred(() -> call.wire().upgrade(call))
                 .subscribe()
-                .with(body -> letIn(call, body), why -> ResponseHeaders.fail(call.http(), why));
+                .with(body -> passOn(call, body), why -> ResponseHeaders.fail(call.http(), why));
     }
 
-    private static void letIn(ApiRequest call, Buffer body) {
+    private static void passOn(ApiRequest call, Buffer body) {
         if (call.http().response().ended()) {
             // The time limit has answered in the meantime, and the client may retry.
             return;
         }
-        call.with(body).letIn();
+        call.with(body).admit();
         call.http().next();
     }
 
     /**
      * Reroutes the request to the GET of the existing object; it passes the HTTP entry once more.
      */
-    private static void letInAs(ApiRequest call, String path) {
-        call.letIn();
+    private static void rerouteToGet(ApiRequest call, String path) {
+        call.admit();
         call.http().reroute(HttpMethod.GET, path);
     }
 
