@@ -153,10 +153,10 @@ public class OnRunRequested {
                 .onFailure()
                 .invoke(
                         () -> {
-                            executions.giveBack(received.size());
+                            executions.release(received.size());
                             whenOver.run();
                         })
-                .invoke(claimed -> executions.giveBack(received.size() - claimed.size()))
+                .invoke(claimed -> executions.release(received.size() - claimed.size()))
                 .invoke(
                         claimed ->
                                 claimed.forEach(one -> start(one, speculative, tooLarge, whenOver)))

@@ -95,7 +95,7 @@ public class IdempotencyFilter {
         RoutingContext http = call.http();
         if (http.response().ended()) {
             // The time limit has answered while the key was claimed, and the client may retry.
-            behind(keys.giveBack(attempt), () -> {});
+            behind(keys.release(attempt), () -> {});
             return;
         }
         http.put(ATTEMPT, attempt);
@@ -209,7 +209,7 @@ public class IdempotencyFilter {
         boolean keeps = stands(attempt, status) && (fits(bytes) || attempt.path() != null);
         Buffer body = fits(bytes) ? Buffer.buffer(bytes) : null;
         behind(
-                keeps ? keys.keep(attempt, new Answer(status, JSON, body)) : keys.giveBack(attempt),
+                keeps ? keys.keep(attempt, new Answer(status, JSON, body)) : keys.release(attempt),
                 write);
     }
 
@@ -255,7 +255,7 @@ public class IdempotencyFilter {
     private void abandon(RoutingContext http) {
         Attempt attempt = http.response().ended() ? http.remove(ATTEMPT) : null;
         if (attempt != null) {
-            behind(keys.giveBack(attempt), () -> {});
+            behind(keys.release(attempt), () -> {});
         }
     }
 

@@ -56,7 +56,7 @@ public class IdempotencyKeys {
                     where project_id = :project_id and key = :key and attempt = :attempt and status is null
                     """);
 
-    private static final Statement GIVE_BACK =
+    private static final Statement RELEASE =
             Statement.of(
                     """
                     update idempotency_keys set lease_until = '-infinity'
@@ -177,8 +177,8 @@ public class IdempotencyKeys {
     }
 
     /** Ends an attempt without a final response, so that the next one may begin at once. */
-    public Uni<Void> giveBack(Attempt attempt) {
-        return of(GIVE_BACK, attempt).execute(pool).replaceWithVoid();
+    public Uni<Void> release(Attempt attempt) {
+        return of(RELEASE, attempt).execute(pool).replaceWithVoid();
     }
 
     private static Statement.Bound of(Statement statement, Attempt attempt) {

@@ -94,12 +94,12 @@ public class StreamProducer {
         if (waitingBytes.addAndGet(bytes) <= MAX_WAITING_BYTES) {
             return true;
         }
-        giveBack(bytes);
+        releaseBytes(bytes);
         return false;
     }
 
     /** Releases reserved memory. */
-    void giveBack(long bytes) {
+    void releaseBytes(long bytes) {
         waitingBytes.addAndGet(-bytes);
     }
 
