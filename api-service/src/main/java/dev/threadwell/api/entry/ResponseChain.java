@@ -58,9 +58,9 @@ public class ResponseChain {
      * @param begin begins the stream, with the view of the events that the version has
      */
     public void stream(RoutingContext http, String runId, Consumer<WireVersion.Events> begin) {
-        ApiRequest call = ApiRequest.of(http);
-        call.wire()
-                .events(call, runId)
+        ApiRequest request = ApiRequest.of(http);
+        request.wire()
+                .events(request, runId)
                 .subscribe()
                 .with(
                         events -> idempotency.stream(http, () -> begin.accept(events)),

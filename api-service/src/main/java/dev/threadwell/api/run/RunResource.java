@@ -76,11 +76,11 @@ public class RunResource {
     /** A page of the thread's runs. */
     @GET
     public Uni<Page<Run>> list(@Context RoutingContext http, @RestPath String thread) {
-        ApiRequest call = ApiRequest.of(http);
+        ApiRequest request = ApiRequest.of(http);
         ObjectKind.THREAD.id(thread);
-        ListQuery page = call.page(ObjectKind.RUN);
+        ListQuery page = request.page(ObjectKind.RUN);
         return threads.holding(
-                call.project(), thread, () -> runs.list(call.project(), thread, page));
+                request.project(), thread, () -> runs.list(request.project(), thread, page));
     }
 
     /**
