@@ -8,7 +8,6 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -67,11 +66,7 @@ public class OutboxProducer {
 
     /** Retries without limit until the broker has acknowledged the record. */
     public static Uni<Void> untilSent(Supplier<CompletionStage<RecordMetadata>> send) {
-        return Uni.createFrom()
-                .completionStage(send)
-                .onFailure()
-                .retry()
-                .withBackOff(Duration.ofMillis(100), Duration.ofSeconds(2))
+        return TransientFailures.afterAnyFailure(Uni.createFrom().completionStage(send))
                 .indefinitely()
                 .replaceWithVoid();
     }
