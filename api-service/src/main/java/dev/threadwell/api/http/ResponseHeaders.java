@@ -49,6 +49,14 @@ public final class ResponseHeaders {
         http.response().putHeader("openai-project", project);
     }
 
+    /**
+     * Tells a polling client after how many milliseconds to ask again; without it some wait for
+     * five seconds.
+     */
+    public static void pollAfter(RoutingContext http, String millis) {
+        http.response().putHeader("openai-poll-after-ms", millis);
+    }
+
     private static void finish(HttpServerResponse response, long start) {
         response.putHeader(
                 "openai-processing-ms", Long.toString((System.nanoTime() - start) / 1_000_000));
