@@ -3,8 +3,8 @@ package dev.threadwell.api.file;
 import dev.threadwell.api.http.ApiRequest;
 import dev.threadwell.api.multipart.MultipartForm;
 import dev.threadwell.api.project.ProjectSettings;
-import dev.threadwell.api.routes.Creates;
 import dev.threadwell.api.routes.AnswerQuirk;
+import dev.threadwell.api.routes.Creates;
 import dev.threadwell.api.routes.Quirks;
 import dev.threadwell.api.routes.TakesForm;
 import dev.threadwell.api.validation.ObjectKind;
@@ -67,7 +67,8 @@ public class FileResource {
     @TakesForm
     public Uni<FileObject> create(@Context RoutingContext http) {
         ApiRequest request = ApiRequest.of(http);
-        return request.form(FileRequest.FILE, this::keep, this::drop).chain(form -> saved(request, form));
+        return request.form(FileRequest.FILE, this::keep, this::drop)
+                .chain(form -> saved(request, form));
     }
 
     private Uni<BlobLedger.Kept> keep(Multi<Buffer> bytes) {

@@ -47,7 +47,8 @@ public record ApiRequest(RoutingContext http, Project owner, WireVersion wire, B
 
     /** The API request of an HTTP request that the entry has admitted. */
     public static ApiRequest of(RoutingContext http) {
-        return Objects.requireNonNull(http.get(KEY), "the HTTP entry has not admitted this request");
+        return Objects.requireNonNull(
+                http.get(KEY), "the HTTP entry has not admitted this request");
     }
 
     /** The id of the project of the key. */

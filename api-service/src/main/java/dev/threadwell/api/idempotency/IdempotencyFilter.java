@@ -61,7 +61,9 @@ public class IdempotencyFilter {
         Uni.createFrom()
                 .deferred(() -> claim(request, checked(key), outcome))
                 .subscribe()
-                .with(claim -> meet(request, outcome, claim), why -> ResponseHeaders.fail(http, why));
+                .with(
+                        claim -> meet(request, outcome, claim),
+                        why -> ResponseHeaders.fail(http, why));
     }
 
     private static String checked(String key) {
@@ -155,7 +157,9 @@ public class IdempotencyFilter {
         Uni.createFrom()
                 .deferred(() -> request.wire().upgrade(request))
                 .subscribe()
-                .with(body -> passOn(request, body), why -> ResponseHeaders.fail(request.http(), why));
+                .with(
+                        body -> passOn(request, body),
+                        why -> ResponseHeaders.fail(request.http(), why));
     }
 
     private static void passOn(ApiRequest request, Buffer body) {

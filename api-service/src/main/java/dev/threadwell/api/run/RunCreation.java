@@ -95,7 +95,11 @@ class RunCreation {
                 .chain(
                         found ->
                                 intake.take(request, body, OF_A_RUN)
-                                        .map(tools -> new Wish(request, body, tools, contents, policy))
+                                        .map(
+                                                tools ->
+                                                        new Wish(
+                                                                request, body, tools, contents,
+                                                                policy))
                                         .chain(wish -> onThread(wish, threadId, found)));
     }
 
@@ -114,11 +118,19 @@ class RunCreation {
                         .map(
                                 m ->
                                         MessageRequest.created(
-                                                request.newId(ObjectKind.MESSAGE), m, threadId, now))
+                                                request.newId(ObjectKind.MESSAGE),
+                                                m,
+                                                threadId,
+                                                now))
                         .toList();
         Run run =
                 RunRequest.created(
-                        body, wish.tools(), assistant, threadId, request.newId(ObjectKind.RUN), now);
+                        body,
+                        wish.tools(),
+                        assistant,
+                        threadId,
+                        request.newId(ObjectKind.RUN),
+                        now);
         mustBeAcceptable(run);
         mustHaveSomethingToSay(request, run, found.hasUserMessage(), messages);
         return use(request, assistant.toolResources(), thread.toolResources())
@@ -160,7 +172,10 @@ class RunCreation {
                 .chain(
                         assistant ->
                                 intake.take(request, body, OF_A_RUN)
-                                        .chain(tools -> withThread(request, body, tools, assistant)));
+                                        .chain(
+                                                tools ->
+                                                        withThread(
+                                                                request, body, tools, assistant)));
     }
 
     private Uni<RunAnswer> withThread(
@@ -189,7 +204,9 @@ class RunCreation {
                                         .chain(
                                                 made ->
                                                         create(
-                                                                opened(request, body, equipped, false),
+                                                                opened(
+                                                                        request, body, equipped,
+                                                                        false),
                                                                 made,
                                                                 messages)));
     }

@@ -56,7 +56,8 @@ public class MessageResource {
         ObjectKind.THREAD.id(thread);
         Body body = request.body(MessageRequest.CREATE);
         long now = clock.instant().getEpochSecond();
-        Message message = MessageRequest.created(request.newId(ObjectKind.MESSAGE), body, thread, now);
+        Message message =
+                MessageRequest.created(request.newId(ObjectKind.MESSAGE), body, thread, now);
         return files.give(request.project(), thread, List.of(message))
                 .chain(() -> messages.add(request.project(), message))
                 .map(addition -> added(addition, thread));

@@ -78,7 +78,8 @@ public class AssistantFileResource {
                 .call(assistant -> mustFit(request, assistant, file))
                 .call(
                         assistant ->
-                                files.change(request.project(), assistant, List.of(), List.of(file)))
+                                files.change(
+                                        request.project(), assistant, List.of(), List.of(file)))
                 .chain(() -> given.change(request.project(), id, before -> with(before, file)))
                 .map(after -> found(after, file, id));
     }
@@ -150,10 +151,14 @@ public class AssistantFileResource {
         ObjectKind.ASSISTANT.id(id);
         ObjectKind.FILE.id(file);
         return existing(request, id)
-                .call(() -> given.of(request.project(), id).invoke(held -> FilePage.one(held, file)))
+                .call(
+                        () ->
+                                given.of(request.project(), id)
+                                        .invoke(held -> FilePage.one(held, file)))
                 .call(
                         assistant ->
-                                files.change(request.project(), assistant, List.of(file), List.of()))
+                                files.change(
+                                        request.project(), assistant, List.of(file), List.of()))
                 .chain(() -> given.change(request.project(), id, before -> without(before, file)))
                 .replaceWith(Deleted.of(file, AssistantFile.OBJECT));
     }

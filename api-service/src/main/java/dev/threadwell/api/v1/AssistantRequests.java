@@ -71,7 +71,9 @@ class AssistantRequests {
     }
 
     private Uni<Void> mustFit(ApiRequest request, List<String> ids, boolean retrieves) {
-        return retrieves ? known.searchable(request.project(), ids) : known.exist(request.project(), ids);
+        return retrieves
+                ? known.searchable(request.project(), ids)
+                : known.exist(request.project(), ids);
     }
 
     /** The v1 files with these ids; older ones keep the time at which they were added. */

@@ -55,7 +55,12 @@ class ConversationRequests {
     Uni<Buffer> newMessage(ApiRequest request) {
         ObjectNode body = Upgrade.read(request.body().getBytes(), V1Rules.NEW_MESSAGE);
         return upgraded(
-                request, V1RequestKind.object(request), body, List.of(body), Upgrade.ANY_TOOL, Map.of());
+                request,
+                V1RequestKind.object(request),
+                body,
+                List.of(body),
+                Upgrade.ANY_TOOL,
+                Map.of());
     }
 
     /** The body of a new run on a thread. */
@@ -78,7 +83,11 @@ class ConversationRequests {
                 .chain(
                         found ->
                                 given.of(request.project(), id)
-                                        .chain(files -> newRun(request, thread, body, found, files)));
+                                        .chain(
+                                                files ->
+                                                        newRun(
+                                                                request, thread, body, found,
+                                                                files)));
     }
 
     /** The body of a new run, which keeps the files that its assistant has now. */

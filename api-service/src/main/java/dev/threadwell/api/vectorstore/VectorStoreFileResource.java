@@ -103,7 +103,10 @@ public class VectorStoreFileResource {
         Body body = request.body(StoreFileRequest.DESCRIBE);
         body.mustHave("attributes");
         return files.describe(request.project(), store, id, StoreFileRequest.attributes(body))
-                .chain(found -> stores.existing(found, request.project(), store, ObjectKind.FILE, id));
+                .chain(
+                        found ->
+                                stores.existing(
+                                        found, request.project(), store, ObjectKind.FILE, id));
     }
 
     /** Removes a file from the store; the file itself is not deleted. */
@@ -131,6 +134,9 @@ public class VectorStoreFileResource {
 
     private Uni<VectorStoreFile> find(ApiRequest request, String store, String id) {
         return files.find(request.project(), store, id)
-                .chain(found -> stores.existing(found, request.project(), store, ObjectKind.FILE, id));
+                .chain(
+                        found ->
+                                stores.existing(
+                                        found, request.project(), store, ObjectKind.FILE, id));
     }
 }

@@ -65,7 +65,10 @@ public class VectorStoreResource {
                         body,
                         clock.instant().getEpochSecond());
         return files.searchable(request.project(), body.strings("file_ids"))
-                .chain(() -> stores.create(request.project(), store, StoreRequest.files(body, store)));
+                .chain(
+                        () ->
+                                stores.create(
+                                        request.project(), store, StoreRequest.files(body, store)));
     }
 
     /** A page of the project's stores. */

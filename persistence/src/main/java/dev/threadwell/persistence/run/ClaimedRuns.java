@@ -152,7 +152,8 @@ public class ClaimedRuns {
                         .with("statuses", column(claims, c -> c.after().run().status().wire()))
                         .with("documents", column(claims, c -> Json.compact(c.after().run())))
                         .with("outbox_runs", runIdsOfMessages(claims));
-        return OutboxColumns.in(bound, claims.stream().flatMap(c -> c.outboxMessages().stream()).toList());
+        return OutboxColumns.in(
+                bound, claims.stream().flatMap(c -> c.outboxMessages().stream()).toList());
     }
 
     private static String[] column(List<Claim> claims, Function<Claim, String> value) {
@@ -165,7 +166,10 @@ public class ClaimedRuns {
      */
     private static String[] runIdsOfMessages(List<Claim> claims) {
         return claims.stream()
-                .flatMap(c -> c.outboxMessages().stream().map(outboxMessage -> c.before().run().id()))
+                .flatMap(
+                        c ->
+                                c.outboxMessages().stream()
+                                        .map(outboxMessage -> c.before().run().id()))
                 .toArray(String[]::new);
     }
 
@@ -180,7 +184,9 @@ public class ClaimedRuns {
                                 claim.after(),
                                 claim.before().run().status(),
                                 row.getInteger("deaths")));
-                outbox.committed(outboxId == null ? new Long[0] : new Long[] {outboxId}, claim.outboxMessages());
+                outbox.committed(
+                        outboxId == null ? new Long[0] : new Long[] {outboxId},
+                        claim.outboxMessages());
             }
         }
         return claimed;
@@ -228,7 +234,8 @@ public class ClaimedRuns {
             List<Message> messages,
             List<StepWithUsage> steps,
             List<OutboxMessage> outboxMessages) {
-        RunUpdateStatement write = new RunUpdateStatement(held, after, messages, steps, outboxMessages);
+        RunUpdateStatement write =
+                new RunUpdateStatement(held, after, messages, steps, outboxMessages);
         return write(write)
                 .chain(
                         written ->

@@ -53,7 +53,8 @@ final class RunChanges {
         return effects.stream().map(effect -> outboxMessage(before, after, effect, now)).toList();
     }
 
-    private static OutboxMessage outboxMessage(RunRow before, RunRow after, Effect effect, Instant now) {
+    private static OutboxMessage outboxMessage(
+            RunRow before, RunRow after, Effect effect, Instant now) {
         String threadId = after.run().threadId();
         return switch (effect) {
             case ANNOUNCE ->

@@ -61,7 +61,9 @@ public class ThreadDeletion {
                                 c.preparedQuery(DELETE_THREAD)
                                         .execute(Tuple.of(id, projectId))
                                         .chain(rows -> deleteContent(c, id, rows.rowCount() > 0)))
-                .invoke(deletion -> outbox.committed(deletion.outboxIds(), deletion.outboxMessages()))
+                .invoke(
+                        deletion ->
+                                outbox.committed(deletion.outboxIds(), deletion.outboxMessages()))
                 .map(Deletion::found);
     }
 

@@ -150,11 +150,13 @@ public class Outbox {
      */
     private CompletableFuture<Boolean> giveUp(Long id, OutboxMessage message) {
         LOG.errorf(
-                "message is too large for Kafka topic=%s id=%d key=%s", message.topic(), id, message.key());
+                "message is too large for Kafka topic=%s id=%d key=%s",
+                message.topic(), id, message.key());
         if (!Topics.consumed().contains(message.topic())) {
             return CompletableFuture.completedFuture(published.add(id));
         }
-        return producer.deadLetter(message.topic(), message.key(), new byte[0], "larger than Kafka takes")
+        return producer.deadLetter(
+                        message.topic(), message.key(), new byte[0], "larger than Kafka takes")
                 .thenApply(metadata -> published.add(id));
     }
 

@@ -48,7 +48,9 @@ public class OutboxProducer {
     public CompletableFuture<RecordMetadata> send(OutboxMessage message) {
         var record =
                 new ProducerRecord<>(
-                        message.topic(), message.key(), message.payload().getBytes(StandardCharsets.UTF_8));
+                        message.topic(),
+                        message.key(),
+                        message.payload().getBytes(StandardCharsets.UTF_8));
         message.headers()
                 .forEach((k, v) -> record.headers().add(k, v.getBytes(StandardCharsets.UTF_8)));
         return producer.send(record);

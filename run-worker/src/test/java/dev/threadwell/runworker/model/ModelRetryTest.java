@@ -246,7 +246,8 @@ class ModelRetryTest {
     void anAnswerThatSaysNothingIsAskedForAgain() {
         AtomicInteger asked = new AtomicInteger();
         HttpServer server =
-                PROVIDER.server(request -> request.response().end(asked.incrementAndGet() == 1 ? "" : HI));
+                PROVIDER.server(
+                        request -> request.response().end(asked.incrementAndGet() == 1 ? "" : HI));
 
         ask(Provider.config(server), "{}");
 
