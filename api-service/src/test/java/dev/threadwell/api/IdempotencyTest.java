@@ -223,11 +223,11 @@ class IdempotencyTest {
 
     @Test
     void whatWasNotMadeBeforeADeathIsMadeThen() {
-        String promised = keyed.post("/v1/threads", "{}").id();
-        assertThat(execute("delete from threads where id = $1", promised)).isEqualTo(1);
+        String preassigned = keyed.post("/v1/threads", "{}").id();
+        assertThat(execute("delete from threads where id = $1", preassigned)).isEqualTo(1);
         diesBeforeItsAnswer();
-        assertThat(keyed.post("/v1/threads", "{}").id()).isEqualTo(promised);
-        assertThat(api.get("/v1/threads/" + promised).status()).isEqualTo(200);
+        assertThat(keyed.post("/v1/threads", "{}").id()).isEqualTo(preassigned);
+        assertThat(api.get("/v1/threads/" + preassigned).status()).isEqualTo(200);
     }
 
     @Test

@@ -2,7 +2,7 @@ package dev.threadwell.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.threadwell.persistence.run.HeldRuns;
+import dev.threadwell.persistence.run.ClaimedRuns;
 import dev.threadwell.persistence.run.RunRow;
 import dev.threadwell.persistence.run.StepWithUsage;
 import dev.threadwell.platform.kafka.KafkaConnection;
@@ -46,13 +46,13 @@ class TestWorker {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private final HeldRuns held;
+    private final ClaimedRuns held;
     private final StreamProducer stream;
     private final KafkaConnection connection;
     private final Map<String, RunRequested> requested = new HashMap<>();
     private KafkaConsumer<String, byte[]> kafka;
 
-    TestWorker(HeldRuns held, StreamProducer stream, KafkaConnection connection) {
+    TestWorker(ClaimedRuns held, StreamProducer stream, KafkaConnection connection) {
         this.held = held;
         this.stream = stream;
         stream.prepare();
@@ -64,7 +64,7 @@ class TestWorker {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() < deadline) {
             RunRequested request = requested.remove(runId);
-            List<HeldRuns.Claimed> claimed = request == null ? List.of() : claim(request);
+            List<ClaimedRuns.Claimed> claimed = request == null ? List.of() : claim(request);
             if (!claimed.isEmpty()) {
                 return claimed.getFirst().row();
             }
@@ -77,7 +77,7 @@ class TestWorker {
     }
 
     /** Nothing comes of a request that was delivered once more: its run has moved on. */
-    private List<HeldRuns.Claimed> claim(RunRequested request) {
+    private List<ClaimedRuns.Claimed> claim(RunRequested request) {
         return held.claim(List.of(request), "test-worker").await().atMost(PATIENCE);
     }
 
@@ -226,10 +226,10 @@ class TestWorker {
 
     private RunRow moved(
             RunRow row, RunEvent event, List<Message> messages, List<StepWithUsage> steps) {
-        HeldRuns.Advance advance =
+        ClaimedRuns.Advance advance =
                 held.advance(row, event, messages, steps).await().atMost(PATIENCE);
-        assertThat(advance).isInstanceOf(HeldRuns.Advance.Moved.class);
-        return ((HeldRuns.Advance.Moved) advance).row();
+        assertThat(advance).isInstanceOf(ClaimedRuns.Advance.Moved.class);
+        return ((ClaimedRuns.Advance.Moved) advance).row();
     }
 
     static List<String> callIds(Run run) {

@@ -1,6 +1,6 @@
 package dev.threadwell.search;
 
-import dev.threadwell.persistence.vectorstore.ChunkIndexRows;
+import dev.threadwell.persistence.vectorstore.ChunkIndexQueries;
 import dev.threadwell.platform.schedule.PeriodicJob;
 import dev.threadwell.search.index.ChunkIndex;
 import io.quarkus.runtime.ShutdownEvent;
@@ -29,14 +29,14 @@ public class IndexSweep {
 
     private final Vertx vertx;
     private final ChunkIndex index;
-    private final ChunkIndexRows rows;
+    private final ChunkIndexQueries rows;
     private @Nullable PeriodicJob job;
 
     /** The last store of the round before, or {@link #FIRST} when all have been looked at. */
     private volatile String last = FIRST;
 
     @Inject
-    public IndexSweep(Vertx vertx, ChunkIndex index, ChunkIndexRows rows) {
+    public IndexSweep(Vertx vertx, ChunkIndex index, ChunkIndexQueries rows) {
         this.vertx = vertx;
         this.index = index;
         this.rows = rows;

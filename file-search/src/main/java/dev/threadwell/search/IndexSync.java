@@ -1,8 +1,8 @@
 package dev.threadwell.search;
 
-import dev.threadwell.persistence.vectorstore.ChunkIndexRows;
-import dev.threadwell.persistence.vectorstore.ChunkIndexRows.Searchable;
-import dev.threadwell.persistence.vectorstore.ChunkIndexRows.Stays;
+import dev.threadwell.persistence.vectorstore.ChunkIndexQueries;
+import dev.threadwell.persistence.vectorstore.ChunkIndexQueries.Searchable;
+import dev.threadwell.persistence.vectorstore.ChunkIndexQueries.Stays;
 import dev.threadwell.search.index.ChunkIndex;
 import io.smallrye.mutiny.Uni;
 import java.io.IOException;
@@ -32,9 +32,9 @@ final class IndexSync {
     /** How long to wait for the lock; short, because the waiting threads are search threads. */
     private static final Duration TURN = Duration.ofSeconds(3);
 
-    private final ChunkIndexRows rows;
+    private final ChunkIndexQueries rows;
 
-    IndexSync(ChunkIndexRows rows) {
+    IndexSync(ChunkIndexQueries rows) {
         this.rows = rows;
     }
 

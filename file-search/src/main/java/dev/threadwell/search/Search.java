@@ -1,7 +1,7 @@
 package dev.threadwell.search;
 
-import dev.threadwell.persistence.vectorstore.ChunkIndexRows;
-import dev.threadwell.persistence.vectorstore.ChunkIndexRows.Stays;
+import dev.threadwell.persistence.vectorstore.ChunkIndexQueries;
+import dev.threadwell.persistence.vectorstore.ChunkIndexQueries.Stays;
 import dev.threadwell.persistence.vectorstore.ChunkStore;
 import dev.threadwell.search.embedding.Embedder;
 import dev.threadwell.search.index.ChunkIndex;
@@ -42,20 +42,20 @@ public class Search {
 
     private final Embedder embedder;
     private final ChunkIndex index;
-    private final ChunkIndexRows rows;
+    private final ChunkIndexQueries rows;
     private final ChunkStore chunks;
     private final IndexSync filling;
     private final Duration patience;
 
     @Inject
-    public Search(Embedder embedder, ChunkIndex index, ChunkIndexRows rows, ChunkStore chunks) {
+    public Search(Embedder embedder, ChunkIndex index, ChunkIndexQueries rows, ChunkStore chunks) {
         this(embedder, index, rows, chunks, PATIENCE);
     }
 
     Search(
             Embedder embedder,
             ChunkIndex index,
-            ChunkIndexRows rows,
+            ChunkIndexQueries rows,
             ChunkStore chunks,
             Duration patience) {
         this.patience = patience;

@@ -3,7 +3,7 @@ package dev.threadwell.search;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.threadwell.persistence.vectorstore.ChunkIndexRows.Searchable;
+import dev.threadwell.persistence.vectorstore.ChunkIndexQueries.Searchable;
 import dev.threadwell.search.SearchQuery.Weights;
 import dev.threadwell.search.embedding.Embedder;
 import dev.threadwell.search.embedding.Embedders;

@@ -2,8 +2,8 @@ package dev.threadwell.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.threadwell.persistence.vectorstore.ChunkIndexRows;
-import dev.threadwell.persistence.vectorstore.ChunkIndexRows.Searchable;
+import dev.threadwell.persistence.vectorstore.ChunkIndexQueries;
+import dev.threadwell.persistence.vectorstore.ChunkIndexQueries.Searchable;
 import dev.threadwell.search.SearchQuery.Weights;
 import dev.threadwell.search.index.ChunkIndex;
 import dev.threadwell.vectorstore.AttributeFilter;
@@ -213,7 +213,7 @@ abstract class SearchRules {
                 });
         ROWS.deletes(other);
 
-        new IndexSweep(Vertx.vertx(), index, new ChunkIndexRows(ROWS.pool()))
+        new IndexSweep(Vertx.vertx(), index, new ChunkIndexQueries(ROWS.pool()))
                 .sweep("")
                 .await()
                 .atMost(StoredChunks.LONG);

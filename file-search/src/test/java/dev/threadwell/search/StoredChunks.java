@@ -1,6 +1,6 @@
 package dev.threadwell.search;
 
-import dev.threadwell.persistence.vectorstore.ChunkIndexRows;
+import dev.threadwell.persistence.vectorstore.ChunkIndexQueries;
 import dev.threadwell.persistence.vectorstore.ChunkStore;
 import dev.threadwell.run.Ids;
 import dev.threadwell.search.embedding.Embedder;
@@ -64,7 +64,7 @@ final class StoredChunks {
 
     /** A search that does not fall back to the words alone where the machine is slow. */
     Search search(Embedder embedder, ChunkIndex index) {
-        return new Search(embedder, index, new ChunkIndexRows(pool), new ChunkStore(pool), LONG);
+        return new Search(embedder, index, new ChunkIndexQueries(pool), new ChunkStore(pool), LONG);
     }
 
     private void execute(String sql, Object... parameters) {

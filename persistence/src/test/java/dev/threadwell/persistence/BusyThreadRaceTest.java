@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.threadwell.Samples;
-import dev.threadwell.persistence.run.HeldRuns;
+import dev.threadwell.persistence.run.ClaimedRuns;
 import dev.threadwell.persistence.run.RunInsertStatement;
 import dev.threadwell.persistence.run.RunRow;
 import dev.threadwell.project.BusyThread;
@@ -36,7 +36,7 @@ class BusyThreadRaceTest extends OnBusyThreads {
             together(
                     List.of(
                             creation(second, BusyThread.ENQUEUE).replaceWith(true),
-                            stores.held
+                            stores.claimed
                                     .advance(
                                             first,
                                             new RunEvent.Completed(Samples.SPENT),
@@ -61,7 +61,7 @@ class BusyThreadRaceTest extends OnBusyThreads {
                                                 .execute(c)
                                                 .map(
                                                         rows ->
-                                                                stores.held
+                                                                stores.claimed
                                                                         .advance(
                                                                                 first,
                                                                                 new RunEvent
@@ -72,7 +72,7 @@ class BusyThreadRaceTest extends OnBusyThreads {
                                                                                 List.of())
                                                                         .subscribeAsCompletionStage())
                                                 .call(this::whenSomebodyWaitsForTheLock)));
-        assertThat(ended.join()).isInstanceOf(HeldRuns.Advance.Moved.class);
+        assertThat(ended.join()).isInstanceOf(ClaimedRuns.Advance.Moved.class);
         assertThat(isRequested(second)).isTrue();
     }
 
@@ -131,7 +131,7 @@ class BusyThreadRaceTest extends OnBusyThreads {
                         .toList();
         return requests.isEmpty()
                 ? Uni.createFrom().item(true)
-                : stores.held
+                : stores.claimed
                         .claim(List.of(requests.getLast()), "w1")
                         .invoke(claimed -> assertThat(claimed).hasSizeLessThanOrEqualTo(1))
                         .chain(
@@ -142,7 +142,7 @@ class BusyThreadRaceTest extends OnBusyThreads {
     }
 
     private Uni<Boolean> complete(RunRow held) {
-        return stores.held
+        return stores.claimed
                 .advance(
                         held,
                         new RunEvent.Completed(Samples.SPENT),

@@ -100,7 +100,7 @@ class BusyThreadTest extends OnBusyThreads {
     void whateverTheEndOfAHeldRunTheNextStarts(RunEvent end) {
         RunRow first = claimed(stores.queued());
         RunRow second = behind(first);
-        await(stores.held.advance(first, end, List.of(), List.of()));
+        await(stores.claimed.advance(first, end, List.of(), List.of()));
         assertThat(isRequested(second)).isTrue();
         assertConsistent(first.run().threadId());
     }
@@ -111,7 +111,7 @@ class BusyThreadTest extends OnBusyThreads {
         RunRow second = behind(first);
         await(stores.runs.apply(first.key(), new CancelRun()));
         assertThat(isRequested(second)).isFalse();
-        await(stores.leases.stopUnheld(_ -> {}));
+        await(stores.leases.stopUnclaimed(_ -> {}));
         assertThat(stores.stored(first).run().status()).isEqualTo(RunStatus.CANCELLED);
         assertThat(isRequested(second)).isTrue();
     }
@@ -171,7 +171,7 @@ class BusyThreadTest extends OnBusyThreads {
         assertThat(await(stores.newest(thread, 10))).hasSize(1);
         Message answer = Samples.answer(first.run(), "At 22:40.");
         await(
-                stores.held.advance(
+                stores.claimed.advance(
                         first, new RunEvent.Completed(Samples.SPENT), List.of(answer), List.of()));
         assertThat(await(stores.newest(thread, 10)).subList(1, 4))
                 .containsExactly(answer, two, three);
@@ -241,7 +241,7 @@ class BusyThreadTest extends OnBusyThreads {
                 .contains(Topics.RUN_CANCELLED);
         RunRow stopping = stores.stored(first);
         await(
-                stores.held.advance(
+                stores.claimed.advance(
                         stopping, new RunEvent.Stopped(Samples.SPENT), List.of(), List.of()));
         assertThat(isRequested(second)).isFalse();
         assertThat(isRequested(third)).isTrue();

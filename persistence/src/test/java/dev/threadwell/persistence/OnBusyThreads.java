@@ -49,7 +49,7 @@ abstract class OnBusyThreads {
 
     void end(RunRow held) {
         await(
-                stores.held.advance(
+                stores.claimed.advance(
                         held,
                         new RunEvent.Completed(Samples.SPENT),
                         List.of(Samples.answer(held.run(), "At 22:40.")),

@@ -4,6 +4,7 @@ import static dev.threadwell.persistence.Stores.query;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.threadwell.persistence.database.Statement;
 import dev.threadwell.persistence.migration.ExportStore;
 import dev.threadwell.persistence.migration.ImportStore;
 import dev.threadwell.run.Ids;
@@ -139,6 +140,7 @@ class SchemaTest {
     }
 
     static Stream<String> migrations() {
-        return Stream.of(ImportStore.WRITE.sql(), ExportStore.THREADS, ExportStore.CONTENTS);
+        return Stream.of(ImportStore.WRITE, ExportStore.THREADS, ExportStore.CONTENTS)
+                .map(Statement::sql);
     }
 }

@@ -5,7 +5,7 @@ import dev.threadwell.embedded.test.ServersForTests;
 import dev.threadwell.persistence.assistant.AssistantStore;
 import dev.threadwell.persistence.project.ApiKeyStore;
 import dev.threadwell.persistence.project.ProjectStore;
-import dev.threadwell.persistence.run.HeldRuns;
+import dev.threadwell.persistence.run.ClaimedRuns;
 import dev.threadwell.persistence.run.Leases;
 import dev.threadwell.persistence.run.RunRow;
 import dev.threadwell.persistence.run.RunStore;
@@ -63,7 +63,7 @@ public final class Stores {
     public final RunTransactions transactions = new RunTransactions(POOL, outbox);
     public final InstantSource clock;
     public final RunStore runs;
-    public final HeldRuns held;
+    public final ClaimedRuns claimed;
     public final Leases leases;
     public final ThreadDeletion deletion;
     public final MessageStore messages = new MessageStore(POOL);
@@ -81,7 +81,7 @@ public final class Stores {
     public Stores(InstantSource clock) {
         this.clock = clock;
         runs = new RunStore(POOL, outbox, transactions, clock);
-        held = new HeldRuns(POOL, outbox, clock);
+        claimed = new ClaimedRuns(POOL, outbox, clock);
         leases = new Leases(POOL, runs);
         deletion = new ThreadDeletion(POOL, outbox, clock);
     }
@@ -89,21 +89,21 @@ public final class Stores {
     /** A fake producer that records the messages, for tests whose subject is not Kafka. */
     public static final class Published extends OutboxProducer {
 
-        private final Queue<OutboxMessage> facts = new ConcurrentLinkedQueue<>();
+        private final Queue<OutboxMessage> messages = new ConcurrentLinkedQueue<>();
 
         Published() {
             super(new KafkaConnection(ServersForTests.kafkaClient()));
         }
 
         @Override
-        public CompletableFuture<RecordMetadata> send(OutboxMessage fact) {
-            facts.add(fact);
+        public CompletableFuture<RecordMetadata> send(OutboxMessage message) {
+            messages.add(message);
             return CompletableFuture.completedFuture(
-                    new RecordMetadata(new TopicPartition(fact.topic(), 0), 0, 0, 0, 0, 0));
+                    new RecordMetadata(new TopicPartition(message.topic(), 0), 0, 0, 0, 0, 0));
         }
 
         public List<OutboxMessage> of(Run run) {
-            return facts.stream().filter(f -> f.payload().contains(run.id())).toList();
+            return messages.stream().filter(f -> f.payload().contains(run.id())).toList();
         }
 
         public List<String> announced(Run run) {
@@ -116,7 +116,7 @@ public final class Stores {
         /** The newest requests, oldest first. */
         List<RunRequested> requests(int number) {
             List<OutboxMessage> all =
-                    facts.stream().filter(f -> f.topic().equals(Topics.RUN_REQUESTED)).toList();
+                    messages.stream().filter(f -> f.topic().equals(Topics.RUN_REQUESTED)).toList();
             return all.subList(Math.max(0, all.size() - number), all.size()).stream()
                     .map(f -> Json.read(f.payload(), RunRequested.class))
                     .toList();
@@ -211,13 +211,13 @@ public final class Stores {
     }
 
     /** A run that this worker has claimed. */
-    public RunRow heldBy(String worker) {
+    public RunRow claimedBy(String worker) {
         return claimed(queued(), worker);
     }
 
     public RunRow claimed(RunRow queued, String worker) {
         RunRequested request = published.request(queued.run());
-        return await(held.claim(List.of(request), worker)).getFirst().row();
+        return await(claimed.claim(List.of(request), worker)).getFirst().row();
     }
 
     /** The row as the database has it. */

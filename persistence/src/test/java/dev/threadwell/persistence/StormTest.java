@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.threadwell.Samples;
 import dev.threadwell.persistence.run.CancelRun;
-import dev.threadwell.persistence.run.HeldRuns;
+import dev.threadwell.persistence.run.ClaimedRuns;
 import dev.threadwell.persistence.run.RunRow;
 import dev.threadwell.project.BusyThread;
 import dev.threadwell.run.RunEvent;
@@ -52,7 +52,7 @@ class StormTest {
             wishes.add(claimAndEnd("w2"));
             wishes.addAll(cancels());
             wishes.add(stores.leases.releaseOrphans(_ -> {}));
-            wishes.add(stores.leases.stopUnheld(_ -> {}));
+            wishes.add(stores.leases.stopUnclaimed(_ -> {}));
             if (round == ROUNDS - 1) {
                 wishes.add(stores.deletion.delete(PROJECT, threads.getFirst()));
             }
@@ -100,7 +100,7 @@ class StormTest {
     }
 
     private Uni<?> claimAndEnd(String worker) {
-        return stores.held
+        return stores.claimed
                 .claim(requests(12), worker)
                 .chain(
                         claimed ->
@@ -113,9 +113,9 @@ class StormTest {
                                         .andFailFast());
     }
 
-    private Uni<Integer> end(HeldRuns.Claimed claimed) {
+    private Uni<Integer> end(ClaimedRuns.Claimed claimed) {
         RunRow held = claimed.row();
-        return stores.held
+        return stores.claimed
                 .advance(
                         held,
                         new RunEvent.Completed(Samples.SPENT),

@@ -56,7 +56,7 @@ public class OnRunCancelled {
             return Uni.createFrom().voidItem();
         }
         RunKey key = new RunKey(cancelled.projectId(), cancelled.threadId(), cancelled.runId());
-        return leases.stopIfUnheld(key)
+        return leases.stopIfUnclaimed(key)
                 .invoke(ends::publish)
                 .replaceWithVoid()
                 .onFailure()

@@ -1,7 +1,7 @@
 package dev.threadwell.runworker;
 
-import dev.threadwell.persistence.run.HeldRuns;
-import dev.threadwell.persistence.run.HeldRuns.Claimed;
+import dev.threadwell.persistence.run.ClaimedRuns;
+import dev.threadwell.persistence.run.ClaimedRuns.Claimed;
 import dev.threadwell.persistence.run.RunRow;
 import dev.threadwell.platform.outbox.OutboxProducer;
 import dev.threadwell.platform.outbox.RecordHandler;
@@ -52,7 +52,7 @@ public class OnRunRequested {
      */
     private static final long PARTS_OF_HEAP = 16;
 
-    private final HeldRuns runs;
+    private final ClaimedRuns runs;
     private final RunExecutions executions;
     private final WorkerId worker;
     private final RecordHandler<ReceivedRun> handler;
@@ -60,7 +60,7 @@ public class OnRunRequested {
 
     @Inject
     public OnRunRequested(
-            HeldRuns runs, RunExecutions executions, WorkerId worker, OutboxProducer producer) {
+            ClaimedRuns runs, RunExecutions executions, WorkerId worker, OutboxProducer producer) {
         this.runs = runs;
         this.executions = executions;
         this.worker = worker;
@@ -153,10 +153,10 @@ public class OnRunRequested {
                 .onFailure()
                 .invoke(
                         () -> {
-                            executions.giveBack(received.size());
+                            executions.release(received.size());
                             whenOver.run();
                         })
-                .invoke(claimed -> executions.giveBack(received.size() - claimed.size()))
+                .invoke(claimed -> executions.release(received.size() - claimed.size()))
                 .invoke(
                         claimed ->
                                 claimed.forEach(one -> start(one, speculative, tooLarge, whenOver)))

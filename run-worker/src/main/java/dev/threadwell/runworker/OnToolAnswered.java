@@ -57,7 +57,7 @@ public class OnToolAnswered {
     private Uni<Void> saved(ToolAnswered answered) {
         return TransientFailures.retried(answers.save(answered, worker.id()))
                 .onFailure()
-                .invoke(() -> executions.giveBack(1))
+                .invoke(() -> executions.release(1))
                 .invoke(answer -> follow(answer, answered.callId()))
                 .replaceWithVoid();
     }
@@ -67,20 +67,20 @@ public class OnToolAnswered {
             case ToolAnswers.Answer.GoesOn(var row, var step) ->
                     executions.start(row, new StartReason.ToolsAnswered(step, callId));
             case ToolAnswers.Answer.MoreAwaited(var row, var step) -> {
-                executions.giveBack(1);
+                executions.release(1);
                 stream(row).emitOutputs(step, callId);
             }
             case ToolAnswers.Answer.ClientsTurn(var row, var step) -> {
-                executions.giveBack(1);
+                executions.release(1);
                 stream(row).emitOutputs(step, callId);
                 stream(row).emitRun(row);
             }
             case ToolAnswers.Answer.Ended(var row, var step) -> {
-                executions.giveBack(1);
+                executions.release(1);
                 stream(row).emitStep(row, step);
                 stream(row).emitRun(row);
             }
-            case ToolAnswers.Answer.Ignored _ -> executions.giveBack(1);
+            case ToolAnswers.Answer.Ignored _ -> executions.release(1);
         }
     }
 

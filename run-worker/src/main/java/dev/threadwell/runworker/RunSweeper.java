@@ -72,7 +72,7 @@ public class RunSweeper {
         return leases.releaseOrphans(ends::publish)
                 .invoke(RunSweeper::report)
                 .chain(() -> leases.expireOverdue(ends::publish))
-                .chain(() -> leases.stopUnheld(ends::publish))
+                .chain(() -> leases.stopUnclaimed(ends::publish))
                 .chain(this::releaseLostClaims)
                 .chain(leases::forgetGoneWorkers);
     }
@@ -83,7 +83,7 @@ public class RunSweeper {
      * unknown, because it may just be starting at the first.
      */
     private Uni<Integer> releaseLostClaims() {
-        return leases.heldBy(worker.id())
+        return leases.claimedBy(worker.id())
                 .map(this::lost)
                 .chain(lost -> leases.release(lost, worker.id()));
     }

@@ -55,7 +55,7 @@ public final class Topics {
     }
 
     /** The topics of outbox messages, which must not be lost. */
-    public static List<String> facts() {
+    public static List<String> ofOutbox() {
         return List.of(
                 RUN_REQUESTED,
                 RUN_CANCELLED,

@@ -55,28 +55,28 @@ public class AssistantResource {
     @POST
     @Creates(ObjectKind.ASSISTANT)
     public Uni<Assistant> create(@Context RoutingContext http) {
-        ApiRequest call = ApiRequest.of(http);
-        Body body = call.body(AssistantRequest.CREATE);
+        ApiRequest request = ApiRequest.of(http);
+        Body body = request.body(AssistantRequest.CREATE);
         models.check(body.required("model"));
         long now = clock.instant().getEpochSecond();
-        String id = call.newId(ObjectKind.ASSISTANT);
+        String id = request.newId(ObjectKind.ASSISTANT);
         return resources
-                .of(call.project(), body.object("tool_resources"), null)
+                .of(request.project(), body.object("tool_resources"), null)
                 .chain(
                         files ->
-                                intake.take(call, body, id)
+                                intake.take(request, body, id)
                                         .map(
                                                 tools ->
                                                         AssistantRequest.created(
                                                                 id, body, tools, files, now)))
-                .chain(assistant -> assistants.create(call.project(), assistant));
+                .chain(assistant -> assistants.create(request.project(), assistant));
     }
 
     /** A page of the project's assistants. */
     @GET
     public Uni<Page<Assistant>> list(@Context RoutingContext http) {
-        ApiRequest call = ApiRequest.of(http);
-        return assistants.list(call.project(), call.page(ObjectKind.ASSISTANT));
+        ApiRequest request = ApiRequest.of(http);
+        return assistants.list(request.project(), request.page(ObjectKind.ASSISTANT));
     }
 
     /** An assistant. */
@@ -93,26 +93,26 @@ public class AssistantResource {
     @Path("/{id}")
     @Changes(ObjectKind.ASSISTANT)
     public Uni<Assistant> modify(@Context RoutingContext http, @RestPath String id) {
-        ApiRequest call = ApiRequest.of(http);
+        ApiRequest request = ApiRequest.of(http);
         ObjectKind.ASSISTANT.id(id);
-        Body body = call.body(AssistantRequest.MODIFY);
+        Body body = request.body(AssistantRequest.MODIFY);
         String model = body.text("model");
         if (model != null) {
             models.check(model);
         }
         return resources
-                .of(call.project(), body.object("tool_resources"), null)
+                .of(request.project(), body.object("tool_resources"), null)
                 .chain(
                         files ->
-                                intake.take(call, body, id)
-                                        .chain(tools -> modify(call, id, body, tools, files)))
+                                intake.take(request, body, id)
+                                        .chain(tools -> modify(request, id, body, tools, files)))
                 .map(found -> ObjectKind.ASSISTANT.existing(found, id));
     }
 
     private Uni<@Nullable Assistant> modify(
-            ApiRequest call, String id, Body body, RequestedTools tools, ToolFiles files) {
+            ApiRequest request, String id, Body body, RequestedTools tools, ToolFiles files) {
         return assistants.modify(
-                call.project(),
+                request.project(),
                 id,
                 before -> AssistantRequest.modified(before, body, tools, files));
     }

@@ -28,8 +28,8 @@ public class ToolSecretExtraction {
      *
      * @param owner the owner of the secrets: the assistant's id, or {@code run} for those of a run
      */
-    public Uni<RequestedTools> take(ApiRequest call, Body body, String owner) {
-        RequestedTools given = RequestedTools.of(body, ApiRequest.extensions(call.http()));
+    public Uni<RequestedTools> take(ApiRequest request, Body body, String owner) {
+        RequestedTools given = RequestedTools.of(body, ApiRequest.extensions(request.http()));
         given.topics()
                 .forEach(
                         (path, topic) -> {
@@ -37,6 +37,6 @@ public class ToolSecretExtraction {
                                 throw ValidationErrors.topic(path, topic, topics);
                             }
                         });
-        return secrets.save(call.project(), owner, given.secrets()).replaceWith(given);
+        return secrets.save(request.project(), owner, given.secrets()).replaceWith(given);
     }
 }

@@ -77,7 +77,7 @@ public class HttpEntry {
         nodeEnd.count(http);
         routes.of(http).keep(http);
         ResponseHeaders.prepare(http);
-        if (ApiRequest.isLetIn(http)) {
+        if (ApiRequest.isAdmitted(http)) {
             // A repetition that was rerouted to the GET of what an earlier attempt created.
             idempotency.show(ApiRequest.of(http));
             return;
@@ -127,13 +127,13 @@ public class HttpEntry {
         }
     }
 
-    private void admit(ApiRequest call) {
-        RoutingContext http = call.http();
+    private void admit(ApiRequest request) {
+        RoutingContext http = request.http();
         if (http.response().ended()) {
             // Authentication took too long, and the time limit has answered.
             return;
         }
-        ResponseHeaders.name(http, call.project());
+        ResponseHeaders.name(http, request.project());
         if (ApiRequest.isStreamed(http)) {
             if (http.request().getHeader(HttpHeaders.EXPECT) != null) {
                 http.response().writeContinue();
@@ -142,14 +142,14 @@ public class HttpEntry {
             // The resource streams the body. Its unread rest is discarded when the answer begins,
             // because a client that is still sending would not read the answer.
             http.addHeadersEndHandler(answered -> http.request().resume());
-            idempotency.admit(call);
+            idempotency.admit(request);
         } else {
             timeLimit.suspend(http);
             bodies.read(
                     http,
                     body -> {
                         timeLimit.begin(http);
-                        idempotency.admit(call.with(body));
+                        idempotency.admit(request.with(body));
                     });
         }
     }

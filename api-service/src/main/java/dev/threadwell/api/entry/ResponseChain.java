@@ -47,7 +47,7 @@ public class ResponseChain {
 
     /** Translates an answer. An error that occurs before the request is admitted has no version. */
     private static Uni<Object> translated(RoutingContext http, Object value) {
-        return ApiRequest.isLetIn(http)
+        return ApiRequest.isAdmitted(http)
                 ? ApiRequest.of(http).wire().downgrade(ApiRequest.of(http), value)
                 : Uni.createFrom().item(value);
     }
@@ -58,9 +58,9 @@ public class ResponseChain {
      * @param begin begins the stream, with the view of the events that the version has
      */
     public void stream(RoutingContext http, String runId, Consumer<WireVersion.Events> begin) {
-        ApiRequest call = ApiRequest.of(http);
-        call.wire()
-                .events(call, runId)
+        ApiRequest request = ApiRequest.of(http);
+        request.wire()
+                .events(request, runId)
                 .subscribe()
                 .with(
                         events -> idempotency.stream(http, () -> begin.accept(events)),

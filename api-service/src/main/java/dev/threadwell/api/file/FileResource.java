@@ -3,8 +3,8 @@ package dev.threadwell.api.file;
 import dev.threadwell.api.http.ApiRequest;
 import dev.threadwell.api.multipart.MultipartForm;
 import dev.threadwell.api.project.ProjectSettings;
+import dev.threadwell.api.routes.AnswerQuirk;
 import dev.threadwell.api.routes.Creates;
-import dev.threadwell.api.routes.Quirk;
 import dev.threadwell.api.routes.Quirks;
 import dev.threadwell.api.routes.TakesForm;
 import dev.threadwell.api.validation.ObjectKind;
@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code /v1/files}: uploads, lists, downloads and deletes files. */
 @Path("/v1/files")
-@Quirks({Quirk.ENDS_WITH_NEWLINE, Quirk.ERRORS_HAVE_DETAIL, Quirk.ANY_ORIGIN})
+@Quirks({AnswerQuirk.ENDS_WITH_NEWLINE, AnswerQuirk.ERRORS_HAVE_DETAIL, AnswerQuirk.ANY_ORIGIN})
 @Cancellable(false)
 public class FileResource {
 
@@ -66,8 +66,9 @@ public class FileResource {
     @Creates(ObjectKind.FILE)
     @TakesForm
     public Uni<FileObject> create(@Context RoutingContext http) {
-        ApiRequest call = ApiRequest.of(http);
-        return call.form(FileRequest.FILE, this::keep, this::drop).chain(form -> saved(call, form));
+        ApiRequest request = ApiRequest.of(http);
+        return request.form(FileRequest.FILE, this::keep, this::drop)
+                .chain(form -> saved(request, form));
     }
 
     private Uni<BlobLedger.Kept> keep(Multi<Buffer> bytes) {
@@ -78,11 +79,11 @@ public class FileResource {
         return blobs.drop(List.of(kept.id()));
     }
 
-    private Uni<FileObject> saved(ApiRequest call, MultipartForm<BlobLedger.Kept> form) {
-        String id = call.newId(ObjectKind.FILE);
+    private Uni<FileObject> saved(ApiRequest request, MultipartForm<BlobLedger.Kept> form) {
+        String id = request.newId(ObjectKind.FILE);
         return Uni.createFrom()
                 .item(() -> FileRequest.created(id, form, clock.instant().getEpochSecond()))
-                .chain(file -> files.create(call.project(), file, List.of(kept(form).id())))
+                .chain(file -> files.create(request.project(), file, List.of(kept(form).id())))
                 .onFailure()
                 .call(() -> form.file() == null ? Uni.createFrom().voidItem() : drop(kept(form)));
     }
@@ -94,11 +95,11 @@ public class FileResource {
     /** A page of the project's files. */
     @GET
     public Uni<FileList> list(@Context RoutingContext http) {
-        ApiRequest call = ApiRequest.of(http);
+        ApiRequest request = ApiRequest.of(http);
         return files.list(
-                        call.project(),
-                        call.query("purpose"),
-                        call.page(ObjectKind.FILE, LIMIT, LIMIT))
+                        request.project(),
+                        request.query("purpose"),
+                        request.page(ObjectKind.FILE, LIMIT, LIMIT))
                 .map(FileList::of);
     }
 
@@ -125,19 +126,19 @@ public class FileResource {
     @Path("/{id}/content")
     @Produces(MediaType.APPLICATION_OCTET_STREAM)
     public Uni<FileDownload> content(@Context RoutingContext http, @RestPath String id) {
-        ApiRequest call = ApiRequest.of(http);
-        return files.stored(call.project(), checked(id))
-                .map(found -> download(call, existing(found, id)));
+        ApiRequest request = ApiRequest.of(http);
+        return files.stored(request.project(), checked(id))
+                .map(found -> download(request, existing(found, id)));
     }
 
-    private FileDownload download(ApiRequest call, StoredFile found) {
+    private FileDownload download(ApiRequest request, StoredFile found) {
         FileObject file = found.file();
         boolean keptBack =
                 Purpose.forClients(file.purpose()) instanceof Purpose given && given.isKeptBack();
-        if (keptBack && !settings.downloadOwnFiles(call.owner())) {
+        if (keptBack && !settings.downloadOwnFiles(request.owner())) {
             throw FileErrors.keptBack(file.purpose());
         }
-        return new FileDownload(call.http(), file, blobs.read(found.blobs()));
+        return new FileDownload(request.http(), file, blobs.read(found.blobs()));
     }
 
     /** Treats an invalid id as not found; PostgreSQL would reject some of them with an error. */

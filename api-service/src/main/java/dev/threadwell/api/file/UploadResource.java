@@ -2,7 +2,7 @@ package dev.threadwell.api.file;
 
 import dev.threadwell.api.http.ApiRequest;
 import dev.threadwell.api.multipart.MultipartForm;
-import dev.threadwell.api.routes.Quirk;
+import dev.threadwell.api.routes.AnswerQuirk;
 import dev.threadwell.api.routes.Quirks;
 import dev.threadwell.api.routes.SafeToRepeat;
 import dev.threadwell.api.routes.TakesForm;
@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code /v1/uploads}: uploads files in parts. */
 @Path("/v1/uploads")
-@Quirks(Quirk.ENDS_WITH_NEWLINE)
+@Quirks(AnswerQuirk.ENDS_WITH_NEWLINE)
 @Cancellable(false)
 public class UploadResource {
 
@@ -55,10 +55,10 @@ public class UploadResource {
     @POST
     @SafeToRepeat("an upload that nobody completes expires")
     public Uni<Upload> create(@Context RoutingContext http) {
-        ApiRequest call = ApiRequest.of(http);
-        Body body = call.body(UploadRequest.create(config.maxUploadBytes()));
+        ApiRequest request = ApiRequest.of(http);
+        Body body = request.body(UploadRequest.create(config.maxUploadBytes()));
         Upload upload = UploadRequest.created(body, clock.instant().getEpochSecond());
-        return uploads.create(call.project(), upload, UploadRequest.fileLives(body));
+        return uploads.create(request.project(), upload, UploadRequest.fileLives(body));
     }
 
     /** Adds a part; parts may be sent in parallel. */
@@ -67,10 +67,10 @@ public class UploadResource {
     @SafeToRepeat("a part that no completion names goes with its upload")
     @TakesForm
     public Uni<UploadPart> add(@Context RoutingContext http, @RestPath String id) {
-        ApiRequest call = ApiRequest.of(http);
-        return pending(call.project(), id, "add a part to")
-                .chain(pending -> call.form(UploadRequest.DATA, this::keep, this::drop))
-                .chain(form -> added(call.project(), id, form));
+        ApiRequest request = ApiRequest.of(http);
+        return pending(request.project(), id, "add a part to")
+                .chain(pending -> request.form(UploadRequest.DATA, this::keep, this::drop))
+                .chain(form -> added(request.project(), id, form));
     }
 
     private Uni<BlobLedger.Kept> keep(Multi<Buffer> bytes) {
@@ -109,14 +109,14 @@ public class UploadResource {
     @Path("/{id}/complete")
     @SafeToRepeat("a completed upload is shown as it is")
     public Uni<Upload> complete(@Context RoutingContext http, @RestPath String id) {
-        ApiRequest call = ApiRequest.of(http);
-        Body body = call.body(UploadRequest.COMPLETE);
-        return found(call.project(), id)
+        ApiRequest request = ApiRequest.of(http);
+        Body body = request.body(UploadRequest.COMPLETE);
+        return found(request.project(), id)
                 .chain(
                         found ->
                                 found.upload().status() == UploadStatus.COMPLETED
                                         ? Uni.createFrom().item(found.upload())
-                                        : completed(call.project(), found, body));
+                                        : completed(request.project(), found, body));
     }
 
     private Uni<Upload> completed(String project, Found found, Body body) {
@@ -153,13 +153,13 @@ public class UploadResource {
     @Path("/{id}/cancel")
     @SafeToRepeat("a cancelled upload is shown as it is")
     public Uni<Upload> cancel(@Context RoutingContext http, @RestPath String id) {
-        ApiRequest call = ApiRequest.of(http);
-        return found(call.project(), id)
+        ApiRequest request = ApiRequest.of(http);
+        return found(request.project(), id)
                 .chain(
                         found ->
                                 found.upload().status() == UploadStatus.CANCELLED
                                         ? Uni.createFrom().item(found.upload())
-                                        : cancelled(call.project(), found));
+                                        : cancelled(request.project(), found));
     }
 
     private Uni<Upload> cancelled(String project, Found found) {

@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ApiRequest(RoutingContext http, Project owner, WireVersion wire, Buffer body) {
 
-    private static final String KEY = "threadwell.call";
+    private static final String KEY = "threadwell.request";
     private static final String EXTENSIONS = "Threadwell-Extensions";
     private static final String FORM = "multipart/form-data";
     private static final int DEFAULT_LIMIT = 20;
@@ -47,7 +47,8 @@ public record ApiRequest(RoutingContext http, Project owner, WireVersion wire, B
 
     /** The API request of an HTTP request that the entry has admitted. */
     public static ApiRequest of(RoutingContext http) {
-        return Objects.requireNonNull(http.get(KEY), "the door let nobody in");
+        return Objects.requireNonNull(
+                http.get(KEY), "the HTTP entry has not admitted this request");
     }
 
     /** The id of the project of the key. */
@@ -66,11 +67,11 @@ public record ApiRequest(RoutingContext http, Project owner, WireVersion wire, B
     }
 
     /** Whether the HTTP entry has passed the request on to the resources. */
-    public static boolean isLetIn(RoutingContext http) {
+    public static boolean isAdmitted(RoutingContext http) {
         return http.get(KEY) != null;
     }
 
-    public void letIn() {
+    public void admit() {
         http.put(KEY, this);
     }
 
@@ -124,13 +125,13 @@ public record ApiRequest(RoutingContext http, Project owner, WireVersion wire, B
 
     /** The id for a new object of this request; a later attempt gets the id of the first one. */
     public String newId(ObjectKind kind) {
-        return PromisedIds.next(http, kind);
+        return PreassignedIds.next(http, kind);
     }
 
     /** Chooses the ids of the next new objects of a kind before the objects exist. */
-    public List<String> promise(ObjectKind kind, int count) {
+    public List<String> preassign(ObjectKind kind, int count) {
         List<String> ids = Stream.generate(() -> newId(kind)).limit(count).toList();
-        PromisedIds.keep(http, kind, ids);
+        PreassignedIds.keep(http, kind, ids);
         return ids;
     }
 

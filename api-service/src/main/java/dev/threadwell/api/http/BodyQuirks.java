@@ -1,6 +1,6 @@
 package dev.threadwell.api.http;
 
-import dev.threadwell.api.routes.Quirk;
+import dev.threadwell.api.routes.AnswerQuirk;
 import dev.threadwell.api.routes.Route;
 import dev.threadwell.wire.ApiError;
 import dev.threadwell.wire.PublicJson;
@@ -35,7 +35,7 @@ public final class BodyQuirks {
         if (ofAzure != null) {
             return ofAzure;
         }
-        if (!Route.of(http).has(Quirk.ERRORS_HAVE_DETAIL)) {
+        if (!Route.of(http).has(AnswerQuirk.ERRORS_HAVE_DETAIL)) {
             return error.body();
         }
         Map<String, @Nullable Object> detail = new LinkedHashMap<>();
@@ -48,8 +48,8 @@ public final class BodyQuirks {
 
     private static boolean endsWithNewline(RoutingContext http) {
         Route route = Route.of(http);
-        return route.has(Quirk.ENDS_WITH_NEWLINE)
-                || (route.has(Quirk.DELETIONS_END_WITH_NEWLINE)
+        return route.has(AnswerQuirk.ENDS_WITH_NEWLINE)
+                || (route.has(AnswerQuirk.DELETIONS_END_WITH_NEWLINE)
                         && http.request().method().equals(HttpMethod.DELETE));
     }
 }

@@ -1,6 +1,6 @@
 package dev.threadwell.api.http;
 
-import dev.threadwell.api.routes.Quirk;
+import dev.threadwell.api.routes.AnswerQuirk;
 import dev.threadwell.api.routes.Route;
 import dev.threadwell.platform.outbox.TransientFailures;
 import dev.threadwell.wire.ApiError;
@@ -38,7 +38,7 @@ public final class ResponseHeaders {
         response.putHeader("openai-version", "2020-10-01");
         response.putHeader("openai-organization", "threadwell");
         response.putHeader("x-content-type-options", "nosniff");
-        if (Route.of(http).has(Quirk.ANY_ORIGIN)) {
+        if (Route.of(http).has(AnswerQuirk.ANY_ORIGIN)) {
             response.putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, "*");
         }
         http.addHeadersEndHandler(end -> finish(response, start));
@@ -47,6 +47,14 @@ public final class ResponseHeaders {
     /** Adds the header that names the project. */
     public static void name(RoutingContext http, String project) {
         http.response().putHeader("openai-project", project);
+    }
+
+    /**
+     * Tells a polling client after how many milliseconds to ask again; without it some wait for
+     * five seconds.
+     */
+    public static void pollAfter(RoutingContext http, String millis) {
+        http.response().putHeader("openai-poll-after-ms", millis);
     }
 
     private static void finish(HttpServerResponse response, long start) {

@@ -14,13 +14,13 @@ public interface WireVersion {
     String beta();
 
     /** The body of a request translated to the current version; fails with this version's error. */
-    Uni<Buffer> upgrade(ApiRequest call);
+    Uni<Buffer> upgrade(ApiRequest request);
 
     /** An answer, which may be an error or a page, translated to this version. */
-    Uni<Object> downgrade(ApiRequest call, Object answer);
+    Uni<Object> downgrade(ApiRequest request, Object answer);
 
     /** The view of a run's events in this version. */
-    Uni<Events> events(ApiRequest call, String runId);
+    Uni<Events> events(ApiRequest request, String runId);
 
     /** Whether a run may start on a thread without messages. */
     boolean runsOnEmptyThreads();

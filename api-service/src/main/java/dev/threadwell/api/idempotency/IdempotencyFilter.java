@@ -50,18 +50,20 @@ public class IdempotencyFilter {
     }
 
     /** Passes a request on, unless one with its key was answered before or is in progress. */
-    public void admit(ApiRequest call) {
-        RoutingContext http = call.http();
+    public void admit(ApiRequest request) {
+        RoutingContext http = request.http();
         String key = http.request().getHeader(HEADER);
         if (key == null || !http.request().method().equals(HttpMethod.POST)) {
-            letIn(call);
+            passOn(request);
             return;
         }
         IdempotentTarget outcome = IdempotentTarget.of(Route.of(http), http.normalizedPath());
         Uni.createFrom()
-                .deferred(() -> claim(call, checked(key), outcome))
+                .deferred(() -> claim(request, checked(key), outcome))
                 .subscribe()
-                .with(claim -> meet(call, outcome, claim), why -> ResponseHeaders.fail(http, why));
+                .with(
+                        claim -> meet(request, outcome, claim),
+                        why -> ResponseHeaders.fail(http, why));
     }
 
     private static String checked(String key) {
@@ -74,45 +76,45 @@ public class IdempotencyFilter {
         return key;
     }
 
-    private Uni<Claim> claim(ApiRequest call, String key, @Nullable IdempotentTarget outcome) {
+    private Uni<Claim> claim(ApiRequest request, String key, @Nullable IdempotentTarget outcome) {
         return keys.claim(
-                call.project(),
+                request.project(),
                 key,
-                RequestFingerprint.of(call),
+                RequestFingerprint.of(request),
                 outcome == null ? null : outcome.path());
     }
 
-    private void meet(ApiRequest call, @Nullable IdempotentTarget outcome, Claim claim) {
+    private void meet(ApiRequest request, @Nullable IdempotentTarget outcome, Claim claim) {
         switch (claim) {
-            case Claim.Granted granted -> attempt(call, outcome, granted.attempt());
-            case Claim.Answered(Answer answer, String path) -> repeat(call, answer, path);
-            case Claim.UnderWay _ -> refuse(call, underWay());
-            case Claim.Taken _ -> refuse(call, taken());
+            case Claim.Granted granted -> attempt(request, outcome, granted.attempt());
+            case Claim.Answered(Answer answer, String path) -> repeat(request, answer, path);
+            case Claim.UnderWay _ -> refuse(request, underWay());
+            case Claim.Taken _ -> refuse(request, taken());
         }
     }
 
-    private void attempt(ApiRequest call, @Nullable IdempotentTarget outcome, Attempt attempt) {
-        RoutingContext http = call.http();
+    private void attempt(ApiRequest request, @Nullable IdempotentTarget outcome, Attempt attempt) {
+        RoutingContext http = request.http();
         if (http.response().ended()) {
             // The time limit has answered while the key was claimed, and the client may retry.
-            behind(keys.giveBack(attempt), () -> {});
+            behind(keys.release(attempt), () -> {});
             return;
         }
         http.put(ATTEMPT, attempt);
         http.addEndHandler(end -> abandon(http));
         if (outcome == null) {
-            letIn(call);
+            passOn(request);
             return;
         }
-        IdempotentTarget promised = outcome.at(attempt.path());
-        promised.promise(http);
-        if (attempt.number() == 1 || !promised.made()) {
-            letIn(call);
+        IdempotentTarget target = outcome.at(attempt.path());
+        target.preassign(http);
+        if (attempt.number() == 1 || !target.made()) {
+            passOn(request);
         } else {
-            keys.exists(call.project(), promised.id())
+            keys.exists(request.project(), target.id())
                     .subscribe()
                     .with(
-                            made -> followUp(call, promised, made),
+                            made -> followUp(request, target, made),
                             why -> ResponseHeaders.fail(http, why));
         }
     }
@@ -120,23 +122,23 @@ public class IdempotencyFilter {
     /**
      * Shows the object if an earlier attempt without an answer created it; otherwise creates it.
      */
-    private static void followUp(ApiRequest call, IdempotentTarget promised, boolean made) {
+    private static void followUp(ApiRequest request, IdempotentTarget target, boolean made) {
         if (made) {
-            letInAs(call, streams(call) ? promised.events() : promised.path());
+            rerouteToGet(request, streams(request) ? target.events() : target.path());
         } else {
-            letIn(call);
+            passOn(request);
         }
     }
 
-    private static boolean streams(ApiRequest call) {
-        return call.body().length() > 0
-                && Json.read(call.body().getBytes(), JsonNode.class)
+    private static boolean streams(ApiRequest request) {
+        return request.body().length() > 0
+                && Json.read(request.body().getBytes(), JsonNode.class)
                         .path("stream")
                         .asBoolean(false);
     }
 
-    private static void repeat(ApiRequest call, Answer answer, @Nullable String path) {
-        RoutingContext http = call.http();
+    private static void repeat(ApiRequest request, Answer answer, @Nullable String path) {
+        RoutingContext http = request.http();
         if (answer.body() != null) {
             mark(http);
             http.request().resume();
@@ -145,40 +147,42 @@ public class IdempotencyFilter {
                     .putHeader(HttpHeaders.CONTENT_TYPE, answer.contentType())
                     .end(answer.body());
         } else if (path != null) {
-            letInAs(call, answer.contentType().equals(EVENTS) ? path + "/events" : path);
+            rerouteToGet(request, answer.contentType().equals(EVENTS) ? path + "/events" : path);
         } else {
             ResponseHeaders.fail(http, new IllegalStateException("an answer was kept nowhere"));
         }
     }
 
-    private static void letIn(ApiRequest call) {
+    private static void passOn(ApiRequest request) {
         Uni.createFrom()
-                .deferred(() -> call.wire().upgrade(call))
+                .deferred(() -> request.wire().upgrade(request))
                 .subscribe()
-                .with(body -> letIn(call, body), why -> ResponseHeaders.fail(call.http(), why));
+                .with(
+                        body -> passOn(request, body),
+                        why -> ResponseHeaders.fail(request.http(), why));
     }
 
-    private static void letIn(ApiRequest call, Buffer body) {
-        if (call.http().response().ended()) {
+    private static void passOn(ApiRequest request, Buffer body) {
+        if (request.http().response().ended()) {
             // The time limit has answered in the meantime, and the client may retry.
             return;
         }
-        call.with(body).letIn();
-        call.http().next();
+        request.with(body).admit();
+        request.http().next();
     }
 
     /**
      * Reroutes the request to the GET of the existing object; it passes the HTTP entry once more.
      */
-    private static void letInAs(ApiRequest call, String path) {
-        call.letIn();
-        call.http().reroute(HttpMethod.GET, path);
+    private static void rerouteToGet(ApiRequest request, String path) {
+        request.admit();
+        request.http().reroute(HttpMethod.GET, path);
     }
 
     /** Passes on a repetition that was rerouted to the GET of the object of an earlier request. */
-    public void show(ApiRequest call) {
-        RoutingContext http = call.http();
-        ResponseHeaders.name(http, call.project());
+    public void show(ApiRequest request) {
+        RoutingContext http = request.http();
+        ResponseHeaders.name(http, request.project());
         mark(http);
         http.request().resume();
         http.next();
@@ -195,8 +199,8 @@ public class IdempotencyFilter {
         http.response().putHeader(MARK, "true");
     }
 
-    private static void refuse(ApiRequest call, ApiException why) {
-        ResponseHeaders.fail(call.http(), why);
+    private static void refuse(ApiRequest request, ApiException why) {
+        ResponseHeaders.fail(request.http(), why);
     }
 
     /** Stores an answer for repetitions and writes it to the client afterwards. */
@@ -209,7 +213,7 @@ public class IdempotencyFilter {
         boolean keeps = stands(attempt, status) && (fits(bytes) || attempt.path() != null);
         Buffer body = fits(bytes) ? Buffer.buffer(bytes) : null;
         behind(
-                keeps ? keys.keep(attempt, new Answer(status, JSON, body)) : keys.giveBack(attempt),
+                keeps ? keys.keep(attempt, new Answer(status, JSON, body)) : keys.release(attempt),
                 write);
     }
 
@@ -255,7 +259,7 @@ public class IdempotencyFilter {
     private void abandon(RoutingContext http) {
         Attempt attempt = http.response().ended() ? http.remove(ATTEMPT) : null;
         if (attempt != null) {
-            behind(keys.giveBack(attempt), () -> {});
+            behind(keys.release(attempt), () -> {});
         }
     }
 

@@ -1,6 +1,6 @@
 package dev.threadwell.api.idempotency;
 
-import dev.threadwell.api.http.PromisedIds;
+import dev.threadwell.api.http.PreassignedIds;
 import dev.threadwell.api.routes.PostEffect;
 import dev.threadwell.api.routes.Route;
 import dev.threadwell.api.validation.ObjectKind;
@@ -52,8 +52,8 @@ record IdempotentTarget(String path, List<ObjectKind> kinds) {
     }
 
     /** Makes the request create its objects under the ids of the path. */
-    void promise(RoutingContext http) {
-        kinds.forEach(kind -> PromisedIds.keepOutcome(http, kind, idOf(kind)));
+    void preassign(RoutingContext http) {
+        kinds.forEach(kind -> PreassignedIds.keepOutcome(http, kind, idOf(kind)));
     }
 
     private String idOf(ObjectKind kind) {

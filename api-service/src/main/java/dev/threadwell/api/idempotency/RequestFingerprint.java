@@ -18,15 +18,15 @@ final class RequestFingerprint {
      * not been read yet, so only its length counts. The bytes of a form could not be compared
      * anyway, because clients choose a new boundary for each attempt.
      */
-    static Buffer of(ApiRequest call) {
-        HttpServerRequest request = call.http().request();
+    static Buffer of(ApiRequest request) {
+        HttpServerRequest http = request.http().request();
         MessageDigest digest = sha256();
-        add(digest, request.method().name());
-        add(digest, request.uri());
-        if (ApiRequest.isStreamed(call.http())) {
-            add(digest, String.valueOf(request.getHeader(HttpHeaders.CONTENT_LENGTH)));
+        add(digest, http.method().name());
+        add(digest, http.uri());
+        if (ApiRequest.isStreamed(request.http())) {
+            add(digest, String.valueOf(http.getHeader(HttpHeaders.CONTENT_LENGTH)));
         } else {
-            digest.update(call.body().getBytes());
+            digest.update(request.body().getBytes());
         }
         return Buffer.buffer(digest.digest());
     }

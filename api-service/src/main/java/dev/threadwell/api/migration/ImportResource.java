@@ -35,10 +35,10 @@ public class ImportResource {
     @SafeToRepeat("an object that is there already is not imported again")
     @StreamsBody
     public Uni<ImportSummary.Answer> create(@Context RoutingContext http) {
-        ApiRequest call = ApiRequest.of(http);
+        ApiRequest request = ApiRequest.of(http);
         bodies.hold(http, MEMORY);
-        ImportJob running = new ImportJob(store, call.project());
-        return call.pieces()
+        ImportJob running = new ImportJob(store, request.project());
+        return request.pieces()
                 .onItem()
                 .transformToUniAndConcatenate(running::add)
                 .collect()

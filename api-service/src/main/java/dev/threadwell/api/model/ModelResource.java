@@ -1,6 +1,6 @@
 package dev.threadwell.api.model;
 
-import dev.threadwell.api.routes.Quirk;
+import dev.threadwell.api.routes.AnswerQuirk;
 import dev.threadwell.api.routes.Quirks;
 import dev.threadwell.wire.ApiError;
 import io.smallrye.mutiny.Uni;
@@ -14,7 +14,7 @@ import org.jboss.resteasy.reactive.server.Cancellable;
 
 /** {@code /v1/models}. */
 @Path("/v1/models")
-@Quirks(Quirk.DELETIONS_END_WITH_NEWLINE)
+@Quirks(AnswerQuirk.DELETIONS_END_WITH_NEWLINE)
 @Cancellable(false)
 public class ModelResource {
 

@@ -34,7 +34,7 @@ final class FilePart<T> {
 
     /** The bytes; they can be subscribed to once. After a cancellation the rest is discarded. */
     Multi<Buffer> pieces() {
-        return pieces.onRequest().invoke(this::want).onCancellation().invoke(this::letGo);
+        return pieces.onRequest().invoke(this::want).onCancellation().invoke(this::discardRest);
     }
 
     private void want(long more) {
@@ -48,7 +48,7 @@ final class FilePart<T> {
         return sum < 0 ? Long.MAX_VALUE : sum;
     }
 
-    private void letGo() {
+    private void discardRest() {
         unwanted = true;
         request.resume();
     }

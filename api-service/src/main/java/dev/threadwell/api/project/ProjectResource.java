@@ -60,11 +60,11 @@ public class ProjectResource {
     @POST
     @SafeToRepeat("the same settings are set again")
     public Uni<ProjectObject> modify(@Context RoutingContext http) {
-        ApiRequest call = ApiRequest.of(http);
-        Body body = call.body(MODIFY);
+        ApiRequest request = ApiRequest.of(http);
+        Body body = request.body(MODIFY);
         String policy = body.text(BUSY_THREAD);
         return projects.change(
-                        call.project(),
+                        request.project(),
                         new Change<>(
                                 body.gives(BUSY_THREAD),
                                 policy == null ? null : BusyThread.named(policy)),

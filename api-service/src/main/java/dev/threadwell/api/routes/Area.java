@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param prefix the path up to its first variable
  */
-record Area(String prefix, @Nullable String beta, @Nullable String newIn, Set<Quirk> quirks) {
+record Area(String prefix, @Nullable String beta, @Nullable String newIn, Set<AnswerQuirk> quirks) {
 
     static Area of(Class<?> resource) {
         String path = Endpoint.base(resource);
@@ -33,7 +33,7 @@ record Area(String prefix, @Nullable String beta, @Nullable String newIn, Set<Qu
     static Route at(Collection<Area> areas, String path) {
         String beta = null;
         String newIn = null;
-        Set<Quirk> quirks = EnumSet.noneOf(Quirk.class);
+        Set<AnswerQuirk> quirks = EnumSet.noneOf(AnswerQuirk.class);
         for (Area area : areas) {
             if (area.holds(path)) {
                 beta = beta == null ? area.beta() : beta;

@@ -13,5 +13,5 @@ import java.lang.annotation.Target;
 public @interface Quirks {
 
     /** The differences. */
-    Quirk[] value();
+    AnswerQuirk[] value();
 }

@@ -21,7 +21,7 @@ public record Route(
         boolean streamsBody,
         @Nullable String beta,
         @Nullable String newIn,
-        Set<Quirk> quirks) {
+        Set<AnswerQuirk> quirks) {
 
     /** The route of a path without any declarations. */
     public static final Route UNKNOWN = new Route(null, false, false, null, null, Set.of());
@@ -40,7 +40,7 @@ public record Route(
     }
 
     /** Whether the answers have this difference. */
-    public boolean has(Quirk quirk) {
+    public boolean has(AnswerQuirk quirk) {
         return quirks.contains(quirk);
     }
 }

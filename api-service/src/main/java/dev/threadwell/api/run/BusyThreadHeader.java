@@ -15,10 +15,10 @@ final class BusyThreadHeader {
     private BusyThreadHeader() {}
 
     /** The policy that the request names, or else the one of its project. */
-    static BusyThread policy(ApiRequest call) {
-        String said = call.http().request().getHeader(NAME);
+    static BusyThread policy(ApiRequest request) {
+        String said = request.http().request().getHeader(NAME);
         if (said == null) {
-            return call.owner().busyThread();
+            return request.owner().busyThread();
         }
         BusyThread policy = BusyThread.named(said.strip());
         if (policy == null) {

@@ -80,27 +80,31 @@ class RunCreation {
 
     /** A validated request for a run. */
     private record Wish(
-            ApiRequest call,
+            ApiRequest request,
             Body body,
             RequestedTools tools,
             boolean contents,
             BusyThread policy) {}
 
     /** Creates a run on an existing thread. */
-    Uni<RunAnswer> onThread(ApiRequest call, String threadId) {
-        boolean contents = call.includesContents();
-        BusyThread policy = BusyThreadHeader.policy(call);
-        Body body = call.body(RunRequest.CREATE);
-        return runs.prepare(call.project(), threadId, body.required("assistant_id"))
+    Uni<RunAnswer> onThread(ApiRequest request, String threadId) {
+        boolean contents = request.includesContents();
+        BusyThread policy = BusyThreadHeader.policy(request);
+        Body body = request.body(RunRequest.CREATE);
+        return runs.prepare(request.project(), threadId, body.required("assistant_id"))
                 .chain(
                         found ->
-                                intake.take(call, body, OF_A_RUN)
-                                        .map(tools -> new Wish(call, body, tools, contents, policy))
+                                intake.take(request, body, OF_A_RUN)
+                                        .map(
+                                                tools ->
+                                                        new Wish(
+                                                                request, body, tools, contents,
+                                                                policy))
                                         .chain(wish -> onThread(wish, threadId, found)));
     }
 
     private Uni<RunAnswer> onThread(Wish wish, String threadId, Preparation found) {
-        ApiRequest call = wish.call();
+        ApiRequest request = wish.request();
         Body body = wish.body();
         ThreadObject thread = ObjectKind.THREAD.existing(found.thread(), threadId);
         Assistant assistant =
@@ -114,19 +118,27 @@ class RunCreation {
                         .map(
                                 m ->
                                         MessageRequest.created(
-                                                call.newId(ObjectKind.MESSAGE), m, threadId, now))
+                                                request.newId(ObjectKind.MESSAGE),
+                                                m,
+                                                threadId,
+                                                now))
                         .toList();
         Run run =
                 RunRequest.created(
-                        body, wish.tools(), assistant, threadId, call.newId(ObjectKind.RUN), now);
+                        body,
+                        wish.tools(),
+                        assistant,
+                        threadId,
+                        request.newId(ObjectKind.RUN),
+                        now);
         mustBeAcceptable(run);
-        mustHaveSomethingToSay(call, run, found.hasUserMessage(), messages);
-        return use(call, assistant.toolResources(), thread.toolResources())
-                .chain(() -> files.give(call.project(), threadId, messages))
+        mustHaveSomethingToSay(request, run, found.hasUserMessage(), messages);
+        return use(request, assistant.toolResources(), thread.toolResources())
+                .chain(() -> files.give(request.project(), threadId, messages))
                 .chain(
                         () ->
                                 create(
-                                        opened(call, body, run, wish.contents()),
+                                        opened(request, body, run, wish.contents()),
                                         messages,
                                         wish.policy()));
     }
@@ -135,10 +147,10 @@ class RunCreation {
      * Marks the vector stores that the run may search as used; fails if one of them has expired.
      */
     private Uni<Void> use(
-            ApiRequest call, Map<String, Object> ofAssistant, Map<String, Object> ofThread) {
+            ApiRequest request, Map<String, Object> ofAssistant, Map<String, Object> ofThread) {
         List<String> ids = new ArrayList<>(ToolFiles.of(ofAssistant).stores());
         ids.addAll(ToolFiles.of(ofThread).stores());
-        return stores.use(call.project(), ids);
+        return stores.use(request.project(), ids);
     }
 
     private Uni<RunAnswer> create(Opened opened, List<Message> messages, BusyThread policy) {
@@ -150,46 +162,51 @@ class RunCreation {
      * Creates a run on a new thread. The busy-thread header is validated but has no effect here,
      * because a new thread has no active run.
      */
-    Uni<RunAnswer> withThread(ApiRequest call) {
-        BusyThreadHeader.policy(call);
-        Body body = call.body(RunRequest.CREATE_WITH_THREAD);
+    Uni<RunAnswer> withThread(ApiRequest request) {
+        BusyThreadHeader.policy(request);
+        Body body = request.body(RunRequest.CREATE_WITH_THREAD);
         String assistantId = body.required("assistant_id");
         return assistants
-                .find(call.project(), assistantId)
+                .find(request.project(), assistantId)
                 .map(found -> ObjectKind.ASSISTANT.existing(found, assistantId))
                 .chain(
                         assistant ->
-                                intake.take(call, body, OF_A_RUN)
-                                        .chain(tools -> withThread(call, body, tools, assistant)));
+                                intake.take(request, body, OF_A_RUN)
+                                        .chain(
+                                                tools ->
+                                                        withThread(
+                                                                request, body, tools, assistant)));
     }
 
     private Uni<RunAnswer> withThread(
-            ApiRequest call, Body body, RequestedTools tools, Assistant assistant) {
+            ApiRequest request, Body body, RequestedTools tools, Assistant assistant) {
         long now = clock.instant().getEpochSecond();
         Body given = body.object("thread");
-        ThreadObject thread = ThreadRequest.created(call.newId(ObjectKind.THREAD), given, now);
-        List<Message> messages = ThreadRequest.messages(call, given, thread.id(), now);
+        ThreadObject thread = ThreadRequest.created(request.newId(ObjectKind.THREAD), given, now);
+        List<Message> messages = ThreadRequest.messages(request, given, thread.id(), now);
         Run run =
                 RunRequest.created(
-                        body, tools, assistant, thread.id(), call.newId(ObjectKind.RUN), now);
+                        body, tools, assistant, thread.id(), request.newId(ObjectKind.RUN), now);
         mustBeAcceptable(run);
-        mustHaveSomethingToSay(call, run, false, messages);
+        mustHaveSomethingToSay(request, run, false, messages);
         return resources
-                .of(call.project(), body.object("tool_resources"), null)
+                .of(request.project(), body.object("tool_resources"), null)
                 .map(own -> run.withToolResources(own.resources()))
                 .chain(
                         equipped ->
-                                files.equipped(call.project(), thread, given, messages)
+                                files.equipped(request.project(), thread, given, messages)
                                         .call(
                                                 made ->
                                                         use(
-                                                                call,
+                                                                request,
                                                                 resources(equipped, assistant),
                                                                 made.toolResources()))
                                         .chain(
                                                 made ->
                                                         create(
-                                                                opened(call, body, equipped, false),
+                                                                opened(
+                                                                        request, body, equipped,
+                                                                        false),
                                                                 made,
                                                                 messages)));
     }
@@ -224,9 +241,9 @@ class RunCreation {
      * own: the assistant's, unless the request has others.
      */
     private static void mustHaveSomethingToSay(
-            ApiRequest call, Run run, boolean hasUserMessage, List<Message> messages) {
+            ApiRequest request, Run run, boolean hasUserMessage, List<Message> messages) {
         boolean instructed = run.instructions() != null && !run.instructions().isBlank();
-        if (!call.wire().runsOnEmptyThreads()
+        if (!request.wire().runsOnEmptyThreads()
                 && !hasUserMessage
                 && !instructed
                 && messages.stream().noneMatch(message -> message.role().equals(USER))) {
@@ -245,12 +262,12 @@ class RunCreation {
      */
     private record Opened(RunRow row, @Nullable EventStream stream) {}
 
-    private Opened opened(ApiRequest call, Body body, Run run, boolean contents) {
+    private Opened opened(ApiRequest request, Body body, Run run, boolean contents) {
         boolean streamed = body.flag("stream", false);
         RunRow row =
-                RunRow.created(call.project(), run, streamed ? streams.partition() : null)
+                RunRow.created(request.project(), run, streamed ? streams.partition() : null)
                         .withContents(contents);
-        return new Opened(row, streamed ? streams.open(call.http(), run.id()) : null);
+        return new Opened(row, streamed ? streams.open(request.http(), run.id()) : null);
     }
 
     private static RunAnswer answer(Creation creation, Opened opened, List<SseEvent> first) {

@@ -70,17 +70,17 @@ public class RunResource {
     @Creates(ObjectKind.RUN)
     public Uni<RunAnswer> create(@Context RoutingContext http, @RestPath String thread) {
         return creation.onThread(ApiRequest.of(http), ObjectKind.THREAD.id(thread))
-                .invoke(answer -> PollInterval.tell(http, answer));
+                .invoke(answer -> RunPollInterval.tell(http, answer));
     }
 
     /** A page of the thread's runs. */
     @GET
     public Uni<Page<Run>> list(@Context RoutingContext http, @RestPath String thread) {
-        ApiRequest call = ApiRequest.of(http);
+        ApiRequest request = ApiRequest.of(http);
         ObjectKind.THREAD.id(thread);
-        ListQuery page = call.page(ObjectKind.RUN);
+        ListQuery page = request.page(ObjectKind.RUN);
         return threads.holding(
-                call.project(), thread, () -> runs.list(call.project(), thread, page));
+                request.project(), thread, () -> runs.list(request.project(), thread, page));
     }
 
     /**
@@ -94,7 +94,7 @@ public class RunResource {
         boolean waits = http.request().headers().contains(POLL_HELPER);
         return (waits ? changes.settled(key) : runs.find(key))
                 .chain(found -> existing(key, found))
-                .invoke(run -> PollInterval.tell(http, run, waits));
+                .invoke(run -> RunPollInterval.tell(http, run, waits));
     }
 
     /** Replaces the metadata of a run that is not active. */
@@ -121,7 +121,7 @@ public class RunResource {
         return runs.apply(key, new CancelRun())
                 .chain(applied -> accepted(key, applied))
                 .map(applied -> applied.row().run())
-                .invoke(run -> PollInterval.tell(http, run));
+                .invoke(run -> RunPollInterval.tell(http, run));
     }
 
     /** Submits the outputs of the client's functions; the run continues. */
@@ -138,7 +138,7 @@ public class RunResource {
         return runs.apply(key, new SubmitOutputs(outputs, partition))
                 .chain(applied -> accepted(key, applied))
                 .chain(applied -> goesOn(applied, stream))
-                .invoke(answer -> PollInterval.tell(http, answer));
+                .invoke(answer -> RunPollInterval.tell(http, answer));
     }
 
     private Uni<RunAnswer> goesOn(Applied applied, @Nullable EventStream stream) {

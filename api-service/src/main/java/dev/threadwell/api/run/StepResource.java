@@ -42,9 +42,9 @@ public class StepResource {
     public Uni<Page<RunStep>> list(
             @Context RoutingContext http, @RestPath String thread, @RestPath String run) {
         RunKey key = key(http, thread, run);
-        ApiRequest call = ApiRequest.of(http);
-        ListQuery page = call.page(ObjectKind.STEP);
-        UnaryOperator<RunStep> shown = shown(call);
+        ApiRequest request = ApiRequest.of(http);
+        ListQuery page = request.page(ObjectKind.STEP);
+        UnaryOperator<RunStep> shown = shown(request);
         return existing(key).chain(found -> steps.list(key, page)).map(found -> found.map(shown));
     }
 
@@ -64,8 +64,8 @@ public class StepResource {
                 .map(shown);
     }
 
-    private static UnaryOperator<RunStep> shown(ApiRequest call) {
-        boolean contents = call.includesContents();
+    private static UnaryOperator<RunStep> shown(ApiRequest request) {
+        boolean contents = request.includesContents();
         return step -> step.shown(contents);
     }
 

@@ -30,6 +30,6 @@ public class ThreadRunResource {
     @Creates(value = ObjectKind.RUN, in = ObjectKind.THREAD)
     public Uni<RunAnswer> create(@Context RoutingContext http) {
         return creation.withThread(ApiRequest.of(http))
-                .invoke(answer -> PollInterval.tell(http, answer));
+                .invoke(answer -> RunPollInterval.tell(http, answer));
     }
 }

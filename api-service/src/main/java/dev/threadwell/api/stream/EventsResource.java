@@ -69,11 +69,11 @@ public class EventsResource {
     @GET
     public Uni<EventStream> events(
             @Context RoutingContext http, @RestPath String thread, @RestPath String id) {
-        ApiRequest call = ApiRequest.of(http);
+        ApiRequest request = ApiRequest.of(http);
         RunKey key =
-                new RunKey(call.project(), ObjectKind.THREAD.id(thread), ObjectKind.RUN.id(id));
-        LastEventId last = lastEventId(call);
-        long after = last == null ? startingAfter(call) : 0;
+                new RunKey(request.project(), ObjectKind.THREAD.id(thread), ObjectKind.RUN.id(id));
+        LastEventId last = lastEventId(request);
+        long after = last == null ? startingAfter(request) : 0;
         EventStream stream = streams.open(http, id);
         if (!IdempotencyFilter.isRepetition(http)) {
             stream.withIds();
@@ -84,19 +84,19 @@ public class EventsResource {
                         row ->
                                 row == null
                                         ? threads.missing(
-                                                call.project(), thread, ObjectKind.RUN, id)
+                                                request.project(), thread, ObjectKind.RUN, id)
                                         : resumed(stream, row, last, after, eventLoop));
     }
 
-    private @Nullable LastEventId lastEventId(ApiRequest call) {
-        String header = call.http().request().getHeader(LAST_EVENT_ID);
-        String text = header == null ? call.query(LAST_EVENT_ID) : header;
+    private @Nullable LastEventId lastEventId(ApiRequest request) {
+        String header = request.http().request().getHeader(LAST_EVENT_ID);
+        String text = header == null ? request.query(LAST_EVENT_ID) : header;
         return text == null ? null : LastEventId.parse(text, consumer.partitions());
     }
 
     /** The number of the run's events that the client has seen, not counting {@code done}. */
-    private static long startingAfter(ApiRequest call) {
-        String text = call.query(STARTING_AFTER);
+    private static long startingAfter(ApiRequest request) {
+        String text = request.query(STARTING_AFTER);
         if (text == null) {
             return 0;
         }

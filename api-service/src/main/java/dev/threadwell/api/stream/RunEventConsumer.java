@@ -54,7 +54,7 @@ public class RunEventConsumer {
     private final Queue<Runnable> orders = new ConcurrentLinkedQueue<>();
     private final Map<TopicPartition, Integer> followed = new HashMap<>();
     private final Map<TopicPartition, Long> positions = new HashMap<>();
-    private final Thread thread = new Thread(this::read, "run-news");
+    private final Thread thread = new Thread(this::read, "run-events");
     private final CompletableFuture<Integer> own = new CompletableFuture<>();
     private volatile Consumer<String, byte[]> kafka;
     private volatile boolean stopped;
@@ -164,7 +164,7 @@ public class RunEventConsumer {
                 }
                 poll();
             } catch (Throwable why) { // An Error, too, must not end the thread.
-                LOG.errorf(why, "news of runs are read anew");
+                LOG.errorf(why, "run events could not be read, the consumer is opened again");
                 anew = true;
                 boolean lasted = System.nanoTime() - began > STALLED.toNanos();
                 pause = lasted ? PAUSE : longer(pause);
@@ -229,7 +229,7 @@ public class RunEventConsumer {
 
     private static boolean failed(KafkaException why, boolean failing) {
         if (!failing) {
-            LOG.warnf("news of runs have to wait reason=%s", why.getMessage());
+            LOG.warnf("run events have to wait reason=%s", why.getMessage());
         }
         pause(PAUSE);
         return true;

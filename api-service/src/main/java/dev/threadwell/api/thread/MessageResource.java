@@ -52,13 +52,14 @@ public class MessageResource {
     @POST
     @Creates(ObjectKind.MESSAGE)
     public Uni<Message> create(@Context RoutingContext http, @RestPath String thread) {
-        ApiRequest call = ApiRequest.of(http);
+        ApiRequest request = ApiRequest.of(http);
         ObjectKind.THREAD.id(thread);
-        Body body = call.body(MessageRequest.CREATE);
+        Body body = request.body(MessageRequest.CREATE);
         long now = clock.instant().getEpochSecond();
-        Message message = MessageRequest.created(call.newId(ObjectKind.MESSAGE), body, thread, now);
-        return files.give(call.project(), thread, List.of(message))
-                .chain(() -> messages.add(call.project(), message))
+        Message message =
+                MessageRequest.created(request.newId(ObjectKind.MESSAGE), body, thread, now);
+        return files.give(request.project(), thread, List.of(message))
+                .chain(() -> messages.add(request.project(), message))
                 .map(addition -> added(addition, thread));
     }
 
@@ -73,20 +74,20 @@ public class MessageResource {
     /** A page of the thread's messages, optionally only of those that a run has written. */
     @GET
     public Uni<Page<Message>> list(@Context RoutingContext http, @RestPath String thread) {
-        ApiRequest call = ApiRequest.of(http);
+        ApiRequest request = ApiRequest.of(http);
         ObjectKind.THREAD.id(thread);
-        ListQuery page = call.page(ObjectKind.MESSAGE);
-        String run = call.query("run_id");
+        ListQuery page = request.page(ObjectKind.MESSAGE);
+        String run = request.query("run_id");
         if (run != null) {
             ObjectKind.RUN.id(run);
         }
         return threads.holding(
-                call.project(),
+                request.project(),
                 thread,
                 () ->
                         run == null
-                                ? messages.list(call.project(), thread, page)
-                                : messages.listOfRun(call.project(), thread, run, page));
+                                ? messages.list(request.project(), thread, page)
+                                : messages.listOfRun(request.project(), thread, run, page));
     }
 
     /** A message. */
@@ -94,10 +95,10 @@ public class MessageResource {
     @Path("/{id}")
     public Uni<Message> retrieve(
             @Context RoutingContext http, @RestPath String thread, @RestPath String id) {
-        ApiRequest call = ApiRequest.of(http);
+        ApiRequest request = ApiRequest.of(http);
         return messages.find(
-                        call.project(), ObjectKind.THREAD.id(thread), ObjectKind.MESSAGE.id(id))
-                .chain(found -> existing(call, found, thread, id));
+                        request.project(), ObjectKind.THREAD.id(thread), ObjectKind.MESSAGE.id(id))
+                .chain(found -> existing(request, found, thread, id));
     }
 
     /**
@@ -108,16 +109,16 @@ public class MessageResource {
     @Changes(ObjectKind.MESSAGE)
     public Uni<Map<String, Object>> modify(
             @Context RoutingContext http, @RestPath String thread, @RestPath String id) {
-        ApiRequest call = ApiRequest.of(http);
+        ApiRequest request = ApiRequest.of(http);
         ObjectKind.THREAD.id(thread);
         ObjectKind.MESSAGE.id(id);
-        Body body = call.body(MessageRequest.MODIFY);
+        Body body = request.body(MessageRequest.MODIFY);
         return messages.modify(
-                        call.project(),
+                        request.project(),
                         thread,
                         id,
                         m -> m.withMetadata(body.metadataOr(m.metadata())))
-                .chain(found -> existing(call, found, thread, id))
+                .chain(found -> existing(request, found, thread, id))
                 .map(ModifiedMessage::of);
     }
 
@@ -126,24 +127,24 @@ public class MessageResource {
     @Path("/{id}")
     public Uni<Deleted> delete(
             @Context RoutingContext http, @RestPath String thread, @RestPath String id) {
-        ApiRequest call = ApiRequest.of(http);
+        ApiRequest request = ApiRequest.of(http);
         ObjectKind.THREAD.id(thread);
-        return messages.delete(call.project(), thread, ObjectKind.MESSAGE.id(id))
+        return messages.delete(request.project(), thread, ObjectKind.MESSAGE.id(id))
                 .chain(
                         deleted ->
                                 deleted
                                         ? Uni.createFrom().item(Deleted.of(id, Message.OBJECT))
                                         : threads.missing(
-                                                call.project(), thread, ObjectKind.MESSAGE, id));
+                                                request.project(), thread, ObjectKind.MESSAGE, id));
     }
 
     private Uni<Message> existing(
-            ApiRequest call,
+            ApiRequest request,
             @org.jspecify.annotations.Nullable Message found,
             String thread,
             String id) {
         return found == null
-                ? threads.missing(call.project(), thread, ObjectKind.MESSAGE, id)
+                ? threads.missing(request.project(), thread, ObjectKind.MESSAGE, id)
                 : Uni.createFrom().item(found);
     }
 }

@@ -49,16 +49,16 @@ public final class ThreadRequest {
 
     /** The first messages of a new thread. */
     public static List<Message> messages(
-            ApiRequest call, @Nullable Body body, String threadId, long now) {
+            ApiRequest request, @Nullable Body body, String threadId, long now) {
         return body == null
                 ? List.of()
                 : body.objects("messages").stream()
-                        .map(message -> message(call, message, threadId, now))
+                        .map(message -> message(request, message, threadId, now))
                         .toList();
     }
 
-    private static Message message(ApiRequest call, Body body, String threadId, long now) {
-        return MessageRequest.created(call.newId(ObjectKind.MESSAGE), body, threadId, now);
+    private static Message message(ApiRequest request, Body body, String threadId, long now) {
+        return MessageRequest.created(request.newId(ObjectKind.MESSAGE), body, threadId, now);
     }
 
     static ThreadObject modified(ThreadObject before, Body body, ToolFiles files) {

@@ -64,13 +64,13 @@ public class ThreadResource {
     @POST
     @Creates(ObjectKind.THREAD)
     public Uni<ThreadObject> create(@Context RoutingContext http) {
-        ApiRequest call = ApiRequest.of(http);
-        Body body = call.body(ThreadRequest.CREATE);
+        ApiRequest request = ApiRequest.of(http);
+        Body body = request.body(ThreadRequest.CREATE);
         long now = clock.instant().getEpochSecond();
-        ThreadObject thread = ThreadRequest.created(call.newId(ObjectKind.THREAD), body, now);
-        List<Message> messages = ThreadRequest.messages(call, body, thread.id(), now);
-        return files.equipped(call.project(), thread, body, messages)
-                .chain(made -> threads.create(call.project(), made, messages));
+        ThreadObject thread = ThreadRequest.created(request.newId(ObjectKind.THREAD), body, now);
+        List<Message> messages = ThreadRequest.messages(request, body, thread.id(), now);
+        return files.equipped(request.project(), thread, body, messages)
+                .chain(made -> threads.create(request.project(), made, messages));
     }
 
     /**
@@ -88,8 +88,8 @@ public class ThreadResource {
                             "missing_scope")
                     .thrown();
         }
-        ApiRequest call = ApiRequest.of(http);
-        return threads.list(call.project(), call.page(ObjectKind.THREAD));
+        ApiRequest request = ApiRequest.of(http);
+        return threads.list(request.project(), request.page(ObjectKind.THREAD));
     }
 
     /** A thread, in the same form as in streams. */
@@ -105,19 +105,19 @@ public class ThreadResource {
     @Path("/{id}")
     @Changes(ObjectKind.THREAD)
     public Uni<ThreadObject> modify(@Context RoutingContext http, @RestPath String id) {
-        ApiRequest call = ApiRequest.of(http);
+        ApiRequest request = ApiRequest.of(http);
         ObjectKind.THREAD.id(id);
-        Body body = call.body(ThreadRequest.MODIFY);
+        Body body = request.body(ThreadRequest.MODIFY);
         return resources
-                .of(call.project(), body.object("tool_resources"), ThreadFiles.EXPIRY)
-                .chain(named -> modify(call, id, body, named))
+                .of(request.project(), body.object("tool_resources"), ThreadFiles.EXPIRY)
+                .chain(named -> modify(request, id, body, named))
                 .map(found -> ObjectKind.THREAD.existing(found, id));
     }
 
     private Uni<@Nullable ThreadObject> modify(
-            ApiRequest call, String id, Body body, ToolFiles named) {
+            ApiRequest request, String id, Body body, ToolFiles named) {
         return threads.modify(
-                call.project(), id, before -> ThreadRequest.modified(before, body, named));
+                request.project(), id, before -> ThreadRequest.modified(before, body, named));
     }
 
     /** Deletes a thread with its messages and runs. */

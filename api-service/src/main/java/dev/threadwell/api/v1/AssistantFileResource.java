@@ -71,33 +71,34 @@ public class AssistantFileResource {
     @POST
     @SafeToRepeat("an assistant has a file once, however often it is given it")
     public Uni<AssistantFile> create(@Context RoutingContext http, @RestPath String id) {
-        ApiRequest call = VersionOne.only(ApiRequest.of(http));
+        ApiRequest request = VersionOne.only(ApiRequest.of(http));
         ObjectKind.ASSISTANT.id(id);
-        String file = call.body(V1Rules.ASSISTANT_FILE).required("file_id");
-        return existing(call, id)
-                .call(assistant -> mustFit(call, assistant, file))
+        String file = request.body(V1Rules.ASSISTANT_FILE).required("file_id");
+        return existing(request, id)
+                .call(assistant -> mustFit(request, assistant, file))
                 .call(
                         assistant ->
-                                files.change(call.project(), assistant, List.of(), List.of(file)))
-                .chain(() -> given.change(call.project(), id, before -> with(before, file)))
+                                files.change(
+                                        request.project(), assistant, List.of(), List.of(file)))
+                .chain(() -> given.change(request.project(), id, before -> with(before, file)))
                 .map(after -> found(after, file, id));
     }
 
-    private Uni<Assistant> existing(ApiRequest call, String id) {
+    private Uni<Assistant> existing(ApiRequest request, String id) {
         return assistants
-                .find(call.project(), id)
+                .find(request.project(), id)
                 .map(found -> ObjectKind.ASSISTANT.existing(found, id));
     }
 
-    private Uni<Void> mustFit(ApiRequest call, Assistant assistant, String file) {
+    private Uni<Void> mustFit(ApiRequest request, Assistant assistant, String file) {
         boolean searched = AssistantFiles.tools(assistant).contains(Upgrade.FILE_SEARCH);
-        return given.of(call.project(), assistant.id())
+        return given.of(request.project(), assistant.id())
                 .invoke(before -> with(before, file))
                 .chain(
                         () ->
                                 searched
-                                        ? known.searchable(call.project(), List.of(file))
-                                        : known.exist(call.project(), List.of(file)));
+                                        ? known.searchable(request.project(), List.of(file))
+                                        : known.exist(request.project(), List.of(file)));
     }
 
     /** The files with this one added; unchanged if they contain it already. */
@@ -116,11 +117,11 @@ public class AssistantFileResource {
     /** A page of the assistant's files. */
     @GET
     public Uni<Page<AssistantFile>> list(@Context RoutingContext http, @RestPath String id) {
-        ApiRequest call = VersionOne.only(ApiRequest.of(http));
+        ApiRequest request = VersionOne.only(ApiRequest.of(http));
         ObjectKind.ASSISTANT.id(id);
-        var page = call.page(ObjectKind.FILE);
-        return existing(call, id)
-                .chain(() -> given.of(call.project(), id))
+        var page = request.page(ObjectKind.FILE);
+        return existing(request, id)
+                .chain(() -> given.of(request.project(), id))
                 .map(files -> FilePage.of(files, page, file -> AssistantFile.of(file, id)));
     }
 
@@ -129,11 +130,11 @@ public class AssistantFileResource {
     @Path("/{file}")
     public Uni<AssistantFile> retrieve(
             @Context RoutingContext http, @RestPath String id, @RestPath String file) {
-        ApiRequest call = VersionOne.only(ApiRequest.of(http));
+        ApiRequest request = VersionOne.only(ApiRequest.of(http));
         ObjectKind.ASSISTANT.id(id);
         ObjectKind.FILE.id(file);
-        return existing(call, id)
-                .chain(() -> given.of(call.project(), id))
+        return existing(request, id)
+                .chain(() -> given.of(request.project(), id))
                 .map(files -> found(files, file, id));
     }
 
@@ -146,15 +147,19 @@ public class AssistantFileResource {
     @Path("/{file}")
     public Uni<Deleted> delete(
             @Context RoutingContext http, @RestPath String id, @RestPath String file) {
-        ApiRequest call = VersionOne.only(ApiRequest.of(http));
+        ApiRequest request = VersionOne.only(ApiRequest.of(http));
         ObjectKind.ASSISTANT.id(id);
         ObjectKind.FILE.id(file);
-        return existing(call, id)
-                .call(() -> given.of(call.project(), id).invoke(held -> FilePage.one(held, file)))
+        return existing(request, id)
+                .call(
+                        () ->
+                                given.of(request.project(), id)
+                                        .invoke(held -> FilePage.one(held, file)))
                 .call(
                         assistant ->
-                                files.change(call.project(), assistant, List.of(file), List.of()))
-                .chain(() -> given.change(call.project(), id, before -> without(before, file)))
+                                files.change(
+                                        request.project(), assistant, List.of(file), List.of()))
+                .chain(() -> given.change(request.project(), id, before -> without(before, file)))
                 .replaceWith(Deleted.of(file, AssistantFile.OBJECT));
     }
 

@@ -50,8 +50,8 @@ class AssistantRequests {
     }
 
     /** The body of a new assistant; its files are stored under its future id. */
-    Uni<Buffer> create(ApiRequest call) {
-        ObjectNode body = Upgrade.read(call.body().getBytes(), V1Rules.NEW_ASSISTANT);
+    Uni<Buffer> create(ApiRequest request) {
+        ObjectNode body = Upgrade.read(request.body().getBytes(), V1Rules.NEW_ASSISTANT);
         List<String> ids = Upgrade.files(body);
         Upgrade.newAssistant(body);
         boolean retrieves = Upgrade.tools(body).contains(Upgrade.FILE_SEARCH);
@@ -59,19 +59,21 @@ class AssistantRequests {
         Buffer upgraded = bytes(body);
         return ids.isEmpty()
                 ? Uni.createFrom().item(upgraded)
-                : mustFit(call, ids, retrieves)
-                        .chain(() -> promise(call, ids))
+                : mustFit(request, ids, retrieves)
+                        .chain(() -> preassign(request, ids))
                         .replaceWith(upgraded);
     }
 
-    private Uni<Void> promise(ApiRequest call, List<String> ids) {
-        String id = call.promise(ObjectKind.ASSISTANT, 1).getFirst();
-        new PendingFileChange.Undo(List.of(id)).keep(call);
-        return given.save(call.project(), null, Map.of(id, held(List.of(), ids)));
+    private Uni<Void> preassign(ApiRequest request, List<String> ids) {
+        String id = request.preassign(ObjectKind.ASSISTANT, 1).getFirst();
+        new PendingFileChange.Undo(List.of(id)).keep(request);
+        return given.save(request.project(), null, Map.of(id, held(List.of(), ids)));
     }
 
-    private Uni<Void> mustFit(ApiRequest call, List<String> ids, boolean retrieves) {
-        return retrieves ? known.searchable(call.project(), ids) : known.exist(call.project(), ids);
+    private Uni<Void> mustFit(ApiRequest request, List<String> ids, boolean retrieves) {
+        return retrieves
+                ? known.searchable(request.project(), ids)
+                : known.exist(request.project(), ids);
     }
 
     /** The v1 files with these ids; older ones keep the time at which they were added. */
@@ -91,22 +93,22 @@ class AssistantRequests {
      * The body of a modified assistant. Tools and files are translated together, because the tools
      * determine where the files go.
      */
-    Uni<Buffer> modify(ApiRequest call) {
-        ObjectNode body = Upgrade.read(call.body().getBytes(), V1Rules.ASSISTANT);
-        String id = ObjectKind.ASSISTANT.id(V1RequestKind.object(call));
+    Uni<Buffer> modify(ApiRequest request) {
+        ObjectNode body = Upgrade.read(request.body().getBytes(), V1Rules.ASSISTANT);
+        String id = ObjectKind.ASSISTANT.id(V1RequestKind.object(request));
         boolean touches = body.hasNonNull("file_ids") || body.hasNonNull("tools");
         if (!touches && !body.hasNonNull("model")) {
             body.remove("file_ids");
             return Uni.createFrom().item(bytes(Upgrade.choices(body)));
         }
         return assistants
-                .find(call.project(), id)
+                .find(request.project(), id)
                 .map(found -> ObjectKind.ASSISTANT.existing(found, id))
-                .chain(found -> modify(call, body, found, touches));
+                .chain(found -> modify(request, body, found, touches));
     }
 
     private Uni<Buffer> modify(
-            ApiRequest call, ObjectNode body, Assistant before, boolean touches) {
+            ApiRequest request, ObjectNode body, Assistant before, boolean touches) {
         @Nullable List<String> wanted = body.hasNonNull("file_ids") ? Upgrade.files(body) : null;
         body.remove("file_ids");
         Upgrade.choices(body);
@@ -118,14 +120,14 @@ class AssistantRequests {
             return Uni.createFrom().item(bytes(body));
         }
         Uni<Void> fit =
-                wanted == null ? Uni.createFrom().voidItem() : mustFit(call, wanted, retrieves);
-        return fit.chain(() -> given.of(call.project(), before.id()))
-                .chain(had -> equip(call, before, tools, had, wanted))
+                wanted == null ? Uni.createFrom().voidItem() : mustFit(request, wanted, retrieves);
+        return fit.chain(() -> given.of(request.project(), before.id()))
+                .chain(had -> equip(request, before, tools, had, wanted))
                 .map(after -> bytes(with(body, after)));
     }
 
     private Uni<ToolFiles> equip(
-            ApiRequest call,
+            ApiRequest request,
             Assistant before,
             Set<String> tools,
             List<V1File> had,
@@ -133,11 +135,11 @@ class AssistantRequests {
         List<String> was = had.stream().map(V1File::id).toList();
         List<String> held = wanted == null ? was : wanted;
         if (wanted != null) {
-            new PendingFileChange.Give(before.id(), held(had, wanted)).keep(call);
+            new PendingFileChange.Give(before.id(), held(had, wanted)).keep(request);
         }
         List<String> taken = was.stream().filter(id -> !held.contains(id)).toList();
         return files.equipped(
-                call.project(),
+                request.project(),
                 ToolFiles.of(before.toolResources()),
                 new Change(tools, taken, held));
     }

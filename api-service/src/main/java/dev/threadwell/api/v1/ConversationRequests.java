@@ -46,45 +46,54 @@ class ConversationRequests {
     }
 
     /** The body of a new thread with its messages. */
-    Uni<Buffer> newThread(ApiRequest call) {
-        ObjectNode body = Upgrade.read(call.body().getBytes(), V1Rules.NEW_THREAD);
-        String thread = call.promise(ObjectKind.THREAD, 1).getFirst();
-        return upgraded(call, thread, body, Upgrade.messages(body), Upgrade.ANY_TOOL, Map.of());
+    Uni<Buffer> newThread(ApiRequest request) {
+        ObjectNode body = Upgrade.read(request.body().getBytes(), V1Rules.NEW_THREAD);
+        String thread = request.preassign(ObjectKind.THREAD, 1).getFirst();
+        return upgraded(request, thread, body, Upgrade.messages(body), Upgrade.ANY_TOOL, Map.of());
     }
 
     /** The body of a new message in a thread. */
-    Uni<Buffer> newMessage(ApiRequest call) {
-        ObjectNode body = Upgrade.read(call.body().getBytes(), V1Rules.NEW_MESSAGE);
+    Uni<Buffer> newMessage(ApiRequest request) {
+        ObjectNode body = Upgrade.read(request.body().getBytes(), V1Rules.NEW_MESSAGE);
         return upgraded(
-                call, V1RequestKind.object(call), body, List.of(body), Upgrade.ANY_TOOL, Map.of());
+                request,
+                V1RequestKind.object(request),
+                body,
+                List.of(body),
+                Upgrade.ANY_TOOL,
+                Map.of());
     }
 
     /** The body of a new run on a thread. */
-    Uni<Buffer> newRun(ApiRequest call) {
-        return newRun(call, V1Rules.NEW_RUN, V1RequestKind.object(call));
+    Uni<Buffer> newRun(ApiRequest request) {
+        return newRun(request, V1Rules.NEW_RUN, V1RequestKind.object(request));
     }
 
     /** The body of a new run with its thread. */
-    Uni<Buffer> newRunWithThread(ApiRequest call) {
-        String thread = call.promise(ObjectKind.THREAD, 1).getFirst();
-        return newRun(call, V1Rules.NEW_RUN_WITH_THREAD, thread);
+    Uni<Buffer> newRunWithThread(ApiRequest request) {
+        String thread = request.preassign(ObjectKind.THREAD, 1).getFirst();
+        return newRun(request, V1Rules.NEW_RUN_WITH_THREAD, thread);
     }
 
-    private Uni<Buffer> newRun(ApiRequest call, ObjectRule rule, String thread) {
-        ObjectNode body = Upgrade.choices(Upgrade.read(call.body().getBytes(), rule));
+    private Uni<Buffer> newRun(ApiRequest request, ObjectRule rule, String thread) {
+        ObjectNode body = Upgrade.choices(Upgrade.read(request.body().getBytes(), rule));
         String id = body.path("assistant_id").asText();
         return assistants
-                .find(call.project(), id)
+                .find(request.project(), id)
                 .map(found -> ObjectKind.ASSISTANT.existing(found, id))
                 .chain(
                         found ->
-                                given.of(call.project(), id)
-                                        .chain(files -> newRun(call, thread, body, found, files)));
+                                given.of(request.project(), id)
+                                        .chain(
+                                                files ->
+                                                        newRun(
+                                                                request, thread, body, found,
+                                                                files)));
     }
 
     /** The body of a new run, which keeps the files that its assistant has now. */
     private Uni<Buffer> newRun(
-            ApiRequest call,
+            ApiRequest request,
             String thread,
             ObjectNode body,
             Assistant assistant,
@@ -93,9 +102,9 @@ class ConversationRequests {
                 body.hasNonNull("tools") ? Upgrade.tools(body) : AssistantFiles.tools(assistant);
         models.check(
                 body.path("model").asText(assistant.model()), tools.contains(Upgrade.FILE_SEARCH));
-        String run = call.promise(ObjectKind.RUN, 1).getFirst();
+        String run = request.preassign(ObjectKind.RUN, 1).getFirst();
         return upgraded(
-                call,
+                request,
                 thread,
                 body,
                 Upgrade.messages(body),
@@ -110,20 +119,20 @@ class ConversationRequests {
      * @param others the files of other new objects in the thread, by the ids of the objects
      */
     private Uni<Buffer> upgraded(
-            ApiRequest call,
+            ApiRequest request,
             String thread,
             ObjectNode body,
             List<ObjectNode> messages,
             Set<String> tools,
             Map<String, List<V1File>> others) {
         Map<String, List<V1File>> files = new LinkedHashMap<>(others);
-        files.putAll(promised(call, messages));
+        files.putAll(preassigned(request, messages));
         List<String> brought =
                 messages.stream().flatMap(m -> Upgrade.files(m).stream()).distinct().toList();
-        return known.searchableOf(call.project(), brought)
-                .call(() -> noUnreadPictures(call, thread, tools, brought))
+        return known.searchableOf(request.project(), brought)
+                .call(() -> noUnreadPictures(request, thread, tools, brought))
                 .invoke(texts -> messages.forEach(m -> Upgrade.message(m, tools, texts)))
-                .chain(() -> saved(call, thread, files))
+                .chain(() -> saved(request, thread, files))
                 .map(saved -> Buffer.buffer(Json.bytes(body)));
     }
 
@@ -132,22 +141,22 @@ class ConversationRequests {
      * no model reads pictures.
      */
     private Uni<Void> noUnreadPictures(
-            ApiRequest call, String thread, Set<String> tools, List<String> brought) {
+            ApiRequest request, String thread, Set<String> tools, List<String> brought) {
         return !tools.contains(Upgrade.FILE_SEARCH) || tools.contains(Upgrade.CODE_INTERPRETER)
                 ? Uni.createFrom().voidItem()
-                : given.ofMessages(call.project(), thread)
+                : given.ofMessages(request.project(), thread)
                         .map(held -> Stream.concat(held.stream(), brought.stream()).toList())
-                        .chain(ids -> known.noUnreadPictures(call.project(), ids));
+                        .chain(ids -> known.noUnreadPictures(request.project(), ids));
     }
 
     /** The files of the new messages, by the future ids of the messages. */
-    private Map<String, List<V1File>> promised(ApiRequest call, List<ObjectNode> messages) {
+    private Map<String, List<V1File>> preassigned(ApiRequest request, List<ObjectNode> messages) {
         Map<String, List<V1File>> files = new LinkedHashMap<>();
         if (messages.stream().allMatch(m -> Upgrade.files(m).isEmpty())) {
             return files;
         }
         long now = clock.instant().getEpochSecond();
-        List<String> ids = call.promise(ObjectKind.MESSAGE, messages.size());
+        List<String> ids = request.preassign(ObjectKind.MESSAGE, messages.size());
         for (int i = 0; i < ids.size(); i++) {
             List<String> brought = Upgrade.files(messages.get(i));
             if (!brought.isEmpty()) {
@@ -160,11 +169,11 @@ class ConversationRequests {
     /**
      * Stores the files, unless the path has an impossible thread id, which its resource refuses.
      */
-    private Uni<Void> saved(ApiRequest call, String thread, Map<String, List<V1File>> files) {
+    private Uni<Void> saved(ApiRequest request, String thread, Map<String, List<V1File>> files) {
         if (files.isEmpty() || !ObjectKind.isConceivable(thread)) {
             return Uni.createFrom().voidItem();
         }
-        new PendingFileChange.Undo(List.copyOf(files.keySet())).keep(call);
-        return given.save(call.project(), thread, files);
+        new PendingFileChange.Undo(List.copyOf(files.keySet())).keep(request);
+        return given.save(request.project(), thread, files);
     }
 }

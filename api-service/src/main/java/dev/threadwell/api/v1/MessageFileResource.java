@@ -50,14 +50,14 @@ public class MessageFileResource {
     @GET
     public Uni<Page<MessageFile>> list(
             @Context RoutingContext http, @RestPath String thread, @RestPath String message) {
-        ApiRequest call = VersionOne.only(ApiRequest.of(http));
+        ApiRequest request = VersionOne.only(ApiRequest.of(http));
         ObjectKind.THREAD.id(thread);
         ObjectKind.MESSAGE.id(message);
-        ListQuery page = call.page(ObjectKind.FILE);
-        return existing(call, thread, message)
+        ListQuery page = request.page(ObjectKind.FILE);
+        return existing(request, thread, message)
                 .chain(
                         found ->
-                                given.of(call.project(), message)
+                                given.of(request.project(), message)
                                         .map(
                                                 files ->
                                                         FilePage.of(
@@ -76,27 +76,27 @@ public class MessageFileResource {
             @RestPath String thread,
             @RestPath String message,
             @RestPath String file) {
-        ApiRequest call = VersionOne.only(ApiRequest.of(http));
+        ApiRequest request = VersionOne.only(ApiRequest.of(http));
         ObjectKind.THREAD.id(thread);
         ObjectKind.MESSAGE.id(message);
         ObjectKind.FILE.id(file);
-        return existing(call, thread, message)
+        return existing(request, thread, message)
                 .chain(
                         found ->
-                                given.of(call.project(), message)
+                                given.of(request.project(), message)
                                         .map(files -> FilePage.one(files, file))
                                         .map(one -> MessageFile.of(one, found)));
     }
 
-    private Uni<Message> existing(ApiRequest call, String thread, String id) {
-        return messages.find(call.project(), thread, id)
-                .chain(found -> existing(call, found, thread, id));
+    private Uni<Message> existing(ApiRequest request, String thread, String id) {
+        return messages.find(request.project(), thread, id)
+                .chain(found -> existing(request, found, thread, id));
     }
 
     private Uni<Message> existing(
-            ApiRequest call, @Nullable Message found, String thread, String id) {
+            ApiRequest request, @Nullable Message found, String thread, String id) {
         return found == null
-                ? threads.missing(call.project(), thread, ObjectKind.MESSAGE, id)
+                ? threads.missing(request.project(), thread, ObjectKind.MESSAGE, id)
                 : Uni.createFrom().item(found);
     }
 }

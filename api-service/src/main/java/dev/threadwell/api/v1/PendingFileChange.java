@@ -20,12 +20,12 @@ sealed interface PendingFileChange {
     record Give(String id, List<V1File> files) implements PendingFileChange {}
 
     /** Attaches the change to the request. */
-    default void keep(ApiRequest call) {
-        call.http().put(KEY, this);
+    default void keep(ApiRequest request) {
+        request.http().put(KEY, this);
     }
 
     /** Detaches the pending change from the request; null if there is none. */
-    static @Nullable PendingFileChange take(ApiRequest call) {
-        return call.http().remove(KEY);
+    static @Nullable PendingFileChange take(ApiRequest request) {
+        return request.http().remove(KEY);
     }
 }

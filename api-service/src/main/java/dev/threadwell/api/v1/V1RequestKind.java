@@ -21,8 +21,8 @@ enum V1RequestKind {
 
     private static final int OBJECT = 3;
 
-    static V1RequestKind of(ApiRequest call) {
-        return switch (Route.of(call.http()).effect()) {
+    static V1RequestKind of(ApiRequest request) {
+        return switch (Route.of(request.http()).effect()) {
             case PostEffect.Creates creates -> creating(creates);
             case PostEffect.Changes changes when changes.action().isEmpty() ->
                     changing(changes.kind());
@@ -52,7 +52,7 @@ enum V1RequestKind {
     }
 
     /** The id of the assistant or thread in the path. */
-    static String object(ApiRequest call) {
-        return call.path().split("/", -1)[OBJECT];
+    static String object(ApiRequest request) {
+        return request.path().split("/", -1)[OBJECT];
     }
 }

@@ -39,11 +39,11 @@ public class VersionOne implements WireVersion {
     /**
      * The request itself, for resources that exist in v1 only; throws the 404 for other versions.
      */
-    static ApiRequest only(ApiRequest call) {
-        if (!call.wire().beta().equals(BETA)) {
-            throw call.noSuchUrl();
+    static ApiRequest only(ApiRequest request) {
+        if (!request.wire().beta().equals(BETA)) {
+            throw request.noSuchUrl();
         }
-        return call;
+        return request;
     }
 
     @Override
@@ -57,28 +57,28 @@ public class VersionOne implements WireVersion {
     }
 
     @Override
-    public Uni<Buffer> upgrade(ApiRequest call) {
-        return switch (V1RequestKind.of(call)) {
-            case NEW_ASSISTANT -> assistants.create(call);
-            case ASSISTANT -> assistants.modify(call);
-            case NEW_THREAD -> conversations.newThread(call);
-            case NEW_MESSAGE -> conversations.newMessage(call);
-            case NEW_RUN -> conversations.newRun(call);
-            case NEW_RUN_WITH_THREAD -> conversations.newRunWithThread(call);
-            case THREAD, MESSAGE, RUN -> Uni.createFrom().item(metadata(call));
-            case ANY_OTHER -> Uni.createFrom().item(call.body());
+    public Uni<Buffer> upgrade(ApiRequest request) {
+        return switch (V1RequestKind.of(request)) {
+            case NEW_ASSISTANT -> assistants.create(request);
+            case ASSISTANT -> assistants.modify(request);
+            case NEW_THREAD -> conversations.newThread(request);
+            case NEW_MESSAGE -> conversations.newMessage(request);
+            case NEW_RUN -> conversations.newRun(request);
+            case NEW_RUN_WITH_THREAD -> conversations.newRunWithThread(request);
+            case THREAD, MESSAGE, RUN -> Uni.createFrom().item(metadata(request));
+            case ANY_OTHER -> Uni.createFrom().item(request.body());
         };
     }
 
-    private static Buffer metadata(ApiRequest call) {
-        return Buffer.buffer(Json.bytes(Upgrade.read(call.body().getBytes(), V1Rules.METADATA)));
+    private static Buffer metadata(ApiRequest request) {
+        return Buffer.buffer(Json.bytes(Upgrade.read(request.body().getBytes(), V1Rules.METADATA)));
     }
 
     @Override
-    public Uni<Object> downgrade(ApiRequest call, Object answer) {
-        JsonNode current = PublicJson.tree(answer, ApiRequest.bindings(call.http()));
-        return settled(call, current)
-                .chain(() -> given.of(call.project(), Downgrade.holders(current)))
+    public Uni<Object> downgrade(ApiRequest request, Object answer) {
+        JsonNode current = PublicJson.tree(answer, ApiRequest.bindings(request.http()));
+        return settled(request, current)
+                .chain(() -> given.of(request.project(), Downgrade.holders(current)))
                 .map(files -> view(files, false).of(current));
     }
 
@@ -86,22 +86,22 @@ public class VersionOne implements WireVersion {
      * Completes or undoes the pending file change. A server error leaves the outcome of the request
      * unknown, so nothing is undone then.
      */
-    private Uni<Void> settled(ApiRequest call, JsonNode answer) {
+    private Uni<Void> settled(ApiRequest request, JsonNode answer) {
         boolean refused = answer.at("/error/type").asText().equals("invalid_request_error");
         boolean failed = answer.has("error");
-        return switch (PendingFileChange.take(call)) {
+        return switch (PendingFileChange.take(request)) {
             case PendingFileChange.Undo(List<String> ids) when refused ->
-                    given.forget(call.project(), ids);
+                    given.forget(request.project(), ids);
             case PendingFileChange.Give(String id, List<V1File> files) when !failed ->
-                    given.change(call.project(), id, before -> files).replaceWithVoid();
+                    given.change(request.project(), id, before -> files).replaceWithVoid();
             case PendingFileChange.Undo _, PendingFileChange.Give _ -> Uni.createFrom().voidItem();
             case null -> Uni.createFrom().voidItem();
         };
     }
 
     @Override
-    public Uni<Events> events(ApiRequest call, String runId) {
-        return given.of(call.project(), List.of(runId))
+    public Uni<Events> events(ApiRequest request, String runId) {
+        return given.of(request.project(), List.of(runId))
                 .map(files -> view(files, true))
                 .map(view -> event -> shown(event, view));
     }

@@ -50,21 +50,21 @@ public class FileBatchResource {
     @POST
     @Creates(ObjectKind.FILE_BATCH)
     public Uni<FileBatch> create(@Context RoutingContext http, @RestPath String store) {
-        ApiRequest call = ApiRequest.of(http);
+        ApiRequest request = ApiRequest.of(http);
         ObjectKind.VECTOR_STORE.id(store);
         long now = clock.instant().getEpochSecond();
         List<VectorStoreFile> files =
-                StoreFileRequest.batch(call.body(StoreFileRequest.ADD_BATCH), store, now);
-        FileBatch batch = FileBatch.created(call.newId(ObjectKind.FILE_BATCH), store, now);
-        return stores.existing(call.project(), store)
+                StoreFileRequest.batch(request.body(StoreFileRequest.ADD_BATCH), store, now);
+        FileBatch batch = FileBatch.created(request.newId(ObjectKind.FILE_BATCH), store, now);
+        return stores.existing(request.project(), store)
                 .chain(
                         () ->
                                 known.searchable(
-                                        call.project(),
+                                        request.project(),
                                         files.stream().map(VectorStoreFile::id).toList()))
-                .chain(() -> batches.create(call.project(), batch, files))
+                .chain(() -> batches.create(request.project(), batch, files))
                 .invoke(addition -> VectorStores.mustBeAdded(addition, store))
-                .chain(() -> find(call, store, batch.id()))
+                .chain(() -> find(request, store, batch.id()))
                 .invoke(made -> IngestionPollInterval.tell(http, made.status()));
     }
 
@@ -86,10 +86,10 @@ public class FileBatchResource {
     @Changes(ObjectKind.FILE_BATCH)
     public Uni<FileBatch> cancel(
             @Context RoutingContext http, @RestPath String store, @RestPath String id) {
-        ApiRequest call = ApiRequest.of(http);
+        ApiRequest request = ApiRequest.of(http);
         ObjectKind.VECTOR_STORE.id(store);
-        return batches.cancel(call.project(), store, ObjectKind.FILE_BATCH.id(id))
-                .chain(found -> existing(call, found, store, id));
+        return batches.cancel(request.project(), store, ObjectKind.FILE_BATCH.id(id))
+                .chain(found -> existing(request, found, store, id));
     }
 
     /** A page of the batch's files, optionally filtered by status. */
@@ -97,22 +97,22 @@ public class FileBatchResource {
     @Path("/{id}/files")
     public Uni<Page<VectorStoreFile>> files(
             @Context RoutingContext http, @RestPath String store, @RestPath String id) {
-        ApiRequest call = ApiRequest.of(http);
+        ApiRequest request = ApiRequest.of(http);
         ObjectKind.VECTOR_STORE.id(store);
         ObjectKind.FILE_BATCH.id(id);
-        ListQuery page = call.page(ObjectKind.FILE);
-        String status = StatusFilter.of(call);
-        return find(call, store, id)
-                .chain(found -> batches.files(call.project(), store, id, status, page));
+        ListQuery page = request.page(ObjectKind.FILE);
+        String status = StatusFilter.of(request);
+        return find(request, store, id)
+                .chain(found -> batches.files(request.project(), store, id, status, page));
     }
 
-    private Uni<FileBatch> find(ApiRequest call, String store, String id) {
-        return batches.find(call.project(), store, id)
-                .chain(found -> existing(call, found, store, id));
+    private Uni<FileBatch> find(ApiRequest request, String store, String id) {
+        return batches.find(request.project(), store, id)
+                .chain(found -> existing(request, found, store, id));
     }
 
     private Uni<FileBatch> existing(
-            ApiRequest call, @Nullable FileBatch found, String store, String id) {
-        return stores.existing(found, call.project(), store, ObjectKind.FILE_BATCH, id);
+            ApiRequest request, @Nullable FileBatch found, String store, String id) {
+        return stores.existing(found, request.project(), store, ObjectKind.FILE_BATCH, id);
     }
 }

@@ -13,8 +13,8 @@ final class StatusFilter {
 
     private StatusFilter() {}
 
-    static @Nullable String of(ApiRequest call) {
-        String status = call.query("filter");
+    static @Nullable String of(ApiRequest request) {
+        String status = request.query("filter");
         if (status != null && !STATUSES.contains(status)) {
             throw ValidationErrors.value("filter", status, STATUSES);
         }

@@ -58,28 +58,28 @@ public class VectorStoreFileResource {
     @POST
     @SafeToRepeat("a file that is in the store already stays as it is")
     public Uni<VectorStoreFile> create(@Context RoutingContext http, @RestPath String store) {
-        ApiRequest call = ApiRequest.of(http);
+        ApiRequest request = ApiRequest.of(http);
         ObjectKind.VECTOR_STORE.id(store);
-        Body body = call.body(StoreFileRequest.ADD);
+        Body body = request.body(StoreFileRequest.ADD);
         VectorStoreFile file =
                 StoreFileRequest.added(body, store, clock.instant().getEpochSecond());
-        return stores.existing(call.project(), store)
-                .chain(() -> known.searchable(call.project(), List.of(file.id())))
-                .chain(() -> files.add(call.project(), store, List.of(file)))
+        return stores.existing(request.project(), store)
+                .chain(() -> known.searchable(request.project(), List.of(file.id())))
+                .chain(() -> files.add(request.project(), store, List.of(file)))
                 .invoke(addition -> VectorStores.mustBeAdded(addition, store))
-                .chain(() -> find(call, store, file.id()))
+                .chain(() -> find(request, store, file.id()))
                 .invoke(added -> IngestionPollInterval.tell(http, added.status()));
     }
 
     /** A page of the store's files, optionally filtered by status. */
     @GET
     public Uni<Page<VectorStoreFile>> list(@Context RoutingContext http, @RestPath String store) {
-        ApiRequest call = ApiRequest.of(http);
+        ApiRequest request = ApiRequest.of(http);
         ObjectKind.VECTOR_STORE.id(store);
-        ListQuery page = call.page(ObjectKind.FILE);
-        String status = StatusFilter.of(call);
-        return stores.existing(call.project(), store)
-                .chain(() -> files.list(call.project(), store, status, page));
+        ListQuery page = request.page(ObjectKind.FILE);
+        String status = StatusFilter.of(request);
+        return stores.existing(request.project(), store)
+                .chain(() -> files.list(request.project(), store, status, page));
     }
 
     /** A file of the store. */
@@ -97,13 +97,16 @@ public class VectorStoreFileResource {
     @Changes(ObjectKind.FILE)
     public Uni<VectorStoreFile> modify(
             @Context RoutingContext http, @RestPath String store, @RestPath String id) {
-        ApiRequest call = ApiRequest.of(http);
+        ApiRequest request = ApiRequest.of(http);
         ObjectKind.VECTOR_STORE.id(store);
         ObjectKind.FILE.id(id);
-        Body body = call.body(StoreFileRequest.DESCRIBE);
+        Body body = request.body(StoreFileRequest.DESCRIBE);
         body.mustHave("attributes");
-        return files.describe(call.project(), store, id, StoreFileRequest.attributes(body))
-                .chain(found -> stores.existing(found, call.project(), store, ObjectKind.FILE, id));
+        return files.describe(request.project(), store, id, StoreFileRequest.attributes(body))
+                .chain(
+                        found ->
+                                stores.existing(
+                                        found, request.project(), store, ObjectKind.FILE, id));
     }
 
     /** Removes a file from the store; the file itself is not deleted. */
@@ -123,14 +126,17 @@ public class VectorStoreFileResource {
     @Path("/{id}/content")
     public Uni<ContentPage> content(
             @Context RoutingContext http, @RestPath String store, @RestPath String id) {
-        ApiRequest call = ApiRequest.of(http);
-        return find(call, ObjectKind.VECTOR_STORE.id(store), ObjectKind.FILE.id(id))
-                .chain(found -> chunks.text(call.project(), store, id))
+        ApiRequest request = ApiRequest.of(http);
+        return find(request, ObjectKind.VECTOR_STORE.id(store), ObjectKind.FILE.id(id))
+                .chain(found -> chunks.text(request.project(), store, id))
                 .map(ContentPage::of);
     }
 
-    private Uni<VectorStoreFile> find(ApiRequest call, String store, String id) {
-        return files.find(call.project(), store, id)
-                .chain(found -> stores.existing(found, call.project(), store, ObjectKind.FILE, id));
+    private Uni<VectorStoreFile> find(ApiRequest request, String store, String id) {
+        return files.find(request.project(), store, id)
+                .chain(
+                        found ->
+                                stores.existing(
+                                        found, request.project(), store, ObjectKind.FILE, id));
     }
 }

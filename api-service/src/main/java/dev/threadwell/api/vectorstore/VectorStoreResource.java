@@ -57,22 +57,25 @@ public class VectorStoreResource {
     @POST
     @Creates(ObjectKind.VECTOR_STORE)
     public Uni<VectorStore> create(@Context RoutingContext http) {
-        ApiRequest call = ApiRequest.of(http);
-        Body body = call.body(StoreRequest.CREATE);
+        ApiRequest request = ApiRequest.of(http);
+        Body body = request.body(StoreRequest.CREATE);
         VectorStore store =
                 StoreRequest.created(
-                        call.newId(ObjectKind.VECTOR_STORE),
+                        request.newId(ObjectKind.VECTOR_STORE),
                         body,
                         clock.instant().getEpochSecond());
-        return files.searchable(call.project(), body.strings("file_ids"))
-                .chain(() -> stores.create(call.project(), store, StoreRequest.files(body, store)));
+        return files.searchable(request.project(), body.strings("file_ids"))
+                .chain(
+                        () ->
+                                stores.create(
+                                        request.project(), store, StoreRequest.files(body, store)));
     }
 
     /** A page of the project's stores. */
     @GET
     public Uni<Page<VectorStore>> list(@Context RoutingContext http) {
-        ApiRequest call = ApiRequest.of(http);
-        return stores.list(call.project(), call.page(ObjectKind.VECTOR_STORE));
+        ApiRequest request = ApiRequest.of(http);
+        return stores.list(request.project(), request.page(ObjectKind.VECTOR_STORE));
     }
 
     /** A store. */
@@ -87,10 +90,10 @@ public class VectorStoreResource {
     @Path("/{id}")
     @Changes(ObjectKind.VECTOR_STORE)
     public Uni<VectorStore> modify(@Context RoutingContext http, @RestPath String id) {
-        ApiRequest call = ApiRequest.of(http);
+        ApiRequest request = ApiRequest.of(http);
         ObjectKind.VECTOR_STORE.id(id);
-        Body body = call.body(StoreRequest.MODIFY);
-        return stores.modify(call.project(), id, before -> modified(before, body))
+        Body body = request.body(StoreRequest.MODIFY);
+        return stores.modify(request.project(), id, before -> modified(before, body))
                 .map(found -> ObjectKind.VECTOR_STORE.existing(found, id));
     }
 
@@ -115,17 +118,17 @@ public class VectorStoreResource {
     @Path("/{id}/search")
     @SafeToRepeat("a search changes nothing but when the store was last used")
     public Uni<SearchPage> search(@Context RoutingContext http, @RestPath String id) {
-        ApiRequest call = ApiRequest.of(http);
+        ApiRequest request = ApiRequest.of(http);
         ObjectKind.VECTOR_STORE.id(id);
-        SearchRequest search = SearchRequest.of(call.body(SearchRequest.RULE));
-        return known.existing(call.project(), id)
+        SearchRequest search = SearchRequest.of(request.body(SearchRequest.RULE));
+        return known.existing(request.project(), id)
                 .invoke(VectorStoreResource::mustBeAlive)
-                .chain(() -> stores.used(call.project(), List.of(id)))
+                .chain(() -> stores.used(request.project(), List.of(id)))
                 .chain(
                         () ->
                                 searching.search(
                                         new SearchQuery(
-                                                call.project(),
+                                                request.project(),
                                                 List.of(id),
                                                 search.queries(),
                                                 search.filter(),

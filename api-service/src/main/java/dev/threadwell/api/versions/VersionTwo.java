@@ -16,17 +16,17 @@ final class VersionTwo implements WireVersion {
     }
 
     @Override
-    public Uni<Buffer> upgrade(ApiRequest call) {
-        return Uni.createFrom().item(call.body());
+    public Uni<Buffer> upgrade(ApiRequest request) {
+        return Uni.createFrom().item(request.body());
     }
 
     @Override
-    public Uni<Object> downgrade(ApiRequest call, Object answer) {
+    public Uni<Object> downgrade(ApiRequest request, Object answer) {
         return Uni.createFrom().item(answer);
     }
 
     @Override
-    public Uni<Events> events(ApiRequest call, String runId) {
+    public Uni<Events> events(ApiRequest request, String runId) {
         return Uni.createFrom().item(AS_THEY_ARE);
     }
 

@@ -164,9 +164,11 @@ class RouteTableTest {
     void theQuirksOfAPathAreThoseOfWhateverIsBelowIt() {
         assertThat(TABLE.find("GET", "/v1/files/no/such/path").quirks())
                 .containsExactly(
-                        Quirk.ENDS_WITH_NEWLINE, Quirk.ERRORS_HAVE_DETAIL, Quirk.ANY_ORIGIN);
+                        AnswerQuirk.ENDS_WITH_NEWLINE,
+                        AnswerQuirk.ERRORS_HAVE_DETAIL,
+                        AnswerQuirk.ANY_ORIGIN);
         assertThat(TABLE.find("DELETE", "/v1/models").quirks())
-                .containsExactly(Quirk.DELETIONS_END_WITH_NEWLINE);
+                .containsExactly(AnswerQuirk.DELETIONS_END_WITH_NEWLINE);
         assertThat(TABLE.find("GET", "/v1/threads").quirks()).isEmpty();
     }
 

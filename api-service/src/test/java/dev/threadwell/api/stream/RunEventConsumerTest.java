@@ -33,7 +33,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Nothing ends the thread that reads the news of runs; while it does not read, the node says so.
+ * Nothing ends the thread that reads the events of runs; while it does not read, the node says so.
  */
 @QuarkusTest
 class RunEventConsumerTest {

@@ -29,14 +29,14 @@ class BuiltInToolFlowTest {
         var run = client.asks(COMPUTING);
 
         run.becomes(COMPLETED).says("It is one.").stepsAre("completed", "completed");
-        assertThat(installation.topic("tool.requested").facts(run.thread()))
+        assertThat(installation.topic("tool.requested").messages(run.thread()))
                 .singleElement()
                 .satisfies(
                         asked -> {
                             assertThat(asked.path("tool").asText()).isEqualTo("code_interpreter");
                             assertThat(asked.path("call_id").asText()).isEqualTo(callId(run));
                         });
-        assertThat(installation.topic("tool.answered").facts(run.thread()))
+        assertThat(installation.topic("tool.answered").messages(run.thread()))
                 .extracting(answer -> answer.path("call_id").asText())
                 .containsOnly(callId(run));
     }

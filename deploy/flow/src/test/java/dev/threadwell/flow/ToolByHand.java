@@ -22,18 +22,18 @@ final class ToolByHand {
         return Eventually.present(
                 count + " calls of " + run.id(),
                 () -> {
-                    List<JsonNode> calls = requested.facts(run.thread());
+                    List<JsonNode> calls = requested.messages(run.thread());
                     return calls.size() < count ? null : calls;
                 });
     }
 
     void answers(JsonNode call, Object output) {
-        Map<String, Object> fact = new LinkedHashMap<>();
+        Map<String, Object> message = new LinkedHashMap<>();
         for (String key : List.of("project_id", "thread_id", "run_id", "step_id", "call_id")) {
-            fact.put(key, call.path(key).asText());
+            message.put(key, call.path(key).asText());
         }
-        fact.put("output", output);
-        answered.receives(call.path("thread_id").asText(), Json.write(fact));
+        message.put("output", output);
+        answered.receives(call.path("thread_id").asText(), Json.write(message));
     }
 
     /** An output of code: logs, an image and a table, and what only the model is told. */

@@ -49,8 +49,8 @@ class ToolWorkerCrashTest {
         run.becomes(COMPLETED).says("Done.").stepsAre("completed", "completed");
         assertThat(output(run)).isEqualTo("42\n");
         assertThat(sessionOf(run.thread())).isNotEqualTo(session);
-        assertThat(installation.topic("tool.requested").facts(run.thread())).hasSize(1);
-        assertThat(installation.topic("tool.answered").facts(run.thread()))
+        assertThat(installation.topic("tool.requested").messages(run.thread())).hasSize(1);
+        assertThat(installation.topic("tool.answered").messages(run.thread()))
                 .extracting(answer -> answer.path("call_id").asText())
                 .containsOnly(run.firstCall().path("id").asText());
     }

@@ -52,7 +52,7 @@ record Topic(String name, Map<String, Object> kafka) {
     /**
      * What the records of one thread say, in their order; what was delivered twice is said once.
      */
-    List<JsonNode> facts(String key) {
+    List<JsonNode> messages(String key) {
         return records(key).stream().map(Topic::text).map(Json::read).distinct().toList();
     }
 

@@ -1,6 +1,6 @@
 package dev.threadwell.search.index;
 
-import dev.threadwell.persistence.vectorstore.ChunkIndexRows.Searchable;
+import dev.threadwell.persistence.vectorstore.ChunkIndexQueries.Searchable;
 import dev.threadwell.vectorstore.Vectors;
 import java.io.IOException;
 import java.util.Collection;

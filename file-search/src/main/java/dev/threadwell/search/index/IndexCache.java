@@ -56,7 +56,7 @@ final class IndexCache<S extends ChunkIndex.OfStore> implements AutoCloseable {
         try {
             return use.of(used.store);
         } finally {
-            giveBack(used);
+            release(used);
         }
     }
 
@@ -70,7 +70,7 @@ final class IndexCache<S extends ChunkIndex.OfStore> implements AutoCloseable {
         return known;
     }
 
-    private synchronized void giveBack(Open<S> used) throws IOException {
+    private synchronized void release(Open<S> used) throws IOException {
         used.users--;
         var oldest = open.values().iterator();
         while (open.size() > most && oldest.hasNext()) {

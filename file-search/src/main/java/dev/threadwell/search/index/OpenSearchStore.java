@@ -1,7 +1,7 @@
 package dev.threadwell.search.index;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.threadwell.persistence.vectorstore.ChunkIndexRows.Searchable;
+import dev.threadwell.persistence.vectorstore.ChunkIndexQueries.Searchable;
 import dev.threadwell.vectorstore.Vectors;
 import dev.threadwell.wire.Json;
 import java.io.ByteArrayOutputStream;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.threadwell.persistence.vectorstore.ChunkIndexRows.Searchable;
+import dev.threadwell.persistence.vectorstore.ChunkIndexQueries.Searchable;
 import dev.threadwell.search.index.ChunkIndex.Hit;
 import dev.threadwell.vectorstore.Vectors;
 import java.io.IOException;

@@ -10,10 +10,10 @@ import dev.threadwell.wire.Json;
 import dev.threadwell.wire.Page;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -39,16 +39,19 @@ public class AssistantStore {
     private static final DocumentColumn<Assistant> DOCUMENTS =
             new DocumentColumn<>(
                     Assistant.class,
-                    "select document::text as document from assistants where id = $1 and project_id = $2",
-                    "update assistants set document = $3::text::json, vector_store_id = $4"
-                            + " where id = $1 and project_id = $2",
-                    List.of(AssistantStore::vectorStore));
+                    "select document::text as document from assistants"
+                            + " where id = :id and project_id = :project_id",
+                    "update assistants set document = :document::text::json,"
+                            + " vector_store_id = :vector_store_id"
+                            + " where id = :id and project_id = :project_id",
+                    Map.of("vector_store_id", AssistantStore::vectorStore));
 
-    private static final String DELETE =
-            """
-            with f as (delete from v1_files where id = $1 and project_id = $2)
-            delete from assistants where id = $1 and project_id = $2
-            """;
+    private static final Statement DELETE =
+            Statement.of(
+                    """
+                    with f as (delete from v1_files where id = :id and project_id = :project_id)
+                    delete from assistants where id = :id and project_id = :project_id
+                    """);
 
     private final Pool pool;
 
@@ -73,24 +76,26 @@ public class AssistantStore {
 
     /** The assistant, or null. */
     public Uni<@Nullable Assistant> find(String projectId, String id) {
-        return DOCUMENTS.find(pool, id, projectId);
+        return DOCUMENTS.find(pool, key(projectId, id));
     }
 
     /** Changes the assistant under a lock; null if there is none. */
     public Uni<@Nullable Assistant> modify(
             String projectId, String id, UnaryOperator<Assistant> change) {
-        return DOCUMENTS.modify(pool, change, id, projectId);
+        return DOCUMENTS.modify(pool, change, key(projectId, id));
     }
 
     /** Deletes the assistant; false if there is none. Its runs are kept. */
     public Uni<Boolean> delete(String projectId, String id) {
-        return pool.preparedQuery(DELETE)
-                .execute(Tuple.of(id, projectId))
-                .map(rows -> rows.rowCount() > 0);
+        return DELETE.with(key(projectId, id)).execute(pool).map(rows -> rows.rowCount() > 0);
     }
 
     /** A page of the project's assistants. */
     public Uni<Page<Assistant>> list(String projectId, ListQuery query) {
         return OF_PROJECT.page(pool, query, projectId);
+    }
+
+    private static Map<String, String> key(String projectId, String id) {
+        return Map.of("id", id, "project_id", projectId);
     }
 }

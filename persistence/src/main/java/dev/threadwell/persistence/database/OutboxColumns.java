@@ -10,13 +10,13 @@ public final class OutboxColumns {
     private OutboxColumns() {}
 
     /** Binds these messages to the statement. */
-    public static Statement.Bound in(Statement.Bound statement, List<OutboxMessage> facts) {
-        Outbox.Columns columns = Outbox.columns(facts);
+    public static Statement.Bound in(Statement.Bound statement, List<OutboxMessage> messages) {
+        Outbox.Columns columns = Outbox.columns(messages);
         return statement
-                .with("fact_shards", columns.shards())
-                .with("fact_topics", columns.topics())
-                .with("fact_keys", columns.keys())
-                .with("fact_headers", columns.headers())
-                .with("fact_payloads", columns.payloads());
+                .with("outbox_shards", columns.shards())
+                .with("outbox_topics", columns.topics())
+                .with("outbox_keys", columns.keys())
+                .with("outbox_headers", columns.headers())
+                .with("outbox_payloads", columns.payloads());
     }
 }

@@ -7,6 +7,7 @@ import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +42,13 @@ public final class Statement {
     /** Binds the first of the values. */
     public Bound with(String name, @Nullable Object value) {
         return new Bound(this).with(name, value);
+    }
+
+    /** Binds these values by the names of their parameters. */
+    public Bound with(Map<String, String> values) {
+        Bound bound = new Bound(this);
+        values.forEach(bound::with);
+        return bound;
     }
 
     /** A statement with values for its parameters. */

@@ -1,12 +1,12 @@
 package dev.threadwell.persistence.file;
 
+import dev.threadwell.persistence.database.Statement;
 import dev.threadwell.wire.Json;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Collection;
@@ -23,41 +23,50 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class V1Files {
 
-    private static final String SAVE =
-            """
-            insert into v1_files (id, project_id, thread_id, document)
-            select x.id, $1, $2, x.document::json
-            from unnest($3::text[], $4::text[]) as x(id, document)
-            on conflict (id) do update set document = excluded.document
-                where v1_files.project_id = excluded.project_id
-            """;
+    private static final Statement SAVE =
+            Statement.of(
+                    """
+                    insert into v1_files (id, project_id, thread_id, document)
+                    select x.id, :project_id, :thread_id, x.document::json
+                    from unnest(:ids::text[], :documents::text[]) as x(id, document)
+                    on conflict (id) do update set document = excluded.document
+                        where v1_files.project_id = excluded.project_id
+                    """);
 
-    private static final String FIND =
-            "select id, document::text as document from v1_files where project_id = $1 and id = any($2)";
+    private static final Statement FIND =
+            Statement.of(
+                    "select id, document::text as document from v1_files"
+                            + " where project_id = :project_id and id = any(:ids)");
 
     /** How the ids of messages begin. */
     private static final String MESSAGES = "msg_";
 
-    private static final String OF_THREAD =
-            "select id, document::text as document from v1_files where project_id = $1 and thread_id = $2";
+    private static final Statement OF_THREAD =
+            Statement.of(
+                    "select id, document::text as document from v1_files"
+                            + " where project_id = :project_id and thread_id = :thread_id");
 
-    private static final String BEGIN =
-            """
-            insert into v1_files (id, project_id, document) values ($1, $2, '[]')
-            on conflict (id) do nothing
-            """;
+    private static final Statement BEGIN =
+            Statement.of(
+                    """
+                    insert into v1_files (id, project_id, document) values (:id, :project_id, '[]')
+                    on conflict (id) do nothing
+                    """);
 
-    private static final String LOCK =
-            """
-            select id, document::text as document from v1_files
-            where id = $1 and project_id = $2 for update
-            """;
+    private static final Statement LOCK =
+            Statement.of(
+                    """
+                    select id, document::text as document from v1_files
+                    where id = :id and project_id = :project_id for update
+                    """);
 
-    private static final String CHANGE =
-            "update v1_files set document = $3::text::json where id = $1 and project_id = $2";
+    private static final Statement CHANGE =
+            Statement.of(
+                    "update v1_files set document = :document::text::json"
+                            + " where id = :id and project_id = :project_id");
 
-    private static final String FORGET =
-            "delete from v1_files where project_id = $1 and id = any($2)";
+    private static final Statement FORGET =
+            Statement.of("delete from v1_files where project_id = :project_id and id = any(:ids)");
 
     private final Pool pool;
 
@@ -73,8 +82,9 @@ public class V1Files {
     public Uni<Map<String, List<V1File>>> of(String projectId, Collection<String> ids) {
         return ids.isEmpty()
                 ? Uni.createFrom().item(Map.of())
-                : pool.preparedQuery(FIND)
-                        .execute(Tuple.of(projectId, ids.toArray(String[]::new)))
+                : FIND.with("project_id", projectId)
+                        .with("ids", ids.toArray(String[]::new))
+                        .execute(pool)
                         .map(V1Files::files);
     }
 
@@ -85,8 +95,10 @@ public class V1Files {
 
     /** The ids of the files of a thread's messages, without duplicates. */
     public Uni<List<String>> ofMessages(String projectId, String threadId) {
-        return pool.preparedQuery(OF_THREAD)
-                .execute(Tuple.of(projectId, threadId))
+        return OF_THREAD
+                .with("project_id", projectId)
+                .with("thread_id", threadId)
+                .execute(pool)
                 .map(
                         rows ->
                                 files(rows).entrySet().stream()
@@ -116,40 +128,41 @@ public class V1Files {
         String[] documents = files.values().stream().map(Json::compact).toArray(String[]::new);
         return files.isEmpty()
                 ? Uni.createFrom().voidItem()
-                : pool.preparedQuery(SAVE)
-                        .execute(
-                                Tuple.of(projectId, threadId)
-                                        .addArrayOfString(files.keySet().toArray(String[]::new))
-                                        .addArrayOfString(documents))
+                : SAVE.with("project_id", projectId)
+                        .with("thread_id", threadId)
+                        .with("ids", files.keySet().toArray(String[]::new))
+                        .with("documents", documents)
+                        .execute(pool)
                         .replaceWithVoid();
     }
 
     /** Changes the files of an object that belongs to no thread, under a lock. */
     public Uni<List<V1File>> change(
             String projectId, String id, UnaryOperator<List<V1File>> change) {
+        Map<String, String> key = Map.of("id", id, "project_id", projectId);
         return pool.withTransaction(
                 c ->
-                        c.preparedQuery(BEGIN)
-                                .execute(Tuple.of(id, projectId))
-                                .chain(
-                                        begun ->
-                                                c.preparedQuery(LOCK)
-                                                        .execute(Tuple.of(id, projectId)))
+                        BEGIN.with(key)
+                                .execute(c)
+                                .chain(begun -> LOCK.with(key).execute(c))
                                 .map(rows -> files(rows).getOrDefault(id, List.of()))
                                 .chain(before -> changed(c, projectId, id, change.apply(before))));
     }
 
     private static Uni<List<V1File>> changed(
             SqlConnection c, String projectId, String id, List<V1File> after) {
-        return c.preparedQuery(CHANGE)
-                .execute(Tuple.of(id, projectId, Json.compact(after)))
+        return CHANGE.with("id", id)
+                .with("project_id", projectId)
+                .with("document", Json.compact(after))
+                .execute(c)
                 .replaceWith(after);
     }
 
     /** Deletes the files that were saved for objects whose creation failed. */
     public Uni<Void> forget(String projectId, Collection<String> ids) {
-        return pool.preparedQuery(FORGET)
-                .execute(Tuple.of(projectId, ids.toArray(String[]::new)))
+        return FORGET.with("project_id", projectId)
+                .with("ids", ids.toArray(String[]::new))
+                .execute(pool)
                 .replaceWithVoid();
     }
 }

@@ -1,6 +1,7 @@
 package dev.threadwell.persistence.migration;
 
 import dev.threadwell.assistant.Assistant;
+import dev.threadwell.persistence.database.Statement;
 import dev.threadwell.run.Run;
 import dev.threadwell.run.RunStep;
 import dev.threadwell.thread.Message;
@@ -12,7 +13,6 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
@@ -33,11 +33,12 @@ public class ExportStore {
     private static final String NEXT =
             """
             select '%2$s' as kind, id, %3$s as seq, document::text as document from %1$s
-            where project_id = $1 and %3$s >= $2 and (%3$s, '%2$s'::text, id) > ($2, $3, $4) %4$s
-            order by %3$s, id limit $5
+            where project_id = :project_id and %3$s >= :seq
+                and (%3$s, '%2$s'::text, id) > (:seq, :kind, :id) %4$s
+            order by %3$s, id limit :rows
             """;
 
-    private static final String IN_THREAD = "and thread_id = $7";
+    private static final String IN_THREAD = "and thread_id = :thread_id";
 
     /** A page ends with the row that exceeds its size limit. */
     private static final String PAGE =
@@ -45,14 +46,14 @@ public class ExportStore {
             select * from (
                 select *, count(*) over () as found, sum(octet_length(document))
                     over (order by seq, kind, id) - octet_length(document) as before
-                from (%s order by seq, kind, id limit $5) as page) as measured
-            where before < $6 order by seq, kind, id
+                from (%s order by seq, kind, id limit :rows) as page) as measured
+            where before < :bytes order by seq, kind, id
             """;
 
-    private static final String ASSISTANTS = page(of("assistants", "assistant", "seq", ""));
-    public static final String THREADS = page(of("threads", "thread", "number", ""));
+    private static final Statement ASSISTANTS = page(of("assistants", "assistant", "seq", ""));
+    public static final Statement THREADS = page(of("threads", "thread", "number", ""));
 
-    public static final String CONTENTS =
+    public static final Statement CONTENTS =
             page(
                     of("messages", "message", "seq", IN_THREAD)
                             + " union all "
@@ -62,7 +63,7 @@ public class ExportStore {
                                     "run_steps",
                                     "step",
                                     "seq",
-                                    "and run_id in (select id from runs where thread_id = $7)"));
+                                    "and run_id in (select id from runs where thread_id = :thread_id)"));
 
     private final Pool pool;
 
@@ -75,8 +76,8 @@ public class ExportStore {
         return "(" + NEXT.formatted(table, kind, seq, condition) + ")";
     }
 
-    private static String page(String rows) {
-        return PAGE.formatted("select * from (" + rows + ") as rows");
+    private static Statement page(String rows) {
+        return Statement.of(PAGE.formatted("select * from (" + rows + ") as rows"));
     }
 
     /** The position at which a page ended. */
@@ -114,23 +115,31 @@ public class ExportStore {
                         pages(CONTENTS, projectId, thread.place().id()).map(Page::json));
     }
 
-    private Multi<Page> pages(String sql, String projectId, @Nullable String threadId) {
+    private Multi<Page> pages(Statement statement, String projectId, @Nullable String threadId) {
         return Multi.createBy()
                 .repeating()
                 .uni(
                         () -> new AtomicReference<>(Place.START),
-                        at -> page(sql, projectId, threadId, at))
+                        at -> page(statement, projectId, threadId, at))
                 .whilst(page -> !page.last());
     }
 
     private Uni<Page> page(
-            String sql, String projectId, @Nullable String threadId, AtomicReference<Place> at) {
+            Statement statement,
+            String projectId,
+            @Nullable String threadId,
+            AtomicReference<Place> at) {
         Place behind = at.get();
-        Tuple parameters =
-                Tuple.of(
-                        projectId, behind.seq(), behind.kind(), behind.id(), PAGE_ROWS, PAGE_BYTES);
-        return pool.preparedQuery(sql)
-                .execute(threadId == null ? parameters : parameters.addString(threadId))
+        Statement.Bound query =
+                statement
+                        .with("project_id", projectId)
+                        .with("seq", behind.seq())
+                        .with("kind", behind.kind())
+                        .with("id", behind.id())
+                        .with("rows", PAGE_ROWS)
+                        .with("bytes", PAGE_BYTES);
+        return (threadId == null ? query : query.with("thread_id", threadId))
+                .execute(pool)
                 .map(ExportStore::page)
                 .invoke(page -> page.documents().forEach(read -> at.set(read.place())));
     }

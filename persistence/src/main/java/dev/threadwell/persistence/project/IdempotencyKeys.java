@@ -1,11 +1,11 @@
 package dev.threadwell.persistence.project;
 
+import dev.threadwell.persistence.database.Statement;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -28,55 +28,62 @@ public class IdempotencyKeys {
     private static final Duration KEPT = Duration.ofHours(24);
 
     /** Returns no row if a concurrent claim was committed while this statement waited for it. */
-    private static final String CLAIM =
-            """
-            with claimed as (
-                insert into idempotency_keys as k (project_id, key, request, path, lease_until)
-                values ($1, $2, $3, $4, now() + $5 * interval '1 millisecond')
-                on conflict (project_id, key) do update set
-                        attempt = k.attempt + 1, lease_until = excluded.lease_until
-                    where k.request = excluded.request and k.status is null and k.lease_until <= now()
-                returning attempt, path)
-            select true as granted, attempt, path, true as same,
-                null::int as status, null::text as content_type, null::bytea as body
-            from claimed
-            union all
-            select false, attempt, path, request = $3, status, content_type, body
-            from idempotency_keys
-            where project_id = $1 and key = $2 and not exists (select 1 from claimed)
-            """;
+    private static final Statement CLAIM =
+            Statement.of(
+                    """
+                    with claimed as (
+                        insert into idempotency_keys as k (project_id, key, request, path, lease_until)
+                        values (:project_id, :key, :request, :path,
+                            now() + :lease_millis * interval '1 millisecond')
+                        on conflict (project_id, key) do update set
+                                attempt = k.attempt + 1, lease_until = excluded.lease_until
+                            where k.request = excluded.request and k.status is null and k.lease_until <= now()
+                        returning attempt, path)
+                    select true as granted, attempt, path, true as same,
+                        null::int as status, null::text as content_type, null::bytea as body
+                    from claimed
+                    union all
+                    select false, attempt, path, request = :request, status, content_type, body
+                    from idempotency_keys
+                    where project_id = :project_id and key = :key and not exists (select 1 from claimed)
+                    """);
 
-    private static final String KEEP =
-            """
-            update idempotency_keys set status = $4, content_type = $5, body = $6
-            where project_id = $1 and key = $2 and attempt = $3 and status is null
-            """;
+    private static final Statement KEEP =
+            Statement.of(
+                    """
+                    update idempotency_keys set
+                        status = :status, content_type = :content_type, body = :body
+                    where project_id = :project_id and key = :key and attempt = :attempt and status is null
+                    """);
 
-    private static final String GIVE_BACK =
-            """
-            update idempotency_keys set lease_until = '-infinity'
-            where project_id = $1 and key = $2 and attempt = $3 and status is null
-            """;
+    private static final Statement RELEASE =
+            Statement.of(
+                    """
+                    update idempotency_keys set lease_until = '-infinity'
+                    where project_id = :project_id and key = :key and attempt = :attempt and status is null
+                    """);
 
     /** Looks for an object of any kind that a request can create and a path can name. */
-    private static final String EXISTS =
-            """
-            select exists(select 1 from assistants where id = $2 and project_id = $1)
-                or exists(select 1 from threads where id = $2 and project_id = $1)
-                or exists(select 1 from messages where id = $2 and project_id = $1)
-                or exists(select 1 from runs where id = $2 and project_id = $1)
-                or exists(select 1 from files where id = $2 and project_id = $1)
-                or exists(select 1 from vector_stores where id = $2 and project_id = $1)
-                or exists(select 1 from vector_store_file_batches where id = $2 and project_id = $1)
-            """;
+    private static final Statement EXISTS =
+            Statement.of(
+                    """
+                    select exists(select 1 from assistants where id = :id and project_id = :project_id)
+                        or exists(select 1 from threads where id = :id and project_id = :project_id)
+                        or exists(select 1 from messages where id = :id and project_id = :project_id)
+                        or exists(select 1 from runs where id = :id and project_id = :project_id)
+                        or exists(select 1 from files where id = :id and project_id = :project_id)
+                        or exists(select 1 from vector_stores where id = :id and project_id = :project_id)
+                        or exists(select 1 from vector_store_file_batches where id = :id and project_id = :project_id)
+                    """);
 
-    private static final String SWEEP =
-            """
-            delete from idempotency_keys where (project_id, key) in (
-                select project_id, key from idempotency_keys
-                where created_at < now() - $1 * interval '1 millisecond'
-                order by created_at limit $2 for update skip locked)
-            """;
+    private static final Statement SWEEP =
+            Statement.of(
+                    """
+                    delete from idempotency_keys where (project_id, key) in (
+                        select project_id, key from idempotency_keys
+                        where created_at < now() - :kept_millis * interval '1 millisecond'
+                        order by created_at limit :limit for update skip locked)
+                    """);
 
     private final Pool pool;
 
@@ -122,10 +129,12 @@ public class IdempotencyKeys {
      * @param path where the result will be readable
      */
     public Uni<Claim> claim(String projectId, String key, Buffer request, @Nullable String path) {
-        Tuple parameters =
-                Tuple.of(projectId, key, request, path, Double.valueOf(LEASE.toMillis()));
-        return pool.preparedQuery(CLAIM)
-                .execute(parameters)
+        return CLAIM.with("project_id", projectId)
+                .with("key", key)
+                .with("request", request)
+                .with("path", path)
+                .with("lease_millis", (double) LEASE.toMillis())
+                .execute(pool)
                 .chain(
                         rows ->
                                 rows.size() == 0
@@ -159,33 +168,39 @@ public class IdempotencyKeys {
 
     /** Saves the response, unless a later attempt has taken over. */
     public Uni<Void> keep(Attempt attempt, Answer answer) {
-        return pool.preparedQuery(KEEP)
-                .execute(
-                        Tuple.of(attempt.projectId(), attempt.key(), attempt.number())
-                                .addInteger(answer.status())
-                                .addString(answer.contentType())
-                                .addValue(answer.body()))
+        return of(KEEP, attempt)
+                .with("status", answer.status())
+                .with("content_type", answer.contentType())
+                .with("body", answer.body())
+                .execute(pool)
                 .replaceWithVoid();
     }
 
     /** Ends an attempt without a final response, so that the next one may begin at once. */
-    public Uni<Void> giveBack(Attempt attempt) {
-        return pool.preparedQuery(GIVE_BACK)
-                .execute(Tuple.of(attempt.projectId(), attempt.key(), attempt.number()))
-                .replaceWithVoid();
+    public Uni<Void> release(Attempt attempt) {
+        return of(RELEASE, attempt).execute(pool).replaceWithVoid();
+    }
+
+    private static Statement.Bound of(Statement statement, Attempt attempt) {
+        return statement
+                .with("project_id", attempt.projectId())
+                .with("key", attempt.key())
+                .with("attempt", attempt.number());
     }
 
     /** Whether an object exists that has this id and that a request could have created. */
     public Uni<Boolean> exists(String projectId, String id) {
-        return pool.preparedQuery(EXISTS)
-                .execute(Tuple.of(projectId, id))
+        return EXISTS.with("project_id", projectId)
+                .with("id", id)
+                .execute(pool)
                 .map(rows -> rows.iterator().next().getBoolean(0));
     }
 
     /** Deletes up to {@code limit} keys that are too old; returns how many. */
     public Uni<Integer> sweep(int limit) {
-        return pool.preparedQuery(SWEEP)
-                .execute(Tuple.of((double) KEPT.toMillis(), limit))
+        return SWEEP.with("kept_millis", (double) KEPT.toMillis())
+                .with("limit", limit)
+                .execute(pool)
                 .map(RowSet::rowCount);
     }
 }

@@ -88,7 +88,7 @@ public class Leases {
 
     private static final String KEYS = "select project_id, thread_id, id from runs where ";
 
-    private static final String HELD_BY = KEYS + "worker = any($1) limit $2";
+    private static final String CLAIMED_BY = KEYS + "worker = any($1) limit $2";
 
     private static final String OVERDUE =
             KEYS
@@ -170,8 +170,8 @@ public class Leases {
     }
 
     /** The runs that this worker executes, according to the database. */
-    public Uni<List<RunKey>> heldBy(String worker) {
-        return pool.preparedQuery(HELD_BY)
+    public Uni<List<RunKey>> claimedBy(String worker) {
+        return pool.preparedQuery(CLAIMED_BY)
                 .execute(Tuple.of(new String[] {worker}, Integer.MAX_VALUE))
                 .map(Leases::keys);
     }
@@ -206,16 +206,16 @@ public class Leases {
      *
      * @param applied receives the result for each run
      */
-    public Uni<Integer> stopUnheld(Consumer<RunStore.@Nullable Applied> applied) {
+    public Uni<Integer> stopUnclaimed(Consumer<RunStore.@Nullable Applied> applied) {
         return pool.preparedQuery(NOBODY_STOPS)
                 .execute(Tuple.of(BATCH))
                 .map(Leases::keys)
-                .chain(keys -> each(keys, key -> stopIfUnheld(key).invoke(applied)));
+                .chain(keys -> each(keys, key -> stopIfUnclaimed(key).invoke(applied)));
     }
 
     /** Ends this cancelled run, unless a worker executes it. */
-    public Uni<RunStore.@Nullable Applied> stopIfUnheld(RunKey key) {
-        return runs.apply(key, new StopUnheldRun());
+    public Uni<RunStore.@Nullable Applied> stopIfUnclaimed(RunKey key) {
+        return runs.apply(key, new StopUnclaimedRun());
     }
 
     /**

@@ -45,15 +45,16 @@ final class RunChanges {
             Instant now) {
         RunRow after = beside.apply(before.next(move.run(), holderAfter(before, move)));
         return new RunUpdateStatement(
-                before, after, messages, steps, facts(before, after, move.effects(), now));
+                before, after, messages, steps, outboxMessages(before, after, move.effects(), now));
     }
 
-    static List<OutboxMessage> facts(
+    static List<OutboxMessage> outboxMessages(
             RunRow before, RunRow after, List<Effect> effects, Instant now) {
-        return effects.stream().map(effect -> fact(before, after, effect, now)).toList();
+        return effects.stream().map(effect -> outboxMessage(before, after, effect, now)).toList();
     }
 
-    private static OutboxMessage fact(RunRow before, RunRow after, Effect effect, Instant now) {
+    private static OutboxMessage outboxMessage(
+            RunRow before, RunRow after, Effect effect, Instant now) {
         String threadId = after.run().threadId();
         return switch (effect) {
             case ANNOUNCE ->

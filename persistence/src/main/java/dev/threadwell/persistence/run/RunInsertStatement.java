@@ -25,7 +25,7 @@ public record RunInsertStatement(
         @Nullable ThreadObject thread,
         boolean waits,
         List<Message> messages,
-        List<OutboxMessage> facts) {
+        List<OutboxMessage> outboxMessages) {
 
     /** The maximum number of runs that wait for a thread. */
     public static final int MAX_WAITING = 100;
@@ -97,13 +97,13 @@ public record RunInsertStatement(
             o as (
                 insert into outbox (shard, topic, key, headers, payload)
                 select x.shard, x.topic, x.key, x.headers::json, x.payload
-                from b, unnest(:fact_shards::int[], :fact_topics::text[], :fact_keys::text[],
-                        :fact_headers::text[], :fact_payloads::text[])
+                from b, unnest(:outbox_shards::int[], :outbox_topics::text[], :outbox_keys::text[],
+                        :outbox_headers::text[], :outbox_payloads::text[])
                     as x(shard, topic, key, headers, payload)
                 where b.waits = 0 or x.topic <> '%s'
                 returning id)
             select exists(select 1 from l) as found, (select waits from b) as waits,
-                array(select id from o order by id) as facts
+                array(select id from o order by id) as outbox_ids
             """
                     .formatted(Topics.RUN_REQUESTED);
 
@@ -116,23 +116,23 @@ public record RunInsertStatement(
 
     /** A run on a thread that no other run occupies; otherwise nothing is inserted. */
     static RunInsertStatement onThread(RunRow row, List<Message> messages, Instant now) {
-        return new RunInsertStatement(row, null, false, messages, facts(row, now));
+        return new RunInsertStatement(row, null, false, messages, outboxMessages(row, now));
     }
 
     /** A run on a thread that others may occupy. It waits then, unless too many runs do. */
     public static RunInsertStatement behindOthers(RunRow row, List<Message> messages, Instant now) {
-        return new RunInsertStatement(row, null, true, messages, facts(row, now));
+        return new RunInsertStatement(row, null, true, messages, outboxMessages(row, now));
     }
 
     /** A run on a new thread. */
     static RunInsertStatement withThread(
             RunRow row, ThreadObject thread, List<Message> messages, Instant now) {
-        return new RunInsertStatement(row, thread, false, messages, facts(row, now));
+        return new RunInsertStatement(row, thread, false, messages, outboxMessages(row, now));
     }
 
     /** The announcement comes first, because a waiting run has only that message. */
-    private static List<OutboxMessage> facts(RunRow row, Instant now) {
-        return RunChanges.facts(row, row, RunLifecycle.created(row.run()).effects(), now);
+    private static List<OutboxMessage> outboxMessages(RunRow row, Instant now) {
+        return RunChanges.outboxMessages(row, row, RunLifecycle.created(row.run()).effects(), now);
     }
 
     /** The row that the statement inserted; null if it inserted none. */
@@ -170,7 +170,7 @@ public record RunInsertStatement(
                         .with("message_ids", column(Message::id))
                         .with("message_roles", column(Message::role))
                         .with("message_documents", column(Json::compact));
-        return OutboxColumns.in(bound, facts);
+        return OutboxColumns.in(bound, outboxMessages);
     }
 
     private String[] column(Function<Message, String> value) {

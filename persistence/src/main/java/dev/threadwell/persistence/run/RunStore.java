@@ -118,7 +118,7 @@ public class RunStore {
          * Whether this ended a run that no worker executed, or that was taken from its worker, so
          * that no worker publishes its end.
          */
-        public boolean endsUnheld() {
+        public boolean endsUnclaimed() {
             return decision instanceof Decision.Move
                     && (before.worker() == null || row.epoch() > before.epoch())
                     && !row.run().status().isActive();
@@ -205,7 +205,7 @@ public class RunStore {
     private Uni<Creation> created(RunInsertStatement insert, Row result) {
         RunRow written = insert.written(result);
         if (written != null) {
-            outbox.committed(result.getArrayOfLongs("facts"), insert.facts());
+            outbox.committed(result.getArrayOfLongs("outbox_ids"), insert.outboxMessages());
             return Uni.createFrom().item(new Creation.Created(written));
         }
         if (!result.getBoolean("found")) {

@@ -111,7 +111,7 @@ public class RunTransactions {
 
     void publish(@Nullable Saved<?> saved) {
         if (saved != null) {
-            outbox.committed(saved.written().ids(), saved.written().facts());
+            outbox.committed(saved.written().ids(), saved.written().outboxMessages());
         }
     }
 }

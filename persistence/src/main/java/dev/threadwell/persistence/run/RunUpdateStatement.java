@@ -30,7 +30,7 @@ record RunUpdateStatement(
         RunRow after,
         List<Message> messages,
         List<StepWithUsage> steps,
-        List<OutboxMessage> facts) {
+        List<OutboxMessage> outboxMessages) {
 
     /**
      * When a run frees its thread, this statement gives the thread to the run that has waited
@@ -91,7 +91,7 @@ record RunUpdateStatement(
                     o as (
                         insert into outbox (shard, topic, key, headers, payload)
                         select x.shard, x.topic, x.key, x.headers::json, x.payload
-                        from r, unnest(:fact_shards::int[], :fact_topics::text[], :fact_keys::text[], :fact_headers::text[], :fact_payloads::text[])
+                        from r, unnest(:outbox_shards::int[], :outbox_topics::text[], :outbox_keys::text[], :outbox_headers::text[], :outbox_payloads::text[])
                             as x(shard, topic, key, headers, payload)
                         returning id),
                     n as (
@@ -101,7 +101,7 @@ record RunUpdateStatement(
                             'epoch', p.epoch, 'stream', p.stream, 'spent', p.spent,
                             'contents', p.contents)::text
                         from p returning id, payload)
-                    select (select count(*) from r) as written, array(select id from o order by id) as facts,
+                    select (select count(*) from r) as written, array(select id from o order by id) as outbox_ids,
                         (select id from n) as next_fact, (select payload from n) as next_request
                     """);
 
@@ -112,14 +112,14 @@ record RunUpdateStatement(
      * @param ids the ids of the outbox messages' rows
      */
     @SuppressWarnings("ArrayRecordComponent")
-    record Written(boolean done, Long[] ids, List<OutboxMessage> facts) {}
+    record Written(boolean done, Long[] ids, List<OutboxMessage> outboxMessages) {}
 
     Written written(Row result) {
         boolean done = result.getLong("written") == 1;
-        Long[] ids = result.getArrayOfLongs("facts");
+        Long[] ids = result.getArrayOfLongs("outbox_ids");
         Long next = result.getLong("next_fact");
         if (next == null) {
-            return new Written(done, ids, facts);
+            return new Written(done, ids, outboxMessages);
         }
         OutboxMessage request =
                 new OutboxMessage(
@@ -130,7 +130,7 @@ record RunUpdateStatement(
         return new Written(
                 done,
                 Stream.concat(Stream.of(ids), Stream.of(next)).toArray(Long[]::new),
-                Stream.concat(facts.stream(), Stream.of(request)).toList());
+                Stream.concat(outboxMessages.stream(), Stream.of(request)).toList());
     }
 
     /** The statement with its parameters. */
@@ -165,7 +165,7 @@ record RunUpdateStatement(
                         .with(
                                 "step_documents",
                                 column(steps, s -> Json.compact(s.step().settled())));
-        return OutboxColumns.in(bound, facts);
+        return OutboxColumns.in(bound, outboxMessages);
     }
 
     /**

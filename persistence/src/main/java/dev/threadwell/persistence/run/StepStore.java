@@ -3,6 +3,7 @@ package dev.threadwell.persistence.run;
 import dev.threadwell.persistence.database.DocumentColumn;
 import dev.threadwell.persistence.database.ListQuery;
 import dev.threadwell.persistence.database.Listing;
+import dev.threadwell.persistence.database.Statement;
 import dev.threadwell.run.RunStep;
 import dev.threadwell.run.Usage;
 import dev.threadwell.wire.Json;
@@ -11,7 +12,6 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
@@ -30,9 +30,16 @@ public class StepStore {
                     RunStep::id,
                     List.of("project_id", "thread_id", "run_id"));
 
-    private static final String FIND =
-            "select document::text as document from run_steps"
-                    + " where id = $1 and run_id = $2 and thread_id = $3 and project_id = $4";
+    private static final Statement FIND =
+            Statement.of(
+                    "select document::text as document from run_steps"
+                            + " where id = :id and run_id = :run_id and thread_id = :thread_id"
+                            + " and project_id = :project_id");
+
+    private static final Statement ALL =
+            Statement.of(
+                    "select document::text as document, spent::text as spent from run_steps"
+                            + " where run_id = :run_id order by seq");
 
     private final Pool pool;
 
@@ -43,8 +50,11 @@ public class StepStore {
 
     /** The step, or null. */
     public Uni<@Nullable RunStep> find(RunKey run, String stepId) {
-        return pool.preparedQuery(FIND)
-                .execute(Tuple.of(stepId, run.runId(), run.threadId(), run.projectId()))
+        return FIND.with("id", stepId)
+                .with("run_id", run.runId())
+                .with("thread_id", run.threadId())
+                .with("project_id", run.projectId())
+                .execute(pool)
                 .<@Nullable RunStep>map(rows -> DocumentColumn.only(rows, RunStep.class));
     }
 
@@ -55,11 +65,7 @@ public class StepStore {
 
     /** All steps of a run in order, with their tokens. */
     public Uni<List<StepWithUsage>> all(String runId) {
-        return pool.preparedQuery(
-                        "select document::text as document, spent::text as spent from run_steps"
-                                + " where run_id = $1 order by seq")
-                .execute(Tuple.of(runId))
-                .map(StepStore::openSteps);
+        return ALL.with("run_id", runId).execute(pool).map(StepStore::openSteps);
     }
 
     static List<StepWithUsage> openSteps(RowSet<Row> rows) {

@@ -53,7 +53,7 @@ public class ThreadDeletion {
         this.clock = clock;
     }
 
-    private record Deletion(boolean found, Long[] factIds, List<OutboxMessage> facts) {}
+    private record Deletion(boolean found, Long[] outboxIds, List<OutboxMessage> outboxMessages) {}
 
     /** Deletes the thread with its active and waiting runs; false if there is none. */
     public Uni<Boolean> delete(String projectId, String id) {
@@ -62,7 +62,9 @@ public class ThreadDeletion {
                                 c.preparedQuery(DELETE_THREAD)
                                         .execute(Tuple.of(id, projectId))
                                         .chain(rows -> deleteContent(c, id, rows.rowCount() > 0)))
-                .invoke(deletion -> outbox.committed(deletion.factIds(), deletion.facts()))
+                .invoke(
+                        deletion ->
+                                outbox.committed(deletion.outboxIds(), deletion.outboxMessages()))
                 .map(Deletion::found);
     }
 
@@ -74,15 +76,15 @@ public class ThreadDeletion {
                 c.preparedQuery(RUNS_WITHOUT_END)
                         .execute(Tuple.of(id))
                         .map(this::lastWords)
-                        .chain(facts -> save(c, facts));
+                        .chain(outboxMessages -> save(c, outboxMessages));
         for (String sql : DELETE_CONTENT) {
             deletion = deletion.call(() -> c.preparedQuery(sql).execute(Tuple.of(id)));
         }
         return deletion;
     }
 
-    private static Uni<Deletion> save(SqlConnection c, List<OutboxMessage> facts) {
-        return Outbox.save(c, facts).map(ids -> new Deletion(true, ids, facts));
+    private static Uni<Deletion> save(SqlConnection c, List<OutboxMessage> outboxMessages) {
+        return Outbox.save(c, outboxMessages).map(ids -> new Deletion(true, ids, outboxMessages));
     }
 
     private List<OutboxMessage> lastWords(RowSet<Row> rows) {
@@ -93,7 +95,7 @@ public class ThreadDeletion {
     private static List<OutboxMessage> lastWords(RunRow row, Instant now) {
         RunEvent deleted = new RunEvent.ThreadDeleted(row.spent());
         return RunLifecycle.decide(row.run(), deleted, now) instanceof Decision.Move move
-                ? RunChanges.facts(row, row.next(move.run(), null), move.effects(), now)
+                ? RunChanges.outboxMessages(row, row.next(move.run(), null), move.effects(), now)
                 : List.of();
     }
 }

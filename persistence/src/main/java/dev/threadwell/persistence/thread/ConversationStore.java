@@ -1,5 +1,6 @@
 package dev.threadwell.persistence.thread;
 
+import dev.threadwell.persistence.database.Statement;
 import dev.threadwell.run.RunStep;
 import dev.threadwell.thread.Message;
 import dev.threadwell.wire.Json;
@@ -7,7 +8,6 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
@@ -23,32 +23,34 @@ public class ConversationStore {
      * The newest entries before a position, limited in number and size. Documents beyond the limit
      * on loading are measured, but not loaded.
      */
-    private static final String PAGE =
-            """
-            select kind, seq, bytes, entries,
-                case when newer + bytes <= $5::bigint then document end as document
-            from (
-                select *, count(*) over () as entries,
-                    sum(bytes) over (order by seq desc) - bytes as newer
-                from (
-                    select kind, seq, document, octet_length(document)::bigint as bytes from (
-                        (select 'message' as kind, seq, document::text as document from messages
-                            where thread_id = $1 and seq < $2 order by seq desc limit $3)
-                        union all
-                        (select 'step' as kind, seq, document::text as document from run_steps
-                            where thread_id = $1 and seq < $2 and type = 'tool_calls' and not open
-                            order by seq desc limit $3)) as both_kinds
-                    order by seq desc limit $3) as page) as measured
-            where newer < $4::bigint
-            order by seq desc
-            """;
+    private static final Statement PAGE =
+            Statement.of(
+                    """
+                    select kind, seq, bytes, entries,
+                        case when newer + bytes <= :loaded_bytes::bigint then document end as document
+                    from (
+                        select *, count(*) over () as entries,
+                            sum(bytes) over (order by seq desc) - bytes as newer
+                        from (
+                            select kind, seq, document, octet_length(document)::bigint as bytes from (
+                                (select 'message' as kind, seq, document::text as document from messages
+                                    where thread_id = :thread_id and seq < :before order by seq desc limit :limit)
+                                union all
+                                (select 'step' as kind, seq, document::text as document from run_steps
+                                    where thread_id = :thread_id and seq < :before and type = 'tool_calls' and not open
+                                    order by seq desc limit :limit)) as both_kinds
+                            order by seq desc limit :limit) as page) as measured
+                    where newer < :bytes_left::bigint
+                    order by seq desc
+                    """);
 
-    private static final String BEGINNING =
-            """
-            select 'message' as kind, seq, document::text as document,
-                octet_length(document::text)::bigint as bytes
-            from messages where thread_id = $1 and seq < $2 order by seq limit $3
-            """;
+    private static final Statement BEGINNING =
+            Statement.of(
+                    """
+                    select 'message' as kind, seq, document::text as document,
+                        octet_length(document::text)::bigint as bytes
+                    from messages where thread_id = :thread_id and seq < :before order by seq limit :limit
+                    """);
 
     /** Small enough to be measured even if every entry has the maximum size. */
     private static final int FIRST_PAGE = 100;
@@ -111,21 +113,22 @@ public class ConversationStore {
     }
 
     private Uni<Void> page(Reading reading, int entries) {
-        return pool.preparedQuery(PAGE)
-                .execute(
-                        Tuple.of(
-                                reading.threadId,
-                                reading.oldest,
-                                entries,
-                                reading.left,
-                                reading.most - reading.bytes))
+        return PAGE.with("thread_id", reading.threadId)
+                .with("before", reading.oldest)
+                .with("limit", entries)
+                .with("bytes_left", reading.left)
+                .with("loaded_bytes", reading.most - reading.bytes)
+                .execute(pool)
                 .invoke(rows -> reading.take(rows, entries))
                 .replaceWithVoid();
     }
 
     private Uni<Void> beginning(Reading reading) {
-        return pool.preparedQuery(BEGINNING)
-                .execute(Tuple.of(reading.threadId, reading.oldest, BEGINNING_MESSAGES))
+        return BEGINNING
+                .with("thread_id", reading.threadId)
+                .with("before", reading.oldest)
+                .with("limit", BEGINNING_MESSAGES)
+                .execute(pool)
                 .invoke(reading::begin)
                 .replaceWithVoid();
     }

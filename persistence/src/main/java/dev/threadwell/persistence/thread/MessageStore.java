@@ -3,16 +3,17 @@ package dev.threadwell.persistence.thread;
 import dev.threadwell.persistence.database.DocumentColumn;
 import dev.threadwell.persistence.database.ListQuery;
 import dev.threadwell.persistence.database.Listing;
+import dev.threadwell.persistence.database.Statement;
 import dev.threadwell.thread.Message;
 import dev.threadwell.wire.Json;
 import dev.threadwell.wire.Page;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -30,38 +31,45 @@ public class MessageStore {
 
     private static final Listing<Message> OF_RUN = OF_THREAD.filteredBy("run_id");
 
-    private static final String LOCK_THREAD =
-            "select id from threads where id = $1 and project_id = $2 for update";
+    private static final Statement LOCK_THREAD =
+            Statement.of(
+                    "select id from threads where id = :id and project_id = :project_id for update");
 
     /**
      * A separate statement after the lock, so that it sees a run that was created while it waited
      * for the lock.
      */
-    private static final String ADD =
-            """
-            with a as (select id from runs where thread_id = $1 and ended_at is null and not waiting),
-            t as (
-                update threads set seq = seq + 1 where id = $1 and not exists (select 1 from a)
-                returning seq),
-            m as (
-                insert into messages (id, project_id, thread_id, seq, role, run_id, document)
-                select $2, $3, $1, t.seq, $4, null, $5::text::json from t)
-            select (select id from a) as active_run
-            """;
+    private static final Statement ADD =
+            Statement.of(
+                    """
+                    with a as (
+                        select id from runs
+                        where thread_id = :thread_id and ended_at is null and not waiting),
+                    t as (
+                        update threads set seq = seq + 1 where id = :thread_id and not exists (select 1 from a)
+                        returning seq),
+                    m as (
+                        insert into messages (id, project_id, thread_id, seq, role, run_id, document)
+                        select :id, :project_id, :thread_id, t.seq, :role, null, :document::text::json from t)
+                    select (select id from a) as active_run
+                    """);
 
     private static final DocumentColumn<Message> DOCUMENTS =
             new DocumentColumn<>(
                     Message.class,
                     "select document::text as document from messages"
-                            + " where id = $1 and thread_id = $2 and project_id = $3",
-                    "update messages set document = $4::text::json"
-                            + " where id = $1 and thread_id = $2 and project_id = $3");
+                            + " where id = :id and thread_id = :thread_id and project_id = :project_id",
+                    "update messages set document = :document::text::json"
+                            + " where id = :id and thread_id = :thread_id and project_id = :project_id");
 
-    private static final String DELETE =
-            """
-            with f as (delete from v1_files where id = $1 and thread_id = $2 and project_id = $3)
-            delete from messages where id = $1 and thread_id = $2 and project_id = $3
-            """;
+    private static final Statement DELETE =
+            Statement.of(
+                    """
+                    with f as (
+                        delete from v1_files
+                        where id = :id and thread_id = :thread_id and project_id = :project_id)
+                    delete from messages where id = :id and thread_id = :thread_id and project_id = :project_id
+                    """);
 
     private final Pool pool;
 
@@ -87,8 +95,10 @@ public class MessageStore {
     public Uni<Addition> add(String projectId, Message message) {
         return pool.withTransaction(
                 c ->
-                        c.preparedQuery(LOCK_THREAD)
-                                .execute(Tuple.of(message.threadId(), projectId))
+                        LOCK_THREAD
+                                .with("id", message.threadId())
+                                .with("project_id", projectId)
+                                .execute(c)
                                 .chain(
                                         thread ->
                                                 thread.rowCount() == 0
@@ -98,34 +108,36 @@ public class MessageStore {
     }
 
     private static Uni<Addition> add(SqlConnection c, String projectId, Message message) {
-        return c.preparedQuery(ADD)
-                .execute(
-                        Tuple.of(
-                                message.threadId(),
-                                message.id(),
-                                projectId,
-                                message.role(),
-                                Json.compact(message)))
+        return ADD.with("thread_id", message.threadId())
+                .with("id", message.id())
+                .with("project_id", projectId)
+                .with("role", message.role())
+                .with("document", Json.compact(message))
+                .execute(c)
                 .map(rows -> rows.iterator().next().getString("active_run"))
                 .map(run -> run == null ? new Addition.Added(message) : new Addition.Busy(run));
     }
 
     /** The message, or null. */
     public Uni<@Nullable Message> find(String projectId, String threadId, String id) {
-        return DOCUMENTS.find(pool, id, threadId, projectId);
+        return DOCUMENTS.find(pool, key(projectId, threadId, id));
     }
 
     /** Changes the message under a lock; null if there is none. */
     public Uni<@Nullable Message> modify(
             String projectId, String threadId, String id, UnaryOperator<Message> change) {
-        return DOCUMENTS.modify(pool, change, id, threadId, projectId);
+        return DOCUMENTS.modify(pool, change, key(projectId, threadId, id));
     }
 
     /** Deletes the message; false if there is none. */
     public Uni<Boolean> delete(String projectId, String threadId, String id) {
-        return pool.preparedQuery(DELETE)
-                .execute(Tuple.of(id, threadId, projectId))
+        return DELETE.with(key(projectId, threadId, id))
+                .execute(pool)
                 .map(rows -> rows.rowCount() > 0);
+    }
+
+    private static Map<String, String> key(String projectId, String threadId, String id) {
+        return Map.of("id", id, "thread_id", threadId, "project_id", projectId);
     }
 
     /** A page of a thread's messages. */

@@ -1,5 +1,6 @@
 package dev.threadwell.persistence.thread;
 
+import dev.threadwell.persistence.database.Statement;
 import dev.threadwell.run.RunStep;
 import dev.threadwell.run.StepDetails;
 import dev.threadwell.run.ToolOutput;
@@ -11,7 +12,6 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.LinkedHashMap;
@@ -29,18 +29,19 @@ public class PictureStore {
      * searched, because PostgreSQL cannot read the fields of a document with a zero character; what
      * is found too much has no picture when it is read.
      */
-    private static final String PAGE =
+    private static final Statement PAGE =
+            Statement.of(
             """
             select kind, seq, document from (
                 (select 'message' as kind, seq, document::text as document from messages
-                    where thread_id = $1 and project_id = $2 and seq > $3
-                        and document::text ~ '"image_(file|url)"' order by seq limit $4)
+                    where thread_id = :thread_id and project_id = :project_id and seq > :after
+                        and document::text ~ '"image_(file|url)"' order by seq limit :most)
                 union all
                 (select 'step' as kind, seq, document::text as document from run_steps
-                    where thread_id = $1 and project_id = $2 and seq > $3 and type = 'tool_calls'
-                        and document::text ~ '"images?"' order by seq limit $4)) as both_kinds
-            order by seq limit $4
-            """;
+                    where thread_id = :thread_id and project_id = :project_id and seq > :after and type = 'tool_calls'
+                        and document::text ~ '"images?"' order by seq limit :most)) as both_kinds
+            order by seq limit :most
+            """);
 
     private static final int PAGE_ENTRIES = 50;
 
@@ -63,9 +64,11 @@ public class PictureStore {
     }
 
     private Uni<Reading> read(Reading reading) {
-        return pool.preparedQuery(PAGE)
-                .execute(
-                        Tuple.of(reading.threadId, reading.projectId, reading.newest, PAGE_ENTRIES))
+        return PAGE.with("thread_id", reading.threadId)
+                .with("project_id", reading.projectId)
+                .with("after", reading.newest)
+                .with("most", PAGE_ENTRIES)
+                .execute(pool)
                 .invoke(reading::take)
                 .chain(
                         rows ->

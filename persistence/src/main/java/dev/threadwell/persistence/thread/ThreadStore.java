@@ -14,6 +14,7 @@ import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -38,10 +39,12 @@ public class ThreadStore {
     private static final DocumentColumn<ThreadObject> DOCUMENTS =
             new DocumentColumn<>(
                     ThreadObject.class,
-                    "select document::text as document from threads where id = $1 and project_id = $2",
-                    "update threads set document = $3::text::json, vector_store_id = $4"
-                            + " where id = $1 and project_id = $2",
-                    List.of(ThreadStore::vectorStore));
+                    "select document::text as document from threads"
+                            + " where id = :id and project_id = :project_id",
+                    "update threads set document = :document::text::json,"
+                            + " vector_store_id = :vector_store_id"
+                            + " where id = :id and project_id = :project_id",
+                    Map.of("vector_store_id", ThreadStore::vectorStore));
 
     private static final Listing<ThreadObject> OF_PROJECT =
             new Listing<>(
@@ -81,7 +84,7 @@ public class ThreadStore {
 
     /** The thread, or null. */
     public Uni<@Nullable ThreadObject> find(String projectId, String id) {
-        return DOCUMENTS.find(pool, id, projectId);
+        return DOCUMENTS.find(pool, key(projectId, id));
     }
 
     /** A page of the project's threads. */
@@ -92,6 +95,10 @@ public class ThreadStore {
     /** Changes the thread under its lock; null if there is none. */
     public Uni<@Nullable ThreadObject> modify(
             String projectId, String id, UnaryOperator<ThreadObject> change) {
-        return DOCUMENTS.modify(pool, change, id, projectId);
+        return DOCUMENTS.modify(pool, change, key(projectId, id));
+    }
+
+    private static Map<String, String> key(String projectId, String id) {
+        return Map.of("id", id, "project_id", projectId);
     }
 }

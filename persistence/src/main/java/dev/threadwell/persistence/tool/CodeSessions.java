@@ -1,10 +1,10 @@
 package dev.threadwell.persistence.tool;
 
+import dev.threadwell.persistence.database.Statement;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
@@ -12,21 +12,24 @@ import jakarta.inject.Inject;
 @ApplicationScoped
 public class CodeSessions {
 
-    private static final String CLAIM =
-            """
-            with t as (select id from threads where id = $1 and project_id = $2 for key share),
-            before as (select session_id from code_sessions where thread_id = $1),
-            now as (
-                insert into code_sessions as s (
-                    thread_id, project_id, session_id, opened_by, is_first)
-                select id, $2, $3, $4, true from t
-                on conflict (thread_id) do update set session_id = $3, opened_by = $4,
-                        is_first = s.is_first and s.opened_by = $4
-                    where s.session_id <> $3
-                returning is_first)
-            select (select session_id from before) = $3 as continued,
-                (select is_first from now) as is_first
-            """;
+    private static final Statement CLAIM =
+            Statement.of(
+                    """
+                    with t as (
+                        select id from threads where id = :thread_id and project_id = :project_id for key share),
+                    before as (select session_id from code_sessions where thread_id = :thread_id),
+                    now as (
+                        insert into code_sessions as s (
+                            thread_id, project_id, session_id, opened_by, is_first)
+                        select id, :project_id, :session_id, :call_id, true from t
+                        on conflict (thread_id) do update set
+                                session_id = :session_id, opened_by = :call_id,
+                                is_first = s.is_first and s.opened_by = :call_id
+                            where s.session_id <> :session_id
+                        returning is_first)
+                    select (select session_id from before) = :session_id as continued,
+                        (select is_first from now) as is_first
+                    """);
 
     private final Pool pool;
 
@@ -51,8 +54,11 @@ public class CodeSessions {
      * @param call the call that is executed in it; a redelivered call has the same id
      */
     public Uni<Standing> claim(String projectId, String threadId, String sessionId, String call) {
-        return pool.preparedQuery(CLAIM)
-                .execute(Tuple.of(threadId, projectId, sessionId, call))
+        return CLAIM.with("thread_id", threadId)
+                .with("project_id", projectId)
+                .with("session_id", sessionId)
+                .with("call_id", call)
+                .execute(pool)
                 .map(CodeSessions::standing);
     }
 

@@ -1,5 +1,6 @@
 package dev.threadwell.persistence.tool;
 
+import dev.threadwell.persistence.database.Statement;
 import dev.threadwell.run.Ids;
 import dev.threadwell.run.ToolOutput;
 import dev.threadwell.topic.ToolRequested;
@@ -8,7 +9,6 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Instant;
@@ -21,40 +21,46 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class PendingCalls {
 
-    private static final String BEGIN =
-            """
-            with begun as (
-                insert into tool_calls (id, project_id, thread_id, run_id, step_id, call_id,
-                    awaited, deadline)
-                values ($1, $2, $3, $4, $5, $6, $7, $8)
-                on conflict (step_id, call_id) do nothing
-                returning id)
-            select id, true as first, null as answer from begun
-            union all
-            select id, false, answer::text from tool_calls
-            where step_id = $5 and call_id = $6 and project_id = $2
-            """;
+    private static final Statement BEGIN =
+            Statement.of(
+                    """
+                    with begun as (
+                        insert into tool_calls (id, project_id, thread_id, run_id, step_id, call_id,
+                            awaited, deadline)
+                        values (:id, :project_id, :thread_id, :run_id, :step_id, :call_id,
+                            :awaited, :deadline)
+                        on conflict (step_id, call_id) do nothing
+                        returning id)
+                    select id, true as first, null as answer from begun
+                    union all
+                    select id, false, answer::text from tool_calls
+                    where step_id = :step_id and call_id = :call_id and project_id = :project_id
+                    """);
 
-    private static final String ANSWERED =
-            "update tool_calls set answer = $2::text::json where id = $1 and project_id = $3";
+    private static final Statement ANSWERED =
+            Statement.of(
+                    "update tool_calls set answer = :answer::text::json"
+                            + " where id = :id and project_id = :project_id");
 
     private static final String COLUMNS =
             "select id, project_id, thread_id, run_id, step_id, call_id from tool_calls";
 
-    private static final String AWAITED = COLUMNS + " where id = $1 and awaited";
+    private static final Statement AWAITED = Statement.of(COLUMNS + " where id = :id and awaited");
 
-    private static final String OVERDUE =
-            COLUMNS + " where awaited and deadline < now() order by deadline limit $1";
+    private static final Statement OVERDUE =
+            Statement.of(
+                    COLUMNS + " where awaited and deadline < now() order by deadline limit :limit");
 
-    private static final String CLOSE = "delete from tool_calls where id = $1";
+    private static final Statement CLOSE = Statement.of("delete from tool_calls where id = :id");
 
-    private static final String SWEEP =
-            """
-            delete from tool_calls where id in (
-                select id from tool_calls
-                where not awaited and deadline < now() - interval '1 hour'
-                order by deadline limit $1)
-            """;
+    private static final Statement SWEEP =
+            Statement.of(
+                    """
+                    delete from tool_calls where id in (
+                        select id from tool_calls
+                        where not awaited and deadline < now() - interval '1 hour'
+                        order by deadline limit :limit)
+                    """);
 
     private final Pool pool;
 
@@ -77,18 +83,15 @@ public class PendingCalls {
      * @param awaited whether another service answers it
      */
     public Uni<Begun> begin(ToolRequested call, boolean awaited, Instant deadline) {
-        Tuple parameters =
-                Tuple.of(
-                                Ids.openCall(),
-                                call.projectId(),
-                                call.threadId(),
-                                call.runId(),
-                                call.stepId(),
-                                call.callId())
-                        .addBoolean(awaited)
-                        .addOffsetDateTime(OffsetDateTime.ofInstant(deadline, ZoneOffset.UTC));
-        return pool.preparedQuery(BEGIN)
-                .execute(parameters)
+        return BEGIN.with("id", Ids.openCall())
+                .with("project_id", call.projectId())
+                .with("thread_id", call.threadId())
+                .with("run_id", call.runId())
+                .with("step_id", call.stepId())
+                .with("call_id", call.callId())
+                .with("awaited", awaited)
+                .with("deadline", OffsetDateTime.ofInstant(deadline, ZoneOffset.UTC))
+                .execute(pool)
                 // No row: a concurrent transaction has just inserted the call, and the next attempt
                 // sees it.
                 .chain(
@@ -108,23 +111,25 @@ public class PendingCalls {
 
     /** Saves the output of a call that must not be executed twice. */
     public Uni<Void> answered(String projectId, String id, ToolOutput output) {
-        return pool.preparedQuery(ANSWERED)
-                .execute(Tuple.of(id, Json.compact(output), projectId))
+        return ANSWERED.with("id", id)
+                .with("answer", Json.compact(output))
+                .with("project_id", projectId)
+                .execute(pool)
                 .replaceWithVoid();
     }
 
     /** The awaited call with this id, or null. */
     public Uni<@Nullable PendingCall> awaited(String id) {
-        return pool.preparedQuery(AWAITED)
-                .execute(Tuple.of(id))
+        return AWAITED.with("id", id)
+                .execute(pool)
                 .<@Nullable PendingCall>map(
                         rows -> rows.size() == 0 ? null : call(rows.iterator().next()));
     }
 
     /** Awaited calls whose deadline has passed. */
     public Uni<List<PendingCall>> overdue(int limit) {
-        return pool.preparedQuery(OVERDUE)
-                .execute(Tuple.of(limit))
+        return OVERDUE.with("limit", limit)
+                .execute(pool)
                 .map(rows -> rows.stream().map(PendingCalls::call).toList());
     }
 
@@ -140,7 +145,7 @@ public class PendingCalls {
 
     /** Deletes a call that is not awaited any more. */
     public Uni<Void> close(String id) {
-        return pool.preparedQuery(CLOSE).execute(Tuple.of(id)).replaceWithVoid();
+        return CLOSE.with("id", id).execute(pool).replaceWithVoid();
     }
 
     /**
@@ -148,6 +153,6 @@ public class PendingCalls {
      * hour ago; returns how many.
      */
     public Uni<Integer> sweep(int limit) {
-        return pool.preparedQuery(SWEEP).execute(Tuple.of(limit)).map(RowSet::rowCount);
+        return SWEEP.with("limit", limit).execute(pool).map(RowSet::rowCount);
     }
 }

@@ -1,12 +1,12 @@
 package dev.threadwell.persistence.tool;
 
+import dev.threadwell.persistence.database.Statement;
 import dev.threadwell.platform.mcp.SecretHeaders;
 import dev.threadwell.wire.Json;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Map;
@@ -20,26 +20,31 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class ToolSecrets implements SecretHeaders {
 
-    private static final String INSERT =
-            """
-            insert into tool_secrets (id, project_id, owner, document)
-            select id, $1, $2, document::json from unnest($3::text[], $4::text[]) as n (id, document)
-            """;
+    private static final Statement INSERT =
+            Statement.of(
+                    """
+                    insert into tool_secrets (id, project_id, owner, document)
+                    select id, :project_id, :owner, document::json
+                    from unnest(:ids::text[], :documents::text[]) as n (id, document)
+                    """);
 
-    private static final String FIND =
-            "select document::text as document from tool_secrets where id = $1 and project_id = $2";
+    private static final Statement FIND =
+            Statement.of(
+                    "select document::text as document from tool_secrets"
+                            + " where id = :id and project_id = :project_id");
 
-    private static final String SWEEP =
-            """
-            delete from tool_secrets where id in (
-                select s.id from tool_secrets s
-                where s.created_at < now() - interval '1 day'
-                    and not exists (
-                        select from assistants a
-                        where a.id = s.owner and a.project_id = s.project_id
-                            and strpos(a.document::text, s.id) > 0)
-                order by s.created_at limit $1)
-            """;
+    private static final Statement SWEEP =
+            Statement.of(
+                    """
+                    delete from tool_secrets where id in (
+                        select s.id from tool_secrets s
+                        where s.created_at < now() - interval '1 day'
+                            and not exists (
+                                select from assistants a
+                                where a.id = s.owner and a.project_id = s.project_id
+                                    and s.id = any(a.secret_ids))
+                        order by s.created_at limit :limit)
+                    """);
 
     private final Pool pool;
 
@@ -59,8 +64,11 @@ public class ToolSecrets implements SecretHeaders {
         }
         String[] ids = secrets.keySet().toArray(String[]::new);
         String[] documents = secrets.values().stream().map(Json::compact).toArray(String[]::new);
-        return pool.preparedQuery(INSERT)
-                .execute(Tuple.of(projectId, owner, ids, documents))
+        return INSERT.with("project_id", projectId)
+                .with("owner", owner)
+                .with("ids", ids)
+                .with("documents", documents)
+                .execute(pool)
                 .replaceWithVoid();
     }
 
@@ -73,7 +81,10 @@ public class ToolSecrets implements SecretHeaders {
     public Uni<ToolSecret> find(String projectId, @Nullable String id) {
         return id == null
                 ? Uni.createFrom().item(ToolSecret.NONE)
-                : pool.preparedQuery(FIND).execute(Tuple.of(id, projectId)).map(ToolSecrets::only);
+                : FIND.with("id", id)
+                        .with("project_id", projectId)
+                        .execute(pool)
+                        .map(ToolSecrets::only);
     }
 
     private static ToolSecret only(RowSet<Row> rows) {
@@ -84,6 +95,6 @@ public class ToolSecrets implements SecretHeaders {
 
     /** Deletes up to {@code limit} secrets that are not used any more; returns how many. */
     public Uni<Integer> sweep(int limit) {
-        return pool.preparedQuery(SWEEP).execute(Tuple.of(limit)).map(RowSet::rowCount);
+        return SWEEP.with("limit", limit).execute(pool).map(RowSet::rowCount);
     }
 }

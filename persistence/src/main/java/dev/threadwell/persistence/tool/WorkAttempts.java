@@ -25,7 +25,7 @@ public class WorkAttempts {
 
     private static final String FINISH = "delete from work_begun where work = $1";
 
-    private static final String LET_GO = "delete from work_begun where worker = $1";
+    private static final String RELEASE = "delete from work_begun where worker = $1";
 
     /** After a day every run has expired, and no ingestion takes so long. */
     private static final String SWEEP =
@@ -60,8 +60,8 @@ public class WorkAttempts {
     /**
      * Deletes the rows of a worker that shuts down gracefully, so that they do not count as deaths.
      */
-    public Uni<Void> letGo(String worker) {
-        return pool.preparedQuery(LET_GO).execute(Tuple.of(worker)).replaceWithVoid();
+    public Uni<Void> release(String worker) {
+        return pool.preparedQuery(RELEASE).execute(Tuple.of(worker)).replaceWithVoid();
     }
 
     /** Deletes some rows that are more than a day old; returns how many. */

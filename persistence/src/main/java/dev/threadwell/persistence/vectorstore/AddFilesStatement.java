@@ -59,7 +59,7 @@ record AddFilesStatement(String projectId, String storeId, List<VectorStoreFile>
 
     private static final String FACTS =
             """
-            select array(select id from o order by id) as facts,
+            select array(select id from o order by id) as outbox_ids,
                 array(select payload from given join added using (id) order by n) as payloads
             """;
 
@@ -114,10 +114,10 @@ record AddFilesStatement(String projectId, String storeId, List<VectorStoreFile>
 
     /** Outbox messages that are about to be committed, with the ids of their rows. */
     @SuppressWarnings("ArrayRecordComponent")
-    record Saved(Long[] ids, List<OutboxMessage> facts) {
+    record Saved(Long[] ids, List<OutboxMessage> outboxMessages) {
 
         void publish(Outbox outbox) {
-            outbox.committed(ids, facts);
+            outbox.committed(ids, outboxMessages);
         }
     }
 
@@ -145,14 +145,14 @@ record AddFilesStatement(String projectId, String storeId, List<VectorStoreFile>
     }
 
     private Saved saved(Row row) {
-        List<OutboxMessage> facts =
+        List<OutboxMessage> outboxMessages =
                 Arrays.stream(row.getArrayOfStrings("payloads"))
                         .map(
                                 payload ->
                                         new OutboxMessage(
                                                 Topics.FILE_ADDED, storeId, Map.of(), payload))
                         .toList();
-        return new Saved(row.getArrayOfLongs("facts"), facts);
+        return new Saved(row.getArrayOfLongs("outbox_ids"), outboxMessages);
     }
 
     private Statement.Bound bound(Statement statement, long now) {

@@ -1,5 +1,6 @@
 package dev.threadwell.persistence.vectorstore;
 
+import dev.threadwell.persistence.database.Statement;
 import dev.threadwell.vectorstore.AttributeFilter;
 import dev.threadwell.vectorstore.Relevance;
 import dev.threadwell.vectorstore.SearchResult;
@@ -8,7 +9,6 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
@@ -26,30 +26,33 @@ public class ChunkStore {
 
     private static final int MAX_WORDS = 64;
 
-    private static final String SEARCH =
-            """
-            select c.file_id, f.filename, f.document::text as document, c.text
-            from vector_store_chunks c
-            join vector_store_files f
-                on f.vector_store_id = c.vector_store_id and f.id = c.file_id and f.seq = c.stay
-            where c.vector_store_id = any($1) and c.project_id = $2 and c.words @@ $3::text::tsquery
-                and f.status = 'completed'
-                and ($4::text is null or f.attributes @@ $4::text::jsonpath)
-                and exists (select 1 from live_files l where l.id = f.id and l.project_id = $2)
-            order by ts_rank(c.words, $3::text::tsquery, 1) desc, f.seq, c.n
-            limit $5
-            """;
+    private static final Statement SEARCH =
+            Statement.of(
+                    """
+                    select c.file_id, f.filename, f.document::text as document, c.text
+                    from vector_store_chunks c
+                    join vector_store_files f
+                        on f.vector_store_id = c.vector_store_id and f.id = c.file_id and f.seq = c.stay
+                    where c.vector_store_id = any(:store_ids) and c.project_id = :project_id
+                        and c.words @@ :words::text::tsquery
+                        and f.status = 'completed'
+                        and (:filter::text is null or f.attributes @@ :filter::text::jsonpath)
+                        and exists (select 1 from live_files l where l.id = f.id and l.project_id = :project_id)
+                    order by ts_rank(c.words, :words::text::tsquery, 1) desc, f.seq, c.n
+                    limit :candidates
+                    """);
 
-    private static final String TEXT =
-            """
-            select c.overlap, c.text
-            from vector_store_chunks c
-            join vector_store_files f
-                on f.vector_store_id = c.vector_store_id and f.id = c.file_id and f.seq = c.stay
-            where c.vector_store_id = $1 and c.project_id = $2 and c.file_id = $3
-                and f.status = 'completed'
-            order by c.n
-            """;
+    private static final Statement TEXT =
+            Statement.of(
+                    """
+                    select c.overlap, c.text
+                    from vector_store_chunks c
+                    join vector_store_files f
+                        on f.vector_store_id = c.vector_store_id and f.id = c.file_id and f.seq = c.stay
+                    where c.vector_store_id = :store_id and c.project_id = :project_id and c.file_id = :file_id
+                        and f.status = 'completed'
+                    order by c.n
+                    """);
 
     private final Pool pool;
 
@@ -70,14 +73,12 @@ public class ChunkStore {
         if (words.isEmpty()) {
             return Uni.createFrom().item(List.of());
         }
-        return pool.preparedQuery(SEARCH)
-                .execute(
-                        Tuple.of(
-                                storeIds.toArray(String[]::new),
-                                projectId,
-                                SearchTerms.anyOf(words),
-                                filter == null ? null : FilterPath.of(filter),
-                                CANDIDATES))
+        return SEARCH.with("store_ids", storeIds.toArray(String[]::new))
+                .with("project_id", projectId)
+                .with("words", SearchTerms.anyOf(words))
+                .with("filter", filter == null ? null : FilterPath.of(filter))
+                .with("candidates", CANDIDATES)
+                .execute(pool)
                 .map(rows -> ranked(words, rows, limit, threshold));
     }
 
@@ -90,7 +91,7 @@ public class ChunkStore {
         List<SearchResult> results = new ArrayList<>();
         for (int i = 0; i < scores.length; i++) {
             if (scores[i] >= threshold) {
-                results.add(ChunkIndexRows.result(candidates.get(i), scores[i]));
+                results.add(ChunkIndexQueries.result(candidates.get(i), scores[i]));
             }
         }
         results.sort(Comparator.comparingDouble(SearchResult::score).reversed());
@@ -99,8 +100,10 @@ public class ChunkStore {
 
     /** The text of a file as it was ingested; empty if its ingestion is not completed. */
     public Uni<String> text(String projectId, String storeId, String fileId) {
-        return pool.preparedQuery(TEXT)
-                .execute(Tuple.of(storeId, projectId, fileId))
+        return TEXT.with("store_id", storeId)
+                .with("project_id", projectId)
+                .with("file_id", fileId)
+                .execute(pool)
                 .map(
                         rows -> {
                             StringBuilder whole = new StringBuilder();

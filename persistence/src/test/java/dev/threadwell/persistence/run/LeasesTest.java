@@ -42,7 +42,7 @@ class LeasesTest {
 
     @Test
     void aRunWhoseWorkerIsAliveIsLeftAlone() {
-        RunRow held = stores.heldBy(worker);
+        RunRow held = stores.claimedBy(worker);
         await(stores.leases.beat(worker, LEASE));
         await(stores.leases.releaseOrphans(_ -> {}));
         assertThat(stores.stored(held)).isEqualTo(held);
@@ -50,7 +50,7 @@ class LeasesTest {
 
     @Test
     void aRunWhoseWorkersLeaseRanOutIsRequestedAgainWithTheNextEpoch() {
-        RunRow held = stores.heldBy(worker);
+        RunRow held = stores.claimedBy(worker);
         await(stores.leases.beat(worker, LEASE));
         leaseRunsOut();
         assertThat(await(stores.leases.releaseOrphans(_ -> {}))).isPositive();
@@ -59,14 +59,14 @@ class LeasesTest {
         assertThat(free.epoch()).isEqualTo(held.epoch() + 1);
         RunRequested request = stores.published.request(held.run());
         assertThat(request.version()).isEqualTo(free.version());
-        var claimed = await(stores.held.claim(List.of(request), "w2")).getFirst();
+        var claimed = await(stores.claimed.claim(List.of(request), "w2")).getFirst();
         assertThat(claimed.was()).isEqualTo(RunStatus.IN_PROGRESS);
         assertThat(claimed.row()).isEqualTo(stores.stored(held));
     }
 
     @Test
     void aWorkerThatResignsLeavesItsRunsAtOnce() {
-        RunRow held = stores.heldBy(worker);
+        RunRow held = stores.claimedBy(worker);
         await(stores.leases.beat(worker, LEASE));
         await(stores.leases.releaseLease(worker));
         await(stores.leases.releaseOrphans(_ -> {}));
@@ -75,10 +75,10 @@ class LeasesTest {
 
     @Test
     void aRunThatItsLivingWorkerDoesNotKnowOfIsRequestedAgain() {
-        RunRow held = stores.heldBy(worker);
+        RunRow held = stores.claimedBy(worker);
         await(stores.leases.beat(worker, LEASE));
 
-        await(stores.leases.release(await(stores.leases.heldBy(worker)), worker));
+        await(stores.leases.release(await(stores.leases.claimedBy(worker)), worker));
 
         assertThat(stores.stored(held)).isEqualTo(held.next(held.run(), null).released());
         assertThat(stores.published.request(held.run()).epoch()).isEqualTo(held.epoch() + 1);
@@ -86,7 +86,7 @@ class LeasesTest {
 
     @Test
     void aRunOfAnotherWorkerIsNotReleasedAsOnesOwn() {
-        RunRow held = stores.heldBy(worker);
+        RunRow held = stores.claimedBy(worker);
 
         await(stores.leases.release(List.of(held.key()), "another"));
 
@@ -97,8 +97,8 @@ class LeasesTest {
     void aRunThatCannotBeReadDoesNotKeepTheOthersFromTheirRelease() {
         query(
                 "update runs set id = 'run_0', document = '{}' where id = $1",
-                stores.heldBy(worker).run().id());
-        RunRow held = stores.heldBy(worker);
+                stores.claimedBy(worker).run().id());
+        RunRow held = stores.claimedBy(worker);
         await(stores.leases.releaseOrphans(_ -> {}));
         query("delete from runs where id = 'run_0'");
         assertThat(stores.stored(held).worker()).isNull();
@@ -127,7 +127,7 @@ class LeasesTest {
         RunRow row = overdue();
         RunRequested request = stores.published.request(row.run());
 
-        assertThat(await(stores.held.claim(List.of(request), worker))).isEmpty();
+        assertThat(await(stores.claimed.claim(List.of(request), worker))).isEmpty();
     }
 
     private RunRow overdue() {
@@ -161,16 +161,16 @@ class LeasesTest {
     void aCancelledRunThatNobodyHoldsIsStopped() {
         RunRow row = stores.queued();
         await(stores.runs.apply(row.key(), new CancelRun()));
-        await(stores.leases.stopUnheld(_ -> {}));
+        await(stores.leases.stopUnclaimed(_ -> {}));
         assertThat(stores.stored(row).run().status()).isEqualTo(RunStatus.CANCELLED);
     }
 
     @Test
     void aCancelledRunThatIsHeldIsLeftToItsWorker() {
-        RunRow held = stores.heldBy(worker);
+        RunRow held = stores.claimedBy(worker);
         await(stores.runs.apply(held.key(), new CancelRun()));
-        await(stores.leases.stopUnheld(_ -> {}));
-        assertThat(await(stores.leases.stopIfUnheld(held.key())).row().run().status())
+        await(stores.leases.stopUnclaimed(_ -> {}));
+        assertThat(await(stores.leases.stopIfUnclaimed(held.key())).row().run().status())
                 .isEqualTo(RunStatus.CANCELLING);
         OutboxMessage told =
                 stores.published.of(held.run()).stream()
@@ -182,16 +182,16 @@ class LeasesTest {
 
     @Test
     void aCancelledRunWhoseWorkerDiedIsStoppedAfterItsRelease() {
-        RunRow held = stores.heldBy(worker);
+        RunRow held = stores.claimedBy(worker);
         await(stores.runs.apply(held.key(), new CancelRun()));
         await(stores.leases.releaseOrphans(_ -> {}));
-        await(stores.leases.stopUnheld(_ -> {}));
+        await(stores.leases.stopUnclaimed(_ -> {}));
         assertThat(stores.stored(held).run().status()).isEqualTo(RunStatus.CANCELLED);
     }
 
     @Test
     void aWorkerThatIsGoneIsForgottenOnceItsRunsAreTakenOver() {
-        stores.heldBy(worker);
+        stores.claimedBy(worker);
         await(stores.leases.beat(worker, LEASE));
         goneFor("2 minutes");
         await(stores.leases.forgetGoneWorkers());
@@ -237,8 +237,8 @@ class LeasesTest {
         await(stores.leases.releaseOrphans(_ -> {}));
     }
 
-    private HeldRuns.Claimed claimedAgain(RunRow row, String name) {
-        return await(stores.held.claim(List.of(stores.published.request(row.run())), name))
+    private ClaimedRuns.Claimed claimedAgain(RunRow row, String name) {
+        return await(stores.claimed.claim(List.of(stores.published.request(row.run())), name))
                 .getFirst();
     }
 
@@ -289,7 +289,7 @@ class LeasesTest {
 
     @Test
     void anOrderlyEndIsNoDeathAndNeitherIsALostClaim() {
-        RunRow held = stores.heldBy(worker);
+        RunRow held = stores.claimedBy(worker);
         await(stores.leases.beat(worker, LEASE));
         await(stores.leases.releaseLease(worker));
         await(stores.leases.releaseOrphans(_ -> {}));

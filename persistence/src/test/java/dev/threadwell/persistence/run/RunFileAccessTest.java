@@ -19,7 +19,7 @@ class RunFileAccessTest {
 
     private final Stores stores = new Stores();
     private final RunFileAccess files = new RunFileAccess(Stores.POOL);
-    private final RunRow run = stores.heldBy("w1");
+    private final RunRow run = stores.claimedBy("w1");
     private final String store = "vs_" + Ids.run().substring(4);
 
     @SuppressWarnings("unchecked")

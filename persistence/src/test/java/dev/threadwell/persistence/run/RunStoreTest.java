@@ -132,7 +132,7 @@ class RunStoreTest {
     @Test
     void aFailedTransactionSavesNothingAndPublishesNothing() {
         RunRow queued = stores.queued();
-        int facts = stores.published.of(queued.run()).size();
+        int published = stores.published.of(queued.run()).size();
         RunCommand failing =
                 new RunCommand() {
                     @Override
@@ -148,7 +148,7 @@ class RunStoreTest {
         assertThatThrownBy(() -> await(stores.runs.apply(queued.key(), failing)))
                 .hasMessage("the light went out");
         assertThat(stores.stored(queued)).isEqualTo(queued);
-        assertThat(stores.published.of(queued.run())).hasSize(facts);
+        assertThat(stores.published.of(queued.run())).hasSize(published);
     }
 
     @Test
@@ -183,9 +183,9 @@ class RunStoreTest {
 
     @Test
     void anEndedRunIsNotCancelled() {
-        RunRow held = stores.heldBy("w1");
+        RunRow held = stores.claimedBy("w1");
         await(
-                stores.held.advance(
+                stores.claimed.advance(
                         held, new RunEvent.Completed(Samples.SPENT), List.of(), List.of()));
         var applied = await(stores.runs.apply(held.key(), new CancelRun()));
         assertThat(applied.decision())
@@ -195,9 +195,9 @@ class RunStoreTest {
 
     @Test
     void metadataDoesNotMoveTheEndOfAnEndedRun() {
-        RunRow held = stores.heldBy("w1");
+        RunRow held = stores.claimedBy("w1");
         await(
-                stores.held.advance(
+                stores.claimed.advance(
                         held, new RunEvent.Completed(Samples.SPENT), List.of(), List.of()));
         String ended = "select ended_at::text from runs where id = $1";
         String before = query(ended, held.run().id()).getFirst().getString(0);

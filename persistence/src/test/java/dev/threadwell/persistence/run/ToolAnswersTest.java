@@ -30,7 +30,7 @@ class ToolAnswersTest {
 
     private final Stores stores = new Stores();
     private final ToolAnswers answers = new ToolAnswers(stores.transactions, stores.clock);
-    private final RunRow held = stores.heldBy("w1");
+    private final RunRow held = stores.claimedBy("w1");
     private final RunStep step =
             RunStep.begun(
                     Ids.step(),
@@ -40,7 +40,7 @@ class ToolAnswersTest {
 
     ToolAnswersTest() {
         await(
-                stores.held.suspend(
+                stores.claimed.suspend(
                         held,
                         List.of(),
                         List.of(new StepWithUsage(step, Samples.SPENT)),

@@ -91,8 +91,8 @@ class ToolSecretsTest {
                 .isEqualTo(new CallContext(run.assistantId(), SECRET));
     }
 
-    @Test
-    void aSecretThatAnAssistantNamesStays() {
+    /** Inserts the assistant in whose document {@code %s} is the id of an old secret of its. */
+    private String secretOfAssistant(String document) {
         String owner = Ids.assistant();
         String id = saved(owner);
         isOld(id);
@@ -103,9 +103,30 @@ class ToolSecretsTest {
                 "insert into assistants (id, project_id, document) values ($1, $2, $3::text::json)",
                 owner,
                 Stores.PROJECT,
-                "{\"tools\":[{\"secret_id\":\"" + id + "\"}]}");
+                document.formatted(id));
+        return id;
+    }
+
+    @Test
+    void aSecretThatAnAssistantNamesStays() {
+        String id =
+                secretOfAssistant(
+                        """
+                        {"tools":[{"secret_id":"other"},{"secret_id":"%s"}],"instructions":"\\u0000"}
+                        """);
         await(secrets.sweep(1_000));
         assertThat(find(Stores.PROJECT, id)).isEqualTo(SECRET);
+    }
+
+    @Test
+    void aSecretThatAnAssistantOnlyWritesAboutIsSwept() {
+        String id =
+                secretOfAssistant(
+                        """
+                        {"tools":[],"instructions":"\\"secret_id\\":\\"%1$s\\" and %1$s"}
+                        """);
+        await(secrets.sweep(1_000));
+        assertThat(find(Stores.PROJECT, id).nothing()).isTrue();
     }
 
     @Test

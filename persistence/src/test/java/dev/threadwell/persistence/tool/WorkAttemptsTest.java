@@ -50,7 +50,7 @@ class WorkAttemptsTest {
     void aWorkerThatStopsInAnOrderlyWayHasNotDied() {
         String worker = "w" + UUID.randomUUID();
         begins(worker);
-        await(begun.letGo(worker));
+        await(begun.release(worker));
         assertThat(begins("b")).isZero();
     }
 

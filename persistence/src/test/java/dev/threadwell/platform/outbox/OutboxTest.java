@@ -45,7 +45,7 @@ class OutboxTest {
             new OutboxProducer(new KafkaConnection(Map.of("bootstrap.servers", "127.0.0.1:1")));
 
     private final Run run = Samples.queued(Samples.thread().id());
-    private final List<OutboxMessage> facts =
+    private final List<OutboxMessage> messages =
             List.of(
                     OutboxMessage.announced("proj_harbour", run, 0, Samples.NOW),
                     OutboxMessage.of(
@@ -54,7 +54,7 @@ class OutboxTest {
     @BeforeAll
     static void topics() {
         Map<String, Integer> partitions = new HashMap<>();
-        Topics.facts().forEach(topic -> partitions.put(topic, 1));
+        Topics.ofOutbox().forEach(topic -> partitions.put(topic, 1));
         partitions.put(Topics.RUN_STREAM, 1);
         Topics.consumed().forEach(topic -> partitions.put(Topics.dead(topic), 1));
         KafkaTopics.create(BROKER, partitions);
@@ -81,9 +81,9 @@ class OutboxTest {
     }
 
     private Long[] committed() {
-        Outbox.Columns columns = Outbox.columns(facts);
+        Outbox.Columns columns = Outbox.columns(messages);
         List<Long> ids = new ArrayList<>();
-        for (int i = 0; i < facts.size(); i++) {
+        for (int i = 0; i < messages.size(); i++) {
             ids.add(
                     await(
                                     POOL.preparedQuery(
@@ -152,7 +152,7 @@ class OutboxTest {
     @Test
     void aPublishedRowIsRemoved() {
         Outbox outbox = new Outbox(POOL, up);
-        outbox.committed(committed(), facts);
+        outbox.committed(committed(), messages);
         until(
                 () -> {
                     await(outbox.removePublished());
@@ -164,7 +164,7 @@ class OutboxTest {
     @Test
     void anAnnouncementIsACloudEventInBinaryMode() {
         Outbox outbox = new Outbox(POOL, up);
-        outbox.committed(committed(), facts);
+        outbox.committed(committed(), messages);
         until(() -> !records(Topics.RUN_ANNOUNCED).isEmpty());
         ConsumerRecord<String, String> event = records(Topics.RUN_ANNOUNCED).getFirst();
         assertThat(event.key()).isEqualTo(run.threadId());
@@ -183,12 +183,12 @@ class OutboxTest {
     @Test
     void aFactThatCannotBeSentStaysAndIsSweptLater() {
         Outbox broken = new Outbox(POOL, DOWN);
-        broken.committed(committed(), facts);
+        broken.committed(committed(), messages);
         await(broken.removePublished());
         assertThat(left()).isEqualTo(2);
         crashedLongAgo();
         Outbox other = new Outbox(POOL, up);
-        int shard = Outbox.columns(facts).shards()[0];
+        int shard = Outbox.columns(messages).shards()[0];
         until(
                 () -> {
                     await(other.sweep("other", shard));
@@ -204,7 +204,7 @@ class OutboxTest {
     void oneHolderSweepsAShardAndTheOthersLeaveIt() {
         committed();
         crashedLongAgo();
-        int shard = Outbox.columns(facts).shards()[0];
+        int shard = Outbox.columns(messages).shards()[0];
         await(POOL.query("delete from leases").execute());
         List<Uni<Void>> sweeps = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
@@ -222,7 +222,7 @@ class OutboxTest {
         justCommitted();
         Outbox outbox = new Outbox(POOL, up);
         await(POOL.query("delete from leases").execute());
-        await(outbox.sweep("h", Outbox.columns(facts).shards()[0]));
+        await(outbox.sweep("h", Outbox.columns(messages).shards()[0]));
         assertThat(left()).isEqualTo(2);
         assertThat(records(Topics.RUN_REQUESTED)).isEmpty();
     }
@@ -231,9 +231,9 @@ class OutboxTest {
     void aFactOfTheLargestRunReachesKafka() {
         Outbox outbox = new Outbox(POOL, up);
         String large = "x".repeat(Topics.MAX_RUN_BYTES);
-        OutboxMessage fact =
+        OutboxMessage message =
                 OutboxMessage.of(Topics.RUN_REQUESTED, run.threadId(), Map.of("large", large));
-        outbox.committed(new Long[] {-1L}, List.of(fact));
+        outbox.committed(new Long[] {-1L}, List.of(message));
         until(() -> !records(Topics.RUN_REQUESTED).isEmpty());
         assertThat(records(Topics.RUN_REQUESTED).getFirst().value()).contains(large);
     }
@@ -241,13 +241,13 @@ class OutboxTest {
     @Test
     void aFactThatKafkaWillNeverTakeBecomesADeadLetterOfItsKey() {
         Outbox outbox = new Outbox(POOL, up);
-        OutboxMessage fact =
+        OutboxMessage message =
                 OutboxMessage.of(
                         Topics.RUN_REQUESTED,
                         run.threadId(),
                         Map.of("large", "x".repeat(Topics.MAX_RECORD_BYTES)));
-        Long id = await(POOL.withConnection(c -> Outbox.save(c, List.of(fact))))[0];
-        outbox.committed(new Long[] {id}, List.of(fact));
+        Long id = await(POOL.withConnection(c -> Outbox.save(c, List.of(message))))[0];
+        outbox.committed(new Long[] {id}, List.of(message));
         until(
                 () -> {
                     await(outbox.removePublished());
@@ -264,7 +264,7 @@ class OutboxTest {
     void aClosedProducerDoesNotFailWhatIsCommitted() {
         OutboxProducer closed = new OutboxProducer(CONNECTION);
         closed.close();
-        new Outbox(POOL, closed).committed(committed(), facts);
+        new Outbox(POOL, closed).committed(committed(), messages);
         assertThat(left()).isEqualTo(2);
     }
 }

@@ -144,7 +144,7 @@ public final class EventQueue {
 
     private void free(Entry entry) {
         bytes.addAndGet(-entry.size);
-        producer.giveBack(entry.size);
+        producer.releaseBytes(entry.size);
     }
 
     private void pause(Throwable why) {

@@ -33,11 +33,11 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 public class StreamProducer {
 
     private final NonBlockingProducer producer;
-    private final BurstBatching rush = new BurstBatching(System.nanoTime());
+    private final BurstBatching batching = new BurstBatching(System.nanoTime());
     private final List<Held> held = new ArrayList<>();
     private final ScheduledExecutorService ends =
             Executors.newSingleThreadScheduledExecutor(
-                    Thread.ofPlatform().daemon().name("stream-rush").factory());
+                    Thread.ofPlatform().daemon().name("stream-linger").factory());
 
     /** The limit on unacknowledged events in bytes, for all runs together. */
     private static final long MAX_WAITING_BYTES = 48L << 20;
@@ -94,12 +94,12 @@ public class StreamProducer {
         if (waitingBytes.addAndGet(bytes) <= MAX_WAITING_BYTES) {
             return true;
         }
-        giveBack(bytes);
+        releaseBytes(bytes);
         return false;
     }
 
     /** Releases reserved memory. */
-    void giveBack(long bytes) {
+    void releaseBytes(long bytes) {
         waitingBytes.addAndGet(-bytes);
     }
 
@@ -115,7 +115,7 @@ public class StreamProducer {
 
     private synchronized CompletableFuture<RecordMetadata> send(
             ProducerRecord<String, byte[]> message) {
-        long wait = rush.waitFrom(System.nanoTime());
+        long wait = batching.waitFrom(System.nanoTime());
         if (wait == 0) {
             release();
             return producer.send(message);

@@ -44,7 +44,7 @@ public class Outbox {
                 from unnest($1::int[], $2::text[], $3::text[], $4::text[], $5::text[])
                     as x(shard, topic, key, headers, payload)
                 returning id)
-            select array(select id from o order by id) as facts
+            select array(select id from o order by id) as ids
             """;
 
     private static final String REMOVE = "delete from outbox where id = any($1)";
@@ -83,18 +83,18 @@ public class Outbox {
     }
 
     /** The messages as one array per column, for the statement that inserts them. */
-    public static Columns columns(List<OutboxMessage> facts) {
-        int n = facts.size();
+    public static Columns columns(List<OutboxMessage> messages) {
+        int n = messages.size();
         Columns columns =
                 new Columns(
                         new Integer[n], new String[n], new String[n], new String[n], new String[n]);
         for (int i = 0; i < n; i++) {
-            OutboxMessage fact = facts.get(i);
-            columns.shards[i] = shard(fact.key());
-            columns.topics[i] = fact.topic();
-            columns.keys[i] = fact.key();
-            columns.headers[i] = Json.compact(fact.headers());
-            columns.payloads[i] = fact.payload();
+            OutboxMessage message = messages.get(i);
+            columns.shards[i] = shard(message.key());
+            columns.topics[i] = message.topic();
+            columns.keys[i] = message.key();
+            columns.headers[i] = Json.compact(message.headers());
+            columns.payloads[i] = message.payload();
         }
         return columns;
     }
@@ -103,8 +103,8 @@ public class Outbox {
      * Inserts messages with a statement of their own and returns their ids. Must run in the
      * transaction that the messages report.
      */
-    public static Uni<Long[]> save(SqlConnection c, List<OutboxMessage> facts) {
-        Columns out = columns(facts);
+    public static Uni<Long[]> save(SqlConnection c, List<OutboxMessage> messages) {
+        Columns out = columns(messages);
         return c.preparedQuery(SAVE)
                 .execute(
                         Tuple.tuple()
@@ -113,7 +113,7 @@ public class Outbox {
                                 .addArrayOfString(out.keys())
                                 .addArrayOfString(out.headers())
                                 .addArrayOfString(out.payloads()))
-                .map(rows -> rows.iterator().next().getArrayOfLongs("facts"));
+                .map(rows -> rows.iterator().next().getArrayOfLongs("ids"));
     }
 
     /**
@@ -121,24 +121,24 @@ public class Outbox {
      *
      * @param ids the ids of the rows, in the order of the messages
      */
-    public void committed(Long[] ids, List<OutboxMessage> facts) {
+    public void committed(Long[] ids, List<OutboxMessage> messages) {
         for (int i = 0; i < ids.length; i++) {
-            var unused = publish(ids[i], facts.get(i));
+            var unused = publish(ids[i], messages.get(i));
         }
     }
 
-    private CompletableFuture<Void> publish(Long id, OutboxMessage fact) {
-        return producer.send(fact)
+    private CompletableFuture<Void> publish(Long id, OutboxMessage message) {
+        return producer.send(message)
                 .handle(
                         (metadata, failure) -> {
                             if (failure == null) {
                                 published.add(id);
                             } else if (failure instanceof RecordTooLargeException) {
-                                var unused = giveUp(id, fact);
+                                var unused = giveUp(id, message);
                             } else {
                                 LOG.warnf(
-                                        "fact stays in the outbox topic=%s id=%d reason=%s",
-                                        fact.topic(), id, failure.getMessage());
+                                        "message stays in the outbox topic=%s id=%d reason=%s",
+                                        message.topic(), id, failure.getMessage());
                             }
                             return null;
                         });
@@ -148,13 +148,15 @@ public class Outbox {
      * Drops a message that is too large for Kafka, because every attempt would fail; the run it is
      * about expires. The dead letter has its key, but not its payload.
      */
-    private CompletableFuture<Boolean> giveUp(Long id, OutboxMessage fact) {
+    private CompletableFuture<Boolean> giveUp(Long id, OutboxMessage message) {
         LOG.errorf(
-                "fact is too large for Kafka topic=%s id=%d key=%s", fact.topic(), id, fact.key());
-        if (!Topics.consumed().contains(fact.topic())) {
+                "message is too large for Kafka topic=%s id=%d key=%s",
+                message.topic(), id, message.key());
+        if (!Topics.consumed().contains(message.topic())) {
             return CompletableFuture.completedFuture(published.add(id));
         }
-        return producer.deadLetter(fact.topic(), fact.key(), new byte[0], "larger than Kafka takes")
+        return producer.deadLetter(
+                        message.topic(), message.key(), new byte[0], "larger than Kafka takes")
                 .thenApply(metadata -> published.add(id));
     }
 
@@ -208,14 +210,14 @@ public class Outbox {
     private Uni<Void> publishAll(RowSet<Row> rows) {
         List<CompletableFuture<Void>> sent = new ArrayList<>();
         for (Row row : rows) {
-            sent.add(publish(row.getLong("id"), fact(row)));
+            sent.add(publish(row.getLong("id"), message(row)));
         }
         return Uni.createFrom()
                 .completionStage(CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new)));
     }
 
     @SuppressWarnings("unchecked")
-    private static OutboxMessage fact(Row row) {
+    private static OutboxMessage message(Row row) {
         Map<String, String> headers = Json.read(row.getString("headers"), Map.class);
         return new OutboxMessage(
                 row.getString("topic"), row.getString("key"), headers, row.getString("payload"));

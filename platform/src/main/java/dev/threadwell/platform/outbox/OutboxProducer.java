@@ -8,7 +8,6 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -41,18 +40,20 @@ public class OutboxProducer {
     /** Fetches the metadata of all topics, including these functions' topics. Blocking. */
     public void prepare(List<String> more) {
         more.forEach(producer::learn);
-        Topics.facts().forEach(producer::learn);
+        Topics.ofOutbox().forEach(producer::learn);
         Topics.consumed().stream().map(Topics::dead).forEach(producer::learn);
     }
 
     /** Sends a message; the future completes when the broker has acknowledged it. */
-    public CompletableFuture<RecordMetadata> send(OutboxMessage fact) {
-        var message =
+    public CompletableFuture<RecordMetadata> send(OutboxMessage message) {
+        var record =
                 new ProducerRecord<>(
-                        fact.topic(), fact.key(), fact.payload().getBytes(StandardCharsets.UTF_8));
-        fact.headers()
-                .forEach((k, v) -> message.headers().add(k, v.getBytes(StandardCharsets.UTF_8)));
-        return producer.send(message);
+                        message.topic(),
+                        message.key(),
+                        message.payload().getBytes(StandardCharsets.UTF_8));
+        message.headers()
+                .forEach((k, v) -> record.headers().add(k, v.getBytes(StandardCharsets.UTF_8)));
+        return producer.send(record);
     }
 
     /**
@@ -60,18 +61,14 @@ public class OutboxProducer {
      */
     public CompletableFuture<RecordMetadata> deadLetter(
             String topic, @Nullable String key, byte[] value, String reason) {
-        var message = new ProducerRecord<>(Topics.dead(topic), key, value);
-        message.headers().add("reason", reason.getBytes(StandardCharsets.UTF_8));
-        return producer.send(message);
+        var record = new ProducerRecord<>(Topics.dead(topic), key, value);
+        record.headers().add("reason", reason.getBytes(StandardCharsets.UTF_8));
+        return producer.send(record);
     }
 
     /** Retries without limit until the broker has acknowledged the record. */
     public static Uni<Void> untilSent(Supplier<CompletionStage<RecordMetadata>> send) {
-        return Uni.createFrom()
-                .completionStage(send)
-                .onFailure()
-                .retry()
-                .withBackOff(Duration.ofMillis(100), Duration.ofSeconds(2))
+        return TransientFailures.afterAnyFailure(Uni.createFrom().completionStage(send))
                 .indefinitely()
                 .replaceWithVoid();
     }

@@ -49,7 +49,7 @@ public final class RecordHandler<T> {
         this.pause = pause;
     }
 
-    private record Readable<T>(ConsumerRecord<String, byte[]> entry, T fact) {}
+    private record Readable<T>(ConsumerRecord<String, byte[]> entry, T message) {}
 
     /** Handles a record. */
     public Uni<Void> handle(ConsumerRecord<String, byte[]> entry, Function<T, Uni<Void>> handler) {
@@ -84,7 +84,7 @@ public final class RecordHandler<T> {
     }
 
     private Uni<Void> together(List<Readable<T>> known, Function<List<T>, Uni<Void>> handler) {
-        List<T> all = known.stream().map(Readable::fact).toList();
+        List<T> all = known.stream().map(Readable::message).toList();
         return Uni.createFrom()
                 .deferred(() -> handler.apply(all))
                 .onFailure()
@@ -101,7 +101,7 @@ public final class RecordHandler<T> {
 
     private Uni<Void> handle(Readable<T> one, Function<T, Uni<Void>> handler) {
         return Uni.createFrom()
-                .deferred(() -> handler.apply(one.fact()))
+                .deferred(() -> handler.apply(one.message()))
                 .onFailure()
                 .retry()
                 .withBackOff(pause)

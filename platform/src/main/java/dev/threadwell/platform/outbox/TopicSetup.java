@@ -112,7 +112,7 @@ public class TopicSetup {
     private List<NewTopic> topics() {
         Stream<String> lasting =
                 Stream.of(
-                                Topics.facts().stream(),
+                                Topics.ofOutbox().stream(),
                                 Topics.consumed().stream().map(Topics::dead),
                                 functions.stream())
                         .flatMap(names -> names);

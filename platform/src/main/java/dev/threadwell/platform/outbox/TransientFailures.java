@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.kafka.common.errors.RetriableException;
 import org.jspecify.annotations.Nullable;
@@ -54,18 +55,22 @@ public final class TransientFailures {
 
     /** Retries the work after transient failures, with back-off and without limit. */
     public static <T extends @Nullable Object> Uni<T> retried(Uni<T> work) {
-        return withBackOff(work).indefinitely();
+        return withBackOff(work, TransientFailures::isOutage).indefinitely();
     }
 
     /** Retries the work after transient failures, with back-off, for up to this time. */
     public static <T extends @Nullable Object> Uni<T> retried(Uni<T> work, Duration patience) {
-        return withBackOff(work).expireIn(patience.toMillis());
+        return withBackOff(work, TransientFailures::isOutage).expireIn(patience.toMillis());
     }
 
-    private static <T extends @Nullable Object> UniRetry<T> withBackOff(Uni<T> work) {
-        return work.onFailure(TransientFailures::isOutage)
-                .retry()
-                .withBackOff(FIRST_PAUSE, LONGEST_PAUSE);
+    /** Retries the work after any failure, with back-off; the caller adds for how long. */
+    public static <T extends @Nullable Object> UniRetry<T> afterAnyFailure(Uni<T> work) {
+        return withBackOff(work, _ -> true);
+    }
+
+    private static <T extends @Nullable Object> UniRetry<T> withBackOff(
+            Uni<T> work, Predicate<? super Throwable> failures) {
+        return work.onFailure(failures).retry().withBackOff(FIRST_PAUSE, LONGEST_PAUSE);
     }
 
     /**

@@ -33,7 +33,7 @@ class RecordHandlerTest {
     private final MockProducer<String, byte[]> kafka =
             new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());
 
-    private final RecordHandler<RunRequested> facts =
+    private final RecordHandler<RunRequested> handler =
             new RecordHandler<>(
                     new OutboxProducer(kafka),
                     Topics.RUN_REQUESTED,
@@ -63,8 +63,8 @@ class RecordHandlerTest {
         work.await().atMost(Duration.ofSeconds(60));
     }
 
-    private Uni<Void> handle(RunRequested fact) {
-        handled.add(fact);
+    private Uni<Void> handle(RunRequested message) {
+        handled.add(message);
         return Uni.createFrom().voidItem();
     }
 
@@ -87,7 +87,7 @@ class RecordHandlerTest {
 
     @Test
     void whatCanBeReadIsHandledInItsOrder() {
-        done(facts.handleEach(batch(FIRST, SECOND), this::handle));
+        done(handler.handleEach(batch(FIRST, SECOND), this::handle));
 
         assertThat(handled).containsExactly(FIRST, SECOND);
         assertThat(buried()).isEmpty();
@@ -95,7 +95,7 @@ class RecordHandlerTest {
 
     @Test
     void whatCannotBeReadIsPutAside() {
-        done(facts.handleAll(batch("{", Json.compact(FIRST), "null", "{}", null), this::handle));
+        done(handler.handleAll(batch("{", Json.compact(FIRST), "null", "{}", null), this::handle));
 
         assertThat(handled).containsExactly(FIRST);
         assertThat(buried()).containsExactly("{", "null", "{}", "");
@@ -103,7 +103,7 @@ class RecordHandlerTest {
 
     @Test
     void whatCannotBeHandledIsTriedThreeTimesAndPutAside() {
-        done(facts.handleEach(batch(FIRST, SECOND), one -> handle(one).chain(() -> fail(one))));
+        done(handler.handleEach(batch(FIRST, SECOND), one -> handle(one).chain(() -> fail(one))));
 
         assertThat(handled).containsExactly(FIRST, FIRST, FIRST, SECOND);
         assertThat(buried()).containsExactly(Json.compact(FIRST));
@@ -124,7 +124,7 @@ class RecordHandlerTest {
     @Test
     void whatIsHandledAtTheSecondTryIsNotPutAside() {
         done(
-                facts.handleEach(
+                handler.handleEach(
                         batch(FIRST),
                         one -> {
                             var _ = handle(one);
@@ -140,7 +140,7 @@ class RecordHandlerTest {
     @Test
     void oneThatCannotBeHandledWithTheOthersIsPutAsideAlone() {
         done(
-                facts.handleAll(
+                handler.handleAll(
                         batch(SECOND, FIRST, THIRD),
                         all -> {
                             all.forEach(RecordHandlerTest::fail);
@@ -157,8 +157,8 @@ class RecordHandlerTest {
         RunRequested bound = new RunRequested("proj", run, 1, 0, null, Usage.NONE, false);
         String later = Json.compact(bound).replace("\"project_id\"", "\"project\"");
 
-        done(facts.handleEach(batch(Json.compact(bound)), one -> failing()));
-        done(facts.handleEach(batch(later), this::handle));
+        done(handler.handleEach(batch(Json.compact(bound)), one -> failing()));
+        done(handler.handleEach(batch(later), this::handle));
 
         assertThat(handled).isEmpty();
         assertThat(buried())

@@ -1,7 +1,7 @@
 package dev.threadwell.runworker.execution;
 
-import dev.threadwell.persistence.run.HeldRuns;
-import dev.threadwell.persistence.run.HeldRuns.Advance;
+import dev.threadwell.persistence.run.ClaimedRuns;
+import dev.threadwell.persistence.run.ClaimedRuns.Advance;
 import dev.threadwell.persistence.run.RunRow;
 import dev.threadwell.persistence.run.StepStore;
 import dev.threadwell.persistence.run.StepWithUsage;
@@ -20,12 +20,12 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class DatabaseExecutionStore implements ExecutionStore {
 
-    private final HeldRuns runs;
+    private final ClaimedRuns runs;
     private final StepStore steps;
     private final MessageStore messages;
 
     @Inject
-    public DatabaseExecutionStore(HeldRuns runs, StepStore steps, MessageStore messages) {
+    public DatabaseExecutionStore(ClaimedRuns runs, StepStore steps, MessageStore messages) {
         this.runs = runs;
         this.steps = steps;
         this.messages = messages;

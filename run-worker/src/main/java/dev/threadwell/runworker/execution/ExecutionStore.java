@@ -1,6 +1,6 @@
 package dev.threadwell.runworker.execution;
 
-import dev.threadwell.persistence.run.HeldRuns.Advance;
+import dev.threadwell.persistence.run.ClaimedRuns.Advance;
 import dev.threadwell.persistence.run.RunRow;
 import dev.threadwell.persistence.run.StepWithUsage;
 import dev.threadwell.platform.outbox.OutboxMessage;

@@ -1,6 +1,6 @@
 package dev.threadwell.runworker.execution;
 
-import dev.threadwell.persistence.run.HeldRuns.Advance;
+import dev.threadwell.persistence.run.ClaimedRuns.Advance;
 import dev.threadwell.persistence.run.RunRow;
 import dev.threadwell.runworker.execution.ExecutionEvent.EndSaved;
 import dev.threadwell.runworker.execution.ExecutionEvent.LeaseLost;
@@ -12,11 +12,11 @@ import dev.threadwell.runworker.model.ModelCall;
 import dev.threadwell.runworker.model.ModelFailure;
 import dev.threadwell.runworker.prompt.MemoryBudget;
 import dev.threadwell.runworker.stream.StreamWriter;
-import dev.threadwell.runworker.turn.CitationSources;
 import dev.threadwell.runworker.turn.ModelEvent;
 import dev.threadwell.runworker.turn.Turn;
 import dev.threadwell.runworker.turn.TurnOutput;
 import dev.threadwell.runworker.turn.TurnResult;
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import java.util.List;
 import java.util.function.Consumer;
@@ -148,11 +148,18 @@ final class RunExecution implements ModelCall.Listener {
                     context.on(
                             ports.store().reload(row),
                             now -> take(new ExecutionEvent.Rechecked(now)));
-            case ExecutionEffect.AbortSampling _ -> abortSampling();
+            case ExecutionEffect.AbortSampling _ -> {
+                if (call != null) {
+                    call.abort();
+                }
+            }
             case ExecutionEffect.Conclude(var end, var recordUsage) -> conclude(end, recordUsage);
             case ExecutionEffect.Fail(var error, var recordUsage) ->
                     conclude(turn.failed(error), recordUsage);
-            case ExecutionEffect.EndPartially(var now) -> endPartially(now);
+            case ExecutionEffect.EndPartially(var now) -> {
+                row = now;
+                commit(TurnCommit.ofEnded(row, turn, ports.clock().instant()));
+            }
             case ExecutionEffect.Release(var lost) -> release(lost);
         }
     }
@@ -172,31 +179,36 @@ final class RunExecution implements ModelCall.Listener {
         call = sampling;
         sampling.attach(
                 this,
-                this::askedAhead,
+                sources ->
+                        context.now(
+                                () -> {
+                                    turn.asked(sources);
+                                    take(new ExecutionEvent.ModelAsked());
+                                }),
                 () -> context.now(() -> take(new ExecutionEvent.ModelNotAsked())));
     }
 
-    private void askedAhead(CitationSources sources) {
-        context.now(
-                () -> {
-                    turn.asked(sources);
-                    take(new ExecutionEvent.ModelAsked());
+    private void save(TurnOutput.Save output) {
+        written(
+                ports.store().note(row, List.of(output.message()), List.of(output.step())),
+                () -> take(new MessageSaved()),
+                now -> {
+                    row = now;
+                    take(new SaveOvertaken(output));
                 });
     }
 
-    private void save(TurnOutput.Save output) {
+    /** Continues after a write: the run has moved, another change was faster, or it is lost. */
+    private void written(Uni<Advance> write, Runnable moved, Consumer<RunRow> overtaken) {
         context.on(
-                ports.store().note(row, List.of(output.message()), List.of(output.step())),
+                write,
                 advance -> {
                     switch (advance) {
                         case Advance.Moved(var after) -> {
                             row = after;
-                            take(new MessageSaved());
+                            moved.run();
                         }
-                        case Advance.Overtaken(var now) -> {
-                            row = now;
-                            take(new SaveOvertaken(output));
-                        }
+                        case Advance.Overtaken(var now) -> overtaken.accept(now);
                         case Advance.Lost _ -> take(new LeaseLost());
                     }
                 });
@@ -209,32 +221,15 @@ final class RunExecution implements ModelCall.Listener {
         commit(TurnCommit.of(end, row.spent()));
     }
 
-    private void endPartially(RunRow now) {
-        row = now;
-        commit(TurnCommit.ofEnded(row, turn, ports.clock().instant()));
-    }
-
     private void commit(TurnCommit commit) {
         commit.showBefore(row, stream);
-        context.on(
+        written(
                 commit.write(ports.store(), row),
-                advance -> {
-                    switch (advance) {
-                        case Advance.Moved(var after) -> {
-                            row = after;
-                            commit.showSaved(row, stream);
-                            take(new EndSaved());
-                        }
-                        case Advance.Overtaken(var now) -> take(new Overtaken(now));
-                        case Advance.Lost _ -> take(new LeaseLost());
-                    }
-                });
-    }
-
-    private void abortSampling() {
-        if (call != null) {
-            call.abort();
-        }
+                () -> {
+                    commit.showSaved(row, stream);
+                    take(new EndSaved());
+                },
+                now -> take(new Overtaken(now)));
     }
 
     private void release(boolean lost) {

@@ -102,7 +102,7 @@ public class RunExecutions {
     }
 
     /** Returns reserved places that are not needed, or not needed any more. */
-    public void giveBack(int places) {
+    public void release(int places) {
         List<Runnable> served = new ArrayList<>();
         synchronized (this) {
             free += places;
@@ -173,7 +173,7 @@ public class RunExecutions {
 
     private void released(RunExecution execution, Runnable whenReleased) {
         byRun.remove(execution.runId(), execution);
-        giveBack(1);
+        release(1);
         whenReleased.run();
     }
 

@@ -19,11 +19,11 @@ final class ToolRequests {
     private ToolRequests() {}
 
     /** One outbox message for each call of this turn that the system executes. */
-    static List<OutboxMessage> facts(RunRow row, TurnResult.Called called) {
-        return facts(row, called, BuiltInTools.ALL);
+    static List<OutboxMessage> messages(RunRow row, TurnResult.Called called) {
+        return messages(row, called, BuiltInTools.ALL);
     }
 
-    static List<OutboxMessage> facts(RunRow row, TurnResult.Called called, BuiltInTools tools) {
+    static List<OutboxMessage> messages(RunRow row, TurnResult.Called called, BuiltInTools tools) {
         RunStep step = called.step().step();
         return called.builtIns().stream()
                 .map(call -> of(row, step, call, tools))

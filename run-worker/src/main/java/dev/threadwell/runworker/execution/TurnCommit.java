@@ -1,6 +1,6 @@
 package dev.threadwell.runworker.execution;
 
-import dev.threadwell.persistence.run.HeldRuns.Advance;
+import dev.threadwell.persistence.run.ClaimedRuns.Advance;
 import dev.threadwell.persistence.run.RunRow;
 import dev.threadwell.persistence.run.StepWithUsage;
 import dev.threadwell.run.Decision;
@@ -142,7 +142,7 @@ sealed interface TurnCommit {
         @Override
         public Uni<Advance> write(ExecutionStore store, RunRow row) {
             return store.suspend(
-                    row, called.messages(), called.steps(), ToolRequests.facts(row, called));
+                    row, called.messages(), called.steps(), ToolRequests.messages(row, called));
         }
 
         @Override

@@ -2,7 +2,7 @@ package dev.threadwell.runworker.prompt;
 
 import dev.threadwell.persistence.file.StoredFile;
 import dev.threadwell.persistence.thread.ConversationStore.Entry;
-import dev.threadwell.platform.blob.BlobStore;
+import dev.threadwell.platform.blob.BlobReader;
 import dev.threadwell.runworker.turn.ImagePart;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -22,11 +22,11 @@ import java.util.Map;
 public class UploadedImages {
 
     private final FileSource files;
-    private final BlobStore blobs;
+    private final BlobReader blobs;
     private final PromptConfig config;
 
     @Inject
-    public UploadedImages(FileSource files, BlobStore blobs, PromptConfig config) {
+    public UploadedImages(FileSource files, BlobReader blobs, PromptConfig config) {
         this.files = files;
         this.blobs = blobs;
         this.config = config;

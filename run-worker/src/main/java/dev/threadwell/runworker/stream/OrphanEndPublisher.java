@@ -24,7 +24,7 @@ public class OrphanEndPublisher {
 
     /** Publishes the end of the run, if this attempt ended it while no worker executed it. */
     public void publish(RunStore.@Nullable Applied applied) {
-        if (applied == null || !applied.endsUnheld()) {
+        if (applied == null || !applied.endsUnclaimed()) {
             return;
         }
         RunRow row = applied.row();

@@ -157,10 +157,10 @@ class AddedToolTest {
     @Test
     void aToolWorkerIsAskedForIt() {
         RunRow row = RunRow.created("proj", run, null);
-        List<OutboxMessage> facts = ToolRequests.facts(row, called(), TOOLS);
+        List<OutboxMessage> messages = ToolRequests.messages(row, called(), TOOLS);
 
-        ToolRequested asked = Json.read(facts.getFirst().payload(), ToolRequested.class);
-        assertThat(facts).hasSize(1);
+        ToolRequested asked = Json.read(messages.getFirst().payload(), ToolRequested.class);
+        assertThat(messages).hasSize(1);
         assertThat(asked.tool()).isEqualTo(ECHO);
         assertThat(asked.name()).isEqualTo("echo");
         assertThat(asked.definition()).isEqualTo(definition);

@@ -1,6 +1,6 @@
 package dev.threadwell.runworker.execution;
 
-import dev.threadwell.persistence.run.HeldRuns.Advance;
+import dev.threadwell.persistence.run.ClaimedRuns.Advance;
 import dev.threadwell.persistence.run.RunRow;
 import dev.threadwell.persistence.run.StepWithUsage;
 import dev.threadwell.platform.outbox.OutboxMessage;
@@ -154,12 +154,12 @@ final class InMemoryExecutionStore implements ExecutionStore {
             RunRow held,
             List<Message> messages,
             List<StepWithUsage> steps,
-            List<OutboxMessage> facts) {
+            List<OutboxMessage> toolRequests) {
         return write(
                 () -> {
                     Advance advance = noted(held, messages, steps);
                     if (advance instanceof Advance.Moved) {
-                        requests.addAll(facts);
+                        requests.addAll(toolRequests);
                     }
                     return advance;
                 });

@@ -137,9 +137,9 @@ class RunExecutionTest {
             assertThat(fixture.runs.requests)
                     .singleElement()
                     .satisfies(
-                            fact -> {
-                                assertThat(fact.topic()).isEqualTo(Topics.TOOL_REQUESTED);
-                                assertThat(fact.payload())
+                            message -> {
+                                assertThat(message.topic()).isEqualTo(Topics.TOOL_REQUESTED);
+                                assertThat(message.payload())
                                         .contains(
                                                 "\"call_id\":\"call_c\"",
                                                 "\"arguments\":\"{\\\"code\\\":\\\"1 + 1\\\"}\"");

@@ -56,7 +56,7 @@ class RunExecutionsTest {
         CompletableFuture<Integer> next = waiting(executions, 4);
         assertThat(next).isNotDone();
 
-        executions.giveBack(1);
+        executions.release(1);
 
         assertThat(next).isCompletedWithValue(1);
     }
@@ -68,10 +68,10 @@ class RunExecutionsTest {
         CompletableFuture<Integer> second = waiting(executions, 1);
         CompletableFuture<Integer> third = waiting(executions, 1);
 
-        executions.giveBack(1);
+        executions.release(1);
         assertThat(List.of(second.isDone(), third.isDone())).containsExactly(true, false);
 
-        executions.giveBack(1);
+        executions.release(1);
         assertThat(third).isCompletedWithValue(1);
     }
 
@@ -82,7 +82,7 @@ class RunExecutionsTest {
         executions.reserve(1).subscribe().with(ignored -> {}).cancel();
         CompletableFuture<Integer> next = waiting(executions, 1);
 
-        executions.giveBack(1);
+        executions.release(1);
 
         assertThat(next).isCompletedWithValue(1);
     }
@@ -92,7 +92,7 @@ class RunExecutionsTest {
         RunExecutions executions = executions(2);
         reserved(executions, 1);
         var soon = CompletableFuture.delayedExecutor(100, TimeUnit.MILLISECONDS);
-        var _ = CompletableFuture.runAsync(() -> executions.giveBack(1), soon);
+        var _ = CompletableFuture.runAsync(() -> executions.release(1), soon);
 
         assertThat(executions.drained(ExecutionFixture.LONG)).isTrue();
     }
@@ -112,7 +112,7 @@ class RunExecutionsTest {
         CompletableFuture<Integer> next = waiting(executions, 1);
 
         executions.drained(Duration.ZERO);
-        executions.giveBack(2);
+        executions.release(2);
 
         assertThat(next).isNotDone();
         assertThat(waiting(executions, 1)).isNotDone();
@@ -141,7 +141,7 @@ class RunExecutionsTest {
                                                 threads.execute(
                                                         () -> {
                                                             taken.addAndGet(-got);
-                                                            executions.giveBack(got);
+                                                            executions.release(got);
                                                             served.incrementAndGet();
                                                         });
                                             });

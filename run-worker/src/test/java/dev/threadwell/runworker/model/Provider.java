@@ -5,7 +5,10 @@ import dev.threadwell.platform.settings.ModelConfig;
 import dev.threadwell.simulator.Simulator;
 import dev.threadwell.wire.Json;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -159,6 +162,15 @@ public final class Provider implements BeforeAllCallback, AfterAllCallback {
                             started.complete(call);
                         });
         return await(started.future());
+    }
+
+    /** A server with this handler, on any port. */
+    HttpServer server(Handler<HttpServerRequest> handler) {
+        return await(vertx.createHttpServer().requestHandler(handler).listen(0, "127.0.0.1"));
+    }
+
+    static Config config(HttpServer server) {
+        return config("http://127.0.0.1:" + server.actualPort() + "/v1/");
     }
 
     /** A port that no other process gets while this is open. Connections to it are refused. */

@@ -1,18 +1,12 @@
 package dev.threadwell.runworker.prompt;
 
-import dev.threadwell.platform.blob.BlobStore;
+import dev.threadwell.platform.blob.BlobReader;
 import io.smallrye.mutiny.Multi;
-import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import java.util.Map;
 
-/** A blob store in memory. Each file has two blobs: one with its contents and an empty one. */
-public record InMemoryBlobs(Map<String, byte[]> bytes) implements BlobStore {
-
-    @Override
-    public Uni<Long> write(String id, Multi<Buffer> pieces) {
-        throw new UnsupportedOperationException();
-    }
+/** Blobs in memory. Each file has two blobs: one with its contents and an empty one. */
+public record InMemoryBlobs(Map<String, byte[]> bytes) implements BlobReader {
 
     @Override
     public Multi<Buffer> read(String id) {
@@ -20,10 +14,5 @@ public record InMemoryBlobs(Map<String, byte[]> bytes) implements BlobStore {
                 ? Multi.createFrom().empty()
                 : Multi.createFrom()
                         .item(Buffer.buffer(bytes.get(id.substring(0, id.length() - 2))));
-    }
-
-    @Override
-    public Uni<Void> delete(String id) {
-        throw new UnsupportedOperationException();
     }
 }

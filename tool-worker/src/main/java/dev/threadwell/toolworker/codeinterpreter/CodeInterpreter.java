@@ -124,7 +124,7 @@ public class CodeInterpreter implements ToolExecutor {
             String gone = standing == Standing.AFTER_ANOTHER ? STARTED_AFRESH : null;
             return executed(call, kept, gone);
         } finally {
-            sessions.giveBack(kept);
+            sessions.release(kept);
         }
     }
 

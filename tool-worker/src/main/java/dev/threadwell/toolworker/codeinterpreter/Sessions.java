@@ -158,7 +158,7 @@ class Sessions {
     }
 
     /** Returns a session after a call. */
-    synchronized void giveBack(ThreadSession kept) {
+    synchronized void release(ThreadSession kept) {
         Place place = places.get(kept.threadId());
         if (place != null && place.kept == kept) {
             place.busy = false;

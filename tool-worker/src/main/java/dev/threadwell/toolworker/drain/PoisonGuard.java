@@ -95,7 +95,7 @@ public class PoisonGuard {
      */
     void stop(@Observes @Priority(3_000) ShutdownEvent event) {
         try {
-            begun.letGo(worker).await().atMost(TO_STOP);
+            begun.release(worker).await().atMost(TO_STOP);
         } catch (RuntimeException e) {
             LOG.warnf("what this worker had begun will count as its death reason=%s", e);
         }

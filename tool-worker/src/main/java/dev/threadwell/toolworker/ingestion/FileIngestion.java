@@ -19,7 +19,6 @@ import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.core.buffer.Buffer;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.time.Duration;
 import java.util.List;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -179,15 +178,14 @@ public class FileIngestion {
     }
 
     private Uni<Buffer> bytes(StoredFile file) {
-        return Uni.createFrom()
-                .deferred(
-                        () ->
-                                blobs.read(file.blobs())
-                                        .collect()
-                                        .in(Buffer::buffer, Buffer::appendBuffer))
-                .onFailure()
-                .retry()
-                .withBackOff(Duration.ofMillis(100), Duration.ofSeconds(2))
+        Uni<Buffer> whole =
+                Uni.createFrom()
+                        .deferred(
+                                () ->
+                                        blobs.read(file.blobs())
+                                                .collect()
+                                                .in(Buffer::buffer, Buffer::appendBuffer));
+        return TransientFailures.afterAnyFailure(whole)
                 .atMost(ATTEMPTS_TO_READ)
                 .onFailure()
                 .transform(why -> new IllegalStateException("the bytes cannot be had", why));

@@ -253,7 +253,7 @@ public class Sandbox {
             Thread.currentThread().interrupt();
         } finally {
             if (uid != null) {
-                uids.giveBack(uid);
+                uids.release(uid);
             }
         }
     }

@@ -30,7 +30,7 @@ final class SandboxUids {
         throw new SandboxUnavailable("All " + count + " uids for sandboxes are taken.");
     }
 
-    synchronized void giveBack(int uid) {
+    synchronized void release(int uid) {
         taken.remove(uid);
     }
 }

@@ -34,7 +34,7 @@ class SessionsTest {
 
     private static ThreadSession used(Sessions sessions, String thread) throws IOException {
         ThreadSession kept = sessions.take(thread, PATIENCE);
-        sessions.giveBack(kept);
+        sessions.release(kept);
         return kept;
     }
 
@@ -84,7 +84,7 @@ class SessionsTest {
                             }
                         });
 
-        sessions.giveBack(a);
+        sessions.release(a);
 
         assertThat(waiting.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join().threadId())
                 .isEqualTo("b");

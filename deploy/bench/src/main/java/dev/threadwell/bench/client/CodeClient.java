@@ -40,8 +40,8 @@ public final class CodeClient implements AutoCloseable {
     }
 
     private void heard(ConsumerRecord<String, byte[]> message, long nanos) {
-        JsonObject fact = new JsonObject(new String(message.value(), StandardCharsets.UTF_8));
-        answers.add(new Answer(fact.getString("call_id"), fact.getJsonObject("output"), nanos));
+        JsonObject answer = new JsonObject(new String(message.value(), StandardCharsets.UTF_8));
+        answers.add(new Answer(answer.getString("call_id"), answer.getJsonObject("output"), nanos));
     }
 
     /** The id of a new thread, which has no session yet. */
@@ -52,10 +52,10 @@ public final class CodeClient implements AutoCloseable {
     /** Executes code that prints; returns the nanoseconds until the answer arrives. */
     public long execute(String thread, String code) {
         String callId = "call_" + UUID.randomUUID();
-        byte[] fact = fact(thread, callId, code);
+        byte[] request = request(thread, callId, code);
         long begun = System.nanoTime();
         Future<RecordMetadata> sent =
-                producer.send(new ProducerRecord<>("tool.requested", thread, fact));
+                producer.send(new ProducerRecord<>("tool.requested", thread, request));
         try {
             sent.get();
             Answer answer = answers.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
@@ -74,7 +74,7 @@ public final class CodeClient implements AutoCloseable {
         }
     }
 
-    private static byte[] fact(String thread, String callId, String code) {
+    private static byte[] request(String thread, String callId, String code) {
         return new JsonObject()
                 .put("project_id", "proj_default")
                 .put("thread_id", thread)

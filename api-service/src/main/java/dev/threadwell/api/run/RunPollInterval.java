@@ -1,22 +1,18 @@
 package dev.threadwell.api.run;
 
+import dev.threadwell.api.http.ResponseHeaders;
 import dev.threadwell.run.Run;
 import io.vertx.ext.web.RoutingContext;
 
-/**
- * Sets the header that tells a polling client when to ask again; without it some clients wait for
- * five seconds.
- */
-final class PollInterval {
-
-    private static final String HEADER = "openai-poll-after-ms";
+/** Tells clients that poll a run when to ask again. */
+final class RunPollInterval {
 
     /** The client uses long polling: its next request waits on the server. */
     private static final String AT_ONCE = "1";
 
     private static final String LATER = "500";
 
-    private PollInterval() {}
+    private RunPollInterval() {}
 
     static void tell(RoutingContext http, RunAnswer answer) {
         switch (answer) {
@@ -31,7 +27,7 @@ final class PollInterval {
 
     static void tell(RoutingContext http, Run run, boolean waits) {
         if (!run.status().endsStream()) {
-            http.response().putHeader(HEADER, waits ? AT_ONCE : LATER);
+            ResponseHeaders.pollAfter(http, waits ? AT_ONCE : LATER);
         }
     }
 }

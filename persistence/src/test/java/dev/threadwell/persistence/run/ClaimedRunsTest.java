@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.threadwell.Samples;
 import dev.threadwell.persistence.Stores;
-import dev.threadwell.persistence.run.HeldRuns.Advance;
-import dev.threadwell.persistence.run.HeldRuns.Claimed;
+import dev.threadwell.persistence.run.ClaimedRuns.Advance;
+import dev.threadwell.persistence.run.ClaimedRuns.Claimed;
 import dev.threadwell.run.Ids;
 import dev.threadwell.run.RunError;
 import dev.threadwell.run.RunEvent;
@@ -25,14 +25,14 @@ import org.junit.jupiter.api.Test;
 
 /** Only one worker at a time executes a run, and only its writes take effect. */
 @Tag("server")
-class HeldRunsTest {
+class ClaimedRunsTest {
 
     private static final RunEvent COMPLETED = new RunEvent.Completed(Samples.SPENT);
 
     private final Stores stores = new Stores();
 
     private Advance advance(RunRow held, RunEvent event, Message... messages) {
-        return await(stores.held.advance(held, event, List.of(messages), List.of()));
+        return await(stores.claimed.advance(held, event, List.of(messages), List.of()));
     }
 
     private RunRow cancel(RunRow row) {
@@ -45,7 +45,7 @@ class HeldRunsTest {
 
     @Test
     void aClaimStartsTheRunAndAnnouncesIt() {
-        RunRow held = stores.heldBy("w1");
+        RunRow held = stores.claimedBy("w1");
         assertThat(held.run().status()).isEqualTo(RunStatus.IN_PROGRESS);
         assertThat(held.epoch()).isEqualTo(1);
         assertThat(stores.stored(held)).isEqualTo(held);
@@ -60,8 +60,8 @@ class HeldRunsTest {
             List<List<Claimed>> got =
                     together(
                             List.of(
-                                    stores.held.claim(request, "w1"),
-                                    stores.held.claim(request, "w2")));
+                                    stores.claimed.claim(request, "w1"),
+                                    stores.claimed.claim(request, "w2")));
             assertThat(got.stream().mapToInt(List::size).sum()).isEqualTo(1);
         }
     }
@@ -70,8 +70,8 @@ class HeldRunsTest {
     void aRepeatedRequestClaimsNothing() {
         RunRow queued = stores.queued();
         RunRequested request = stores.published.request(queued.run());
-        assertThat(await(stores.held.claim(List.of(request, request), "w1"))).hasSize(1);
-        assertThat(await(stores.held.claim(List.of(request), "w1"))).isEmpty();
+        assertThat(await(stores.claimed.claim(List.of(request, request), "w1"))).hasSize(1);
+        assertThat(await(stores.claimed.claim(List.of(request), "w1"))).isEmpty();
         assertThat(stores.published.announced(queued.run())).hasSize(2);
     }
 
@@ -81,8 +81,8 @@ class HeldRunsTest {
         for (int i = 0; i < 5; i++) {
             requests.add(stores.published.request(stores.queued().run()));
         }
-        await(stores.held.claim(List.of(requests.get(2)), "w1"));
-        List<Claimed> claimed = await(stores.held.claim(requests, "w2"));
+        await(stores.claimed.claim(List.of(requests.get(2)), "w1"));
+        List<Claimed> claimed = await(stores.claimed.claim(requests, "w2"));
         assertThat(claimed)
                 .extracting(c -> c.row().worker())
                 .containsExactly("w2", "w2", "w2", "w2");
@@ -99,7 +99,7 @@ class HeldRunsTest {
         advance(stores.claimed(old, "w1"), COMPLETED);
         RunRow young = stores.queuedOn(old.run().threadId());
         List<RunRequested> requests = List.of(repeated, stores.published.request(young.run()));
-        List<Claimed> claimed = await(stores.held.claim(requests, "w2"));
+        List<Claimed> claimed = await(stores.claimed.claim(requests, "w2"));
         assertThat(claimed).extracting(c -> c.row().run().id()).containsExactly(young.run().id());
         assertThat(stores.published.announced(old.run())).endsWith("thread.run.completed");
         assertThat(stores.published.announced(young.run()))
@@ -108,7 +108,7 @@ class HeldRunsTest {
 
     @Test
     void theEndSavesRunMessageAndStepTogether() {
-        RunRow held = stores.heldBy("w1");
+        RunRow held = stores.claimedBy("w1");
         Message answer = Samples.answer(held.run(), "At 22:40.");
         RunStep step =
                 RunStep.begun(
@@ -120,7 +120,7 @@ class HeldRunsTest {
                         .completed(Samples.NOW.getEpochSecond(), Samples.SPENT);
         Advance end =
                 await(
-                        stores.held.advance(
+                        stores.claimed.advance(
                                 held,
                                 COMPLETED,
                                 List.of(answer),
@@ -137,28 +137,28 @@ class HeldRunsTest {
 
     @Test
     void aZombiesWriteChangesNothing() {
-        RunRow zombie = stores.heldBy("dead");
+        RunRow zombie = stores.claimedBy("dead");
         await(stores.leases.releaseOrphans(_ -> {}));
         RunRow taken = stores.claimed(zombie, "alive");
         assertThat(taken.epoch()).isGreaterThan(zombie.epoch());
 
-        int facts = stores.published.of(zombie.run()).size();
+        int published = stores.published.of(zombie.run()).size();
         long seq = number("select seq from threads where id = $1", zombie.run().threadId());
         Advance write = advance(zombie, COMPLETED, Samples.answer(zombie.run(), "I am still here"));
 
         assertThat(write).isEqualTo(new Advance.Lost());
         assertThat(stores.stored(zombie)).isEqualTo(taken);
         assertThat(messagesOf(zombie)).isZero();
-        assertThat(stores.published.of(zombie.run())).hasSize(facts);
+        assertThat(stores.published.of(zombie.run())).hasSize(published);
         assertThat(number("select seq from threads where id = $1", zombie.run().threadId()))
                 .isEqualTo(seq);
-        assertThat(await(stores.held.suspend(zombie, List.of(), List.of(), List.of())))
+        assertThat(await(stores.claimed.suspend(zombie, List.of(), List.of(), List.of())))
                 .isEqualTo(new Advance.Lost());
     }
 
     @Test
     void anEndThatACancelOvertookIsDecidedAgain() {
-        RunRow held = stores.heldBy("w1");
+        RunRow held = stores.claimedBy("w1");
         cancel(held);
         Advance end = advance(held, COMPLETED, Samples.answer(held.run(), "At 22:40."));
         assertThat(end).isInstanceOf(Advance.Moved.class);
@@ -170,7 +170,7 @@ class HeldRunsTest {
 
     @Test
     void aCallOfFunctionsThatACancelOvertookIsRuledOut() {
-        RunRow held = stores.heldBy("w1");
+        RunRow held = stores.claimedBy("w1");
         RunRow cancelling = cancel(held);
         Advance called =
                 advance(held, new RunEvent.FunctionsCalled(List.of(Samples.call("call_a"))));
@@ -182,7 +182,7 @@ class HeldRunsTest {
 
     @Test
     void theTokensOfTheHolderSurviveACancelInBetween() {
-        RunRow held = stores.heldBy("w1").spending(Samples.SPENT);
+        RunRow held = stores.claimedBy("w1").spending(Samples.SPENT);
         cancel(held);
         advance(held, new RunEvent.Completed(Samples.SPENT));
         assertThat(stores.stored(held).spent()).isEqualTo(Samples.SPENT);
@@ -190,29 +190,29 @@ class HeldRunsTest {
 
     @Test
     void aWriteWhoseAnswerWasLostIsRecognisedLater() {
-        RunRow held = stores.heldBy("w1");
+        RunRow held = stores.claimedBy("w1");
         Message answer = Samples.answer(held.run(), "At 22:40.");
         Advance first = advance(held, COMPLETED, answer);
-        int facts = stores.published.of(held.run()).size();
+        int published = stores.published.of(held.run()).size();
         Stores later = new Stores(InstantSource.fixed(Samples.NOW.plusSeconds(3)));
-        Advance second = await(later.held.advance(held, COMPLETED, List.of(answer), List.of()));
+        Advance second = await(later.claimed.advance(held, COMPLETED, List.of(answer), List.of()));
         assertThat(second).isEqualTo(first);
         assertThat(messagesOf(held)).isEqualTo(1);
-        assertThat(stores.published.of(held.run())).hasSize(facts);
+        assertThat(stores.published.of(held.run())).hasSize(published);
     }
 
     @Test
     void aSuspensionWhoseAnswerWasLostIsRecognised() {
-        RunRow held = stores.heldBy("w1");
-        Advance first = await(stores.held.suspend(held, List.of(), List.of(), List.of()));
+        RunRow held = stores.claimedBy("w1");
+        Advance first = await(stores.claimed.suspend(held, List.of(), List.of(), List.of()));
         assertThat(first).isInstanceOf(Advance.Moved.class);
-        assertThat(await(stores.held.suspend(held, List.of(), List.of(), List.of())))
+        assertThat(await(stores.claimed.suspend(held, List.of(), List.of(), List.of())))
                 .isEqualTo(first);
     }
 
     @Test
     void anotherEndThanTheOneThatIsWrittenIsNotRecognised() {
-        RunRow held = stores.heldBy("w1");
+        RunRow held = stores.claimedBy("w1");
         advance(held, COMPLETED);
         RunRow ended = stores.stored(held);
         assertThat(advance(held, new RunEvent.Failed(RunError.server(), Samples.SPENT)))
@@ -221,7 +221,7 @@ class HeldRunsTest {
 
     @Test
     void aRunOfADeletedThreadIsLost() {
-        RunRow held = stores.heldBy("w1");
+        RunRow held = stores.claimedBy("w1");
         assertThat(await(stores.deletion.delete(Stores.PROJECT, held.run().threadId()))).isTrue();
         assertThat(advance(held, COMPLETED, Samples.answer(held.run(), "Hello?")))
                 .isEqualTo(new Advance.Lost());

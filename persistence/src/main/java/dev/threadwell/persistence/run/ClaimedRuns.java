@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * decided on. So a worker that has lost its run changes nothing, however late it notices.
  */
 @ApplicationScoped
-public class HeldRuns {
+public class ClaimedRuns {
 
     private static final Statement CLAIM =
             Statement.of(
@@ -57,11 +57,11 @@ public class HeldRuns {
                     o as (
                         insert into outbox (shard, topic, key, headers, payload)
                         select x.shard, x.topic, x.key, x.headers::json, x.payload
-                        from unnest(:fact_shards::int[], :fact_topics::text[], :fact_keys::text[], :fact_headers::text[], :fact_payloads::text[], :fact_runs::text[])
+                        from unnest(:outbox_shards::int[], :outbox_topics::text[], :outbox_keys::text[], :outbox_headers::text[], :outbox_payloads::text[], :outbox_runs::text[])
                             as x(shard, topic, key, headers, payload, run)
                             join r on r.id = x.run
                         returning id, key)
-                    select r.id, o.id as fact,
+                    select r.id, o.id as outbox_id,
                         coalesce((select d.deaths from run_deaths d where d.run_id = r.id), 0) as deaths
                     from r left join o on o.key = r.thread_id
                     """);
@@ -74,7 +74,7 @@ public class HeldRuns {
     private final InstantSource clock;
 
     @Inject
-    public HeldRuns(Pool pool, Outbox outbox, InstantSource clock) {
+    public ClaimedRuns(Pool pool, Outbox outbox, InstantSource clock) {
         this.pool = pool;
         this.outbox = outbox;
         this.clock = clock;
@@ -115,18 +115,18 @@ public class HeldRuns {
         return claim(wanted, worker).execute(pool).map(rows -> claimed(rows, claims));
     }
 
-    private record Claim(RunRow before, RunRow after, List<OutboxMessage> facts) {
+    private record Claim(RunRow before, RunRow after, List<OutboxMessage> outboxMessages) {
 
         static Claim of(RunRequested request, String worker, Instant now) {
             RunRow before = RunRow.of(request);
             Decision decision = RunLifecycle.decide(before.run(), new RunEvent.Started(), now);
             Run run = decision instanceof Decision.Move move ? move.run() : before.run();
             RunRow after = before.claimedBy(worker, run);
-            List<OutboxMessage> facts =
+            List<OutboxMessage> outboxMessages =
                     decision instanceof Decision.Move move
-                            ? RunChanges.facts(before, after, move.effects(), now)
+                            ? RunChanges.outboxMessages(before, after, move.effects(), now)
                             : List.of();
-            return new Claim(before, after, facts);
+            return new Claim(before, after, outboxMessages);
         }
 
         Claim newer(Claim other) {
@@ -151,8 +151,9 @@ public class HeldRuns {
                                         .toArray(Integer[]::new))
                         .with("statuses", column(claims, c -> c.after().run().status().wire()))
                         .with("documents", column(claims, c -> Json.compact(c.after().run())))
-                        .with("fact_runs", runIdsOfFacts(claims));
-        return OutboxColumns.in(bound, claims.stream().flatMap(c -> c.facts().stream()).toList());
+                        .with("outbox_runs", runIdsOfMessages(claims));
+        return OutboxColumns.in(
+                bound, claims.stream().flatMap(c -> c.outboxMessages().stream()).toList());
     }
 
     private static String[] column(List<Claim> claims, Function<Claim, String> value) {
@@ -163,9 +164,12 @@ public class HeldRuns {
      * The run of each message: a message is written only if its own run is claimed, because a batch
      * can contain an older run of the same thread.
      */
-    private static String[] runIdsOfFacts(List<Claim> claims) {
+    private static String[] runIdsOfMessages(List<Claim> claims) {
         return claims.stream()
-                .flatMap(c -> c.facts().stream().map(fact -> c.before().run().id()))
+                .flatMap(
+                        c ->
+                                c.outboxMessages().stream()
+                                        .map(outboxMessage -> c.before().run().id()))
                 .toArray(String[]::new);
     }
 
@@ -173,14 +177,16 @@ public class HeldRuns {
         List<Claimed> claimed = new ArrayList<>();
         for (Row row : rows) {
             Claim claim = claims.get(row.getString("id"));
-            Long fact = row.getLong("fact");
+            Long outboxId = row.getLong("outbox_id");
             if (claim != null) {
                 claimed.add(
                         new Claimed(
                                 claim.after(),
                                 claim.before().run().status(),
                                 row.getInteger("deaths")));
-                outbox.committed(fact == null ? new Long[0] : new Long[] {fact}, claim.facts());
+                outbox.committed(
+                        outboxId == null ? new Long[0] : new Long[] {outboxId},
+                        claim.outboxMessages());
             }
         }
         return claimed;
@@ -227,8 +233,9 @@ public class HeldRuns {
             RunRow after,
             List<Message> messages,
             List<StepWithUsage> steps,
-            List<OutboxMessage> facts) {
-        RunUpdateStatement write = new RunUpdateStatement(held, after, messages, steps, facts);
+            List<OutboxMessage> outboxMessages) {
+        RunUpdateStatement write =
+                new RunUpdateStatement(held, after, messages, steps, outboxMessages);
         return write(write)
                 .chain(
                         written ->
@@ -248,7 +255,7 @@ public class HeldRuns {
         return write.statement()
                 .execute(pool)
                 .map(rows -> write.written(rows.iterator().next()))
-                .invoke(written -> outbox.committed(written.ids(), written.facts()))
+                .invoke(written -> outbox.committed(written.ids(), written.outboxMessages()))
                 .map(RunUpdateStatement.Written::done);
     }
 

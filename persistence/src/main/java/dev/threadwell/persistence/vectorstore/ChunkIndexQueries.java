@@ -1,5 +1,6 @@
 package dev.threadwell.persistence.vectorstore;
 
+import dev.threadwell.persistence.database.Statement;
 import dev.threadwell.vectorstore.AttributeFilter;
 import dev.threadwell.vectorstore.ChunkRef;
 import dev.threadwell.vectorstore.SearchResult;
@@ -9,7 +10,6 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
@@ -25,57 +25,63 @@ import org.jspecify.annotations.Nullable;
  * results.
  */
 @ApplicationScoped
-public class ChunkIndexRows {
+public class ChunkIndexQueries {
 
-    private static final String STAYS =
-            """
-            select vector_store_id, array_agg(seq) as stays,
-                coalesce(
-                    array_agg(seq) filter (where $3::text is null or attributes @@ $3::text::jsonpath),
-                    '{}') as wanted
-            from vector_store_files
-            where vector_store_id = any($1) and project_id = $2 and status = 'completed'
-            group by vector_store_id
-            """;
+    private static final Statement STAYS =
+            Statement.of(
+                    """
+                    select vector_store_id, array_agg(seq) as stays,
+                        coalesce(
+                            array_agg(seq) filter (
+                                where :filter::text is null or attributes @@ :filter::text::jsonpath),
+                            '{}') as wanted
+                    from vector_store_files
+                    where vector_store_id = any(:store_ids) and project_id = :project_id and status = 'completed'
+                    group by vector_store_id
+                    """);
 
-    private static final String SIZES =
-            """
-            select seq, usage_bytes from vector_store_files
-            where vector_store_id = $1 and project_id = $2 and seq = any($3)
-            """;
+    private static final Statement SIZES =
+            Statement.of(
+                    """
+                    select seq, usage_bytes from vector_store_files
+                    where vector_store_id = :store_id and project_id = :project_id and seq = any(:stays)
+                    """);
 
-    private static final String CONTENT =
-            """
-            select c.stay, c.n, c.text, c.model, c.vectors
-            from vector_store_files f
-            join vector_store_chunks c
-                on c.vector_store_id = f.vector_store_id and c.file_id = f.id and c.stay = f.seq
-            where f.vector_store_id = $1 and f.project_id = $2 and f.seq = any($3)
-            order by c.stay, c.n
-            """;
+    private static final Statement CONTENT =
+            Statement.of(
+                    """
+                    select c.stay, c.n, c.text, c.model, c.vectors
+                    from vector_store_files f
+                    join vector_store_chunks c
+                        on c.vector_store_id = f.vector_store_id and c.file_id = f.id and c.stay = f.seq
+                    where f.vector_store_id = :store_id and f.project_id = :project_id and f.seq = any(:stays)
+                    order by c.stay, c.n
+                    """);
 
-    private static final String RESULTS =
-            """
-            select s.i, c.file_id, f.filename, f.document::text as document, c.text
-            from unnest($1::text[], $3::bigint[], $4::int[]) with ordinality as s(store, stay, n, i)
-            join vector_store_files f on f.vector_store_id = s.store and f.seq = s.stay
-            join vector_store_chunks c
-                on c.vector_store_id = s.store and c.file_id = f.id and c.stay = s.stay and c.n = s.n
-            where f.project_id = $2 and f.status = 'completed'
-                and exists (select 1 from live_files l where l.id = f.id and l.project_id = $2)
-            order by s.i
-            """;
+    private static final Statement RESULTS =
+            Statement.of(
+                    """
+                    select s.i, c.file_id, f.filename, f.document::text as document, c.text
+                    from unnest(:store_ids::text[], :stays::bigint[], :ns::int[]) with ordinality as s(store, stay, n, i)
+                    join vector_store_files f on f.vector_store_id = s.store and f.seq = s.stay
+                    join vector_store_chunks c
+                        on c.vector_store_id = s.store and c.file_id = f.id and c.stay = s.stay and c.n = s.n
+                    where f.project_id = :project_id and f.status = 'completed'
+                        and exists (select 1 from live_files l where l.id = f.id and l.project_id = :project_id)
+                    order by s.i
+                    """);
 
-    private static final String GONE =
-            """
-            select id from unnest($1::text[]) as known(id)
-            where not exists (select 1 from vector_stores v where v.id = known.id)
-            """;
+    private static final Statement GONE =
+            Statement.of(
+                    """
+                    select id from unnest(:store_ids::text[]) as known(id)
+                    where not exists (select 1 from vector_stores v where v.id = known.id)
+                    """);
 
     private final Pool pool;
 
     @Inject
-    public ChunkIndexRows(Pool pool) {
+    public ChunkIndexQueries(Pool pool) {
         this.pool = pool;
     }
 
@@ -93,12 +99,10 @@ public class ChunkIndexRows {
     /** The searchable file versions of each of these stores; stores without any are left out. */
     public Uni<List<Stays>> fileVersions(
             String projectId, Collection<String> storeIds, @Nullable AttributeFilter filter) {
-        return pool.preparedQuery(STAYS)
-                .execute(
-                        Tuple.of(
-                                storeIds.toArray(String[]::new),
-                                projectId,
-                                filter == null ? null : FilterPath.of(filter)))
+        return STAYS.with("store_ids", storeIds.toArray(String[]::new))
+                .with("project_id", projectId)
+                .with("filter", filter == null ? null : FilterPath.of(filter))
+                .execute(pool)
                 .map(
                         rows ->
                                 listed(
@@ -112,8 +116,10 @@ public class ChunkIndexRows {
 
     /** The sizes of these file versions in bytes. */
     public Uni<Map<Long, Long>> sizes(String projectId, String storeId, Long[] fileVersions) {
-        return pool.preparedQuery(SIZES)
-                .execute(Tuple.of(storeId, projectId, fileVersions))
+        return SIZES.with("store_id", storeId)
+                .with("project_id", projectId)
+                .with("stays", fileVersions)
+                .execute(pool)
                 .map(
                         rows -> {
                             Map<Long, Long> sizes = new HashMap<>();
@@ -124,9 +130,11 @@ public class ChunkIndexRows {
 
     /** The chunks of these file versions. */
     public Uni<List<Searchable>> chunks(String projectId, String storeId, Long[] fileVersions) {
-        return pool.preparedQuery(CONTENT)
-                .execute(Tuple.of(storeId, projectId, fileVersions))
-                .map(rows -> listed(rows, ChunkIndexRows::searchable));
+        return CONTENT.with("store_id", storeId)
+                .with("project_id", projectId)
+                .with("stays", fileVersions)
+                .execute(pool)
+                .map(rows -> listed(rows, ChunkIndexQueries::searchable));
     }
 
     private static Searchable searchable(Row row) {
@@ -141,8 +149,8 @@ public class ChunkIndexRows {
 
     /** Those of these stores that have been deleted, from any project. */
     public Uni<List<String>> gone(List<String> storeIds) {
-        return pool.preparedQuery(GONE)
-                .execute(Tuple.of(storeIds.toArray(String[]::new)))
+        return GONE.with("store_ids", storeIds.toArray(String[]::new))
+                .execute(pool)
                 .map(rows -> listed(rows, row -> row.getString("id")));
     }
 
@@ -155,13 +163,12 @@ public class ChunkIndexRows {
         if (spots.isEmpty()) {
             return Uni.createFrom().item(List.of());
         }
-        return pool.preparedQuery(RESULTS)
-                .execute(
-                        Tuple.of(
-                                spots.stream().map(ChunkRef::storeId).toArray(String[]::new),
-                                projectId,
-                                spots.stream().map(ChunkRef::fileVersion).toArray(Long[]::new),
-                                spots.stream().map(ChunkRef::n).toArray(Integer[]::new)))
+        return RESULTS.with(
+                        "store_ids", spots.stream().map(ChunkRef::storeId).toArray(String[]::new))
+                .with("project_id", projectId)
+                .with("stays", spots.stream().map(ChunkRef::fileVersion).toArray(Long[]::new))
+                .with("ns", spots.stream().map(ChunkRef::n).toArray(Integer[]::new))
+                .execute(pool)
                 .map(
                         rows ->
                                 listed(

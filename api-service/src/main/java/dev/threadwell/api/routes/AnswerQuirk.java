@@ -1,7 +1,7 @@
 package dev.threadwell.api.routes;
 
 /** A way in which the original's answers below one path differ from all others (measured). */
-public enum Quirk {
+public enum AnswerQuirk {
     /** The JSON ends with a newline. */
     ENDS_WITH_NEWLINE,
     /** The JSON of answers to DELETE ends with a newline. */

@@ -4,7 +4,7 @@ import dev.threadwell.run.RunEvent;
 import org.jspecify.annotations.Nullable;
 
 /** Ends a cancelled run, unless a worker executes it and so will end it. */
-record StopUnheldRun() implements RunCommand {
+record StopUnclaimedRun() implements RunCommand {
 
     @Override
     public @Nullable RunEvent event(RunRow found) {
