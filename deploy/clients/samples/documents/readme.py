@@ -61,6 +61,7 @@ describing_and_drawing(WORDS)
 
 # %% 1 A picture is described and drawn anew
 # changed: the function is called, which the document only defines
+# also: there is no picture, so the model is told that, and draws from the words; the picture stands in front of its answer
 def askGPT3WithThread():
     client = OpenAI()
 
@@ -107,6 +108,7 @@ reader.holds(QUESTION in reader.said.splitlines()[-1], reader.said)
 
 # %% 2 The same, a second time
 # changed: the function is called, which the document only defines
+# also: there is no picture, so the model is told that, and draws from the words; the picture stands in front of its answer
 def askGPT3WithThread():
     client = OpenAI()
 
@@ -156,6 +158,7 @@ describing_and_drawing(SCENE)
 
 # %% 2a The same with a picture attached
 # changed: the function is called, which the document only defines; the message has a picture, of which the document speaks
+# also: the picture is read, and drawn anew from its description
 def askGPT3WithThread():
     client = OpenAI()
 
@@ -203,6 +206,7 @@ reader.same(a_picture_is_drawn(reader.said), SCENE)
 
 # %% 3 Five steps from an idea to a product
 # changed: the function is called, which the document only defines
+# also: the tool is shown back and needs nothing; five questions, five answers
 def creativeProcessWithThread():
     client = OpenAI()
 

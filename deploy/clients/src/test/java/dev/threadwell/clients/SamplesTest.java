@@ -15,6 +15,7 @@ class SamplesTest {
 
     private static final List<Document> DOCUMENTS =
             List.of(
+                    new Document("readme", "1.44.0", "v2"),
                     new Document("notebook", "1.3.2", "v1"),
                     new Document("course", "1.44.0", "v2"),
                     new Document("page", "1.13.3", "v1"),
