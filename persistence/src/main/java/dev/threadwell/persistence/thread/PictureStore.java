@@ -3,7 +3,6 @@ package dev.threadwell.persistence.thread;
 import dev.threadwell.persistence.database.Statement;
 import dev.threadwell.run.RunStep;
 import dev.threadwell.run.StepDetails;
-import dev.threadwell.run.ToolOutput;
 import dev.threadwell.thread.Message;
 import dev.threadwell.thread.MessageContent;
 import dev.threadwell.thread.ThreadPicture;
@@ -31,7 +30,7 @@ public class PictureStore {
      */
     private static final Statement PAGE =
             Statement.of(
-            """
+                    """
             select kind, seq, document from (
                 (select 'message' as kind, seq, document::text as document from messages
                     where thread_id = :thread_id and project_id = :project_id and seq > :after
@@ -113,8 +112,8 @@ public class PictureStore {
         }
 
         private void add(StepDetails.ToolCall call) {
-            if (call instanceof StepDetails.GenericCall(_, _, _, _, ToolOutput.Result result)) {
-                result.images().forEach(this::addFile);
+            if (call instanceof StepDetails.GenericCall generic && generic.result() != null) {
+                generic.result().images().forEach(this::addFile);
             } else if (call instanceof StepDetails.CodeInterpreterCall(_, var code)
                     && code.outputs() != null) {
                 code.outputs().forEach(output -> addFile(ofOutput(output)));
