@@ -142,14 +142,14 @@ class ImageGenerationFlowTest {
                                         "type",
                                         TYPE,
                                         TYPE,
-                                        Map.of("model", "dall-e-3", "size", "64x48", "n", 2)))
+                                        Map.of("model", "dall-e-3", "size", "64x72", "n", 2)))
                         .asks("Paint a harbour")
                         .becomes(COMPLETED);
 
         assertThat(imagesOf(run)).hasSize(2);
         assertThat(shown(run).at("/usage/images").asInt()).isEqualTo(2);
         assertThat(content(fileOf(run)))
-                .contains("IHDR\0\0\0\u0040\0\0\0\u0030")
+                .contains("IHDR\0\0\0@\0\0\0H")
                 .contains("Description\0Paint a harbour");
     }
 
