@@ -142,14 +142,14 @@ class ImageGenerationFlowTest {
                                         "type",
                                         TYPE,
                                         TYPE,
-                                        Map.of("model", "dall-e-3", "size", "64x48", "n", 2)))
+                                        Map.of("model", "dall-e-3", "size", "64x72", "n", 2)))
                         .asks("Paint a harbour")
                         .becomes(COMPLETED);
 
         assertThat(imagesOf(run)).hasSize(2);
         assertThat(shown(run).at("/usage/images").asInt()).isEqualTo(2);
         assertThat(content(fileOf(run)))
-                .contains("IHDR\0\0\0\u0040\0\0\0\u0030")
+                .contains("IHDR\0\0\0@\0\0\0H")
                 .contains("Description\0Paint a harbour");
     }
 
@@ -237,6 +237,6 @@ class ImageGenerationFlowTest {
         run.becomes(COMPLETED).stepsAre("completed", "completed");
         assertThat(imagesOf(run)).hasSize(1);
         assertThat(own.http().get("/v1/files").ok().path("data")).hasSize(1);
-        assertThat(installation.topic("tool.requested").facts(run.thread())).hasSize(1);
+        assertThat(installation.topic("tool.requested").messages(run.thread())).hasSize(1);
     }
 }

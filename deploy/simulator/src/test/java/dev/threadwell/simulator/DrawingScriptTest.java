@@ -67,6 +67,30 @@ class DrawingScriptTest {
     }
 
     @Test
+    void aPictureIsDescribedBeforeANewOneIsDrawnFromIt() throws Exception {
+        String said = "Can you describe what's in it and create a new image based on the description?";
+
+        assertThat(calls(withReader(Chat.user(said))).at("/0/function/name").asText())
+                .isEqualTo("image_to_text");
+        var read = Chat.user(said).calling("call_1", "image_to_text").output("call_1", "A boat");
+        assertThat(prompt(calls(withReader(read)))).isEqualTo(said + "\nA boat");
+    }
+
+    @Test
+    void aGivenPictureIsReadBeforeAnotherIsDrawnFromIt() throws Exception {
+        String said = "[picture picture-1]\nDraw this in blue";
+
+        assertThat(calls(withReader(Chat.user(said))).at("/0/function/name").asText())
+                .isEqualTo("image_to_text");
+        var read = Chat.user(said).calling("call_1", "image_to_text").output("call_1", "A cat");
+        assertThat(prompt(calls(withReader(read)))).isEqualTo("Draw this in blue\nA cat");
+    }
+
+    private static Chat withReader(Chat chat) {
+        return offered(chat.offering("image_to_text", "Reads pictures.", schema("question")));
+    }
+
+    @Test
     void itIsDrawnOnce() throws Exception {
         var chat =
                 Chat.user("Draw a harbour")

@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 
 /**
  * How the script calls built-in tools when they are offered by their names: a code interpreter with
- * code that answers what was asked, a file search with the question, image generation with what was
- * said.
+ * code that answers what was asked, a search or a reader of pictures with the question, image
+ * generation with what was said.
  */
 final class BuiltInCalls {
 
@@ -99,10 +99,7 @@ final class BuiltInCalls {
                             (_, said) ->
                                     Optional.of(said)
                                             .filter(PICTURE.asPredicate())
-                                            .filter(
-                                                    DRAWING.asPredicate()
-                                                            .negate()
-                                                            .or(DESCRIBES.asPredicate()))
+                                            .filter(BuiltInCalls::isAboutGivenPicture)
                                             .map(BuiltInCalls::aboutPicture),
                             BuiltInCalls::aboutPicture),
                     new BuiltIn(
@@ -150,6 +147,13 @@ final class BuiltInCalls {
                 SimulatedIds.next("call_"),
                 function.name(),
                 SimulatorJson.text(SimulatorJson.object().put(parameter, argument)));
+    }
+
+    /** Whether there is a picture to read, and not only one to be drawn. */
+    private static boolean isAboutGivenPicture(String said) {
+        return PICTURE_NAME.matcher(said).find()
+                || DESCRIBES.matcher(said).find()
+                || !DRAWING.matcher(said).find();
     }
 
     /** The question about a picture, without the names of pictures that the prompt tells. */

@@ -65,6 +65,11 @@ final class ImageGenerationTool extends GenericTool {
         return new Written(kind());
     }
 
+    @Override
+    public boolean takesPictures() {
+        return true;
+    }
+
     /** Clients see the prompt when the model has written it, which is no output yet. */
     @Override
     public boolean showsOutput(JsonNode call) {
