@@ -68,7 +68,8 @@ class DrawingScriptTest {
 
     @Test
     void aPictureIsDescribedBeforeANewOneIsDrawnFromIt() throws Exception {
-        String said = "Can you describe what's in it and create a new image based on the description?";
+        String said =
+                "Can you describe what's in it and create a new image based on the description?";
 
         assertThat(calls(withReader(Chat.user(said))).at("/0/function/name").asText())
                 .isEqualTo("image_to_text");
