@@ -22,7 +22,12 @@ def tool_calls():
     path = next(path for path in reversed(paths) if re.search(r"/runs/[^/]+$", path))
     thread, run = re.search(r"/threads/([^/]+)/runs/([^/]+)$", path).groups()
     steps = openai.OpenAI().beta.threads.runs.steps.list(run, thread_id=thread, order="asc", limit=100).data
-    return [call.to_dict() for step in steps if step.type == "tool_calls" for call in step.step_details.tool_calls]
+    return [as_dict(call) for step in steps if step.type == "tool_calls" for call in step.step_details.tool_calls]
+
+
+def as_dict(call):
+    """The SDK leaves a call of a type that it does not know as it came, if it came beside others."""
+    return call if isinstance(call, dict) else call.to_dict()
 
 
 def newest_assistant():

@@ -85,7 +85,10 @@ final class GenericToolJson {
                 throws IOException {
             out.writeStartObject();
             out.writeStringField(TYPE, tool.kind().name());
-            provider.defaultSerializeField(tool.kind().name(), tool.options(), out);
+            // A tool that was given as its type alone is shown as its type alone.
+            if (!tool.options().isEmpty()) {
+                provider.defaultSerializeField(tool.kind().name(), tool.options(), out);
+            }
             out.writeEndObject();
         }
     }

@@ -120,7 +120,7 @@ class ImageGenerationFlowTest {
         assertThat(assistant.path("tools"))
                 .hasToString(
                         "[{\"type\":\"image_generation\",\"image_generation\":{\"size\":\"64x64\"}},"
-                                + "{\"type\":\"text_generation\",\"text_generation\":{}}]");
+                                + "{\"type\":\"text_generation\"}]");
     }
 
     @Test
