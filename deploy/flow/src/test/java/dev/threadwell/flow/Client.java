@@ -58,6 +58,11 @@ record Client(Http http, List<Map<String, ?>> tools) {
         return and(Map.of("type", "file_search"));
     }
 
+    /** With a built-in tool of this type. */
+    Client with(String type) {
+        return and(Map.of("type", type));
+    }
+
     ClientStore store(String... filenamesAndTexts) {
         List<String> files = new ArrayList<>();
         for (int i = 0; i < filenamesAndTexts.length; i += 2) {

@@ -131,8 +131,8 @@ record Http(String base, String key, Map<String, String> own) {
                         .timeout(Duration.ofMinutes(1))
                         .header("Authorization", "Bearer " + key)
                         .header("OpenAI-Beta", "assistants=v2");
-        own.forEach(request::header);
-        headers.forEach(request::header);
+        own.forEach(request::setHeader);
+        headers.forEach(request::setHeader);
         return request;
     }
 

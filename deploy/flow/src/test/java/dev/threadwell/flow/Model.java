@@ -9,6 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.UUID;
 
 /** The simulated model, told in the questions what to do. */
@@ -55,6 +56,11 @@ final class Model implements AutoCloseable {
     /** Waits until it has been asked this: a run is in progress somewhat earlier. */
     void isAsked(String text) {
         Eventually.isTrue("the model is asked: " + text, () -> timesAsked(text) > 0);
+    }
+
+    /** The last requests that contain the text. */
+    List<JsonNode> requests(String text) {
+        return stats(text).path("last_requests").valueStream().toList();
     }
 
     /** The last request that contains the text. */
