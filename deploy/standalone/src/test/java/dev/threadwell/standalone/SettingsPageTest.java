@@ -42,16 +42,26 @@ class SettingsPageTest {
     /** Who reads what is declared in a module that several services share. */
     private static final Map<String, List<String>> READERS =
             Map.of(
-                    "threadwell.blobs", ALL,
-                    "threadwell.database", ALL,
-                    "threadwell.egress", List.of(RUNS, TOOLS),
-                    "threadwell.embeddings", List.of(API, TOOLS),
-                    "threadwell.file-search", List.of(API, TOOLS),
-                    "threadwell.functions", ALL,
-                    "threadwell.kafka", ALL,
-                    "threadwell.mcp", List.of(RUNS, TOOLS),
-                    "threadwell.model", ALL,
-                    "threadwell.vision", List.of(API, TOOLS));
+                    "threadwell.blobs",
+                    ALL,
+                    "threadwell.database",
+                    ALL,
+                    "threadwell.egress",
+                    List.of(RUNS, TOOLS),
+                    "threadwell.embeddings",
+                    List.of(API, TOOLS),
+                    "threadwell.file-search",
+                    List.of(API, TOOLS),
+                    "threadwell.functions",
+                    ALL,
+                    "threadwell.kafka",
+                    ALL,
+                    "threadwell.mcp",
+                    List.of(RUNS, TOOLS),
+                    "threadwell.model",
+                    ALL,
+                    "threadwell.vision",
+                    List.of(API, TOOLS));
 
     private record Declared(String module, MappingSource source) {
 
