@@ -235,37 +235,102 @@ class ImageReadingFlowTest {
     }
 
     @Test
-    void whereNothingReadsPicturesTheyAreRefusedOverBothVersions() {
+    void aPictureGivenToRetrievalOverTheOlderVersionIsRead() {
+        String file = upload("The lighthouse of Ouessant");
+        Http older = older(client.http());
+
+        String assistant = retrieving(older, List.of(file)).ok().path("id").asText();
+
+        Object store =
+                Eventually.present(
+                        "the assistant has a store",
+                        () ->
+                                installation
+                                        .database()
+                                        .value(
+                                                "select vector_store_id from assistants where id = ?",
+                                                assistant));
+        var read =
+                new ClientStore(client.http(), String.valueOf(store), List.of(file))
+                        .becomes("completed");
+        assertThat(read.text(file)).isEqualTo("The lighthouse of Ouessant");
+    }
+
+    private static Http older(Http http) {
+        return new Http(http.base(), http.key(), Map.of("OpenAI-Beta", "assistants=v1"));
+    }
+
+    private static Http.Answer retrieving(Http older, List<String> files) {
+        return older.post(
+                "/v1/assistants",
+                Map.of(
+                        "model",
+                        "gpt-4-1106-preview",
+                        "tools",
+                        List.of(Map.of("type", "retrieval")),
+                        "file_ids",
+                        files));
+    }
+
+    /** The second node, without a model that reads pictures, until the test has ended. */
+    private Http nodeWithoutReader() {
         ServiceProcess node = installation.apiService(1);
         node.stops();
         node.uses(Map.of("THREADWELL_VISION_MODEL", ""));
         node.launches().awaitsReady();
+        return installation.node(1);
+    }
+
+    private void readerIsBack() {
+        ServiceProcess node = installation.apiService(1);
+        node.stops();
+        node.uses(Map.of());
+    }
+
+    @Test
+    void whereNothingReadsPicturesTheyAreRefusedOverBothVersions() {
+        Http http = nodeWithoutReader();
         try {
             String file = upload("A red boat");
-            Http http = installation.node(1);
-            Http older = new Http(http.base(), http.key(), Map.of("OpenAI-Beta", "assistants=v1"));
 
             var store = http.post("/v1/vector_stores", Map.of("file_ids", List.of(file)));
-            var assistant =
-                    older.post(
-                            "/v1/assistants",
-                            Map.of(
-                                    "model",
-                                    "gpt-4-1106-preview",
-                                    "tools",
-                                    List.of(Map.of("type", "retrieval")),
-                                    "file_ids",
-                                    List.of(file)));
+            var assistant = retrieving(older(http), List.of(file));
 
-            assertThat(List.of(store.status(), assistant.status())).containsOnly(400);
-            assertThat(List.of(store.error(), assistant.error()))
-                    .allSatisfy(
-                            error ->
-                                    assertThat(error)
-                                            .contains("Pictures need a model that reads them"));
+            assertThat(List.of(store, assistant)).allSatisfy(ImageReadingFlowTest::isRefused);
         } finally {
-            node.stops();
-            node.uses(Map.of());
+            readerIsBack();
+        }
+    }
+
+    private static void isRefused(Http.Answer answer) {
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.error()).contains("Pictures need a model that reads them");
+    }
+
+    @Test
+    void aRunThatCouldUseAPictureOfTheOlderVersionForNothingIsRefused() {
+        Http older = older(nodeWithoutReader());
+        try {
+            var message =
+                    Map.of(
+                            "role",
+                            "user",
+                            "content",
+                            "What is in it?",
+                            "file_ids",
+                            List.of(upload("A red boat")));
+            String thread =
+                    older.post("/v1/threads", Map.of("messages", List.of(message)))
+                            .ok()
+                            .path("id")
+                            .asText();
+            String assistant = retrieving(older, List.of()).ok().path("id").asText();
+
+            isRefused(
+                    older.post(
+                            "/v1/threads/" + thread + "/runs", Map.of("assistant_id", assistant)));
+        } finally {
+            readerIsBack();
         }
     }
 }
