@@ -63,6 +63,11 @@ record Client(Http http, List<Map<String, ?>> tools) {
         return and(Map.of("type", "web_search", "web_search", options));
     }
 
+    /** With a built-in tool of this type. */
+    Client with(String type) {
+        return and(Map.of("type", type));
+    }
+
     ClientStore store(String... filenamesAndTexts) {
         List<String> files = new ArrayList<>();
         for (int i = 0; i < filenamesAndTexts.length; i += 2) {

@@ -132,7 +132,7 @@ record Http(String base, String key, Map<String, String> own) {
                         .header("Authorization", "Bearer " + key)
                         .header("OpenAI-Beta", "assistants=v2");
         own.forEach(request::setHeader);
-        headers.forEach(request::header);
+        headers.forEach(request::setHeader);
         return request;
     }
 

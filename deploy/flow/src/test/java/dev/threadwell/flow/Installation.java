@@ -104,7 +104,9 @@ final class Installation implements AutoCloseable {
                                 "THREADWELL_EMBEDDINGS_BASE_URL",
                                 model.url(),
                                 "THREADWELL_FILE_SEARCH_DIRECTORY",
-                                directory.resolve("file-search").toString()),
+                                directory.resolve("file-search").toString(),
+                                "THREADWELL_VISION_MODEL",
+                                "simulated"),
                         Map.of(
                                 "THREADWELL_WEB_SEARCH_ENGINE",
                                 "searxng",

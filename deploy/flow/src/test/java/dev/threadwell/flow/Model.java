@@ -9,6 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.UUID;
 
 /** The simulated model, told in the questions what to do. */
@@ -68,6 +69,11 @@ final class Model implements AutoCloseable {
                                                 request.at("/parameters/prompt")
                                                         .asText()
                                                         .contains(text)));
+    }
+
+    /** The last requests that contain the text. */
+    List<JsonNode> requests(String text) {
+        return stats(text).path("last_requests").valueStream().toList();
     }
 
     /** The last request that contains the text. */
