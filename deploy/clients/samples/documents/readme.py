@@ -22,16 +22,12 @@ def tool_calls():
     path = next(path for path in reversed(paths) if re.search(r"/runs/[^/]+$", path))
     thread, run = re.search(r"/threads/([^/]+)/runs/([^/]+)$", path).groups()
     steps = openai.OpenAI().beta.threads.runs.steps.list(run, thread_id=thread, order="asc", limit=100).data
-    return [as_dict(call) for step in steps if step.type == "tool_calls" for call in step.step_details.tool_calls]
+    details = [step.to_dict()["step_details"] for step in steps if step.type == "tool_calls"]
+    return [call for one in details for call in one["tool_calls"]]
 
 
-def as_dict(call):
-    """The SDK leaves a call of a type that it does not know as it came, if it came beside others."""
-    return call if isinstance(call, dict) else call.to_dict()
-
-
-def newest_assistant():
-    return openai.OpenAI().beta.assistants.list(limit=1).data[0].to_dict()
+def tools_of_the_newest_assistant():
+    return [tool["type"] for tool in openai.OpenAI().beta.assistants.list(limit=1).data[0].to_dict()["tools"]]
 
 
 def printed_parts(said):
@@ -47,7 +43,7 @@ def a_picture_is_drawn(said):
     return files.description(openai.OpenAI().files.content(picture).read())
 
 
-TOOLS = [{"type": "image_to_text"}, {"type": "text_to_image"}]
+TOOLS = ["image_to_text", "text_to_image"]
 QUESTION = "Here is an image. Can you describe what's in it and create a new image based on the description?"
 
 
@@ -104,7 +100,7 @@ def askGPT3WithThread():
 askGPT3WithThread()
 
 # %% shown
-reader.same(newest_assistant()["tools"], TOOLS)
+reader.same(tools_of_the_newest_assistant(), TOOLS)
 reader.same([call["type"] for call in tool_calls()], ["image_to_text", "text_to_image"])
 reader.heard(QUESTION, "There is no picture in this conversation.")
 reader.same(a_picture_is_drawn(reader.said), WORDS)
@@ -151,7 +147,7 @@ def askGPT3WithThread():
 askGPT3WithThread()
 
 # %% shown
-reader.same(newest_assistant()["tools"], TOOLS)
+reader.same(tools_of_the_newest_assistant(), TOOLS)
 reader.same([call["type"] for call in tool_calls()], ["image_to_text", "text_to_image"])
 reader.heard(QUESTION, "There is no picture in this conversation.")
 reader.same(a_picture_is_drawn(reader.said), WORDS)
@@ -298,7 +294,7 @@ def creativeProcessWithThread():
 creativeProcessWithThread()
 
 # %% shown
-reader.same(newest_assistant()["tools"], [{"type": "text_generation"}])
+reader.same(tools_of_the_newest_assistant(), ["text_generation"])
 parts = list(printed_parts(reader.said))
 reader.same([types for types, _ in parts], [["text"]] * 10)
 asked = reader.said.splitlines()[1::2]
