@@ -27,7 +27,7 @@ def tool_calls():
 
 
 def tools_of_the_newest_assistant():
-    return [tool["type"] for tool in openai.OpenAI().beta.assistants.list(limit=1).data[0].to_dict()["tools"]]
+    return openai.OpenAI().beta.assistants.list(limit=1).data[0].to_dict()["tools"]
 
 
 def printed_parts(said):
@@ -43,7 +43,7 @@ def a_picture_is_drawn(said):
     return files.description(openai.OpenAI().files.content(picture).read())
 
 
-TOOLS = ["image_to_text", "text_to_image"]
+TOOLS = [{"type": "image_to_text"}, {"type": "text_to_image"}]
 QUESTION = "Here is an image. Can you describe what's in it and create a new image based on the description?"
 
 
@@ -294,7 +294,7 @@ def creativeProcessWithThread():
 creativeProcessWithThread()
 
 # %% shown
-reader.same(tools_of_the_newest_assistant(), ["text_generation"])
+reader.same(tools_of_the_newest_assistant(), [{"type": "text_generation"}])
 parts = list(printed_parts(reader.said))
 reader.same([types for types, _ in parts], [["text"]] * 10)
 asked = reader.said.splitlines()[1::2]
