@@ -25,7 +25,7 @@ class WebSearchRulesTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{'type':'web_search'}|{'type':'web_search','web_search':{}}",
+                "{'type':'web_search'}|{'type':'web_search'}",
                 "{'type':'web_search','max_results':3}"
                         + "|{'type':'web_search','web_search':{'max_results':3}}",
                 "{'type':'web_search','web_search':{'blocked_domains':['a.org'],'max_results':3}}"

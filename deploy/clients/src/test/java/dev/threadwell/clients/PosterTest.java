@@ -19,19 +19,13 @@ class PosterTest {
 
     @Test
     void thePythonClientGetsAPosterWithItsSourcesStreamedAndPolled() {
-        assertThat(
-                        saidBy(
-                                PythonSdk.newest()
-                                        .script(Repository.QUICKSTARTS.resolve("poster.py"))))
+        assertThat(saidBy(PythonSdk.newest().script(Repository.QUICKSTARTS.resolve("poster.py"))))
                 .matches(posterTwice());
     }
 
     @Test
     void theNodeClientGetsAPosterWithItsSourcesStreamedAndPolled() {
-        assertThat(
-                        saidBy(
-                                NodeSdk.newest()
-                                        .script(Repository.QUICKSTARTS.resolve("poster.mjs"))))
+        assertThat(saidBy(NodeSdk.newest().script(Repository.QUICKSTARTS.resolve("poster.mjs"))))
                 .matches(posterTwice());
     }
 

@@ -1,6 +1,5 @@
 package dev.threadwell.toolworker.websearch;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.smallrye.mutiny.Uni;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -38,7 +37,7 @@ final class SearxngEngine implements SearchEngine {
         return client.json(HttpRequest.newBuilder(url(query, page)).GET())
                 .chain(
                         answer -> {
-                            List<Hit> found = hits(answer);
+                            List<Hit> found = Hit.ofResults(answer);
                             List<Hit> all = new ArrayList<>(before);
                             all.addAll(found);
                             boolean enough =
@@ -79,17 +78,5 @@ final class SearxngEngine implements SearchEngine {
             blocked.forEach(domain -> text.append(" -site:").append(domain));
         }
         return text.toString();
-    }
-
-    private static List<Hit> hits(JsonNode answer) {
-        return answer.path("results")
-                .valueStream()
-                .map(
-                        one ->
-                                new Hit(
-                                        one.path("url").asText(""),
-                                        one.path("title").asText(""),
-                                        one.path("content").asText("")))
-                .toList();
     }
 }

@@ -1,6 +1,5 @@
 package dev.threadwell.toolworker.websearch;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.threadwell.wire.Json;
 import io.smallrye.mutiny.Uni;
 import java.net.URI;
@@ -28,7 +27,7 @@ final class TavilyEngine implements SearchEngine {
                                 .POST(
                                         HttpRequest.BodyPublishers.ofByteArray(
                                                 Json.bytes(body(query)))))
-                .map(TavilyEngine::hits);
+                .map(Hit::ofResults);
     }
 
     private static Map<String, Object> body(Query query) {
@@ -43,17 +42,5 @@ final class TavilyEngine implements SearchEngine {
             body.put("exclude_domains", query.domains().blocked());
         }
         return body;
-    }
-
-    private static List<Hit> hits(JsonNode answer) {
-        return answer.path("results")
-                .valueStream()
-                .map(
-                        one ->
-                                new Hit(
-                                        one.path("url").asText(""),
-                                        one.path("title").asText(""),
-                                        one.path("content").asText("")))
-                .toList();
     }
 }

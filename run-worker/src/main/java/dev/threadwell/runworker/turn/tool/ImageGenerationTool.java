@@ -3,14 +3,10 @@ package dev.threadwell.runworker.turn.tool;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.threadwell.assistant.Tool;
 import dev.threadwell.assistant.ToolKind;
-import dev.threadwell.run.StepDetails;
-import dev.threadwell.wire.Json;
-import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntSupplier;
-import org.jspecify.annotations.Nullable;
 
 /** Makes pictures from a prompt, or from pictures of the thread and a prompt. */
 final class ImageGenerationTool extends GenericTool {
@@ -62,7 +58,7 @@ final class ImageGenerationTool extends GenericTool {
 
     @Override
     public WrittenCall begin(Tool definition, IntSupplier numbers) {
-        return new Written(kind());
+        return new WrittenArgument(kind(), PROMPT, null);
     }
 
     @Override
@@ -74,52 +70,5 @@ final class ImageGenerationTool extends GenericTool {
     @Override
     public boolean showsOutput(JsonNode call) {
         return call.path(kind().name()).has("outputs");
-    }
-
-    private static final class Written implements WrittenCall {
-
-        private final ToolKind kind;
-        private final StringBuilder arguments = new StringBuilder();
-
-        Written(ToolKind kind) {
-            this.kind = kind;
-        }
-
-        @Override
-        public ToolKind kind() {
-            return kind;
-        }
-
-        @Override
-        public String begins() {
-            return "{}";
-        }
-
-        @Override
-        public @Nullable String takes(String piece) {
-            arguments.append(piece);
-            return null;
-        }
-
-        @Override
-        public @Nullable String ends() {
-            Map<String, Object> details = details(arguments.toString());
-            return details.isEmpty() ? null : Json.compact(details);
-        }
-
-        @Override
-        public StepDetails.GenericCall call(String id, String name, String written) {
-            return new StepDetails.GenericCall(id, kind, details(written), written, null);
-        }
-
-        private static Map<String, Object> details(String arguments) {
-            try {
-                JsonNode prompt = Json.read(arguments, JsonNode.class).path(PROMPT);
-                return prompt.isTextual() ? Map.of(PROMPT, prompt.textValue()) : Map.of();
-            } catch (UncheckedIOException e) {
-                // Not JSON: the tool worker tells the model.
-                return Map.of();
-            }
-        }
     }
 }

@@ -5,9 +5,6 @@ import dev.threadwell.assistant.Tool;
 import dev.threadwell.assistant.ToolKind;
 import dev.threadwell.run.StepDetails;
 import dev.threadwell.thread.UrlCitation;
-import dev.threadwell.wire.Json;
-import java.io.UncheckedIOException;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,7 +43,7 @@ public final class WebSearchTool extends GenericTool {
 
     @Override
     public WrittenCall begin(Tool definition, IntSupplier numbers) {
-        return new Written(numbers.getAsInt());
+        return new WrittenArgument(kind(), PARAMETER, numbers.getAsInt());
     }
 
     @Override
@@ -57,63 +54,6 @@ public final class WebSearchTool extends GenericTool {
     @Override
     public boolean showsOutput(JsonNode call) {
         return call.path(ToolKind.WEB_SEARCH.name()).has(RESULTS);
-    }
-
-    /** The query in the arguments of a call; null if there is none. */
-    private static @Nullable String query(String arguments) {
-        try {
-            return Json.read(arguments, JsonNode.class).path(PARAMETER).textValue();
-        } catch (UncheckedIOException e) {
-            // The model wrote no JSON: the tool worker tells it so.
-            return null;
-        }
-    }
-
-    private static final class Written implements WrittenCall {
-
-        private final int number;
-        private final StringBuilder arguments = new StringBuilder();
-
-        Written(int number) {
-            this.number = number;
-        }
-
-        @Override
-        public ToolKind kind() {
-            return ToolKind.WEB_SEARCH;
-        }
-
-        @Override
-        public String begins() {
-            return "{}";
-        }
-
-        @Override
-        public @Nullable String takes(String piece) {
-            arguments.append(piece);
-            return null;
-        }
-
-        @Override
-        public @Nullable String ends() {
-            Map<String, Object> details = details(arguments.toString());
-            return details.isEmpty() ? null : Json.compact(details);
-        }
-
-        @Override
-        public StepDetails.GenericCall call(String id, String name, String written) {
-            return new StepDetails.GenericCall(
-                    id, ToolKind.WEB_SEARCH, details(written), written, null, number);
-        }
-
-        private static Map<String, Object> details(String arguments) {
-            Map<String, Object> details = new LinkedHashMap<>();
-            String query = query(arguments);
-            if (query != null) {
-                details.put(PARAMETER, query);
-            }
-            return details;
-        }
     }
 
     private record View(StepDetails.GenericCall call, CallView generic) implements CallView {
