@@ -37,3 +37,5 @@ await client.beta.threads.messages.create(thread.id, { role: "user", content: "A
 const run = await client.beta.threads.runs.createAndPoll(thread.id, { assistant_id: painter.id });
 console.log("polled:", run.status);
 await show((await client.beta.threads.messages.list(thread.id, { limit: 1 })).data[0]);
+
+await client.beta.assistants.delete(painter.id);

@@ -35,3 +35,5 @@ client.beta.threads.messages.create(thread_id=thread.id, role="user", content="A
 run = client.beta.threads.runs.create_and_poll(thread_id=thread.id, assistant_id=painter.id)
 print("polled:", run.status)
 show(client.beta.threads.messages.list(thread_id=thread.id, limit=1).data[0])
+
+client.beta.assistants.delete(painter.id)

@@ -301,3 +301,8 @@ asked = reader.said.splitlines()[1::2]
 reader.holds("Here is the prototype design. What do you think?" in asked[0], asked)
 reader.holds("I want to create a new type of eco-friendly packaging." in asked[-1], asked)
 reader.same(tool_calls(), [])
+
+# %% meanwhile
+# Clients that come later may know no tools but the original's.
+for assistant in openai.OpenAI().beta.assistants.list(limit=100):
+    openai.OpenAI().beta.assistants.delete(assistant.id)
