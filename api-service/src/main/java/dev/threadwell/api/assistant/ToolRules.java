@@ -117,7 +117,7 @@ public final class ToolRules {
     public static final Rule CHOICE =
             either(
                     oneOf("none", "auto", "required"),
-                    byType(choices()),
+                    byType(choices(), ORIGINAL),
                     "one of a string or object");
 
     /** The parameter {@code reasoning_effort}. */

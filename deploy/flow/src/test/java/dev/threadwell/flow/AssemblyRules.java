@@ -27,6 +27,8 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class AssemblyRules {
 
+    private static final List<String> PICTURES = List.of(".png", ".jpg", ".jpeg", ".gif", ".webp");
+
     private Assembly assembly;
 
     abstract Assembly start();
@@ -79,7 +81,8 @@ abstract class AssemblyRules {
 
     @Test
     void theWordsOfADocumentOfEachTypeAreFound() throws IOException {
-        List<String> types = promisedTypes();
+        List<String> types = new ArrayList<>(promisedTypes());
+        types.removeAll(PICTURES);
         assertThat(types).hasSize(21).contains(".pdf", ".doc", ".docx", ".pptx", ".html", ".txt");
         List<String> files = new ArrayList<>();
         for (String type : types) {
@@ -105,6 +108,33 @@ abstract class AssemblyRules {
             assertThat(store.finds(word(type)).getFirst().path("filename").asText())
                     .isEqualTo("ferry" + type);
         }
+    }
+
+    @Test
+    void aPictureOfEachTypeIsReadAndOneIsFoundByItsDescription() throws IOException {
+        assertThat(promisedTypes()).containsAll(PICTURES);
+        List<String> files = new ArrayList<>();
+        for (String type : PICTURES) {
+            byte[] picture = Pictures.of(type, "A lighthouse behind the breakwater");
+            files.add(client().http().upload("view" + type, picture).ok().path("id").asText());
+        }
+
+        String id =
+                client().http()
+                        .post("/v1/vector_stores", Map.of("file_ids", files))
+                        .ok()
+                        .path("id")
+                        .asText();
+        ClientStore store = new ClientStore(client().http(), id, files).becomes("completed");
+
+        assertThat(store.files())
+                .allSatisfy(
+                        file ->
+                                assertThat(store.file(file).path("last_error").isNull())
+                                        .as("%s", store.file(file))
+                                        .isTrue());
+        assertThat(store.finds("lighthouse breakwater").getFirst().path("filename").asText())
+                .isEqualTo("view.png");
     }
 
     @Test
