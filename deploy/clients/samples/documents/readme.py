@@ -304,5 +304,5 @@ reader.same(tool_calls(), [])
 
 # %% meanwhile
 # Clients that come later may know no tools but the original's.
-for assistant in openai.OpenAI().beta.assistants.list(limit=100):
+for assistant in list(openai.OpenAI().beta.assistants.list(limit=100)):
     openai.OpenAI().beta.assistants.delete(assistant.id)
