@@ -79,17 +79,8 @@ abstract class AssemblyRules {
         return "quay" + type.substring(1);
     }
 
-    @Test
-    void theWordsOfADocumentOfEachTypeAreFound() throws IOException {
-        List<String> types = new ArrayList<>(promisedTypes());
-        types.removeAll(PICTURES);
-        assertThat(types).hasSize(21).contains(".pdf", ".doc", ".docx", ".pptx", ".html", ".txt");
-        List<String> files = new ArrayList<>();
-        for (String type : types) {
-            byte[] document = document(type, "The ferry leaves from " + word(type) + " today.");
-            files.add(client().http().upload("ferry" + type, document).ok().path("id").asText());
-        }
-
+    /** A store with these files, each of which was read without an error. */
+    private ClientStore storeThatHasRead(List<String> files) {
         String id =
                 client().http()
                         .post("/v1/vector_stores", Map.of("file_ids", files))
@@ -104,6 +95,21 @@ abstract class AssemblyRules {
                                 assertThat(store.file(file).path("last_error").isNull())
                                         .as("%s", store.file(file))
                                         .isTrue());
+        return store;
+    }
+
+    @Test
+    void theWordsOfADocumentOfEachTypeAreFound() throws IOException {
+        List<String> types = new ArrayList<>(promisedTypes());
+        types.removeAll(PICTURES);
+        assertThat(types).hasSize(21).contains(".pdf", ".doc", ".docx", ".pptx", ".html", ".txt");
+        List<String> files = new ArrayList<>();
+        for (String type : types) {
+            byte[] document = document(type, "The ferry leaves from " + word(type) + " today.");
+            files.add(client().http().upload("ferry" + type, document).ok().path("id").asText());
+        }
+
+        ClientStore store = storeThatHasRead(files);
         for (String type : types) {
             assertThat(store.finds(word(type)).getFirst().path("filename").asText())
                     .isEqualTo("ferry" + type);
@@ -119,20 +125,7 @@ abstract class AssemblyRules {
             files.add(client().http().upload("view" + type, picture).ok().path("id").asText());
         }
 
-        String id =
-                client().http()
-                        .post("/v1/vector_stores", Map.of("file_ids", files))
-                        .ok()
-                        .path("id")
-                        .asText();
-        ClientStore store = new ClientStore(client().http(), id, files).becomes("completed");
-
-        assertThat(store.files())
-                .allSatisfy(
-                        file ->
-                                assertThat(store.file(file).path("last_error").isNull())
-                                        .as("%s", store.file(file))
-                                        .isTrue());
+        ClientStore store = storeThatHasRead(files);
         assertThat(store.finds("lighthouse breakwater").getFirst().path("filename").asText())
                 .isEqualTo("view.png");
     }
