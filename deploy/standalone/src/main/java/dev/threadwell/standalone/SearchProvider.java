@@ -41,6 +41,11 @@ final class SearchProvider {
         return Map.copyOf(properties);
     }
 
+    /** Whether these configuration properties name an engine. */
+    static boolean isNamed(Map<String, String> properties) {
+        return properties.containsKey(ENGINE);
+    }
+
     /** The configuration properties for the simulator on this port. */
     static Map<String, String> simulated(int port) {
         return Map.of(ENGINE, SEARXNG, BASE_URL, "http://127.0.0.1:" + port);

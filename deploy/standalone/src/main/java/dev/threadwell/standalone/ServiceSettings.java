@@ -50,9 +50,10 @@ record ServiceSettings(Map<String, String> properties) {
                     if (!properties.containsKey("threadwell.vision.base-url")) {
                         properties.putIfAbsent("threadwell.vision.model", SIMULATOR);
                     }
-                    properties.putAll(SearchProvider.simulated(port));
+                    if (!SearchProvider.isNamed(properties)) {
+                        properties.putAll(SearchProvider.simulated(port));
+                    }
                 });
-        properties.putAll(settings.search());
         return new ServiceSettings(Map.copyOf(properties));
     }
 

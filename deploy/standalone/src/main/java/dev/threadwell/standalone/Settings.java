@@ -16,7 +16,6 @@ import java.util.stream.Collectors;
  * of tools.
  *
  * @param tools the properties of the providers that tools use, as the services read them
- * @param search the configuration properties of the search engine; empty if none is named
  * @param supervisor the pid of the supervisor of this process, which holds the lock of the data
  *     directory
  */
@@ -26,7 +25,6 @@ public record Settings(
         String apiKey,
         Optional<Provider> provider,
         Map<String, String> tools,
-        Map<String, String> search,
         Optional<Long> supervisor) {
 
     /** An OpenAI-compatible model provider. */
@@ -65,7 +63,6 @@ public record Settings(
                     apiKey(environment.getOrDefault("THREADWELL_API_KEY", ""), real),
                     provider(environment),
                     tools(environment),
-                    SearchProvider.of(environment),
                     Optional.ofNullable(environment.get(OneJvmSupervisor.PID_VARIABLE))
                             .map(Long::valueOf));
         } catch (IOException e) {
@@ -102,7 +99,7 @@ public record Settings(
     }
 
     private static Map<String, String> tools(Map<String, String> environment) {
-        Map<String, String> properties = new HashMap<>();
+        Map<String, String> properties = new HashMap<>(SearchProvider.of(environment));
         TOOLS.forEach(
                 (variable, property) -> {
                     String value = environment.getOrDefault(variable, "");

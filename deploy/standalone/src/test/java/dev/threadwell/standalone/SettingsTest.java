@@ -129,6 +129,15 @@ class SettingsTest {
     }
 
     @Test
+    void theKeyOfASearchEngineGoesToItAlsoBesideTheSimulator() {
+        Map<String, String> tavily = Map.of("SEARCH_ENGINE", "tavily", "SEARCH_API_KEY", "tvly-1");
+
+        assertThat(told(tavily, Optional.of(4711)))
+                .containsEntry("threadwell.web-search.engine", "tavily")
+                .doesNotContainKey("threadwell.web-search.base-url");
+    }
+
+    @Test
     void theSearchEngineThatIsNamedIsAsked() {
         Map<String, String> tavily = Map.of("SEARCH_ENGINE", "tavily", "SEARCH_API_KEY", "tvly-1");
 
