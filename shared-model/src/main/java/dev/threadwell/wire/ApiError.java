@@ -44,6 +44,13 @@ public record ApiError(
                 "Can't add messages to %s while a run %s is active.".formatted(threadId, runId));
     }
 
+    /** The 400 for a message that cannot be added because the thread has all it can have. */
+    public static ApiError threadIsFull(String threadId, int limit) {
+        return badRequest(
+                "Can't add messages to %s because it already has %d messages."
+                        .formatted(threadId, limit));
+    }
+
     /** The 401 for a missing or unknown API key. */
     public static ApiError unauthorized(String message, @Nullable String code) {
         return new ApiError(401, message, INVALID_REQUEST, null, code);

@@ -48,7 +48,7 @@ public class MessageResource {
         this.clock = clock;
     }
 
-    /** Adds a message to the thread, unless the thread has an active run. */
+    /** Adds a message to the thread, unless the thread has an active run or is full. */
     @POST
     @Creates(ObjectKind.MESSAGE)
     public Uni<Message> create(@Context RoutingContext http, @RestPath String thread) {
@@ -68,6 +68,8 @@ public class MessageResource {
             case Addition.Added added -> added.message();
             case Addition.Busy busy -> throw ApiError.runHoldsThread(thread, busy.runId()).thrown();
             case Addition.NoThread _ -> throw ObjectKind.THREAD.notFound(thread);
+            case Addition.Full _ ->
+                    throw ApiError.threadIsFull(thread, MessageStore.MAX_MESSAGES).thrown();
         };
     }
 

@@ -33,7 +33,15 @@ public class MessageStore {
 
     private static final Statement LOCK_THREAD =
             Statement.of(
-                    "select id from threads where id = :id and project_id = :project_id for update");
+                    "select seq from threads where id = :id and project_id = :project_id for update");
+
+    /** Stops counting at the limit; reads the index of the thread's messages alone. */
+    private static final Statement COUNT =
+            Statement.of(
+                    """
+                    select count(*) as messages
+                    from (select 1 from messages where thread_id = :thread_id limit :limit) as counted
+                    """);
 
     /**
      * A separate statement after the lock, so that it sees a run that was created while it waited
@@ -71,6 +79,9 @@ public class MessageStore {
                     delete from messages where id = :id and thread_id = :thread_id and project_id = :project_id
                     """);
 
+    /** The original's documented limit for the messages of a thread. */
+    public static final int MAX_MESSAGES = 100_000;
+
     private final Pool pool;
 
     @Inject
@@ -89,9 +100,12 @@ public class MessageStore {
 
         /** There is no such thread. */
         record NoThread() implements Addition {}
+
+        /** The thread has {@link #MAX_MESSAGES}. */
+        record Full() implements Addition {}
     }
 
-    /** Adds a message to a thread, unless a run is active on it. */
+    /** Adds a message to a thread, unless a run is active on it or the thread is full. */
     public Uni<Addition> add(String projectId, Message message) {
         return pool.withTransaction(
                 c ->
@@ -104,7 +118,32 @@ public class MessageStore {
                                                 thread.rowCount() == 0
                                                         ? Uni.createFrom()
                                                                 .item(new Addition.NoThread())
-                                                        : add(c, projectId, message)));
+                                                        : addIfRoom(
+                                                                c,
+                                                                projectId,
+                                                                message,
+                                                                thread.iterator()
+                                                                        .next()
+                                                                        .getLong("seq"))));
+    }
+
+    /**
+     * Every message takes a number of the thread's sequence, so only a thread whose sequence has
+     * passed the limit can be full and needs to be counted.
+     */
+    private static Uni<Addition> addIfRoom(
+            SqlConnection c, String projectId, Message message, long seq) {
+        if (seq < MAX_MESSAGES) {
+            return add(c, projectId, message);
+        }
+        return COUNT.with("thread_id", message.threadId())
+                .with("limit", MAX_MESSAGES)
+                .execute(c)
+                .chain(
+                        rows ->
+                                rows.iterator().next().getLong("messages") < MAX_MESSAGES
+                                        ? add(c, projectId, message)
+                                        : Uni.createFrom().item(new Addition.Full()));
     }
 
     private static Uni<Addition> add(SqlConnection c, String projectId, Message message) {
