@@ -15,15 +15,13 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Periodically handles runs that need attention from any worker: orphans whose worker is dead,
- * overdue runs, runs that were cancelled while no worker executed them, and claims that this worker
- * does not know of.
+ * overdue runs, and runs that were cancelled while no worker executed them. Also compares the runs
+ * that this worker executes with its claims in the database.
  */
 @ApplicationScoped
 public class RunSweeper {
@@ -36,7 +34,7 @@ public class RunSweeper {
     private final RunExecutions executions;
     private final OrphanEndPublisher ends;
     private final Duration pause;
-    private Set<RunKey> unknown = Set.of();
+    private final ClaimComparison claims = new ClaimComparison();
     private @Nullable PeriodicJob sweeps;
 
     @Inject
@@ -66,6 +64,13 @@ public class RunSweeper {
     }
 
     private Uni<Void> sweep() {
+        return leases.heldBy(worker.id())
+                .map(held -> claims.compare(held, executions.running(), executions::executes))
+                .invoke(found -> found.toStop().forEach(executions::stop))
+                .chain(found -> sweepAll(found.lost()));
+    }
+
+    private Uni<Void> sweepAll(List<RunKey> lost) {
         if (!heartbeat.canJudgeOthers()) {
             return Uni.createFrom().voidItem();
         }
@@ -73,28 +78,8 @@ public class RunSweeper {
                 .invoke(RunSweeper::report)
                 .chain(() -> leases.expireOverdue(ends::publish))
                 .chain(() -> leases.stopUnclaimed(ends::publish))
-                .chain(this::releaseLostClaims)
+                .chain(() -> leases.release(lost, worker.id()))
                 .chain(leases::forgetGoneWorkers);
-    }
-
-    /**
-     * Releases claims that this worker does not know of: a claim can be committed although the
-     * database's answer to it is lost. A run counts as lost only when two sweeps in a row find it
-     * unknown, because it may just be starting at the first.
-     */
-    private Uni<Integer> releaseLostClaims() {
-        return leases.claimedBy(worker.id())
-                .map(this::lost)
-                .chain(lost -> leases.release(lost, worker.id()));
-    }
-
-    private List<RunKey> lost(List<RunKey> held) {
-        Set<RunKey> before = unknown;
-        unknown =
-                held.stream()
-                        .filter(key -> !executions.executes(key.runId()))
-                        .collect(Collectors.toSet());
-        return unknown.stream().filter(before::contains).toList();
     }
 
     private static void report(int released) {

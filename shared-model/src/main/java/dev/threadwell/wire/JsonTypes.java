@@ -23,6 +23,7 @@ import dev.threadwell.run.RunStatus;
 import dev.threadwell.run.StepDetails;
 import dev.threadwell.run.StepStatus;
 import dev.threadwell.run.ToolOutput;
+import dev.threadwell.run.Usage;
 import dev.threadwell.thread.MessageContent;
 import dev.threadwell.thread.MessageStatus;
 import dev.threadwell.vectorstore.ChunkingStrategy;
@@ -135,6 +136,7 @@ final class JsonTypes {
                 .addMixIn(Binding.class, LeftOutWhenNull.class)
                 .addMixIn(Tool.Options.class, LeftOutWhenNull.class)
                 .addMixIn(Upload.class, LeftOutWhenNull.class)
+                .addMixIn(Usage.class, LeftOutWhenNull.class)
                 .registerModule(GenericToolJson.module())
                 .registerModule(
                         new SimpleModule("statuses")

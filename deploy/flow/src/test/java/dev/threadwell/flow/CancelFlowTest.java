@@ -63,6 +63,35 @@ class CancelFlowTest {
     }
 
     @Test
+    void aRunWhoseWorkerMissesTheCancellationIsStoppedAllTheSame() {
+        int aborted = installation.model().aborted();
+        var run = client.streams(Model.endless());
+        run.stream().awaitsDeltas(5);
+
+        installation.database().cancelsUnheard(run.id());
+
+        Eventually.isTrue(
+                "the model's stream is aborted", () -> installation.model().aborted() > aborted);
+        run.becomes(CANCELLED)
+                .streamedWhatIsStored()
+                .messagesAre("incomplete")
+                .stepsAre("cancelled")
+                .leavesItsThreadFree();
+    }
+
+    @Test
+    void theModelOfARunIsStoppedWhoseWorkerMissesItsDeletion() {
+        int aborted = installation.model().aborted();
+        var run = client.streams(Model.endless());
+        run.stream().awaitsDeltas(5);
+
+        installation.database().execute("delete from runs where id = ?", run.id());
+
+        Eventually.isTrue(
+                "the model's stream is aborted", () -> installation.model().aborted() > aborted);
+    }
+
+    @Test
     void aRunThatWaitsForOutputsIsCancelled() {
         var run =
                 client.withFunctions("weather")

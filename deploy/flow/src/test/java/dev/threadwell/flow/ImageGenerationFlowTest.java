@@ -78,6 +78,7 @@ class ImageGenerationFlowTest {
         String file = fileOf(run);
         assertThat(shown(run).path("prompt").asText()).isEqualTo("Draw a harbour at dawn");
         assertThat(shown(run).at("/usage/images").asInt()).isEqualTo(1);
+        assertThat(run.object().at("/usage/images").asInt()).isEqualTo(1);
         JsonNode content = run.messages().getLast().path("content");
         assertThat(content.at("/0/image_file/file_id").asText()).isEqualTo(file);
         assertThat(content.at("/1/text/value").asText()).contains("text_to_image returned");

@@ -2,6 +2,7 @@ package dev.threadwell.persistence.run;
 
 import dev.threadwell.persistence.database.Statement;
 import dev.threadwell.run.RunLifecycle;
+import dev.threadwell.run.RunStatus;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -88,7 +89,8 @@ public class Leases {
 
     private static final String KEYS = "select project_id, thread_id, id from runs where ";
 
-    private static final String CLAIMED_BY = KEYS + "worker = any($1) limit $2";
+    private static final String HELD_BY =
+            "select project_id, thread_id, id, status from runs where worker = $1";
 
     private static final String OVERDUE =
             KEYS
@@ -169,11 +171,18 @@ public class Leases {
                 key -> release(key, dead, deaths.getOrDefault(key, 0)).invoke(applied));
     }
 
+    /**
+     * A run that a worker has claimed, as the database knows it.
+     *
+     * @param inProgress false once somebody has asked for its end
+     */
+    public record Held(RunKey key, boolean inProgress) {}
+
     /** The runs that this worker executes, according to the database. */
-    public Uni<List<RunKey>> claimedBy(String worker) {
-        return pool.preparedQuery(CLAIMED_BY)
-                .execute(Tuple.of(new String[] {worker}, Integer.MAX_VALUE))
-                .map(Leases::keys);
+    public Uni<List<Held>> heldBy(String worker) {
+        return pool.preparedQuery(HELD_BY)
+                .execute(Tuple.of(worker))
+                .map(rows -> rows.stream().map(Leases::held).toList());
     }
 
     /**
@@ -258,6 +267,10 @@ public class Leases {
         List<RunKey> keys = new ArrayList<>();
         rows.forEach(row -> keys.add(key(row)));
         return keys;
+    }
+
+    private static Held held(Row row) {
+        return new Held(key(row), row.getString("status").equals(RunStatus.IN_PROGRESS.wire()));
     }
 
     private static RunKey key(Row row) {

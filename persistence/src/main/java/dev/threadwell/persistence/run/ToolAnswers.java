@@ -12,6 +12,7 @@ import dev.threadwell.run.RunStatus;
 import dev.threadwell.run.RunStep;
 import dev.threadwell.run.StepDetails;
 import dev.threadwell.run.ToolOutput;
+import dev.threadwell.run.Usage;
 import dev.threadwell.topic.ToolAnswered;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -84,7 +85,17 @@ public class ToolAnswers {
         }
         return after.equals(calls.toolCalls())
                 ? new Decided<>(new Answer.Ignored(), null)
-                : saved(locked.row(), open, calls.with(after), worker);
+                : saved(
+                        locked.row().spending(images(answered.output())),
+                        open,
+                        calls.with(after),
+                        worker);
+    }
+
+    private static Usage images(ToolOutput output) {
+        return output instanceof ToolOutput.Result result
+                ? Usage.ofImages(result.images().size())
+                : Usage.NONE;
     }
 
     private Decided<Answer> saved(

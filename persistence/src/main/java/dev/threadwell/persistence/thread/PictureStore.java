@@ -24,25 +24,26 @@ import org.jspecify.annotations.Nullable;
 public class PictureStore {
 
     /**
-     * The messages and steps that may have a picture, oldest first. The text of a document is
-     * searched, because PostgreSQL cannot read the fields of a document with a zero character; what
-     * is found too much has no picture when it is read.
+     * The messages and steps of tool calls, oldest first. Their fields are read here, because
+     * PostgreSQL cannot read those of a document with a zero character.
      */
     private static final Statement PAGE =
             Statement.of(
                     """
-            select kind, seq, document from (
-                (select 'message' as kind, seq, document::text as document from messages
+            select kind, seq, document::text as document from (
+                (select 'message' as kind, seq, document from messages
                     where thread_id = :thread_id and project_id = :project_id and seq > :after
-                        and document::text ~ '"image_(file|url)"' order by seq limit :most)
+                    order by seq limit :most)
                 union all
-                (select 'step' as kind, seq, document::text as document from run_steps
-                    where thread_id = :thread_id and project_id = :project_id and seq > :after and type = 'tool_calls'
-                        and document::text ~ '"images?"' order by seq limit :most)) as both_kinds
+                (select 'step' as kind, seq, document from run_steps
+                    where thread_id = :thread_id and project_id = :project_id and seq > :after
+                        and type = 'tool_calls'
+                    order by seq limit :most)) as both_kinds
             order by seq limit :most
             """);
 
-    private static final int PAGE_ENTRIES = 50;
+    /** One page is in memory at a time. */
+    static final int PAGE_ENTRIES = 100;
 
     /** The number of pictures that are kept in memory: the newest ones. */
     private static final int MOST = 1_000;

@@ -78,7 +78,7 @@ class LeasesTest {
         RunRow held = stores.claimedBy(worker);
         await(stores.leases.beat(worker, LEASE));
 
-        await(stores.leases.release(await(stores.leases.claimedBy(worker)), worker));
+        await(stores.leases.release(List.of(held.key()), worker));
 
         assertThat(stores.stored(held)).isEqualTo(held.next(held.run(), null).released());
         assertThat(stores.published.request(held.run()).epoch()).isEqualTo(held.epoch() + 1);
@@ -178,6 +178,18 @@ class LeasesTest {
                         .findFirst()
                         .orElseThrow();
         assertThat(Json.read(told.payload(), RunCancelled.class).worker()).isEqualTo(worker);
+    }
+
+    @Test
+    void aWorkerReadsWhichOfItsRunsAreToEnd() {
+        RunRow held = stores.claimedBy(worker);
+        RunRow cancelled = stores.claimedBy(worker);
+        stores.claimedBy("another-" + worker);
+        await(stores.runs.apply(cancelled.key(), new CancelRun()));
+
+        assertThat(await(stores.leases.heldBy(worker)))
+                .containsExactlyInAnyOrder(
+                        new Leases.Held(held.key(), true), new Leases.Held(cancelled.key(), false));
     }
 
     @Test

@@ -4,6 +4,7 @@ import static dev.threadwell.persistence.Stores.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.threadwell.Samples;
+import dev.threadwell.assistant.ToolKind;
 import dev.threadwell.persistence.Stores;
 import dev.threadwell.persistence.run.ToolAnswers.Answer;
 import dev.threadwell.run.Ids;
@@ -13,6 +14,7 @@ import dev.threadwell.run.RunStep;
 import dev.threadwell.run.StepDetails;
 import dev.threadwell.run.StepStatus;
 import dev.threadwell.run.ToolOutput;
+import dev.threadwell.run.Usage;
 import dev.threadwell.topic.ToolAnswered;
 import java.util.List;
 import java.util.Map;
@@ -87,6 +89,44 @@ class ToolAnswersTest {
 
         assertThat(answered("call_a", BROKEN)).isInstanceOf(Answer.Ignored.class);
         assertThat(stores.stored(held).run().status()).isEqualTo(RunStatus.IN_PROGRESS);
+    }
+
+    @Test
+    void picturesThatAToolHasMadeCountOnceInWhatTheRunHasSpent() {
+        RunRow drawing = stores.claimedBy("w1");
+        RunStep drawn =
+                RunStep.begun(
+                        Ids.step(),
+                        drawing.run(),
+                        new StepDetails.ToolCalls(
+                                List.of(
+                                        new StepDetails.GenericCall(
+                                                "call_1",
+                                                ToolKind.TEXT_TO_IMAGE,
+                                                Map.of(),
+                                                "{}",
+                                                null))),
+                        Samples.NOW.getEpochSecond());
+        await(
+                stores.claimed.suspend(
+                        drawing,
+                        List.of(),
+                        List.of(new StepWithUsage(drawn, Samples.SPENT)),
+                        List.of()));
+        ToolAnswered answer =
+                new ToolAnswered(
+                        drawing.projectId(),
+                        drawing.run().threadId(),
+                        drawing.run().id(),
+                        drawn.id(),
+                        "call_1",
+                        new ToolOutput.Result(Map.of(), "", List.of(), List.of("f-1", "f-2")));
+
+        await(answers.save(answer, "w2"));
+        await(answers.save(answer, "w2"));
+
+        assertThat(stores.stored(drawing).spent())
+                .isEqualTo(drawing.spent().plus(Usage.ofImages(2)));
     }
 
     @Test

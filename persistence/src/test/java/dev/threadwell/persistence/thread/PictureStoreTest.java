@@ -106,6 +106,16 @@ class PictureStoreTest {
     }
 
     @Test
+    void aPictureBehindManyMessagesWithoutOneIsFound() {
+        List<Message> messages = new ArrayList<>();
+        IntStream.range(0, 2 * PictureStore.PAGE_ENTRIES)
+                .forEach(i -> messages.add(message(MessageContent.Text.of("No " + i))));
+        messages.add(message(file("file-1")));
+
+        assertThat(after(messages)).containsExactly(stored("file-1"));
+    }
+
+    @Test
     void aPictureThatAToolHasMadeIsOneBeforeAnyMessageShowsIt() {
         after(file("file-1"));
         RunStep step =

@@ -20,6 +20,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
@@ -183,6 +184,11 @@ public class RunExecutions {
         if (execution != null) {
             execution.stop();
         }
+    }
+
+    /** The ids of the runs that this worker executes. */
+    public Set<String> running() {
+        return Set.copyOf(byRun.keySet());
     }
 
     /** Whether this worker executes the run, or is about to. */
