@@ -33,6 +33,27 @@ public record StreamEvent(String runId, int epoch, int index, String name, byte[
     /** The record header with the index, in decimal; without it the event is not numbered. */
     public static final String INDEX_HEADER = "index";
 
+    /**
+     * The epoch of passing events: it is older than any other, so that every reader that follows
+     * the order of a run drops them.
+     */
+    private static final int PASSING = -1;
+
+    /**
+     * An event that is no part of the run's order: it is shown to those who listen at that moment,
+     * may be lost, and is not read back.
+     *
+     * @param number the number of the event among those of its call, which rises
+     */
+    public static StreamEvent passing(String runId, int number, StreamEventName name, byte[] data) {
+        return new StreamEvent(runId, PASSING, number, name.wire(), data);
+    }
+
+    /** Whether the event is no part of the run's order. */
+    public boolean isPassing() {
+        return epoch == PASSING;
+    }
+
     /** Creates an event without a number. */
     public StreamEvent(String runId, int epoch, String name, byte[] data) {
         this(runId, epoch, UNNUMBERED, name, data);

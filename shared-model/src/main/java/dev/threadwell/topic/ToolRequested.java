@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param arguments the arguments of the model, usually JSON; for the code interpreter always {@code
  *     {"code":"…"}}
  * @param expiresAt when the run expires, after which an answer is not needed, in Unix seconds
+ * @param stream where clients see what the call does before it has a result; null if nobody streams
+ *     the run
  */
 public record ToolRequested(
         String projectId,
@@ -26,7 +28,42 @@ public record ToolRequested(
         @Nullable Tool definition,
         String name,
         String arguments,
-        long expiresAt) {
+        long expiresAt,
+        @Nullable CallStream stream) {
+
+    /**
+     * The place of a call in the run's stream.
+     *
+     * @param partition of {@code run.stream}
+     * @param index of the call in its step
+     */
+    public record CallStream(int partition, int index) {}
+
+    /** A call that shows nothing before it has a result. */
+    public ToolRequested(
+            String projectId,
+            String threadId,
+            String runId,
+            String stepId,
+            String callId,
+            ToolKind tool,
+            @Nullable Tool definition,
+            String name,
+            String arguments,
+            long expiresAt) {
+        this(
+                projectId,
+                threadId,
+                runId,
+                stepId,
+                callId,
+                tool,
+                definition,
+                name,
+                arguments,
+                expiresAt,
+                null);
+    }
 
     /** Fails without these fields, so that the record is dead-lettered. */
     public ToolRequested {

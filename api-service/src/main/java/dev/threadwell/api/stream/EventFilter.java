@@ -3,6 +3,7 @@ package dev.threadwell.api.stream;
 import dev.threadwell.platform.kafka.StreamRecord;
 import dev.threadwell.topic.EventSequencer;
 import dev.threadwell.topic.StreamEvent;
+import dev.threadwell.topic.StreamEventName;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,8 @@ final class EventFilter {
     private final EventSequencer order;
     private int version;
     private long seen;
+    private boolean behindStepDelta;
+    private int passed = -1;
 
     private EventFilter(
             boolean statesOnly,
@@ -94,7 +97,24 @@ final class EventFilter {
             return null;
         }
         seen = found.offset();
-        return event.isFence() ? null : SseEvent.of(found);
+        if (event.isFence()) {
+            return null;
+        }
+        behindStepDelta = event.known() == StreamEventName.STEP_DELTA;
+        passed = -1;
+        return SseEvent.of(found);
+    }
+
+    /**
+     * Whether to show a passing event: only while a step of tool calls is open, and of each number
+     * the first, because a call can be executed twice.
+     */
+    boolean passes(StreamEvent event) {
+        if (statesOnly || !behindStepDelta || event.index() <= passed) {
+            return false;
+        }
+        passed = event.index();
+        return true;
     }
 
     /** Whether the announcement is newer than all before; announcements can arrive out of order. */

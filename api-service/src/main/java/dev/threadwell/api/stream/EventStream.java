@@ -6,6 +6,7 @@ import dev.threadwell.api.http.WireVersion;
 import dev.threadwell.persistence.run.RunKey;
 import dev.threadwell.platform.kafka.StreamRecord;
 import dev.threadwell.run.Run;
+import dev.threadwell.topic.StreamEvent;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
@@ -26,6 +27,7 @@ public final class EventStream implements RunSubscriber {
 
     private static final Logger LOG = Logger.getLogger(EventStream.class);
     private static final int MAX_PENDING_BYTES = 1 << 20;
+    private static final int MAX_PASSING_BYTES = MAX_PENDING_BYTES / 2;
     private static final int MAX_EARLY = 20_000;
 
     private final String runId;
@@ -41,6 +43,7 @@ public final class EventStream implements RunSubscriber {
     private @Nullable Run ended;
     private WireVersion.Events view = event -> event;
     private boolean withIds;
+    private boolean passing;
     private boolean mending;
     private boolean over;
     private boolean begun;
@@ -121,7 +124,15 @@ public final class EventStream implements RunSubscriber {
 
     @Override
     public void streamed(List<StreamRecord> records) {
-        eventLoop.execute(() -> records.forEach(found -> heard(() -> forward(found))));
+        eventLoop.execute(() -> records.forEach(this::streamed));
+    }
+
+    private void streamed(StreamRecord found) {
+        if (!found.event().isPassing()) {
+            heard(() -> forward(found));
+        } else if (begun && !closed) {
+            carryOut(() -> pass(found.event()));
+        }
     }
 
     @Override
@@ -279,6 +290,31 @@ public final class EventStream implements RunSubscriber {
             disconnect("the client reads too slowly");
         } else {
             response.write(bytes);
+        }
+    }
+
+    /**
+     * Shows a passing event, unless the client is slow or has not taken the one before yet. It has
+     * room of its own, so that the events behind it find as much as without it.
+     */
+    private void pass(StreamEvent event) {
+        HttpServerResponse response = http.response();
+        if (passing || mending || ended != null || event.data().length > MAX_PASSING_BYTES) {
+            return;
+        }
+        if (response.closed() || response.writeQueueFull() || !transcript.passes(event)) {
+            return;
+        }
+        Buffer bytes = SseEvent.passing(event).shown(view).bytes(withIds);
+        passing = true;
+        response.setWriteQueueMaxSize(MAX_PENDING_BYTES + bytes.length());
+        var _ = response.write(bytes).onComplete(_ -> eventLoop.execute(this::passed));
+    }
+
+    private void passed() {
+        passing = false;
+        if (!closed) {
+            http.response().setWriteQueueMaxSize(MAX_PENDING_BYTES);
         }
     }
 

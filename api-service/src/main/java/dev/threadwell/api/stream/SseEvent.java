@@ -77,6 +77,11 @@ public record SseEvent(String name, @Nullable String id, PublicJson data) {
                 PublicJson.written(event.data()));
     }
 
+    /** An event that is no part of the run's order, so that no stream can be resumed after it. */
+    static SseEvent passing(StreamEvent event) {
+        return new SseEvent(event.name(), null, PublicJson.written(event.data()));
+    }
+
     /** This event in the client's version of the API. */
     SseEvent shown(WireVersion.Events view) {
         Event shown = view.shown(new Event(name, data));

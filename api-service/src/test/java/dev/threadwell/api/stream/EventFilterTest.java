@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.threadwell.platform.kafka.StreamRecord;
 import dev.threadwell.run.Run;
 import dev.threadwell.topic.StreamEvent;
+import dev.threadwell.topic.StreamEventName;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -60,6 +61,61 @@ class EventFilterTest {
         assertThat(transcript.of(event(5, 9, 2, "thread.message.delta"))).isNull();
         assertThat(transcript.of(event(5, 10, 2, "thread.message.delta"))).isNotNull();
         assertThat(transcript.of(event(4, 1, 2, "thread.message.delta"))).isNotNull();
+    }
+
+    private static StreamEvent passing(int number) {
+        return StreamEvent.passing(
+                "run_1", number, StreamEventName.STEP_DELTA, "{}".getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void aPassingEventIsShownOnlyWhileAStepOfToolCallsIsOpen() {
+        EventFilter transcript = EventFilter.ofEvents(0, 0);
+        transcript.of(event(0, 1, 1, "thread.run.in_progress"));
+        assertThat(transcript.passes(passing(0))).isFalse();
+        transcript.of(event(0, 2, 1, "thread.run.step.delta"));
+        transcript.of(event(0, 3, 1, StreamEvent.FENCE));
+        assertThat(transcript.passes(passing(0))).isTrue();
+        transcript.of(event(0, 4, 2, "thread.run.step.completed"));
+
+        assertThat(transcript.passes(passing(1))).isFalse();
+    }
+
+    @Test
+    void ofACallThatIsExecutedTwiceEachPassingEventIsShownOnce() {
+        EventFilter transcript = EventFilter.ofEvents(0, 0);
+        transcript.of(event(0, 1, 1, "thread.run.step.delta"));
+        assertThat(transcript.passes(passing(0))).isTrue();
+        assertThat(transcript.passes(passing(0))).isFalse();
+        assertThat(transcript.passes(passing(1))).isTrue();
+    }
+
+    @Test
+    void theNextCallOfAStepHasPassingEventsOfItsOwn() {
+        EventFilter transcript = EventFilter.ofEvents(0, 0);
+        transcript.of(event(0, 1, 1, "thread.run.step.delta"));
+        transcript.passes(passing(1));
+        transcript.of(event(0, 2, 1, "thread.run.step.delta"));
+
+        assertThat(transcript.passes(passing(0))).isTrue();
+    }
+
+    @Test
+    void aPassingEventHasNoPlaceInTheOrderOfARun() {
+        EventFilter transcript = EventFilter.ofWhole(0, 5, 9);
+        transcript.of(event(0, 1, 1, "thread.run.step.delta"));
+        StreamRecord found = new StreamRecord(0, 2, passing(0));
+
+        assertThat(transcript.admitted(found)).isNull();
+        assertThat(EventFilter.resumed(0, null, 6, 5, 9).admitted(found)).isNull();
+        assertThat(transcript.hasHole()).isFalse();
+        assertThat(SseEvent.passing(found.event()).bytes(true).toString())
+                .isEqualTo("event: thread.run.step.delta\ndata: {}\n\n");
+    }
+
+    @Test
+    void whoeverIsShownStatesIsShownNoPassingEvents() {
+        assertThat(EventFilter.ofStates(0).passes(passing(0))).isFalse();
     }
 
     @Test

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 class ImageGenerationFlowTest {
 
     private static final String TYPE = "text_to_image";
+    private static final String PARTIAL = "/delta/step_details/tool_calls/0/" + TYPE;
 
     private final Installation installation;
     private final Model model;
@@ -101,6 +103,95 @@ class ImageGenerationFlowTest {
         assertThat(shown.get(1)).hasToString("{\"prompt\":\"Draw a harbour at noon\"}");
         assertThat(shown.get(2).at("/outputs/0/image/file_id").asText()).isEqualTo(fileOf(run));
         run.streamedWhatIsStored();
+    }
+
+    private static List<JsonNode> inProgress(List<EventStream.Event> events) {
+        return events.stream()
+                .filter(ImageGenerationFlowTest::isInProgress)
+                .map(event -> event.data().at(PARTIAL + "/partial_images/0"))
+                .toList();
+    }
+
+    private static boolean isInProgress(EventStream.Event event) {
+        return event.is("thread.run.step.delta") && event.data().at(PARTIAL).has("partial_images");
+    }
+
+    private Client showingProgress() {
+        return with(
+                installation.client(),
+                Map.of("type", TYPE, TYPE, Map.of("partial_images", 2, "size", "64x64")));
+    }
+
+    @Test
+    void aStreamShowsPicturesInProgressBeforeTheResult() {
+        var run = showingProgress().streams("Draw a harbour in the evening");
+
+        List<EventStream.Event> events = run.events();
+        assertThat(inProgress(events))
+                .extracting(p -> p.path("index").asInt())
+                .containsExactly(0, 1);
+        assertThat(picture(inProgress(events).getLast()))
+                .contains("Description\0Draw a harbour in the evening (2 of 2)");
+        List<EventStream.Event> others =
+                events.stream().filter(event -> !isInProgress(event)).toList();
+        List<EventStream.Event> behind =
+                events.subList(events.indexOf(last(events)) + 1, events.size());
+        assertThat(behind)
+                .as("the result, and the end of the step")
+                .extracting(EventStream.Event::name)
+                .startsWith("thread.run.step.delta", "thread.run.step.completed");
+        assertThat(EventStream.resumed(client.http(), run.path(), others.get(3).id()).toItsEnd())
+                .as("whoever resumes sees the rest without them")
+                .extracting(EventStream.Event::data)
+                .isEqualTo(
+                        others.subList(4, others.size()).stream()
+                                .map(EventStream.Event::data)
+                                .toList());
+        run.becomes(COMPLETED).streamedWhatIsStored();
+        assertThat(run.firstCall().toString()).doesNotContain("partial_images");
+    }
+
+    private static EventStream.Event last(List<EventStream.Event> events) {
+        return events.stream().filter(ImageGenerationFlowTest::isInProgress).toList().getLast();
+    }
+
+    private static String picture(JsonNode partial) {
+        return new String(
+                Base64.getDecoder().decode(partial.path("b64_json").asText()),
+                StandardCharsets.ISO_8859_1);
+    }
+
+    @Test
+    void aRunThatIsPolledAsksForNoPicturesInProgress() {
+        var run = showingProgress().asks("Draw a harbour at night").becomes(COMPLETED);
+
+        assertThat(imagesOf(run)).hasSize(1);
+    }
+
+    @Test
+    void aStreamEndsProperlyWhenAWorkerDiesBetweenPicturesInProgress() {
+        String name = "harbour-" + UUID.randomUUID();
+        var run =
+                showingProgress()
+                        .streams(
+                                drawing(
+                                        name
+                                                + " simulate {\\'hang\\':\\'after_tokens\\',\\'hang_after\\':1,"
+                                                + "\\'times\\':1,\\'key\\':\\'"
+                                                + name
+                                                + "\\'}",
+                                        ""));
+        run.stream().awaits("a picture in progress", ImageGenerationFlowTest::isInProgress);
+
+        installation.toolWorker(0).dies();
+        installation.toolWorker(0).launches().awaitsReady();
+
+        List<EventStream.Event> events = run.events();
+        assertThat(inProgress(events))
+                .extracting(p -> p.path("index").asInt())
+                .containsExactly(0, 1);
+        run.becomes(COMPLETED).stepsAre("completed", "completed").streamedWhatIsStored();
+        assertThat(imagesOf(run)).hasSize(1);
     }
 
     @Test

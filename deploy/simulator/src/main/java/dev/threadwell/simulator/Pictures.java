@@ -102,6 +102,16 @@ final class Pictures {
             }
         }
 
+        /** The stream has shown all, or was cut by its fault. */
+        private void ended(boolean whole) {
+            over = true;
+            if (whole) {
+                progress.finished();
+            } else {
+                progress.faulted();
+            }
+        }
+
         void answer() {
             if (over) {
                 return;
@@ -122,8 +132,15 @@ final class Pictures {
                             .end(body.body());
                 }
                 case null, default -> {
+                    boolean refused =
+                            asked.prompt().toLowerCase(Locale.ROOT).contains(REFUSED_WORD);
+                    if (asked.stream() && !refused) {
+                        over = false;
+                        new PictureStream(vertx, response, asked, fault, this::ended).begin();
+                        return;
+                    }
                     progress.finished();
-                    if (asked.prompt().toLowerCase(Locale.ROOT).contains(REFUSED_WORD)) {
+                    if (refused) {
                         refuse(response, unsafe());
                     } else {
                         response.putHeader("content-type", "application/json")
@@ -160,11 +177,15 @@ final class Pictures {
                 data.addObject().put("b64_json", Base64.getEncoder().encodeToString(picture.png()));
             }
         }
-        answer.putObject("usage")
+        answer.set("usage", usage(asked));
+        return answer;
+    }
+
+    static ObjectNode usage(PictureRequest asked) {
+        return SimulatorJson.object()
                 .put("input_tokens", asked.prompt().length())
                 .put("output_tokens", asked.count())
                 .put("total_tokens", asked.prompt().length() + asked.count());
-        return answer;
     }
 
     private static String url(HttpServerRequest request, Picture picture) {

@@ -10,6 +10,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.zip.Inflater;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -42,6 +43,40 @@ class PicturesTest {
         assertThat(ByteBuffer.wrap(png).getInt(16)).isEqualTo(320);
         assertThat(ByteBuffer.wrap(png).getInt(20)).isEqualTo(200);
         assertThat(latin1(png)).contains("tEXtDescription\0A red harbour");
+    }
+
+    @Test
+    void aStreamShowsPicturesInProgressAndThenThePicture() throws Exception {
+        var reply =
+                simulator.post(
+                        GENERATIONS,
+                        "{\"prompt\":\"A quay\",\"size\":\"64x64\",\"stream\":true,\"partial_images\":2}");
+
+        List<JsonNode> events =
+                reply.text()
+                        .lines()
+                        .filter(line -> line.startsWith("data: "))
+                        .map(line -> Chat.json(line.substring(6)))
+                        .toList();
+        assertThat(events)
+                .extracting(event -> event.path("type").asText())
+                .containsExactly(
+                        "image_generation.partial_image",
+                        "image_generation.partial_image",
+                        "image_generation.completed");
+        assertThat(latin1(bytes(events.getFirst()))).contains("Description\0A quay (1 of 2)");
+        assertThat(events.getLast().at("/usage/output_tokens").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void olderModelsKnowNoStreams() throws Exception {
+        var reply =
+                simulator.post(
+                        GENERATIONS,
+                        "{\"prompt\":\"A quay\",\"model\":\"dall-e-3\",\"stream\":true}");
+
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(reply.json().at("/error/param").asText()).isEqualTo("stream");
     }
 
     @Test

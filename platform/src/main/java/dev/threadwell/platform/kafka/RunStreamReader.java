@@ -180,7 +180,10 @@ public final class RunStreamReader {
             }
         }
 
-        /** Skips a record that is not readable. Returns false if the reading should stop. */
+        /**
+         * Skips a record that is not readable, and passing events. Returns false if the reading
+         * should stop.
+         */
         private boolean take(ConsumerRecord<String, byte[]> next, Predicate<StreamRecord> taking) {
             StreamRecord found;
             try {
@@ -191,7 +194,7 @@ public final class RunStreamReader {
                         next.offset(), e.getMessage());
                 return true;
             }
-            return taking.test(found);
+            return found.event().isPassing() || taking.test(found);
         }
 
         private Duration left() {

@@ -116,6 +116,21 @@ class RunStreamReaderTest {
     }
 
     @Test
+    void passingEventsAreNotReadBack() {
+        var headers = new RecordHeaders();
+        headers.add("event", "delta".getBytes(StandardCharsets.UTF_8));
+        headers.add("epoch", "-1".getBytes(StandardCharsets.UTF_8));
+        headers.add("index", "0".getBytes(StandardCharsets.UTF_8));
+        wrote(CREATED * 1000, RUN, "one");
+        stream.add(
+                CREATED * 1000, RUN, new byte[(int) RunStreamReader.MAX_KEPT_BYTES + 1], headers);
+        wrote(CREATED * 1000, RUN, "two");
+
+        assertThat(names(reader.since(RUN, CREATED, 0, stream.end())))
+                .containsExactly("one", "two");
+    }
+
+    @Test
     void moreThanMayBeKeptIsNotKeptButSeen() {
         byte[] large = new byte[(int) (RunStreamReader.MAX_KEPT_BYTES / 4)];
         for (int i = 0; i < 4; i++) {

@@ -52,7 +52,16 @@ final class ToolRequests {
                 definition,
                 name,
                 tools.view(call).arguments(),
-                row.run().expiresAt() == null ? Long.MAX_VALUE : row.run().expiresAt());
+                row.run().expiresAt() == null ? Long.MAX_VALUE : row.run().expiresAt(),
+                stream(row, step, call));
+    }
+
+    private static ToolRequested.@Nullable CallStream stream(
+            RunRow row, RunStep step, StepDetails.ToolCall call) {
+        Integer partition = row.stream();
+        return partition != null && step.stepDetails() instanceof StepDetails.ToolCalls(var all, _)
+                ? new ToolRequested.CallStream(partition, all.indexOf(call))
+                : null;
     }
 
     private static @Nullable Tool first(List<Tool> tools, ToolKind kind) {

@@ -8,6 +8,8 @@ import dev.threadwell.toolworker.file.MadeFiles;
 import dev.threadwell.toolworker.file.OutageRetry;
 import dev.threadwell.toolworker.picture.PictureContent;
 import dev.threadwell.toolworker.picture.ThreadPictures;
+import dev.threadwell.toolworker.progress.CallProgress;
+import dev.threadwell.toolworker.provider.ProviderAnswer;
 import dev.threadwell.toolworker.provider.ProviderClient;
 import dev.threadwell.toolworker.provider.ProviderException;
 import dev.threadwell.toolworker.provider.ProviderRequest;
@@ -29,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jboss.logging.Logger;
 
@@ -45,6 +48,7 @@ class ImageCalls {
     private final ThreadPictures threadPictures;
     private final MadePictures pictures;
     private final MadeFiles files;
+    private final CallProgress progress;
     private final CancelledRuns cancelled;
     private final InstantSource clock;
     private final ImageConfig config;
@@ -55,6 +59,7 @@ class ImageCalls {
             ThreadPictures threadPictures,
             MadePictures pictures,
             MadeFiles files,
+            CallProgress progress,
             CancelledRuns cancelled,
             InstantSource clock,
             ImageConfig config,
@@ -65,6 +70,7 @@ class ImageCalls {
         this.threadPictures = threadPictures;
         this.pictures = pictures;
         this.files = files;
+        this.progress = progress;
         this.cancelled = cancelled;
         this.clock = clock;
         this.config = config;
@@ -147,23 +153,49 @@ class ImageCalls {
             throws NoPicture {
         Duration timeout =
                 left(call).compareTo(config.timeout()) < 0 ? left(call) : config.timeout();
-        ProviderRequest request =
-                ImageRequest.of(
-                        order,
-                        sources(call, order),
-                        timeout.isPositive() ? timeout : Duration.ofSeconds(1),
-                        config.pictureBytes());
+        List<PictureContent.Readable> sources = sources(call, order);
+        Function<ImageOrder, ProviderRequest> request =
+                wanted ->
+                        ImageRequest.of(
+                                wanted,
+                                sources,
+                                timeout.isPositive() ? timeout : Duration.ofSeconds(1),
+                                config.pictureBytes());
         Instant until = clock.instant().plus(config.timeout());
         try {
             return ImageAnswer.of(
                     cancelled
-                            .unless(call.runId(), asked.post(request, until))
+                            .unless(call.runId(), posted(call, asked, order, request, until))
                             .await()
                             .indefinitely(),
                     order.count());
         } catch (ProviderException e) {
             throw new NoPicture(NoPicture.Code.PROVIDER_FAILED, "the provider failed: " + e.why());
         }
+    }
+
+    /**
+     * Asks for a stream if pictures in progress are wanted, and once more without if the provider
+     * does not know streams. One that answers such a request as a whole is taken as it is.
+     */
+    private Uni<ProviderAnswer> posted(
+            ToolRequested call,
+            ProviderClient asked,
+            ImageOrder order,
+            Function<ImageOrder, ProviderRequest> request,
+            Instant until) {
+        if (!order.streams()) {
+            return asked.post(request.apply(order), until);
+        }
+        return asked.post(
+                        request.apply(order),
+                        until,
+                        new PartialPictures(progress, call, order.partials()))
+                .chain(
+                        answer ->
+                                ImageAnswer.refusesStream(answer)
+                                        ? asked.post(request.apply(order.whole()), until)
+                                        : Uni.createFrom().item(answer));
     }
 
     /** The pictures to start from. */

@@ -19,10 +19,13 @@ import java.util.regex.Pattern;
  *
  * @param parameters of the provider's API, without the prompt
  * @param sources the names of the pictures to start from
+ * @param partials how many pictures in progress are wanted
  */
-record ImageOrder(String prompt, Map<String, Object> parameters, List<String> sources) {
+record ImageOrder(
+        String prompt, Map<String, Object> parameters, List<String> sources, int partials) {
 
     static final int MOST_SOURCES = 4;
+    private static final int MOST_PARTIALS = 3;
 
     private static final int PROMPT_CHARACTERS = 32_000;
     private static final String COUNT = "n";
@@ -71,7 +74,15 @@ record ImageOrder(String prompt, Map<String, Object> parameters, List<String> so
         choose(parameters, arguments, "size", SIZES);
         choose(parameters, arguments, "quality", QUALITIES::contains);
         choose(parameters, arguments, "background", BACKGROUNDS::contains);
-        return new ImageOrder(prompt.textValue(), parameters, sources(arguments));
+        return new ImageOrder(
+                prompt.textValue(), parameters, sources(arguments), partials(call, options));
+    }
+
+    /** None if nobody would see them; they are paid for. */
+    private static int partials(ToolRequested call, Map<String, Object> options) {
+        return call.stream() != null && options.get("partial_images") instanceof Number wanted
+                ? Math.clamp(wanted.intValue(), 0, MOST_PARTIALS)
+                : 0;
     }
 
     private static JsonNode arguments(ToolRequested call) throws NoPicture {
@@ -109,6 +120,16 @@ record ImageOrder(String prompt, Map<String, Object> parameters, List<String> so
                     "at most %d pictures can be started from".formatted(MOST_SOURCES));
         }
         return sources.stream().distinct().toList();
+    }
+
+    /** Whether pictures in progress can be had: providers show those of a single picture only. */
+    boolean streams() {
+        return partials > 0 && count() == 1;
+    }
+
+    /** The same order without pictures in progress. */
+    ImageOrder whole() {
+        return new ImageOrder(prompt, parameters, sources, 0);
     }
 
     /** How many pictures are asked for. */

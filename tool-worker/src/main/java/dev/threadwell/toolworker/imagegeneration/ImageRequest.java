@@ -29,7 +29,8 @@ final class ImageRequest {
                 (int)
                         Math.min(
                                 Integer.MAX_VALUE,
-                                (encoded(pictureBytes) + ENVELOPE) * order.count());
+                                (encoded(pictureBytes) + ENVELOPE)
+                                        * (order.count() + order.partials()));
         return sources.isEmpty()
                 ? ProviderRequest.json("/images/generations", body(order), timeout, most)
                 : ProviderRequest.multipart("/images/edits", form(order, sources), timeout, most);
@@ -43,13 +44,23 @@ final class ImageRequest {
     private static Map<String, Object> body(ImageOrder order) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("prompt", order.prompt());
-        body.putAll(order.parameters());
+        body.putAll(parameters(order));
         return body;
+    }
+
+    private static Map<String, Object> parameters(ImageOrder order) {
+        if (!order.streams()) {
+            return order.parameters();
+        }
+        Map<String, Object> parameters = new LinkedHashMap<>(order.parameters());
+        parameters.put("stream", true);
+        parameters.put("partial_images", order.partials());
+        return parameters;
     }
 
     private static MultipartForm form(ImageOrder order, List<PictureContent.Readable> sources) {
         MultipartForm form = new MultipartForm().field("prompt", order.prompt());
-        order.parameters().entrySet().stream()
+        parameters(order).entrySet().stream()
                 .filter(parameter -> !NOT_OF_EDITS.contains(parameter.getKey()))
                 .forEach(
                         parameter ->

@@ -8,7 +8,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -17,6 +16,7 @@ import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,18 +67,32 @@ public final class ProviderClient {
      * @param until no attempt begins after this time
      */
     public Uni<ProviderAnswer> post(ProviderRequest request, Instant until) {
-        return attempt(request, until, 1);
+        return post(request, until, _ -> {});
     }
 
-    private Uni<ProviderAnswer> attempt(ProviderRequest request, Instant until, int attempt) {
-        return once(request)
+    /**
+     * The same for a request that may be answered with a stream of events, whose last one becomes
+     * the body of the answer.
+     *
+     * @param events receives the data of each event, and must not fail; a stream that breaks may be
+     *     asked for again from its beginning
+     */
+    public Uni<ProviderAnswer> post(
+            ProviderRequest request, Instant until, Consumer<String> events) {
+        return attempt(new Asked(request, until, events), 1);
+    }
+
+    private record Asked(ProviderRequest request, Instant until, Consumer<String> events) {}
+
+    private Uni<ProviderAnswer> attempt(Asked asked, int attempt) {
+        return once(asked)
                 .onItemOrFailure()
-                .transformToUni(
-                        (result, failure) -> next(request, until, attempt, result, failure));
+                .transformToUni((result, failure) -> next(asked, attempt, result, failure));
     }
 
     /** Sends once. The timer also covers the body, which the timeout of a request does not. */
-    private Uni<Attempt> once(ProviderRequest request) {
+    private Uni<Attempt> once(Asked asked) {
+        ProviderRequest request = asked.request();
         HttpRequest.Builder post =
                 HttpRequest.newBuilder(target.endpoint(request.path()))
                         .timeout(request.timeout())
@@ -94,9 +108,7 @@ public final class ProviderClient {
                             CompletableFuture<HttpResponse<byte[]>> sent =
                                     HTTP.sendAsync(
                                             post.build(),
-                                            BodyHandlers.limiting(
-                                                    BodyHandlers.ofByteArray(),
-                                                    request.maxBytes()));
+                                            EventBody.handler(asked.events(), request.maxBytes()));
                             emitter.onTermination(() -> sent.cancel(true));
                             var _ =
                                     sent.whenComplete(
@@ -140,26 +152,22 @@ public final class ProviderClient {
     }
 
     private Uni<ProviderAnswer> next(
-            ProviderRequest request,
-            Instant until,
-            int attempt,
-            @Nullable Attempt result,
-            @Nullable Throwable failure) {
+            Asked asked, int attempt, @Nullable Attempt result, @Nullable Throwable failure) {
         Duration pause = pause(attempt, result);
         boolean again =
                 attempt < ATTEMPTS
                         && (result == null ? mayPass(failure) : result.passes())
-                        && clock.instant().plus(pause).isBefore(until);
+                        && clock.instant().plus(pause).isBefore(asked.until());
         if (again) {
             return Uni.createFrom()
                     .voidItem()
                     .onItem()
                     .delayIt()
                     .by(pause)
-                    .chain(() -> attempt(request, until, attempt + 1));
+                    .chain(() -> attempt(asked, attempt + 1));
         }
         return result == null
-                ? Uni.createFrom().failure(new ProviderException(why(failure, request)))
+                ? Uni.createFrom().failure(new ProviderException(why(failure, asked.request())))
                 : Uni.createFrom().item(result.answer());
     }
 

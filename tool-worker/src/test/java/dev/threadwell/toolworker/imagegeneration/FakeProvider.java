@@ -29,6 +29,8 @@ final class FakeProvider implements AutoCloseable {
     private final HttpServer server;
     private final CountDownLatch end = new CountDownLatch(1);
     private volatile int status = 200;
+    private volatile String contentType = "application/json";
+    private volatile boolean refusesStreams;
     private volatile byte[] answer = new byte[0];
     private volatile byte[] picture = new byte[0];
     private volatile boolean silent;
@@ -60,6 +62,16 @@ final class FakeProvider implements AutoCloseable {
         answer = json.getBytes(StandardCharsets.UTF_8);
     }
 
+    void streams(String events) {
+        answers(200, events);
+        contentType = "text/event-stream";
+    }
+
+    /** From now on it does not know the parameter {@code stream}. */
+    void refusesStreams() {
+        refusesStreams = true;
+    }
+
     void shows(byte[] bytes) {
         picture = bytes;
     }
@@ -81,6 +93,15 @@ final class FakeProvider implements AutoCloseable {
                 Thread.currentThread().interrupt();
             }
         }
+        if (refusesStreams && body.contains("\"stream\"")) {
+            send(
+                    exchange,
+                    400,
+                    "{\"error\":{\"message\":\"Unknown parameter.\",\"param\":\"stream\"}}"
+                            .getBytes(StandardCharsets.UTF_8));
+            return;
+        }
+        exchange.getResponseHeaders().set("content-type", contentType);
         send(exchange, status, answer);
     }
 

@@ -18,12 +18,14 @@ import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -47,6 +49,8 @@ class ImageCallsTest {
     private final FakeThreadPictures threadPictures = new FakeThreadPictures();
     private final CancelledRuns cancelled = new CancelledRuns();
     private final Map<String, String> settings = new HashMap<>();
+    private final List<Map<String, ?>> progress = new ArrayList<>();
+    private ToolRequested.@Nullable CallStream stream = new ToolRequested.CallStream(3, 0);
 
     @BeforeAll
     static void open() {
@@ -77,13 +81,17 @@ class ImageCallsTest {
                 threadPictures,
                 new MadePictures(egress, cancelled, images),
                 files,
+                (_, number, members) -> {
+                    assertThat(number).isEqualTo(progress.size());
+                    progress.add(members);
+                },
                 cancelled,
                 InstantSource.system(),
                 images,
                 config.getConfigMapping(ModelConfig.class));
     }
 
-    private static ToolRequested call(Map<String, Object> options, String arguments) {
+    private ToolRequested call(Map<String, Object> options, String arguments) {
         return new ToolRequested(
                 "project",
                 "thread",
@@ -94,7 +102,8 @@ class ImageCallsTest {
                 new Tool.Generic(ToolKind.TEXT_TO_IMAGE, options),
                 "text_to_image",
                 arguments.replace('\'', '"'),
-                Long.MAX_VALUE);
+                Long.MAX_VALUE,
+                stream);
     }
 
     private ToolOutput.Result executed(Map<String, Object> options, String arguments) {
@@ -256,6 +265,107 @@ class ImageCallsTest {
         ToolOutput.Result result = executed();
 
         assertThat(code(result)).isEqualTo("not_configured");
+    }
+
+    private static String event(String type, String picture) {
+        return "data: {\"type\":\"image_generation.%s\",\"b64_json\":\"%s\"}\n\n"
+                .formatted(type, picture);
+    }
+
+    private static final String PICTURE = Base64.getEncoder().encodeToString(PNG);
+
+    private static final String PARTIAL = event("partial_image", PICTURE);
+    private static final String COMPLETED = event("completed", PICTURE);
+
+    private ToolOutput.Result streamed() {
+        return executed(Map.of("partial_images", 2), "{'prompt':'A harbour'}");
+    }
+
+    @Test
+    void picturesInProgressAreShownAndTheLastEventIsThePicture() {
+        provider.streams(PARTIAL + PARTIAL + COMPLETED);
+
+        ToolOutput.Result result = streamed();
+
+        assertThat(provider.asked.getFirst().json().toString())
+                .endsWith("\"stream\":true,\"partial_images\":2}");
+        assertThat(progress)
+                .containsExactly(
+                        Map.of("partial_images", List.of(Map.of("index", 0, "b64_json", PICTURE))),
+                        Map.of("partial_images", List.of(Map.of("index", 1, "b64_json", PICTURE))));
+        assertThat(result.images()).containsExactly("file-call_1-image-1");
+    }
+
+    @Test
+    void noMorePicturesInProgressAreShownThanWereAskedForAndNothingElse() {
+        provider.streams(
+                "data: {\n\n"
+                        + event("partial_image", "PGh0bWw+")
+                        + event("partial_image", PICTURE + "A".repeat(600_000))
+                        + PARTIAL.repeat(5)
+                        + COMPLETED);
+
+        streamed();
+
+        assertThat(progress).hasSize(2);
+    }
+
+    @Test
+    void aPictureInProgressIsNotTakenForThePicture() {
+        provider.streams(PARTIAL);
+
+        assertThat(code(streamed())).isEqualTo("provider_failed");
+        assertThat(files.files).isEmpty();
+    }
+
+    @Test
+    void aRefusalInAStreamIsToldToTheModel() {
+        provider.streams(
+                PARTIAL
+                        + "data: {\"type\":\"error\",\"error\":{\"type\":\"image_generation_user_error\","
+                        + "\"message\":\"It is not safe.\"}}\n\n");
+
+        ToolOutput.Result result = streamed();
+
+        assertThat(code(result)).isEqualTo("refused");
+        assertThat(result.text()).endsWith("It says: It is not safe.");
+    }
+
+    @Test
+    void aProviderThatAnswersAsAWholeAllTheSameIsTakenAsItIs() {
+        provider.answers(200, "{\"data\":[" + ENCODED + "]}");
+
+        assertThat(streamed().images()).hasSize(1);
+        assertThat(progress).isEmpty();
+    }
+
+    @Test
+    void aProviderThatDoesNotKnowStreamsIsAskedWithout() {
+        provider.refusesStreams();
+        provider.answers(200, "{\"data\":[" + ENCODED + "]}");
+
+        assertThat(streamed().images()).hasSize(1);
+        assertThat(provider.asked).hasSize(2);
+        assertThat(provider.asked.getLast().json().has("partial_images")).isFalse();
+    }
+
+    @Test
+    void whatNobodySeesIsNotAskedFor() {
+        provider.answers(200, "{\"data\":[" + ENCODED + "]}");
+        stream = null;
+
+        streamed();
+
+        assertThat(provider.asked.getFirst().json().has("stream")).isFalse();
+    }
+
+    @Test
+    void ofSeveralPicturesNoneIsShownInProgress() {
+        provider.answers(200, "{\"data\":[" + ENCODED + "]}");
+
+        executed(Map.of("partial_images", 2, "n", 2), "{'prompt':'A harbour'}");
+
+        assertThat(provider.asked.getFirst().json().has("stream")).isFalse();
     }
 
     @Test

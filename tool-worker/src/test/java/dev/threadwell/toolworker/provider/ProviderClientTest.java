@@ -10,6 +10,8 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -50,6 +52,47 @@ class ProviderClientTest {
                                 assertThat(one.contentType()).isEqualTo("application/json");
                                 assertThat(one.text()).isEqualTo("{\"a\":1}");
                             });
+        }
+    }
+
+    private static final Map<String, String> EVENTS =
+            Map.of("content-type", "text/event-stream; charset=utf-8");
+
+    private static ProviderAnswer streamed(ProviderServer provider, List<String> events) {
+        return client(provider.url()).post(request(), LATER, events::add).await().atMost(LONG);
+    }
+
+    @Test
+    void eventsArePassedOnAndTheLastOneIsTheAnswer() {
+        String body =
+                "event: a\ndata: {\"n\":1}\n\n: comment\n\ndata:{\"n\":\ndata: 2}\n\n"
+                        + "data: [DONE]\n\n";
+        List<String> events = new ArrayList<>();
+        try (var provider = new ProviderServer(new Scripted(200, body, EVENTS))) {
+            ProviderAnswer answer = streamed(provider, events);
+
+            assertThat(events).containsExactly("{\"n\":1}", "{\"n\":\n2}");
+            assertThat(answer.json().path("n").asInt()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void anAnswerThatIsNoStreamIsTakenAsAWhole() {
+        List<String> events = new ArrayList<>();
+        try (var provider = new ProviderServer(new Scripted(200, "{\"b\":2}"))) {
+            ProviderAnswer answer = streamed(provider, events);
+
+            assertThat(events).isEmpty();
+            assertThat(answer.json().path("b").asInt()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void aStreamIsNotLargerThanTheLimit() {
+        String body = "data: 1\n\n".repeat(1_000);
+        try (var provider = new ProviderServer(new Scripted(200, body, EVENTS))) {
+            assertThatThrownBy(() -> streamed(provider, new ArrayList<>()))
+                    .hasMessageContaining("larger than 1000 bytes");
         }
     }
 
