@@ -162,6 +162,42 @@ abstract class AssemblyRules {
         assertThat(outputs.at("/0/logs").asText()).isEqualTo("1111.1107055554814");
     }
 
+    /** A run with a tool first, because Kafka's clients show the topics that they have read. */
+    @Test
+    void everyMetricIsOnThePageAndTheOtherWayRound() throws IOException {
+        MetricsPage page = MetricsPage.read();
+        client().withCodeInterpreter().asks(simulate("{'say':'Hello.'}")).becomes(COMPLETED);
+        List<Scrape> scrapes = assembly.scrapes();
+        assertThat(page.rows()).hasSizeGreaterThan(40);
+
+        assertThat(scrapes)
+                .isNotEmpty()
+                .allSatisfy(
+                        scrape -> assertThat(scrape.metrics()).isNotEmpty().allMatch(page::covers));
+        for (MetricsPage.Row row : page.rows()) {
+            assertThat(scrapes)
+                    .as("shows %s", row.name())
+                    .filteredOn(scrape -> row.services().stream().anyMatch(scrape::isOf))
+                    .isNotEmpty()
+                    .anyMatch(scrape -> scrape.has(row));
+        }
+    }
+
+    /** Names that only a client has written are on no page. */
+    @Test
+    void nothingOfARunIsALabel() {
+        ClientRun run = client().asks(simulate("{'say':'Hello.'}"));
+        run.becomes(COMPLETED);
+
+        assertThat(assembly.scrapes())
+                .allSatisfy(
+                        scrape ->
+                                assertThat(scrape.text())
+                                        .doesNotContain("sk-tw-")
+                                        .doesNotContainPattern(
+                                                "(thread|run|asst|step|msg)_[0-9A-Za-z]{20}"));
+    }
+
     /** How many files lie below the directory. */
     static long files(Path directory) throws IOException {
         try (Stream<Path> all = Files.walk(directory)) {

@@ -45,6 +45,11 @@ record Http(String base, String key, Map<String, String> own) {
         }
     }
 
+    /** The body of the answer, which is no JSON. */
+    String text(String path) {
+        return send(request(path, Map.of()).GET().build(), BodyHandlers.ofString()).body();
+    }
+
     Answer get(String path) {
         return get(path, Map.of());
     }
