@@ -38,12 +38,7 @@ record MetricsPage(List<Row> rows) {
         return new MetricsPage(
                 ROW.matcher(page)
                         .results()
-                        .map(
-                                row ->
-                                        new Row(
-                                                row.group(1),
-                                                row.group(2),
-                                                services(row.group(3))))
+                        .map(row -> new Row(row.group(1), row.group(2), services(row.group(3))))
                         .toList());
     }
 
