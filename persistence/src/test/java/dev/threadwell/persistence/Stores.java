@@ -7,6 +7,7 @@ import dev.threadwell.persistence.project.ApiKeyStore;
 import dev.threadwell.persistence.project.ProjectStore;
 import dev.threadwell.persistence.run.ClaimedRuns;
 import dev.threadwell.persistence.run.Leases;
+import dev.threadwell.persistence.run.RunMetrics;
 import dev.threadwell.persistence.run.RunRow;
 import dev.threadwell.persistence.run.RunStore;
 import dev.threadwell.persistence.run.RunTransactions;
@@ -26,6 +27,9 @@ import dev.threadwell.thread.ThreadObject;
 import dev.threadwell.topic.RunRequested;
 import dev.threadwell.topic.Topics;
 import dev.threadwell.wire.Json;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -34,6 +38,11 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.PoolOptions;
+
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.flywaydb.core.Flyway;
+
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -42,9 +51,6 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
-import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.TopicPartition;
-import org.flywaydb.core.Flyway;
 
 /**
  * Fixture: the stores on a real PostgreSQL with all migrations, and the outbox messages that they
@@ -60,7 +66,9 @@ public final class Stores {
 
     public final Published published = PUBLISHED;
     public final Outbox outbox = new Outbox(POOL, published);
-    public final RunTransactions transactions = new RunTransactions(POOL, outbox);
+    public final MeterRegistry meters = new SimpleMeterRegistry();
+    private final RunMetrics metrics = new RunMetrics(meters, InstantSource.system());
+    public final RunTransactions transactions = new RunTransactions(POOL, outbox, metrics);
     public final InstantSource clock;
     public final RunStore runs;
     public final ClaimedRuns claimed;
@@ -80,8 +88,8 @@ public final class Stores {
 
     public Stores(InstantSource clock) {
         this.clock = clock;
-        runs = new RunStore(POOL, outbox, transactions, clock);
-        claimed = new ClaimedRuns(POOL, outbox, clock);
+        runs = new RunStore(POOL, outbox, transactions, metrics, clock);
+        claimed = new ClaimedRuns(POOL, outbox, metrics, clock);
         leases = new Leases(POOL, runs);
         deletion = new ThreadDeletion(POOL, outbox, clock);
     }

@@ -17,9 +17,17 @@ import dev.threadwell.runworker.execution.WorkerId;
 import dev.threadwell.runworker.prompt.MemoryBudget;
 import dev.threadwell.topic.Topics;
 import dev.threadwell.wire.JsonMemoryEstimate;
+
 import io.smallrye.mutiny.Uni;
+
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -28,9 +36,6 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.eclipse.microprofile.reactive.messaging.Incoming;
 
 /**
  * Claims queued runs, as many as there are free places, in one transaction; then the executions
@@ -66,8 +71,12 @@ public class OnRunRequested {
         this.worker = worker;
         long most = Runtime.getRuntime().maxMemory() / PARTS_OF_HEAP;
         this.handler =
-                new RecordHandler<>(
-                        producer, Topics.RUN_REQUESTED, json -> ReceivedRun.read(json, most));
+                RecordHandler.ofRecords(
+                        producer, Topics.RUN_REQUESTED, entry -> received(entry, most));
+    }
+
+    private static ReceivedRun received(ConsumerRecord<String, byte[]> entry, long most) {
+        return ReceivedRun.read(entry.value(), Instant.ofEpochMilli(entry.timestamp()), most);
     }
 
     /**
@@ -144,7 +153,8 @@ public class OnRunRequested {
                 tooLarge.add(run.id());
             } else if (run.status() == RunStatus.QUEUED) {
                 speculative.computeIfAbsent(
-                        run.id(), id -> executions.speculate(RunRow.of(one.request())));
+                        run.id(),
+                        id -> executions.speculate(RunRow.of(one.request()), one.requested()));
             }
         }
         return TransientFailures.retried(

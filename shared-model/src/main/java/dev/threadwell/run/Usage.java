@@ -49,6 +49,16 @@ public record Usage(
                 count == 0 ? null : Long.valueOf(count));
     }
 
+    /** The tokens of the prompt that the provider had cached. */
+    public long cachedTokens() {
+        return promptTokenDetails.getOrDefault(CACHED, 0L);
+    }
+
+    /** The tokens of the completion that were spent on reasoning. */
+    public long reasoningTokens() {
+        return completionTokensDetails.getOrDefault(REASONING, 0L);
+    }
+
     /** The sum of both. */
     public Usage plus(Usage more) {
         return tokensPlus(more).withImages(count(images) + count(more.images));
@@ -62,9 +72,7 @@ public record Usage(
         return of(
                 promptTokens + more.promptTokens,
                 completionTokens + more.completionTokens,
-                promptTokenDetails.getOrDefault(CACHED, 0L)
-                        + more.promptTokenDetails.getOrDefault(CACHED, 0L),
-                completionTokensDetails.getOrDefault(REASONING, 0L)
-                        + more.completionTokensDetails.getOrDefault(REASONING, 0L));
+                cachedTokens() + more.cachedTokens(),
+                reasoningTokens() + more.reasoningTokens());
     }
 }

@@ -6,16 +6,26 @@ import dev.threadwell.platform.outbox.OutboxProducer;
 import dev.threadwell.platform.outbox.RecordHandler;
 import dev.threadwell.platform.outbox.TransientFailures;
 import dev.threadwell.run.ToolOutput;
+import dev.threadwell.toolworker.ToolMetrics.Outcome;
 import dev.threadwell.toolworker.drain.InFlightWork;
 import dev.threadwell.toolworker.drain.PoisonGuard;
 import dev.threadwell.toolworker.settings.ToolConfig;
 import dev.threadwell.topic.ToolAnswered;
 import dev.threadwell.topic.ToolRequested;
 import dev.threadwell.topic.Topics;
+
 import io.smallrye.mutiny.Uni;
+
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,11 +38,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.eclipse.microprofile.reactive.messaging.Incoming;
-import org.eclipse.microprofile.reactive.messaging.Message;
-import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Executes a tool call; the answer is on Kafka before the record is acknowledged. A worker without
@@ -70,6 +75,7 @@ public class OnToolRequested {
     private final PoisonGuard attempts;
     private final InstantSource clock;
     private final KeyedExecutor executor;
+    private final ToolMetrics metrics;
 
     @Inject
     public OnToolRequested(
@@ -79,7 +85,8 @@ public class OnToolRequested {
             InFlightWork work,
             PoisonGuard attempts,
             InstantSource clock,
-            ToolConfig config) {
+            ToolConfig config,
+            ToolMetrics metrics) {
         this(
                 complete(tools.stream().toList()),
                 producer,
@@ -87,7 +94,8 @@ public class OnToolRequested {
                 work,
                 attempts,
                 clock,
-                config.callsAtOnce());
+                config.callsAtOnce(),
+                metrics);
     }
 
     /** Returns these tools; fails unless there is one for each kind that a model can call. */
@@ -108,7 +116,9 @@ public class OnToolRequested {
             InFlightWork work,
             PoisonGuard attempts,
             InstantSource clock,
-            int callsAtOnce) {
+            int callsAtOnce,
+            ToolMetrics metrics) {
+        this.metrics = metrics;
         this.tools =
                 tools.stream().collect(Collectors.toMap(ToolExecutor::kind, Function.identity()));
         this.producer = producer;
@@ -158,16 +168,37 @@ public class OnToolRequested {
      * counts as a failure of the tool.
      */
     private @Nullable OutboxMessage answerTo(ToolRequested call) {
+        long since = System.nanoTime();
+        Outcome outcome = Outcome.FAILED;
+        metrics.begun();
         try (PoisonGuard.Attempt attempt = attempts.begin(workOf(call))) {
             ToolOutput output = attempt.allowed() ? outputOf(call) : BROKEN;
+            outcome = outcome(call, output);
             return output == null ? null : answer(call, output);
         } catch (CancelledRuns.Cancelled e) {
+            outcome = Outcome.CANCELLED;
             LOG.infof("call given up runId=%s callId=%s", call.runId(), call.callId());
             return answer(call, GIVEN_UP);
         } catch (Exception | LinkageError | StackOverflowError e) {
             LOG.errorf(e, "tool failed runId=%s callId=%s", call.runId(), call.callId());
+            outcome = Outcome.FAILED;
             return answer(call, new ToolOutput.Text("The tool " + call.tool() + " failed."));
+        } finally {
+            metrics.ended(call.tool(), outcome, since);
         }
+    }
+
+    private Outcome outcome(ToolRequested call, @Nullable ToolOutput output) {
+        if (output == null) {
+            return Outcome.LEFT_TO_ANOTHER;
+        } else if (output == BROKEN) {
+            return Outcome.BROKEN_WORKERS;
+        } else if (output == GIVEN_UP) {
+            return Outcome.CANCELLED;
+        } else if (output instanceof ToolOutput.Failed) {
+            return Outcome.FAILED;
+        }
+        return tools.containsKey(call.tool()) ? Outcome.ANSWERED : Outcome.UNKNOWN_TOOL;
     }
 
     /**

@@ -1,10 +1,14 @@
 package dev.threadwell.api.auth;
 
+import dev.threadwell.api.limits.RefusalMetrics;
+import dev.threadwell.api.limits.RefusalMetrics.Limit;
 import dev.threadwell.api.settings.HttpConfig;
 import dev.threadwell.project.Project;
 import dev.threadwell.wire.ApiError;
+
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,14 +25,19 @@ public class RateLimit {
 
     private final Optional<Integer> perMinute;
     private final LongSupplier nanos;
+    private final Runnable whenRefused;
     private final ConcurrentHashMap<String, Long> paidUntil = new ConcurrentHashMap<>();
 
     @Inject
-    RateLimit(HttpConfig config) {
-        this(config.requestsPerMinute(), System::nanoTime);
+    RateLimit(HttpConfig config, RefusalMetrics metrics) {
+        this(
+                config.requestsPerMinute(),
+                System::nanoTime,
+                () -> metrics.refused(Limit.REQUESTS_PER_MINUTE));
     }
 
-    RateLimit(Optional<Integer> perMinute, LongSupplier nanos) {
+    RateLimit(Optional<Integer> perMinute, LongSupplier nanos, Runnable whenRefused) {
+        this.whenRefused = whenRefused;
         this.perMinute = perMinute;
         this.nanos = nanos;
     }
@@ -49,6 +58,7 @@ public class RateLimit {
                 (_, until) -> {
                     long paid = (until == null || until - now < 0 ? now : until) + share;
                     if (paid - now > MINUTE) {
+                        whenRefused.run();
                         throw new ApiError(
                                         429,
                                         "You've exceeded the rate limit, please slow down and try"

@@ -1,16 +1,21 @@
 package dev.threadwell.api.entry;
 
 import dev.threadwell.api.http.ResponseHeaders;
+import dev.threadwell.api.limits.RefusalMetrics;
+import dev.threadwell.api.limits.RefusalMetrics.Limit;
 import dev.threadwell.api.settings.HttpConfig;
 import dev.threadwell.api.validation.JsonLimits;
 import dev.threadwell.wire.ApiError;
 import dev.threadwell.wire.ApiException;
+
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
+
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+
 import java.time.Duration;
 import java.util.function.Consumer;
 
@@ -37,12 +42,14 @@ public class BodyReader {
     private static final int BYTES_PER_SECOND = 64 * 1024;
 
     private final BodyBudget budget;
+    private final RefusalMetrics metrics;
     private final int maxBytes;
     private final int maxValues;
     private final Duration grace;
 
     @Inject
-    BodyReader(BodyBudget budget, HttpConfig config) {
+    BodyReader(BodyBudget budget, HttpConfig config, RefusalMetrics metrics) {
+        this.metrics = metrics;
         this.budget = budget;
         // A body that exceeds the whole budget is too large (413): a retry (503) would never
         // succeed.
@@ -67,8 +74,13 @@ public class BodyReader {
         BodyBudget.Share share = budget.share();
         http.addEndHandler(end -> share.release());
         if (!share.growTo(Math.min(bytes, budget.total() / 2))) {
-            throw ApiError.overloaded().thrown();
+            throw noMemory();
         }
+    }
+
+    private ApiException noMemory() {
+        metrics.refused(Limit.BODY_MEMORY);
+        return ApiError.overloaded().thrown();
     }
 
     private ApiException tooLarge() {
@@ -136,7 +148,7 @@ public class BodyReader {
 
         private void take(long bytes) {
             if (bytes > SMALL && !share.growTo(COPIES * bytes)) {
-                throw ApiError.overloaded().thrown();
+                throw noMemory();
             }
         }
 
@@ -179,7 +191,7 @@ public class BodyReader {
                     throw JsonLimits.tooManyValues(maxValues);
                 }
                 if (!share.growTo((long) COPIES * body.length() + VALUE_BYTES * values)) {
-                    throw ApiError.overloaded().thrown();
+                    throw noMemory();
                 }
             }
         }

@@ -1,15 +1,21 @@
 package dev.threadwell.api.entry;
 
 import dev.threadwell.api.http.ResponseHeaders;
+import dev.threadwell.api.limits.RefusalMetrics;
+import dev.threadwell.api.limits.RefusalMetrics.Limit;
 import dev.threadwell.api.settings.HttpConfig;
 import dev.threadwell.api.settings.PollConfig;
 import dev.threadwell.wire.ApiError;
+
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
+
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.time.Duration;
+
 import org.jboss.logging.Logger;
+
+import java.time.Duration;
 
 /**
  * Answers a request that takes too long with 503, whatever it waits for. An answer that has begun,
@@ -24,9 +30,11 @@ public class RequestTimeLimit {
 
     private final Duration limit;
     private final Duration poll;
+    private final RefusalMetrics metrics;
 
     @Inject
-    RequestTimeLimit(HttpConfig http, PollConfig polls) {
+    RequestTimeLimit(HttpConfig http, PollConfig polls, RefusalMetrics metrics) {
+        this.metrics = metrics;
         this.limit = http.requestTimeout();
         this.poll = polls.waitAtMost();
     }
@@ -50,9 +58,10 @@ public class RequestTimeLimit {
         }
     }
 
-    private static void end(RoutingContext http) {
+    private void end(RoutingContext http) {
         HttpServerResponse response = http.response();
         if (!response.ended() && !response.headWritten() && !response.closed()) {
+            metrics.refused(Limit.REQUEST_TIME);
             LOG.warnf("request takes too long requestId=%s", ResponseHeaders.requestId(http));
             ResponseHeaders.write(http, ApiError.overloaded());
         }

@@ -1,12 +1,14 @@
 package dev.threadwell.api.routes;
 
 import io.vertx.ext.web.RoutingContext;
+
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Path;
+
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -32,6 +34,11 @@ public class Routes {
     /** The route of a request. */
     public Route of(RoutingContext http) {
         return table.find(http.request().method().name(), path(http));
+    }
+
+    /** The paths of all resources, with their variables. */
+    Set<String> templates() {
+        return table.endpoints().stream().map(Endpoint::template).collect(Collectors.toSet());
     }
 
     /** The path, normalized; as it was sent if its percent-encoding is wrong. */

@@ -3,19 +3,23 @@ package dev.threadwell.api.stream;
 import dev.threadwell.api.http.ApiRequest;
 import dev.threadwell.api.http.RequestEventLoop;
 import dev.threadwell.api.http.WireVersion;
+import dev.threadwell.api.stream.StreamMetrics.End;
 import dev.threadwell.persistence.run.RunKey;
 import dev.threadwell.platform.kafka.StreamRecord;
 import dev.threadwell.run.Run;
 import dev.threadwell.topic.StreamEvent;
+
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
+
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One client's stream of the server-sent events of one run. It subscribes to the run when it is
@@ -33,6 +37,7 @@ public final class EventStream implements RunSubscriber {
     private final String runId;
     private final RunSubscriptions subscriptions;
     private final StreamRepair repair;
+    private final StreamMetrics metrics;
     private final RoutingContext http;
     private final RequestEventLoop eventLoop;
     private final Duration grace;
@@ -47,6 +52,7 @@ public final class EventStream implements RunSubscriber {
     private boolean mending;
     private boolean over;
     private boolean begun;
+    private boolean open;
     private boolean closed;
     private @Nullable Long endTimer;
 
@@ -58,17 +64,19 @@ public final class EventStream implements RunSubscriber {
             String runId,
             RunSubscriptions subscriptions,
             StreamRepair repair,
+            StreamMetrics metrics,
             RoutingContext http,
             RequestEventLoop eventLoop,
             Duration grace) {
         this.runId = runId;
         this.subscriptions = subscriptions;
         this.repair = repair;
+        this.metrics = metrics;
         this.http = http;
         this.eventLoop = eventLoop;
         this.grace = grace;
         subscriptions.add(runId, this);
-        http.addEndHandler(end -> close());
+        http.addEndHandler(over -> close(End.CLIENT_GONE));
     }
 
     /**
@@ -149,7 +157,7 @@ public final class EventStream implements RunSubscriber {
         } else if (early.size() < MAX_EARLY) {
             early.add(news);
         } else {
-            disconnect("the answer did not begin");
+            disconnect(End.NOT_BEGUN, "the answer did not begin");
         }
     }
 
@@ -161,7 +169,7 @@ public final class EventStream implements RunSubscriber {
             news.run();
         } catch (RuntimeException e) {
             LOG.errorf(e, "an event cannot be shown runId=%s", runId);
-            disconnect("an event cannot be shown");
+            disconnect(End.NOT_SHOWN, "an event cannot be shown");
         }
     }
 
@@ -170,6 +178,8 @@ public final class EventStream implements RunSubscriber {
         if (closed) {
             return;
         }
+        open = true;
+        metrics.begun();
         http.response()
                 .setChunked(true)
                 .setWriteQueueMaxSize(MAX_PENDING_BYTES)
@@ -252,13 +262,13 @@ public final class EventStream implements RunSubscriber {
         LOG.infof("stream is completed from what is stored runId=%s events=%d", runId, rest.size());
         rest.forEach(this::write);
         if (!closed) {
-            disconnect("its end is not known");
+            disconnect(End.NOT_REPAIRED, "its end is not known");
         }
     }
 
     private void breakOff(Throwable why) {
         if (!closed) {
-            disconnect(why.toString());
+            disconnect(End.NOT_REPAIRED, why.toString());
         }
     }
 
@@ -277,6 +287,7 @@ public final class EventStream implements RunSubscriber {
     }
 
     private void show(SseEvent frame) {
+        metrics.event();
         write(frame.shown(view).bytes(withIds));
     }
 
@@ -287,7 +298,7 @@ public final class EventStream implements RunSubscriber {
             return;
         }
         if (response.writeQueueFull()) {
-            disconnect("the client reads too slowly");
+            disconnect(End.CLIENT_TOO_SLOW, "the client reads too slowly");
         } else {
             response.write(bytes);
         }
@@ -321,20 +332,24 @@ public final class EventStream implements RunSubscriber {
     private void done() {
         if (!closed) {
             write(SseEvent.DONE.bytes(withIds));
-            http.response().end();
-            close();
+            End end = mending ? End.REPAIRED : End.COMPLETED;
+            if (!closed) {
+                close(end);
+                http.response().end();
+            }
         }
     }
 
-    private void disconnect(String why) {
+    private void disconnect(End end, String why) {
         LOG.infof("stream is cut runId=%s reason=%s", runId, why);
+        close(end);
         http.request().connection().close();
-        close();
     }
 
-    private void close() {
+    private void close(End end) {
         if (!closed) {
             closed = true;
+            metrics.ended(end, open);
             subscriptions.remove(runId, this);
             cancelTimer();
             onClose.forEach(Runnable::run);

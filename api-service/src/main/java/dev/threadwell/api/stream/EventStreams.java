@@ -3,10 +3,13 @@ package dev.threadwell.api.stream;
 import dev.threadwell.api.http.ApiRequest;
 import dev.threadwell.api.http.RequestEventLoop;
 import dev.threadwell.persistence.run.RunRow;
+
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
+
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +24,7 @@ public class EventStreams {
     private final RunEventConsumer consumer;
     private final Replay replay;
     private final StreamRepair repair;
+    private final StreamMetrics metrics;
     private final Duration grace;
 
     @Inject
@@ -29,7 +33,9 @@ public class EventStreams {
             RunEventConsumer consumer,
             Replay replay,
             StreamRepair repair,
+            StreamMetrics metrics,
             StreamConfig config) {
+        this.metrics = metrics;
         this.subscriptions = subscriptions;
         this.consumer = consumer;
         this.replay = replay;
@@ -44,7 +50,13 @@ public class EventStreams {
     public EventStream open(RoutingContext http, String runId) {
         EventStream stream =
                 new EventStream(
-                        runId, subscriptions, repair, http, RequestEventLoop.current(), grace);
+                        runId,
+                        subscriptions,
+                        repair,
+                        metrics,
+                        http,
+                        RequestEventLoop.current(),
+                        grace);
         return wantsIds(http) ? stream.withIds() : stream;
     }
 

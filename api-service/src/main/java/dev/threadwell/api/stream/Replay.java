@@ -6,15 +6,19 @@ import dev.threadwell.platform.kafka.RunStreamReader.Found;
 import dev.threadwell.platform.kafka.StreamRecord;
 import dev.threadwell.topic.StreamEvent;
 import dev.threadwell.topic.StreamEventName;
+
 import io.smallrye.mutiny.Uni;
+
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** Reads the past events of a run for its clients, with a limited number of readers at a time. */
 @ApplicationScoped
@@ -24,10 +28,12 @@ class Replay {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final RunStreamReader reader;
+    private final StreamMetrics metrics;
     private final Semaphore readers = new Semaphore(READERS);
 
     @Inject
-    Replay(ConsumerFactory consumers) {
+    Replay(ConsumerFactory consumers, StreamMetrics metrics) {
+        this.metrics = metrics;
         this.reader = new RunStreamReader(consumers::open, PATIENCE);
     }
 
@@ -88,7 +94,8 @@ class Replay {
     private Uni<Events> onVirtualThread(Supplier<Events> reading) {
         CompletableFuture<Events> found = new CompletableFuture<>();
         Thread.ofVirtual().name("replay").start(() -> complete(found, reading));
-        return Uni.createFrom().completionStage(found);
+        return Uni.createFrom()
+                .completionStage(found.whenComplete((events, _) -> metrics.replayed(events)));
     }
 
     private void complete(CompletableFuture<Events> found, Supplier<Events> reading) {

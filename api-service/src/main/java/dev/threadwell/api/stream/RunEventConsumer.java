@@ -2,12 +2,23 @@ package dev.threadwell.api.stream;
 
 import dev.threadwell.platform.kafka.ConsumerFactory;
 import dev.threadwell.topic.Topics;
+
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
+
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jboss.logging.Logger;
+
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -16,13 +27,6 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
-import org.apache.kafka.clients.consumer.CloseOptions;
-import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.WakeupException;
-import org.jboss.logging.Logger;
 
 /**
  * The consumer thread of this node. It reads new records of all partitions of {@code
@@ -41,6 +45,7 @@ import org.jboss.logging.Logger;
 public class RunEventConsumer {
 
     private static final Logger LOG = Logger.getLogger(RunEventConsumer.class);
+    private static final String CLIENT = "run-events";
     private static final Duration POLL = Duration.ofSeconds(1);
     private static final Duration PATIENCE = Duration.ofSeconds(3);
     private static final Duration PAUSE = Duration.ofMillis(200);
@@ -51,6 +56,7 @@ public class RunEventConsumer {
 
     private final ConsumerFactory consumers;
     private final RunEventDispatcher news;
+    private final StreamMetrics metrics;
     private final Queue<Runnable> orders = new ConcurrentLinkedQueue<>();
     private final Map<TopicPartition, Integer> followed = new HashMap<>();
     private final Map<TopicPartition, Long> positions = new HashMap<>();
@@ -63,13 +69,15 @@ public class RunEventConsumer {
 
     @Inject
     @SuppressWarnings("NullAway.Init") // the observer of StartupEvent sets the consumer
-    public RunEventConsumer(ConsumerFactory consumers, RunEventDispatcher news) {
+    RunEventConsumer(ConsumerFactory consumers, RunEventDispatcher news, StreamMetrics metrics) {
+        this.metrics = metrics;
         this.consumers = consumers;
         this.news = news;
     }
 
     void start(@Observes StartupEvent event) {
-        kafka = consumers.open();
+        kafka = consumers.open(CLIENT);
+        metrics.measure(kafka);
         partitions = kafka.partitionsFor(Topics.RUN_STREAM).size();
         int chosen = ThreadLocalRandom.current().nextInt(partitions);
         kafka.partitionsFor(Topics.RUN_ANNOUNCED)
@@ -199,7 +207,8 @@ public class RunEventConsumer {
     /** Opens a new consumer and continues at the positions of the old one. */
     private void reopen() {
         Consumer<String, byte[]> former = kafka;
-        kafka = consumers.open();
+        kafka = consumers.open(CLIENT);
+        metrics.measure(kafka);
         try {
             former.close(CloseOptions.timeout(Duration.ZERO));
         } catch (RuntimeException e) {

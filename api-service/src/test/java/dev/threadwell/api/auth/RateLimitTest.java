@@ -5,16 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.threadwell.project.BusyThread;
 import dev.threadwell.project.Project;
 import dev.threadwell.wire.ApiException;
+
+import org.junit.jupiter.api.Test;
+
 import java.time.Duration;
 import java.util.Optional;
-import org.junit.jupiter.api.Test;
+import java.util.concurrent.atomic.AtomicInteger;
 
 class RateLimitTest {
 
     private static final Project PROJECT = new Project("proj", BusyThread.REJECT, null, false);
 
     private long now = Long.MAX_VALUE - 1;
-    private final RateLimit limit = new RateLimit(Optional.of(60), () -> now);
+    private final AtomicInteger refusals = new AtomicInteger();
+    private final RateLimit limit =
+            new RateLimit(Optional.of(60), () -> now, refusals::incrementAndGet);
 
     private int admitted(int requests) {
         int admitted = 0;
@@ -56,7 +61,7 @@ class RateLimitTest {
 
     @Test
     void nobodyIsRefusedUnlessItIsSet() {
-        RateLimit off = new RateLimit(Optional.empty(), () -> now);
+        RateLimit off = new RateLimit(Optional.empty(), () -> now, refusals::incrementAndGet);
 
         for (int i = 0; i < 10_000; i++) {
             off.admit(PROJECT);

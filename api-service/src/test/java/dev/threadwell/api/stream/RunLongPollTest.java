@@ -8,15 +8,18 @@ import dev.threadwell.persistence.run.RunStore;
 import dev.threadwell.run.Run;
 import dev.threadwell.run.RunStatus;
 import dev.threadwell.wire.Json;
+
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
-import java.time.Duration;
-import java.time.InstantSource;
-import java.util.concurrent.CompletableFuture;
+
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
 
 /** Who polls is not kept by a node that is told to stop. */
 class RunLongPollTest {
@@ -40,7 +43,7 @@ class RunLongPollTest {
                 Json.read(
                         "{\"id\":\"run_1\",\"thread_id\":\"thread_1\",\"status\":\"in_progress\"}",
                         Run.class);
-        return new RunStore(null, null, null, InstantSource.system()) {
+        return new RunStore(null, null, null, null, InstantSource.system()) {
             @Override
             public Uni<@Nullable RunRow> row(RunKey key) {
                 read.complete(null);

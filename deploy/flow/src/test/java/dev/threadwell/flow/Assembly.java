@@ -1,9 +1,11 @@
 package dev.threadwell.flow;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import dev.threadwell.embedded.ChildCommand;
 import dev.threadwell.embedded.Directories;
 import dev.threadwell.embedded.ServerPort;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -11,18 +13,22 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The product as {@code ./threadwell up} starts it, with the class paths that it has there. */
 final class Assembly implements AutoCloseable {
 
     private static final Path APP = Repository.ROOT.resolve("deploy/standalone/target/quarkus-app");
 
-    private final Process process;
-    private final Client client;
+    private static final Set<String> SERVICES =
+            Set.of("standalone", "api-service", "run-worker", "tool-worker");
 
-    private Assembly(Process process, Client client) {
+    private final Process process;
+    private final JsonNode ready;
+
+    private Assembly(Process process, JsonNode ready) {
         this.process = process;
-        this.client = client;
+        this.ready = ready;
     }
 
     /** All services in one JVM. */
@@ -53,7 +59,7 @@ final class Assembly implements AutoCloseable {
             builder.environment().put("THREADWELL_PORT", String.valueOf(ServerPort.free()));
             builder.environment().putAll(settings);
             Process process = builder.start();
-            return new Assembly(process, client(process, home));
+            return new Assembly(process, ready(process, home));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -77,7 +83,7 @@ final class Assembly implements AutoCloseable {
         return command;
     }
 
-    private static Client client(Process process, Path home) throws IOException {
+    private static JsonNode ready(Process process, Path home) throws IOException {
         Path ready = home.resolve("ready.json");
         Eventually.isTrue(
                 "it is ready, see " + home,
@@ -87,16 +93,30 @@ final class Assembly implements AutoCloseable {
                     }
                     return Files.exists(ready);
                 });
-        JsonNode said = Json.read(Files.readString(ready));
-        String base = said.required("base_url").asText();
-        return new Client(
-                new Http(
-                        base.substring(0, base.length() - "/v1".length()),
-                        said.required("api_key").asText()));
+        return Json.read(Files.readString(ready));
     }
 
     Client client() {
-        return client;
+        String base = ready.required("base_url").asText();
+        return new Client(
+                new Http(
+                        base.substring(0, base.length() - "/v1".length()),
+                        ready.required("api_key").asText()));
+    }
+
+    /** What the processes of services show of their metrics. */
+    List<Scrape> scrapes() {
+        return ready.required("processes")
+                .valueStream()
+                .filter(one -> SERVICES.contains(one.required("role").asText()))
+                .map(Assembly::scrape)
+                .toList();
+    }
+
+    private static Scrape scrape(JsonNode process) {
+        String base = "http://127.0.0.1:" + process.required("port").asInt();
+        return new Scrape(
+                process.required("role").asText(), new Http(base, "none").text("/q/metrics"));
     }
 
     @Override

@@ -2,11 +2,20 @@ package dev.threadwell.flow;
 
 import static dev.threadwell.flow.Model.simulate;
 import static dev.threadwell.flow.Status.COMPLETED;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import dev.threadwell.extractor.MadeDocuments;
 import dev.threadwell.extractor.Word97;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,11 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
 /** What depends on the class path of the assembled product works in each of its forms. */
 @Tag("server")
@@ -155,11 +159,49 @@ abstract class AssemblyRules {
                 client().withCodeInterpreter()
                         .asks(
                                 simulate(
-                                        "{'calls':[{'name':'code_interpreter','arguments':{'code':'import math, pandas\\nmath.sqrt(1234567)'}}],'then':{'say':'Done.'}}"));
+                                        "{'calls':[{'name':'code_interpreter','arguments':{'code':'import"
+                                            + " math, pandas\\n"
+                                            + "math.sqrt(1234567)'}}],'then':{'say':'Done.'}}"));
 
         run.becomes(COMPLETED);
         JsonNode outputs = run.firstCall().at("/code_interpreter/outputs");
         assertThat(outputs.at("/0/logs").asText()).isEqualTo("1111.1107055554814");
+    }
+
+    /** A run with a tool first, because Kafka's clients show the topics that they have read. */
+    @Test
+    void everyMetricIsOnThePageAndTheOtherWayRound() throws IOException {
+        MetricsPage page = MetricsPage.read();
+        client().withCodeInterpreter().asks(simulate("{'say':'Hello.'}")).becomes(COMPLETED);
+        List<Scrape> scrapes = assembly.scrapes();
+        assertThat(page.rows()).hasSizeGreaterThan(40);
+
+        assertThat(scrapes)
+                .isNotEmpty()
+                .allSatisfy(
+                        scrape -> assertThat(scrape.metrics()).isNotEmpty().allMatch(page::covers));
+        for (MetricsPage.Row row : page.rows()) {
+            assertThat(scrapes)
+                    .as("shows %s", row.name())
+                    .filteredOn(scrape -> row.services().stream().anyMatch(scrape::isOf))
+                    .isNotEmpty()
+                    .anyMatch(scrape -> scrape.has(row));
+        }
+    }
+
+    /** Names that only a client has written are on no page. */
+    @Test
+    void nothingOfARunIsALabel() {
+        ClientRun run = client().asks(simulate("{'say':'Hello.'}"));
+        run.becomes(COMPLETED);
+
+        assertThat(assembly.scrapes())
+                .allSatisfy(
+                        scrape ->
+                                assertThat(scrape.text())
+                                        .doesNotContain("sk-tw-")
+                                        .doesNotContainPattern(
+                                                "(thread|run|asst|step|msg)_[0-9A-Za-z]{20}"));
     }
 
     /** How many files lie below the directory. */

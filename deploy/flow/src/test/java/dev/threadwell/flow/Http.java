@@ -3,6 +3,7 @@ package dev.threadwell.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -43,6 +44,11 @@ record Http(String base, String key, Map<String, String> own) {
         String error() {
             return json.at("/error/message").asText();
         }
+    }
+
+    /** The body of the answer, which is no JSON. */
+    String text(String path) {
+        return send(request(path, Map.of()).GET().build(), BodyHandlers.ofString()).body();
     }
 
     Answer get(String path) {

@@ -12,13 +12,18 @@ import dev.threadwell.run.RunStatus;
 import dev.threadwell.thread.Message;
 import dev.threadwell.topic.RunRequested;
 import dev.threadwell.wire.Json;
+
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
+
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -27,7 +32,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The statements of the worker that executes a run. No lock is held between two statements: every
@@ -71,10 +75,12 @@ public class ClaimedRuns {
 
     private final Pool pool;
     private final Outbox outbox;
+    private final RunMetrics metrics;
     private final InstantSource clock;
 
     @Inject
-    public ClaimedRuns(Pool pool, Outbox outbox, InstantSource clock) {
+    public ClaimedRuns(Pool pool, Outbox outbox, RunMetrics metrics, InstantSource clock) {
+        this.metrics = metrics;
         this.pool = pool;
         this.outbox = outbox;
         this.clock = clock;
@@ -256,7 +262,14 @@ public class ClaimedRuns {
                 .execute(pool)
                 .map(rows -> write.written(rows.iterator().next()))
                 .invoke(written -> outbox.committed(written.ids(), written.outboxMessages()))
-                .map(RunUpdateStatement.Written::done);
+                .map(RunUpdateStatement.Written::done)
+                .invoke(done -> counted(write, done));
+    }
+
+    private void counted(RunUpdateStatement write, boolean done) {
+        if (done) {
+            metrics.changed(write.before(), write.after());
+        }
     }
 
     /** Decides the event again on the current row, because the row has changed. */
@@ -272,6 +285,7 @@ public class ClaimedRuns {
                                 return item(new Advance.Lost());
                             }
                             // The write was committed, but its response was lost.
+                            counted(refused, refused.isIn(row));
                             return refused.isIn(row)
                                     ? moved(row)
                                     : advance(

@@ -17,19 +17,23 @@ import dev.threadwell.thread.Message;
 import dev.threadwell.thread.ThreadObject;
 import dev.threadwell.wire.Json;
 import dev.threadwell.wire.Page;
+
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
+
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Runs as all processes except the executing worker use them: creates, reads and lists them, and
@@ -42,7 +46,8 @@ public class RunStore {
             new Listing<>("runs", "run", Run.class, Run::id, List.of("project_id", "thread_id"));
 
     private static final String FIND =
-            "select document::text as document from runs where id = $1 and thread_id = $2 and project_id = $3";
+            "select document::text as document from runs where id = $1 and thread_id = $2 and"
+                + " project_id = $3";
 
     private static final String PREPARE =
             """
@@ -75,10 +80,17 @@ public class RunStore {
     private final Pool pool;
     private final Outbox outbox;
     private final RunTransactions transactions;
+    private final RunMetrics metrics;
     private final InstantSource clock;
 
     @Inject
-    public RunStore(Pool pool, Outbox outbox, RunTransactions transactions, InstantSource clock) {
+    public RunStore(
+            Pool pool,
+            Outbox outbox,
+            RunTransactions transactions,
+            RunMetrics metrics,
+            InstantSource clock) {
+        this.metrics = metrics;
         this.pool = pool;
         this.outbox = outbox;
         this.transactions = transactions;
@@ -206,6 +218,7 @@ public class RunStore {
         RunRow written = insert.written(result);
         if (written != null) {
             outbox.committed(result.getArrayOfLongs("outbox_ids"), insert.outboxMessages());
+            metrics.created();
             return Uni.createFrom().item(new Creation.Created(written));
         }
         if (!result.getBoolean("found")) {

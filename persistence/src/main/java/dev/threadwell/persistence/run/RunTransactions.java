@@ -2,17 +2,21 @@ package dev.threadwell.persistence.run;
 
 import dev.threadwell.persistence.run.RunUpdateStatement.Written;
 import dev.threadwell.platform.outbox.Outbox;
+
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
+
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The transaction around every change of a run from outside of its execution: locks the thread,
@@ -35,11 +39,13 @@ public class RunTransactions {
 
     private final Pool pool;
     private final Outbox outbox;
+    private final RunMetrics metrics;
 
     @Inject
-    public RunTransactions(Pool pool, Outbox outbox) {
+    public RunTransactions(Pool pool, Outbox outbox, RunMetrics metrics) {
         this.pool = pool;
         this.outbox = outbox;
+        this.metrics = metrics;
     }
 
     /** A run and its open steps, which are read under the lock of their thread. */
@@ -57,8 +63,8 @@ public class RunTransactions {
 
     private static final Written NOTHING = new Written(false, new Long[0], List.of());
 
-    /** An outcome with the outbox messages to publish after the commit. */
-    record Saved<T>(T outcome, Written written) {}
+    /** An outcome with its write, and the outbox messages to publish after the commit. */
+    record Saved<T>(T outcome, @Nullable RunUpdateStatement write, Written written) {}
 
     /** The same within a larger transaction; the caller publishes the messages after its commit. */
     <T> Uni<@Nullable Saved<T>> within(
@@ -102,16 +108,20 @@ public class RunTransactions {
         Decided<T> decided = decision.apply(locked);
         RunUpdateStatement write = decided.write();
         return write == null
-                ? Uni.createFrom().item(new Saved<>(decided.outcome(), NOTHING))
+                ? Uni.createFrom().item(new Saved<>(decided.outcome(), null, NOTHING))
                 : write.statement()
                         .execute(c)
                         .map(rows -> write.written(rows.iterator().next()))
-                        .map(written -> new Saved<>(decided.outcome(), written));
+                        .map(written -> new Saved<>(decided.outcome(), write, written));
     }
 
     void publish(@Nullable Saved<?> saved) {
         if (saved != null) {
             outbox.committed(saved.written().ids(), saved.written().outboxMessages());
+            RunUpdateStatement write = saved.write();
+            if (write != null && saved.written().done()) {
+                metrics.changed(write.before(), write.after());
+            }
         }
     }
 }

@@ -1,15 +1,18 @@
 package dev.threadwell.platform.egress;
 
 import dev.threadwell.platform.egress.EgressException.Reason;
+
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
+
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.URI;
@@ -39,18 +42,31 @@ public class Egress {
     private final Resolver resolver;
     private final HttpClient client;
     private final WorkerExecutor lookups;
+    private final EgressMetrics metrics;
 
     @Inject
-    public Egress(Vertx vertx, EgressConfig config) {
+    public Egress(Vertx vertx, EgressConfig config, EgressMetrics metrics) {
         this(
                 vertx,
                 new AddressRules(
                         config.allowed().orElse(List.of()), config.plainHttp(), config.ports()),
                 Resolver.ofSystem(),
-                new HttpClientOptions());
+                new HttpClientOptions(),
+                metrics);
     }
 
-    Egress(Vertx vertx, AddressRules rules, Resolver resolver, HttpClientOptions options) {
+    /** Creates a way out with metrics that nobody reads. */
+    public Egress(Vertx vertx, EgressConfig config) {
+        this(vertx, config, EgressMetrics.unread());
+    }
+
+    Egress(
+            Vertx vertx,
+            AddressRules rules,
+            Resolver resolver,
+            HttpClientOptions options,
+            EgressMetrics metrics) {
+        this.metrics = metrics;
         this.vertx = vertx;
         this.rules = rules;
         this.resolver = resolver;
@@ -77,6 +93,7 @@ public class Egress {
                             emitter.onTermination(journey::end);
                             var _ =
                                     hop(request, journey, 0)
+                                            .onComplete(metrics::ended)
                                             .onSuccess(emitter::complete)
                                             .onFailure(emitter::fail);
                         });

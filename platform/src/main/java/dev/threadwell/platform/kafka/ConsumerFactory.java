@@ -1,14 +1,18 @@
 package dev.threadwell.platform.kafka;
 
 import dev.threadwell.topic.Topics;
+
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.util.Map;
+
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
+
+import java.util.HashMap;
+import java.util.Map;
 
 /** Creates Kafka consumers without a group; each assigns its own partitions. */
 @ApplicationScoped
@@ -26,20 +30,29 @@ public class ConsumerFactory {
      * is fetched alone.
      */
     public Consumer<String, byte[]> open() {
+        return open(Map.of());
+    }
+
+    /** Creates such a consumer whose metrics carry this client id. */
+    public Consumer<String, byte[]> open(String clientId) {
+        return open(Map.of(ConsumerConfig.CLIENT_ID_CONFIG, clientId));
+    }
+
+    private Consumer<String, byte[]> open(Map<String, Object> more) {
+        Map<String, Object> settings = new HashMap<>(more);
+        settings.putAll(
+                Map.of(
+                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                        false,
+                        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                        "earliest",
+                        ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+                        2_000,
+                        ConsumerConfig.FETCH_MAX_BYTES_CONFIG,
+                        Topics.MAX_RECORD_BYTES,
+                        ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
+                        500));
         return new KafkaConsumer<>(
-                connection.with(
-                        Map.of(
-                                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                                false,
-                                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-                                "earliest",
-                                ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
-                                2_000,
-                                ConsumerConfig.FETCH_MAX_BYTES_CONFIG,
-                                Topics.MAX_RECORD_BYTES,
-                                ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
-                                500)),
-                new StringDeserializer(),
-                new ByteArrayDeserializer());
+                connection.with(settings), new StringDeserializer(), new ByteArrayDeserializer());
     }
 }

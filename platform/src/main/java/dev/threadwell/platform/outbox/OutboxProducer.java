@@ -3,20 +3,24 @@ package dev.threadwell.platform.outbox;
 import dev.threadwell.platform.kafka.KafkaConnection;
 import dev.threadwell.platform.kafka.NonBlockingProducer;
 import dev.threadwell.topic.Topics;
+
 import io.smallrye.mutiny.Uni;
+
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.jspecify.annotations.Nullable;
+
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
-import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Sends outbox messages to Kafka. It never blocks; a message that cannot be sent now stays in the
@@ -26,15 +30,26 @@ import org.jspecify.annotations.Nullable;
 public class OutboxProducer {
 
     private final NonBlockingProducer producer;
+    private final OutboxMetrics metrics;
 
     @Inject
+    public OutboxProducer(KafkaConnection kafka, OutboxMetrics metrics) {
+        this(NonBlockingProducer.open(kafka, Map.of()), metrics);
+    }
+
+    /** Creates an outbox producer with metrics that nobody reads. */
     public OutboxProducer(KafkaConnection kafka) {
-        this.producer = NonBlockingProducer.open(kafka, Map.of());
+        this(kafka, OutboxMetrics.unread());
     }
 
     /** Creates an outbox producer on top of this Kafka producer, which must never block. */
     public OutboxProducer(Producer<String, byte[]> kafka) {
-        this.producer = new NonBlockingProducer(kafka);
+        this(new NonBlockingProducer(kafka), OutboxMetrics.unread());
+    }
+
+    private OutboxProducer(NonBlockingProducer producer, OutboxMetrics metrics) {
+        this.producer = producer;
+        this.metrics = metrics;
     }
 
     /** Fetches the metadata of all topics, including these functions' topics. Blocking. */
@@ -53,7 +68,15 @@ public class OutboxProducer {
                         message.payload().getBytes(StandardCharsets.UTF_8));
         message.headers()
                 .forEach((k, v) -> record.headers().add(k, v.getBytes(StandardCharsets.UTF_8)));
-        return producer.send(record);
+        return producer.send(record)
+                .whenComplete(
+                        (_, failure) -> {
+                            if (failure == null) {
+                                metrics.sent(message.topic());
+                            } else {
+                                metrics.failed(message.topic());
+                            }
+                        });
     }
 
     /**
@@ -63,7 +86,13 @@ public class OutboxProducer {
             String topic, @Nullable String key, byte[] value, String reason) {
         var record = new ProducerRecord<>(Topics.dead(topic), key, value);
         record.headers().add("reason", reason.getBytes(StandardCharsets.UTF_8));
-        return producer.send(record);
+        return producer.send(record)
+                .whenComplete(
+                        (_, failure) -> {
+                            if (failure == null) {
+                                metrics.dead(topic);
+                            }
+                        });
     }
 
     /** Retries without limit until the broker has acknowledged the record. */

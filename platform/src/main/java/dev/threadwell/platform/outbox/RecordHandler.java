@@ -2,15 +2,18 @@ package dev.threadwell.platform.outbox;
 
 import dev.threadwell.wire.Json;
 import dev.threadwell.wire.Redaction;
+
 import io.smallrye.mutiny.Uni;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jboss.logging.Logger;
+
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.jboss.logging.Logger;
 
 /**
  * Passes the messages of a topic to a handler. Records that are unreadable, and those on which the
@@ -24,7 +27,7 @@ public final class RecordHandler<T> {
 
     private final OutboxProducer producer;
     private final String topic;
-    private final Function<byte[], T> reader;
+    private final Function<ConsumerRecord<String, byte[]>, T> reader;
     private final Duration pause;
 
     /** Creates a handler for messages of this type. */
@@ -34,15 +37,30 @@ public final class RecordHandler<T> {
 
     /** Creates a handler for messages that this function parses. */
     public RecordHandler(OutboxProducer producer, String topic, Function<byte[], T> reader) {
-        this(producer, topic, reader, Duration.ofSeconds(1));
+        this(Duration.ofSeconds(1), producer, topic, entry -> reader.apply(entry.value()));
+    }
+
+    /** Creates a handler for messages that this function parses, which sees the whole record. */
+    public static <T> RecordHandler<T> ofRecords(
+            OutboxProducer producer,
+            String topic,
+            Function<ConsumerRecord<String, byte[]>, T> reader) {
+        return new RecordHandler<>(Duration.ofSeconds(1), producer, topic, reader);
     }
 
     RecordHandler(OutboxProducer producer, String topic, Class<T> type, Duration pause) {
-        this(producer, topic, json -> Objects.requireNonNull(Json.read(json, type)), pause);
+        this(
+                pause,
+                producer,
+                topic,
+                entry -> Objects.requireNonNull(Json.read(entry.value(), type)));
     }
 
     private RecordHandler(
-            OutboxProducer producer, String topic, Function<byte[], T> reader, Duration pause) {
+            Duration pause,
+            OutboxProducer producer,
+            String topic,
+            Function<ConsumerRecord<String, byte[]>, T> reader) {
         this.producer = producer;
         this.topic = topic;
         this.reader = reader;
@@ -74,7 +92,7 @@ public final class RecordHandler<T> {
         Uni<Void> buried = Uni.createFrom().voidItem();
         for (ConsumerRecord<String, byte[]> entry : batch) {
             try {
-                readable.add(new Readable<>(entry, reader.apply(entry.value())));
+                readable.add(new Readable<>(entry, reader.apply(entry)));
             } catch (UncheckedIOException | IllegalArgumentException | NullPointerException e) {
                 LOG.errorf("a record cannot be read %s", place(entry));
                 buried = buried.call(() -> deadLetter(entry, e));

@@ -1,11 +1,15 @@
 package dev.threadwell.platform.egress;
 
 import dev.threadwell.platform.egress.EgressException.Reason;
+
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+
+import org.junit.jupiter.api.AfterEach;
+
 import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
@@ -14,7 +18,6 @@ import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterEach;
 
 /** Fixture: servers under fake host names, and an egress client that reaches them. */
 abstract class OutThere {
@@ -39,7 +42,8 @@ abstract class OutThere {
                     lookups.incrementAndGet();
                     return resolver.addresses(host);
                 },
-                options);
+                options,
+                EgressMetrics.unread());
     }
 
     void serve(Consumer<HttpServerRequest> handler) {

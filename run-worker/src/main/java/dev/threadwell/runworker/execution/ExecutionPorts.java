@@ -4,10 +4,12 @@ import dev.threadwell.runworker.model.ChatModel;
 import dev.threadwell.runworker.prompt.PromptAssembly;
 import dev.threadwell.runworker.stream.StreamHistory;
 import dev.threadwell.runworker.stream.StreamWriters;
+
 import java.time.InstantSource;
 
 /**
- * The ports through which an execution reaches the database, the model, the stream and the clock.
+ * The ports through which an execution reaches the database, the model, the stream and the clock,
+ * and its metrics.
  */
 record ExecutionPorts(
         ExecutionStore store,
@@ -15,4 +17,5 @@ record ExecutionPorts(
         ChatModel model,
         StreamWriters streams,
         StreamHistory history,
-        InstantSource clock) {}
+        InstantSource clock,
+        ExecutionMetrics metrics) {}

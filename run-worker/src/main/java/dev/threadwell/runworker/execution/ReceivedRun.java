@@ -3,13 +3,16 @@ package dev.threadwell.runworker.execution;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+
 import dev.threadwell.run.RunError;
 import dev.threadwell.topic.RunRequested;
 import dev.threadwell.wire.Json;
 import dev.threadwell.wire.JsonMemoryEstimate;
+
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 
@@ -18,8 +21,9 @@ import java.util.Objects;
  * parts of unbounded size, so that it can at least be ended with an error.
  *
  * @param tooLarge whether parts were left out
+ * @param requested when the request was sent
  */
-public record ReceivedRun(RunRequested request, boolean tooLarge) {
+public record ReceivedRun(RunRequested request, boolean tooLarge, Instant requested) {
 
     /** The error that such a run ends with. */
     static final RunError TOO_LARGE =
@@ -41,11 +45,13 @@ public record ReceivedRun(RunRequested request, boolean tooLarge) {
      * Parses a request, in full if its estimated memory is within this limit (see {@link
      * JsonMemoryEstimate}).
      */
-    public static ReceivedRun read(byte[] json, long mostWeight) {
+    public static ReceivedRun read(byte[] json, Instant requested, long mostWeight) {
         boolean tooLarge = JsonMemoryEstimate.of(json) > mostWeight;
         byte[] readable = tooLarge ? withoutLargeParts(json) : json;
         return new ReceivedRun(
-                Objects.requireNonNull(Json.read(readable, RunRequested.class)), tooLarge);
+                Objects.requireNonNull(Json.read(readable, RunRequested.class)),
+                tooLarge,
+                requested);
     }
 
     /** Copies the JSON token by token, so that only the text is in memory and no object tree. */

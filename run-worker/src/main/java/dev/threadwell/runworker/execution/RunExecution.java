@@ -16,12 +16,16 @@ import dev.threadwell.runworker.turn.ModelEvent;
 import dev.threadwell.runworker.turn.Turn;
 import dev.threadwell.runworker.turn.TurnOutput;
 import dev.threadwell.runworker.turn.TurnResult;
+
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
-import java.util.List;
-import java.util.function.Consumer;
+
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Executes one turn of a run, from the claim to its end: performs the effects of {@link
@@ -45,6 +49,9 @@ final class RunExecution implements ModelCall.Listener {
     private RunRow row;
     private @Nullable ModelCall call;
 
+    /** When a worker was requested for a run whose first token has not come yet. */
+    private @Nullable Instant awaitedSince;
+
     RunExecution(
             RunRow row,
             StartReason reason,
@@ -61,6 +68,8 @@ final class RunExecution implements ModelCall.Listener {
                 reason instanceof StartReason.Fresh(var sampling)
                         ? sampling.share()
                         : ports.prompts().share();
+        this.awaitedSince =
+                reason instanceof StartReason.Fresh(var sampling) ? sampling.requested() : null;
         Transition start = ExecutionLifecycle.start(reason);
         this.state = start.state();
         this.firstEffects = start.effects();
@@ -85,7 +94,14 @@ final class RunExecution implements ModelCall.Listener {
 
     @Override
     public void on(ModelEvent event) {
-        whileListening(() -> take(new ExecutionEvent.Said(turn.on(event))));
+        whileListening(
+                () -> {
+                    if (awaitedSince != null) {
+                        ports.metrics().firstToken(awaitedSince, ports.clock().instant());
+                        awaitedSince = null;
+                    }
+                    take(new ExecutionEvent.Said(turn.on(event)));
+                });
     }
 
     @Override
@@ -217,6 +233,7 @@ final class RunExecution implements ModelCall.Listener {
     private void conclude(TurnResult end, boolean recordUsage) {
         if (recordUsage) {
             row = row.spending(end.usage());
+            ports.metrics().spent(row.run().model(), end.usage());
         }
         commit(TurnCommit.of(end, row.spent()));
     }

@@ -5,14 +5,18 @@ import dev.threadwell.runworker.model.ChatModel;
 import dev.threadwell.runworker.prompt.PromptAssembly;
 import dev.threadwell.runworker.stream.StreamHistory;
 import dev.threadwell.runworker.stream.StreamWriters;
+
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.VertxInternal;
+
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -49,10 +53,11 @@ public class RunExecutions {
             StreamWriters streams,
             StreamHistory history,
             WorkerConfig config,
-            InstantSource clock) {
+            InstantSource clock,
+            ExecutionMetrics metrics) {
         this(
                 vertx,
-                new ExecutionPorts(store, prompts, model, streams, history, clock),
+                new ExecutionPorts(store, prompts, model, streams, history, clock, metrics),
                 config.maxRuns());
     }
 
@@ -61,13 +66,18 @@ public class RunExecutions {
         this.ports = ports;
         this.places = places;
         this.free = places;
+        ports.metrics().places(places);
     }
 
     private record Waiting(int wanted, UniEmitter<? super Integer> emitter) {}
 
-    /** Starts the model call at once, so that it runs while the run is being claimed. */
-    public SpeculativeSampling speculate(RunRow run) {
-        SpeculativeSampling sampling = new SpeculativeSampling(newContext(), run, ports);
+    /**
+     * Starts the model call at once, so that it runs while the run is being claimed.
+     *
+     * @param requested when a worker was requested for the run
+     */
+    public SpeculativeSampling speculate(RunRow run, Instant requested) {
+        SpeculativeSampling sampling = new SpeculativeSampling(newContext(), run, requested, ports);
         sampling.start();
         return sampling;
     }
@@ -157,12 +167,18 @@ public class RunExecutions {
 
     /** Executes one turn of this run; {@code whenReleased} is called when the run is released. */
     public void start(RunRow row, StartReason reason, Runnable whenReleased) {
-        Context context =
-                reason instanceof StartReason.Fresh(var sampling)
-                        ? sampling.context()
-                        : newContext();
+        long started = System.nanoTime();
+        Context context;
+        if (reason instanceof StartReason.Fresh(var sampling)) {
+            context = sampling.context();
+            ports.metrics().claimed(sampling.requested(), ports.clock().instant());
+        } else {
+            context = newContext();
+        }
         RunExecution execution =
-                new RunExecution(row, reason, ports, context, one -> released(one, whenReleased));
+                new RunExecution(
+                        row, reason, ports, context, one -> released(one, started, whenReleased));
+        ports.metrics().started();
         byRun.put(row.run().id(), execution);
         execution.start();
     }
@@ -172,7 +188,8 @@ public class RunExecutions {
         return ((VertxInternal) vertx).createEventLoopContext();
     }
 
-    private void released(RunExecution execution, Runnable whenReleased) {
+    private void released(RunExecution execution, long started, Runnable whenReleased) {
+        ports.metrics().released(started);
         byRun.remove(execution.runId(), execution);
         release(1);
         whenReleased.run();

@@ -7,12 +7,16 @@ import dev.threadwell.runworker.prompt.MemoryBudget;
 import dev.threadwell.runworker.turn.CitationSources;
 import dev.threadwell.runworker.turn.ModelEvent;
 import dev.threadwell.runworker.turn.PromptResult;
+
 import io.vertx.core.Context;
+
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.function.Consumer;
-import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The first sampling of a run, started along with the claim: most claims succeed, so the model call
@@ -26,6 +30,7 @@ public final class SpeculativeSampling implements ModelCall, ModelCall.Listener 
 
     private final Context context;
     private final RunRow run;
+    private final Instant requested;
     private final ExecutionPorts ports;
     private final MemoryBudget.Share share;
     private final Queue<Consumer<Listener>> buffered = new ArrayDeque<>();
@@ -37,7 +42,11 @@ public final class SpeculativeSampling implements ModelCall, ModelCall.Listener 
     private boolean notAsked;
     private boolean over;
 
-    SpeculativeSampling(Context context, RunRow run, ExecutionPorts ports) {
+    /**
+     * @param requested when a worker was requested for the run
+     */
+    SpeculativeSampling(Context context, RunRow run, Instant requested, ExecutionPorts ports) {
+        this.requested = requested;
         this.context = context;
         this.run = run;
         this.ports = ports;
@@ -93,6 +102,10 @@ public final class SpeculativeSampling implements ModelCall, ModelCall.Listener 
 
     Context context() {
         return context;
+    }
+
+    Instant requested() {
+        return requested;
     }
 
     /** The memory that the prompt has reserved; the execution that attaches itself closes it. */

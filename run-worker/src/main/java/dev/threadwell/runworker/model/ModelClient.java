@@ -1,15 +1,18 @@
 package dev.threadwell.runworker.model;
 
 import dev.threadwell.platform.settings.ModelConfig;
+
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
+
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+
 import java.net.URI;
 import java.time.InstantSource;
 
@@ -25,7 +28,7 @@ public class ModelClient implements ChatModel {
     private final ContextWindows windows;
 
     @Inject
-    public ModelClient(Vertx vertx, ModelConfig config, InstantSource clock) {
+    public ModelClient(Vertx vertx, ModelConfig config, InstantSource clock, ModelMetrics metrics) {
         this.windows = new ContextWindows(config.contextWindows(), config.contextTokens());
         this.http =
                 vertx.createHttpClient(
@@ -47,7 +50,12 @@ public class ModelClient implements ChatModel {
         config.apiKey().ifPresent(key -> target.putHeader("authorization", "Bearer " + key));
         this.services =
                 new Sampling.Services(
-                        vertx, config, clock, http, target, new RequestFallbacks(clock));
+                        vertx, config, clock, http, target, new RequestFallbacks(clock), metrics);
+    }
+
+    /** Creates a client with metrics that nobody reads. */
+    ModelClient(Vertx vertx, ModelConfig config, InstantSource clock) {
+        this(vertx, config, clock, ModelMetrics.unread());
     }
 
     private static String chatCompletions(ModelConfig config) {

@@ -1,10 +1,12 @@
 package dev.threadwell.runworker.model;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import dev.threadwell.platform.settings.ModelConfig;
 import dev.threadwell.runworker.model.RequestFallbacks.Fallback;
 import dev.threadwell.runworker.turn.ModelEvent;
 import dev.threadwell.wire.Json;
+
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -12,13 +14,15 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.RequestOptions;
+
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One sampling, in one or several attempts: a failure before the first token is retried with
@@ -39,12 +43,14 @@ final class Sampling implements ModelCall, ResponseBody.Listener {
             InstantSource clock,
             HttpClient http,
             RequestOptions target,
-            RequestFallbacks fallbacks) {}
+            RequestFallbacks fallbacks,
+            ModelMetrics metrics) {}
 
     private final Services services;
     private final byte[] asked;
     private final String model;
     private final ModelCall.Listener listener;
+    private final ModelMetrics.OfModel metrics;
     private final Set<Fallback> tried = EnumSet.noneOf(Fallback.class);
     private final Set<Fallback> fallbacks;
     private Buffer body;
@@ -54,6 +60,7 @@ final class Sampling implements ModelCall, ResponseBody.Listener {
     private boolean waiting;
     private int attempt;
     private long heardAt;
+    private long sentAt;
     private long watch = -1;
     private @Nullable HttpClientRequest current;
 
@@ -62,6 +69,7 @@ final class Sampling implements ModelCall, ResponseBody.Listener {
         this.model = model;
         this.asked = request;
         this.listener = listener;
+        this.metrics = services.metrics().of(model);
         this.fallbacks = services.fallbacks().remembered(model);
         this.body = body();
     }
@@ -85,6 +93,7 @@ final class Sampling implements ModelCall, ResponseBody.Listener {
 
     private void send() {
         int now = ++attempt;
+        sentAt = System.nanoTime();
         services.http()
                 .request(services.target())
                 .onFailure(e -> failed(ModelFailure.unreachable(), now))
@@ -192,6 +201,7 @@ final class Sampling implements ModelCall, ResponseBody.Listener {
         } else {
             return false;
         }
+        count("asked_otherwise");
         body = body();
         reset();
         send();
@@ -215,6 +225,7 @@ final class Sampling implements ModelCall, ResponseBody.Listener {
             }
             if (!begun) {
                 begun = true;
+                metrics.begun(System.nanoTime() - sentAt);
                 remember();
             }
             listener.on(event);
@@ -232,6 +243,7 @@ final class Sampling implements ModelCall, ResponseBody.Listener {
     public void ended(List<ModelEvent> ofTheWhole, int now) {
         if (heard(ofTheWhole, now)) {
             over = true;
+            count("answered");
             current = null;
             services.vertx().cancelTimer(watch);
             listener.ended();
@@ -259,6 +271,7 @@ final class Sampling implements ModelCall, ResponseBody.Listener {
         if (isPast(now)) {
             return;
         }
+        count(failure.error().code());
         if (begun || !failure.retryable() || attempts >= services.config().attempts()) {
             over = true;
             reset();
@@ -270,6 +283,10 @@ final class Sampling implements ModelCall, ResponseBody.Listener {
         LOG.debugf("provider is tried again attempt=%d pauseMs=%d", attempts, pause.toMillis());
         reset();
         services.vertx().setTimer(Math.max(1, pause.toMillis()), t -> attempt());
+    }
+
+    private void count(String outcome) {
+        metrics.ended(outcome, attempts, System.nanoTime() - sentAt);
     }
 
     private Duration pause(ModelFailure failure, int failed) {
@@ -290,6 +307,9 @@ final class Sampling implements ModelCall, ResponseBody.Listener {
 
     @Override
     public void abort() {
+        if (!over && !waiting && attempt > 0) {
+            count("aborted");
+        }
         over = true;
         reset();
     }

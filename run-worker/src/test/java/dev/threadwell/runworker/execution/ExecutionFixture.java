@@ -32,9 +32,19 @@ import dev.threadwell.runworker.turn.ModelEvent;
 import dev.threadwell.runworker.turn.PartialTurn;
 import dev.threadwell.topic.StreamEvent;
 import dev.threadwell.topic.Topics;
+
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.common.Cluster;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
+
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,13 +55,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.kafka.clients.producer.MockProducer;
-import org.apache.kafka.common.Cluster;
-import org.apache.kafka.common.Node;
-import org.apache.kafka.common.PartitionInfo;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
-import org.jspecify.annotations.Nullable;
 
 /** Fixture for one execution, with the store, the stream and the model in memory. */
 final class ExecutionFixture implements AutoCloseable {
@@ -108,7 +111,8 @@ final class ExecutionFixture implements AutoCloseable {
                         model,
                         new StreamWriters(new StreamProducer(kafka)),
                         (partition, runId, createdAt, fence) -> PartialTurn.of(leftOnStream),
-                        Samples.CLOCK);
+                        Samples.CLOCK,
+                        ExecutionMetrics.unread());
     }
 
     private PromptAssembly prompts() {
@@ -171,7 +175,8 @@ final class ExecutionFixture implements AutoCloseable {
     }
 
     SpeculativeSampling speculate() {
-        SpeculativeSampling sampling = new SpeculativeSampling(context, runs.row(), ports);
+        SpeculativeSampling sampling =
+                new SpeculativeSampling(context, runs.row(), Samples.CLOCK.instant(), ports);
         sampling.start();
         return sampling;
     }

@@ -9,11 +9,13 @@ import dev.threadwell.run.Usage;
 import dev.threadwell.runworker.Samples;
 import dev.threadwell.topic.RunRequested;
 import dev.threadwell.wire.Json;
+
+import org.junit.jupiter.api.Test;
+
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
 
 /** Any request can be read far enough to end its run, whatever its size. */
 class ReceivedRunTest {
@@ -28,7 +30,7 @@ class ReceivedRunTest {
     void aRunThatIsNotTooLargeIsReadInFull() {
         Run run = Samples.run().withTools(List.of(new Tool.CodeInterpreter()));
 
-        ReceivedRun received = ReceivedRun.read(requested(run), MOST);
+        ReceivedRun received = ReceivedRun.read(requested(run), Samples.CLOCK.instant(), MOST);
 
         assertThat(received.tooLarge()).isFalse();
         assertThat(received.request().run()).isEqualTo(run);
@@ -48,7 +50,9 @@ class ReceivedRunTest {
                                         + "}}}]");
         assertThat(json.length()).isGreaterThan(2_000_000);
 
-        ReceivedRun received = ReceivedRun.read(json.getBytes(StandardCharsets.UTF_8), MOST);
+        ReceivedRun received =
+                ReceivedRun.read(
+                        json.getBytes(StandardCharsets.UTF_8), Samples.CLOCK.instant(), MOST);
 
         assertThat(received.tooLarge()).isTrue();
         assertThat(received.request().run())
@@ -62,7 +66,7 @@ class ReceivedRunTest {
     void whatIsNoRunCannotBeReadWhateverItsSize() {
         byte[] list = ("[" + "[],".repeat(700_000) + "[]]").getBytes(StandardCharsets.UTF_8);
 
-        assertThatThrownBy(() -> ReceivedRun.read(list, MOST))
+        assertThatThrownBy(() -> ReceivedRun.read(list, Samples.CLOCK.instant(), MOST))
                 .isInstanceOf(UncheckedIOException.class);
     }
 }

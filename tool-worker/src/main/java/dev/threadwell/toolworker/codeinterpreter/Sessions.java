@@ -2,9 +2,14 @@ package dev.threadwell.toolworker.codeinterpreter;
 
 import dev.threadwell.toolworker.codeinterpreter.CodeSandbox.Session;
 import dev.threadwell.toolworker.sandbox.SandboxUnavailable;
+
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -18,8 +23,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
-import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The pool of this worker's sessions: one per thread, bounded in number, each ended after an idle
@@ -54,6 +57,10 @@ class Sessions {
     private int opening;
 
     private int warming;
+
+    /** Calls that wait until a session is free. */
+    private int waiting;
+
     private boolean closed;
 
     @Inject
@@ -140,11 +147,14 @@ class Sessions {
         if (millis <= 0) {
             throw new AllBusy();
         }
+        waiting++;
         try {
             wait(millis);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AllBusy();
+        } finally {
+            waiting--;
         }
     }
 
@@ -229,6 +239,14 @@ class Sessions {
             warm.add(session);
         }
         warmUp();
+    }
+
+    /** How many sessions are in which state, and how many calls wait for one. */
+    record Counts(int busy, int idle, int warm, int waiting) {}
+
+    synchronized Counts counts() {
+        int busy = (int) places.values().stream().filter(place -> place.busy).count();
+        return new Counts(busy + opening, places.size() - busy, warm.size(), waiting);
     }
 
     /** The number of warm sessions. */

@@ -14,14 +14,18 @@ import dev.threadwell.toolworker.drain.PoisonGuard;
 import dev.threadwell.topic.FileAdded;
 import dev.threadwell.vectorstore.Chunk;
 import dev.threadwell.vectorstore.VectorStoreFile.Failure;
+
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.core.buffer.Buffer;
+
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.util.List;
+
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
+
+import java.util.List;
 
 /**
  * Ingests files into vector stores. Retries while the database is unavailable; any other error
@@ -52,6 +56,7 @@ public class FileIngestion {
     private final Search search;
     private final InFlightWork work;
     private final PoisonGuard attempts;
+    private final IngestionMetrics metrics;
     private final ReaderRetry retry = new ReaderRetry();
 
     @Inject
@@ -64,7 +69,9 @@ public class FileIngestion {
             Embedder embedder,
             Search search,
             InFlightWork work,
-            PoisonGuard attempts) {
+            PoisonGuard attempts,
+            IngestionMetrics metrics) {
+        this.metrics = metrics;
         this.store = store;
         this.files = files;
         this.blobs = blobs;
@@ -125,10 +132,12 @@ public class FileIngestion {
     private Uni<Void> failed(Ingestion ingestion, String message) {
         return TransientFailures.retried(
                         store.fail(ingestion, new Failure("server_error", message)))
+                .invoke(() -> metrics.ended(IngestionMetrics.FAILED))
                 .replaceWithVoid();
     }
 
     private Uni<Void> read(Ingestion ingestion) {
+        long since = System.nanoTime();
         return TransientFailures.retried(
                         outcome(ingestion)
                                 .chain(work::unlessCutOff)
@@ -139,7 +148,8 @@ public class FileIngestion {
                 .invoke(failure -> logged(ingestion, failure))
                 .replaceWithVoid()
                 .onFailure()
-                .recoverWithUni(() -> failed(ingestion, "An internal error occurred."));
+                .recoverWithUni(() -> failed(ingestion, "An internal error occurred."))
+                .invoke(() -> metrics.took(since));
     }
 
     private static void logged(Ingestion ingestion, Throwable failure) {
@@ -215,10 +225,13 @@ public class FileIngestion {
 
     private Uni<Boolean> save(Ingestion ingestion, Outcome outcome) {
         return switch (outcome) {
-            case Outcome.Failed(Failure failure) -> store.fail(ingestion, failure);
+            case Outcome.Failed(Failure failure) ->
+                    store.fail(ingestion, failure)
+                            .invoke(() -> metrics.ended(IngestionMetrics.FAILED));
             case Outcome.Read(List<Chunk> chunks, long bytes) ->
                     save(ingestion, chunks, ingestion.saved())
                             .chain(() -> store.complete(ingestion, bytes))
+                            .invoke(() -> metrics.ended(IngestionMetrics.COMPLETED))
                             .call(() -> prepareSearch(ingestion));
         };
     }
