@@ -2,12 +2,23 @@ package dev.threadwell.api.stream;
 
 import dev.threadwell.platform.kafka.ConsumerFactory;
 import dev.threadwell.topic.Topics;
+
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
+
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jboss.logging.Logger;
+
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -16,13 +27,6 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
-import org.apache.kafka.clients.consumer.CloseOptions;
-import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.WakeupException;
-import org.jboss.logging.Logger;
 
 /**
  * The consumer thread of this node. It reads new records of all partitions of {@code
@@ -49,6 +53,11 @@ public class RunEventConsumer {
     /** If the last poll returned longer ago than this, the thread has stopped or is blocked. */
     private static final Duration STALLED = Duration.ofSeconds(4);
 
+    /**
+     * If the thread has tried nothing for so long, not even in vain, it does not go on by itself.
+     */
+    private static final Duration STUCK = Duration.ofSeconds(60);
+
     private final ConsumerFactory consumers;
     private final RunEventDispatcher news;
     private final Queue<Runnable> orders = new ConcurrentLinkedQueue<>();
@@ -59,6 +68,7 @@ public class RunEventConsumer {
     private volatile Consumer<String, byte[]> kafka;
     private volatile boolean stopped;
     private volatile long polledAt;
+    private volatile long turnedAt;
     private volatile int partitions;
 
     @Inject
@@ -80,6 +90,7 @@ public class RunEventConsumer {
         followed.keySet().forEach(p -> positions.put(p, kafka.position(p)));
         own.complete(chosen);
         polledAt = System.nanoTime();
+        turnedAt = polledAt;
         thread.setDaemon(true);
         thread.start();
     }
@@ -158,6 +169,7 @@ public class RunEventConsumer {
         boolean anew = false;
         while (!stopped) {
             long began = System.nanoTime();
+            turnedAt = began;
             try {
                 if (anew) {
                     reopen();
@@ -181,6 +193,7 @@ public class RunEventConsumer {
     private void poll() {
         boolean failing = false;
         while (!stopped) {
+            turnedAt = System.nanoTime();
             try {
                 ConsumerRecords<String, byte[]> records = kafka.poll(POLL);
                 polledAt = System.nanoTime();
@@ -251,5 +264,14 @@ public class RunEventConsumer {
     /** The same at a moment of {@link System#nanoTime()}, if no poll returns until then. */
     boolean isReadingAt(long nanoTime) {
         return thread.isAlive() && nanoTime - polledAt < STALLED.toNanos();
+    }
+
+    /** Whether the thread goes on, be it that all it does fails. */
+    boolean isTurning() {
+        return isTurningAt(System.nanoTime());
+    }
+
+    boolean isTurningAt(long nanoTime) {
+        return thread.isAlive() && nanoTime - turnedAt < STUCK.toNanos();
     }
 }
