@@ -3,6 +3,9 @@ package dev.threadwell.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.smallrye.config.SmallRyeConfigBuilder;
+
+import org.junit.jupiter.api.Test;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -17,7 +20,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 
 /**
  * {@code docs/settings.md} names every setting with its default. The list is made here; a change of
@@ -41,27 +43,18 @@ class SettingsPageTest {
 
     /** Who reads what is declared in a module that several services share. */
     private static final Map<String, List<String>> READERS =
-            Map.of(
-                    "threadwell.blobs",
-                    ALL,
-                    "threadwell.database",
-                    ALL,
-                    "threadwell.egress",
-                    List.of(RUNS, TOOLS),
-                    "threadwell.embeddings",
-                    List.of(API, TOOLS),
-                    "threadwell.file-search",
-                    List.of(API, TOOLS),
-                    "threadwell.functions",
-                    ALL,
-                    "threadwell.kafka",
-                    ALL,
-                    "threadwell.mcp",
-                    List.of(RUNS, TOOLS),
-                    "threadwell.model",
-                    ALL,
-                    "threadwell.vision",
-                    List.of(API, TOOLS));
+            Map.ofEntries(
+                    Map.entry("threadwell.blobs", ALL),
+                    Map.entry("threadwell.database", ALL),
+                    Map.entry("threadwell.egress", List.of(RUNS, TOOLS)),
+                    Map.entry("threadwell.embeddings", List.of(API, TOOLS)),
+                    Map.entry("threadwell.file-search", List.of(API, TOOLS)),
+                    Map.entry("threadwell.functions", ALL),
+                    Map.entry("threadwell.kafka", ALL),
+                    Map.entry("threadwell.log", ALL),
+                    Map.entry("threadwell.mcp", List.of(RUNS, TOOLS)),
+                    Map.entry("threadwell.model", ALL),
+                    Map.entry("threadwell.vision", List.of(API, TOOLS)));
 
     private record Declared(String module, MappingSource source) {
 
