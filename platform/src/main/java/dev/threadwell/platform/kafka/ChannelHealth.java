@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * Whether the channels of a service still take records, by the metrics of their Kafka consumers.
@@ -26,6 +27,7 @@ public final class ChannelHealth {
 
     private static final String LAST_POLL = "last-poll-seconds-ago";
     private static final String LAST_HEARTBEAT = "last-heartbeat-seconds-ago";
+    private static final String ASSIGNED = "assigned-partitions";
 
     private final List<String> channels;
     private final Function<String, Collection<Map<MetricName, ? extends Metric>>> consumers;
@@ -44,22 +46,27 @@ public final class ChannelHealth {
 
     /** The channels that do not poll any more; a restart mends them. */
     public List<String> stuck() {
-        return without(LAST_POLL, POLLED_WITHIN);
+        return without(one -> isRecent(value(one, LAST_POLL), POLLED_WITHIN));
     }
 
     /** The channels that are not members of their groups, and get no records. */
     public List<String> left() {
-        return without(LAST_HEARTBEAT, MEMBER_WITHIN);
+        return without(ChannelHealth::isMember);
     }
 
-    private List<String> without(String metric, Duration within) {
-        return channels.stream().filter(channel -> !isRecent(channel, metric, within)).toList();
+    /** A new member has partitions before its first heartbeat. */
+    private static boolean isMember(Map<MetricName, ? extends Metric> consumer) {
+        double heartbeat = value(consumer, LAST_HEARTBEAT);
+        return heartbeat < 0 ? value(consumer, ASSIGNED) > 0 : isRecent(heartbeat, MEMBER_WITHIN);
     }
 
-    private boolean isRecent(String channel, String metric, Duration within) {
+    private List<String> without(Predicate<Map<MetricName, ? extends Metric>> well) {
+        return channels.stream().filter(channel -> !isWell(channel, well)).toList();
+    }
+
+    private boolean isWell(String channel, Predicate<Map<MetricName, ? extends Metric>> well) {
         Collection<Map<MetricName, ? extends Metric>> all = consumers.apply(channel);
-        return !all.isEmpty()
-                && all.stream().allMatch(one -> isRecent(secondsAgo(one, metric), within));
+        return !all.isEmpty() && all.stream().allMatch(well);
     }
 
     /** Kafka says -1 for what has never been. */
@@ -67,7 +74,7 @@ public final class ChannelHealth {
         return secondsAgo >= 0 && secondsAgo <= within.toSeconds();
     }
 
-    private static double secondsAgo(Map<MetricName, ? extends Metric> metrics, String name) {
+    private static double value(Map<MetricName, ? extends Metric> metrics, String name) {
         return metrics.values().stream()
                 .filter(metric -> metric.metricName().name().equals(name))
                 .map(Metric::metricValue)

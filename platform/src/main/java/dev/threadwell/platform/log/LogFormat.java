@@ -2,7 +2,7 @@ package dev.threadwell.platform.log;
 
 import io.quarkus.logging.LoggingFilter;
 
-import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.jboss.logmanager.ExtHandler;
 
 import java.util.Arrays;
@@ -25,9 +25,15 @@ public final class LogFormat implements Filter {
 
     private volatile boolean pending;
 
-    /** Creates the filter with the setting of {@link LogConfig#format}. */
-    public LogFormat(
-            @ConfigProperty(name = "threadwell.log.format", defaultValue = "plain") String format) {
+    /** Creates the filter with the setting of {@link LogConfig#format}; the framework does. */
+    public LogFormat() {
+        this(
+                ConfigProvider.getConfig()
+                        .getOptionalValue("threadwell.log.format", String.class)
+                        .orElse("plain"));
+    }
+
+    LogFormat(String format) {
         this.pending = "json".equals(format.trim().toLowerCase(Locale.ROOT));
     }
 

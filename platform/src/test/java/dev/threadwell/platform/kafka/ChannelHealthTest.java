@@ -15,11 +15,18 @@ class ChannelHealthTest {
     private record Reading(MetricName metricName, Double metricValue) implements Metric {}
 
     private static Map<MetricName, Metric> consumer(double lastPoll, double lastHeartbeat) {
+        return consumer(lastPoll, lastHeartbeat, 0);
+    }
+
+    private static Map<MetricName, Metric> consumer(
+            double lastPoll, double lastHeartbeat, double partitions) {
         return Map.of(
                 name("last-poll-seconds-ago"),
                 new Reading(name("last-poll-seconds-ago"), lastPoll),
                 name("last-heartbeat-seconds-ago"),
-                new Reading(name("last-heartbeat-seconds-ago"), lastHeartbeat));
+                new Reading(name("last-heartbeat-seconds-ago"), lastHeartbeat),
+                name("assigned-partitions"),
+                new Reading(name("assigned-partitions"), partitions));
     }
 
     private static MetricName name(String name) {
@@ -51,6 +58,12 @@ class ChannelHealthTest {
     void oneThatWasNeverOrIsNoMemberAnyMoreGetsNoRecords() {
         assertThat(of(consumer(0, -1)).left()).containsExactly("b");
         assertThat(of(consumer(0, 13)).left()).containsExactly("b");
+    }
+
+    @Test
+    void aNewMemberWithPartitionsIsWellBeforeItsFirstHeartbeat() {
+        assertThat(of(consumer(0, -1, 3)).left()).isEmpty();
+        assertThat(of(consumer(0, 13, 3)).left()).containsExactly("b");
     }
 
     @Test
