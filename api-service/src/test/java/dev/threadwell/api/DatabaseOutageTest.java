@@ -6,13 +6,15 @@ import static org.awaitility.Awaitility.await;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 
 /** A database that is away, or does not answer: clients hear that they can ask again, and soon. */
 @QuarkusTest
@@ -23,6 +25,8 @@ class DatabaseOutageTest {
             "The server is currently overloaded with other requests. Sorry about that! You can"
                     + " retry your request, or contact us through our help center at"
                     + " help.openai.com if the error persists.";
+
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     @TestHTTPResource("/")
     URI base;
@@ -40,8 +44,7 @@ class DatabaseOutageTest {
     @AfterEach
     void recover() {
         postgres.recover();
-        await().atMost(Duration.ofSeconds(90))
-                .until(() -> api.get("/v1/assistants").status() == 200);
+        await().atMost(PATIENCE).until(() -> api.get("/v1/assistants").status() == 200);
     }
 
     private List<Supplier<Api.Answer>> requests() {
@@ -80,5 +83,16 @@ class DatabaseOutageTest {
     void aDatabaseThatIsAwayIsNoFaultOfOurs() {
         postgres.vanish();
         areToldToComeBack();
+    }
+
+    @Test
+    void aNodeWithoutADatabaseIsNotReadyButNeedsNoRestart() {
+        await().atMost(PATIENCE).until(() -> api.get("/q/health/ready").status() == 200);
+        postgres.vanish();
+        await().atMost(PATIENCE).until(() -> api.get("/q/health/ready").status() == 503);
+        assertThat(api.get("/q/health/live").status()).isEqualTo(200);
+        assertThat(api.get("/q/health").body())
+                .contains("\"The database answers\"")
+                .doesNotContain("127.0.0.1", "localhost", "Exception", "refused");
     }
 }

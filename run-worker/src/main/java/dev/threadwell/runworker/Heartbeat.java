@@ -4,16 +4,20 @@ import dev.threadwell.persistence.run.Leases;
 import dev.threadwell.platform.schedule.PeriodicJob;
 import dev.threadwell.runworker.execution.WorkerConfig;
 import dev.threadwell.runworker.execution.WorkerId;
+
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
+
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
-import java.time.Duration;
-import java.util.function.LongSupplier;
+
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.util.function.LongSupplier;
 
 /**
  * Renews this worker's lease on its runs, and decides whether expired leases of other workers can
@@ -24,6 +28,9 @@ public class Heartbeat {
 
     private static final Logger LOG = Logger.getLogger(Heartbeat.class);
     private static final Duration RELEASE_TIMEOUT = Duration.ofSeconds(3);
+
+    /** Longer than a heartbeat may take; see {@link #isAtWork}. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Lease lease;
     private final String worker;
@@ -80,7 +87,23 @@ public class Heartbeat {
     void start(@Observes StartupEvent started, Vertx vertx) {
         beatAt = nanoTime.getAsLong();
         beat().subscribe().with(done -> {});
-        beats = PeriodicJob.start(vertx, "heartbeat", pause, () -> beat().replaceWith(false));
+        beats =
+                PeriodicJob.start(
+                        vertx,
+                        "heartbeat",
+                        pause,
+                        PATIENCE.compareTo(length) > 0 ? PATIENCE : length.multipliedBy(2),
+                        () -> beat().replaceWith(false));
+    }
+
+    /** Whether heartbeats are still tried, successfully or not. */
+    boolean isAtWork() {
+        return beats != null && beats.isAtWork();
+    }
+
+    /** Whether other workers have no reason to take this one for dead. */
+    boolean holdsLease() {
+        return !hasRunOut();
     }
 
     /**

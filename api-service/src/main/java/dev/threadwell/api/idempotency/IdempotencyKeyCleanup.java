@@ -1,17 +1,22 @@
 package dev.threadwell.api.idempotency;
 
+import dev.threadwell.api.retention.RetentionConfig;
 import dev.threadwell.persistence.project.IdempotencyKeys;
 import dev.threadwell.platform.schedule.PeriodicJob;
+
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
+
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
-import java.time.Duration;
+
 import org.jspecify.annotations.Nullable;
 
-/** Deletes idempotency keys 24 hours after their first use. */
+import java.time.Duration;
+
+/** Deletes idempotency keys some time after their first use, a day by default. */
 @ApplicationScoped
 class IdempotencyKeyCleanup {
 
@@ -20,12 +25,14 @@ class IdempotencyKeyCleanup {
 
     private final Vertx vertx;
     private final IdempotencyKeys keys;
+    private final RetentionConfig config;
     private @Nullable PeriodicJob job;
 
     @Inject
-    IdempotencyKeyCleanup(Vertx vertx, IdempotencyKeys keys) {
+    IdempotencyKeyCleanup(Vertx vertx, IdempotencyKeys keys, RetentionConfig config) {
         this.vertx = vertx;
         this.keys = keys;
+        this.config = config;
     }
 
     void start(@Observes StartupEvent event) {
@@ -34,7 +41,8 @@ class IdempotencyKeyCleanup {
                         vertx,
                         "forget idempotency keys",
                         PAUSE,
-                        PeriodicJob.batches(BATCH, () -> keys.sweep(BATCH)));
+                        PeriodicJob.batches(
+                                BATCH, () -> keys.sweep(config.idempotencyKeys(), BATCH)));
     }
 
     void stop(@Observes ShutdownEvent event) {

@@ -54,6 +54,11 @@ public class RunEventConsumer {
     /** If the last poll returned longer ago than this, the thread has stopped or is blocked. */
     private static final Duration STALLED = Duration.ofSeconds(4);
 
+    /**
+     * If the thread has tried nothing for so long, not even in vain, it does not go on by itself.
+     */
+    private static final Duration STUCK = Duration.ofSeconds(60);
+
     private final ConsumerFactory consumers;
     private final RunEventDispatcher news;
     private final StreamMetrics metrics;
@@ -65,6 +70,7 @@ public class RunEventConsumer {
     private volatile Consumer<String, byte[]> kafka;
     private volatile boolean stopped;
     private volatile long polledAt;
+    private volatile long turnedAt;
     private volatile int partitions;
 
     @Inject
@@ -88,6 +94,7 @@ public class RunEventConsumer {
         followed.keySet().forEach(p -> positions.put(p, kafka.position(p)));
         own.complete(chosen);
         polledAt = System.nanoTime();
+        turnedAt = polledAt;
         thread.setDaemon(true);
         thread.start();
     }
@@ -166,6 +173,7 @@ public class RunEventConsumer {
         boolean anew = false;
         while (!stopped) {
             long began = System.nanoTime();
+            turnedAt = began;
             try {
                 if (anew) {
                     reopen();
@@ -189,6 +197,7 @@ public class RunEventConsumer {
     private void poll() {
         boolean failing = false;
         while (!stopped) {
+            turnedAt = System.nanoTime();
             try {
                 ConsumerRecords<String, byte[]> records = kafka.poll(POLL);
                 polledAt = System.nanoTime();
@@ -260,5 +269,14 @@ public class RunEventConsumer {
     /** The same at a moment of {@link System#nanoTime()}, if no poll returns until then. */
     boolean isReadingAt(long nanoTime) {
         return thread.isAlive() && nanoTime - polledAt < STALLED.toNanos();
+    }
+
+    /** Whether the thread goes on, be it that all it does fails. */
+    boolean isTurning() {
+        return isTurningAt(System.nanoTime());
+    }
+
+    boolean isTurningAt(long nanoTime) {
+        return thread.isAlive() && nanoTime - turnedAt < STUCK.toNanos();
     }
 }

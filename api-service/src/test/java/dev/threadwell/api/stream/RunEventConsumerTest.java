@@ -8,9 +8,19 @@ import dev.threadwell.platform.kafka.StreamProducer;
 import dev.threadwell.platform.kafka.StreamRecord;
 import dev.threadwell.topic.StreamEvent;
 import dev.threadwell.topic.Topics;
+
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+
 import jakarta.inject.Inject;
+
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -25,12 +35,6 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 
 /**
  * Nothing ends the thread that reads the events of runs; while it does not read, the node says so.
@@ -190,6 +194,10 @@ class RunEventConsumerTest {
             // By the clock's reading and not by waiting, because a busy machine waits longer.
             long fiveSecondsLater = since.join() + Duration.ofSeconds(5).toNanos();
             assertThat(consumer.isReadingAt(fiveSecondsLater)).isFalse();
+            assertThat(consumer.isTurningAt(fiveSecondsLater)).isTrue();
+            // Now only a restart mends it.
+            long aMinuteLater = since.join() + Duration.ofSeconds(61).toNanos();
+            assertThat(consumer.isTurningAt(aMinuteLater)).isFalse();
             await().atMost(PATIENCE).until(() -> health() == 503);
         } finally {
             stuck.countDown();

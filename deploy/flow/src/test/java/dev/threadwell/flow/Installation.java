@@ -4,6 +4,7 @@ import dev.threadwell.embedded.Directories;
 import dev.threadwell.embedded.EmbeddedKafka;
 import dev.threadwell.embedded.EmbeddedPostgres;
 import dev.threadwell.embedded.EmbeddedServers;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -225,6 +226,28 @@ final class Installation implements AutoCloseable {
             worker.uses(settings);
         }
         heals();
+    }
+
+    /** Starts the API nodes anew with these settings of their own. */
+    void apiServicesUse(Map<String, String> settings) {
+        use(apiServices, settings);
+    }
+
+    /** Starts all services anew with these settings of their own. */
+    void servicesUse(Map<String, String> settings) {
+        use(services(), settings);
+    }
+
+    private void use(List<ServiceProcess> services, Map<String, String> settings) {
+        for (ServiceProcess service : services) {
+            service.stops();
+            service.uses(settings);
+        }
+        heals();
+    }
+
+    List<ServiceProcess> services() {
+        return all().toList();
     }
 
     /** Starts whatever does not run, and waits until all of it is ready. */

@@ -2,11 +2,15 @@ package dev.threadwell.flow;
 
 import dev.threadwell.embedded.ChildCommand;
 import dev.threadwell.embedded.ServerPort;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +18,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** One service as a process, which can be killed, frozen and started again on its port. */
 final class ServiceProcess {
@@ -114,17 +117,50 @@ final class ServiceProcess {
     }
 
     boolean isReady() {
+        return isUp("ready");
+    }
+
+    /** Whether it needs no restart. */
+    boolean isLive() {
+        return isUp("live");
+    }
+
+    private boolean isUp(String kind) {
+        try {
+            return health("/" + kind).statusCode() == 200;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** All that it says about its health. */
+    String health() {
+        try {
+            return health("").body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private HttpResponse<String> health(String kind) throws IOException {
         var request =
-                HttpRequest.newBuilder(URI.create(base() + "/q/health/ready"))
+                HttpRequest.newBuilder(URI.create(base() + "/q/health" + kind))
                         .timeout(Duration.ofSeconds(2))
                         .build();
         try {
-            return CLIENT.send(request, BodyHandlers.discarding()).statusCode() == 200;
-        } catch (IOException e) {
-            return false;
+            return CLIENT.send(request, BodyHandlers.ofString());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError(e);
+        }
+    }
+
+    /** What it has logged since the installation was made. */
+    List<String> log() {
+        try {
+            return Files.readAllLines(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -170,13 +206,8 @@ final class ServiceProcess {
     }
 
     private String tail() {
-        try {
-            List<String> lines = Files.readAllLines(log);
-            return "\n"
-                    + String.join(
-                            "\n", lines.subList(Math.max(0, lines.size() - 30), lines.size()));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        List<String> lines = log();
+        return "\n"
+                + String.join("\n", lines.subList(Math.max(0, lines.size() - 30), lines.size()));
     }
 }

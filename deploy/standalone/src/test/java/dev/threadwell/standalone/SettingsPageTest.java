@@ -51,6 +51,7 @@ class SettingsPageTest {
                     Map.entry("threadwell.file-search", List.of(API, TOOLS)),
                     Map.entry("threadwell.functions", ALL),
                     Map.entry("threadwell.kafka", ALL),
+                    Map.entry("threadwell.log", ALL),
                     Map.entry("threadwell.mcp", List.of(RUNS, TOOLS)),
                     Map.entry("threadwell.metrics", List.of(RUNS)),
                     Map.entry("threadwell.model", ALL),

@@ -1,15 +1,19 @@
 package dev.threadwell.persistence.project;
 
 import dev.threadwell.persistence.database.Statement;
+
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
+
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.time.Duration;
+
 import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
 
 /**
  * Idempotency keys with their requests and responses. A key is claimed before the request is
@@ -24,8 +28,6 @@ public class IdempotencyKeys {
      * objects prevent duplicates.
      */
     private static final Duration LEASE = Duration.ofMinutes(1);
-
-    private static final Duration KEPT = Duration.ofHours(24);
 
     /** Returns no row if a concurrent claim was committed while this statement waited for it. */
     private static final Statement CLAIM =
@@ -196,9 +198,9 @@ public class IdempotencyKeys {
                 .map(rows -> rows.iterator().next().getBoolean(0));
     }
 
-    /** Deletes up to {@code limit} keys that are too old; returns how many. */
-    public Uni<Integer> sweep(int limit) {
-        return SWEEP.with("kept_millis", (double) KEPT.toMillis())
+    /** Deletes up to {@code limit} keys that were first used longer ago; returns how many. */
+    public Uni<Integer> sweep(Duration kept, int limit) {
+        return SWEEP.with("kept_millis", (double) kept.toMillis())
                 .with("limit", limit)
                 .execute(pool)
                 .map(RowSet::rowCount);

@@ -5,14 +5,17 @@ import dev.threadwell.platform.outbox.OutboxMessage;
 import dev.threadwell.run.Decision;
 import dev.threadwell.run.RunEvent;
 import dev.threadwell.run.RunLifecycle;
+
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
+
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -28,6 +31,13 @@ public class ThreadDeletion {
     private static final String DELETE_THREAD =
             "delete from threads where id = $1 and project_id = $2";
 
+    /**
+     * Whatever is written in a thread adds to its {@code seq}, so that a thread in which something
+     * was written meanwhile is kept, also if this statement had to wait for that.
+     */
+    private static final String DELETE_UNTOUCHED_THREAD =
+            DELETE_THREAD + " and seq = $3 and waiting = 0";
+
     private static final String RUNS_WITHOUT_END =
             "select "
                     + RunRow.COLUMNS
@@ -35,7 +45,8 @@ public class ThreadDeletion {
 
     private static final List<String> DELETE_CONTENT =
             List.of(
-                    "delete from run_steps where run_id in (select id from runs where thread_id = $1)",
+                    "delete from run_steps where run_id in (select id from runs where thread_id ="
+                        + " $1)",
                     "delete from runs where thread_id = $1",
                     "delete from messages where thread_id = $1",
                     "delete from v1_files where thread_id = $1",
@@ -57,10 +68,19 @@ public class ThreadDeletion {
 
     /** Deletes the thread with its active and waiting runs; false if there is none. */
     public Uni<Boolean> delete(String projectId, String id) {
+        return delete(id, DELETE_THREAD, Tuple.of(id, projectId));
+    }
+
+    /** Deletes the thread unless something has been written in it since it had this {@code seq}. */
+    public Uni<Boolean> deleteUntouched(String projectId, String id, long seq) {
+        return delete(id, DELETE_UNTOUCHED_THREAD, Tuple.of(id, projectId, seq));
+    }
+
+    private Uni<Boolean> delete(String id, String statement, Tuple key) {
         return pool.withTransaction(
                         c ->
-                                c.preparedQuery(DELETE_THREAD)
-                                        .execute(Tuple.of(id, projectId))
+                                c.preparedQuery(statement)
+                                        .execute(key)
                                         .chain(rows -> deleteContent(c, id, rows.rowCount() > 0)))
                 .invoke(
                         deletion ->

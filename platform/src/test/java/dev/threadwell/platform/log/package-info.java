@@ -1,0 +1,4 @@
+@NullMarked
+package dev.threadwell.platform.log;
+
+import org.jspecify.annotations.NullMarked;
