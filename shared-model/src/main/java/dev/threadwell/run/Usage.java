@@ -28,14 +28,22 @@ public record Usage(
                 Map.of(REASONING, reasoning));
     }
 
+    /** The tokens of the prompt that the provider had in a cache. */
+    public long cachedTokens() {
+        return promptTokenDetails.getOrDefault(CACHED, 0L);
+    }
+
+    /** The tokens of the completion that nobody sees. */
+    public long reasoningTokens() {
+        return completionTokensDetails.getOrDefault(REASONING, 0L);
+    }
+
     /** The sum of both. */
     public Usage plus(Usage more) {
         return of(
                 promptTokens + more.promptTokens,
                 completionTokens + more.completionTokens,
-                promptTokenDetails.getOrDefault(CACHED, 0L)
-                        + more.promptTokenDetails.getOrDefault(CACHED, 0L),
-                completionTokensDetails.getOrDefault(REASONING, 0L)
-                        + more.completionTokensDetails.getOrDefault(REASONING, 0L));
+                cachedTokens() + more.cachedTokens(),
+                reasoningTokens() + more.reasoningTokens());
     }
 }

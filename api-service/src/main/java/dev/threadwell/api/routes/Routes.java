@@ -10,6 +10,7 @@ import jakarta.ws.rs.Path;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The routes of this process, read from its resource classes once at the start. */
 @ApplicationScoped
@@ -32,6 +33,11 @@ public class Routes {
     /** The route of a request. */
     public Route of(RoutingContext http) {
         return table.find(http.request().method().name(), path(http));
+    }
+
+    /** The path of the request's route with its variables; null if no resource has it. */
+    public @Nullable String template(RoutingContext http) {
+        return table.template(http.request().method().name(), path(http));
     }
 
     /** The path, normalized; as it was sent if its percent-encoding is wrong. */

@@ -60,6 +60,8 @@ class SettingsPageTest {
                     List.of(RUNS, TOOLS),
                     "threadwell.model",
                     ALL,
+                    "threadwell.tracing",
+                    ALL,
                     "threadwell.vision",
                     List.of(API, TOOLS));
 

@@ -42,7 +42,8 @@ public class RunStore {
             new Listing<>("runs", "run", Run.class, Run::id, List.of("project_id", "thread_id"));
 
     private static final String FIND =
-            "select document::text as document from runs where id = $1 and thread_id = $2 and project_id = $3";
+            "select document::text as document from runs where id = $1 and thread_id = $2 and"
+                + " project_id = $3";
 
     private static final String PREPARE =
             """
@@ -271,7 +272,8 @@ public class RunStore {
                 List<StepWithUsage> changed =
                         closing(move.run(), command.steps(locked.open(), now), now);
                 RunUpdateStatement write =
-                        RunChanges.write(locked.row(), move, command::row, changed, List.of(), now);
+                        RunChanges.write(locked.row(), move, command::row, changed, List.of(), now)
+                                .requestedBy(command.traceparent());
                 yield new Decided<>(new Applied(move, locked.row(), write.after(), changed), write);
             }
             case Decision.Ignore _, Decision.Refuse _ ->

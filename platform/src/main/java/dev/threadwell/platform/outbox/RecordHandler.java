@@ -24,7 +24,7 @@ public final class RecordHandler<T> {
 
     private final OutboxProducer producer;
     private final String topic;
-    private final Function<byte[], T> reader;
+    private final Function<ConsumerRecord<String, byte[]>, T> reader;
     private final Duration pause;
 
     /** Creates a handler for messages of this type. */
@@ -32,17 +32,27 @@ public final class RecordHandler<T> {
         this(producer, topic, type, Duration.ofSeconds(1));
     }
 
-    /** Creates a handler for messages that this function parses. */
-    public RecordHandler(OutboxProducer producer, String topic, Function<byte[], T> reader) {
+    /** Creates a handler for messages that this function reads from their records. */
+    public RecordHandler(
+            OutboxProducer producer,
+            String topic,
+            Function<ConsumerRecord<String, byte[]>, T> reader) {
         this(producer, topic, reader, Duration.ofSeconds(1));
     }
 
     RecordHandler(OutboxProducer producer, String topic, Class<T> type, Duration pause) {
-        this(producer, topic, json -> Objects.requireNonNull(Json.read(json, type)), pause);
+        this(
+                producer,
+                topic,
+                entry -> Objects.requireNonNull(Json.read(entry.value(), type)),
+                pause);
     }
 
     private RecordHandler(
-            OutboxProducer producer, String topic, Function<byte[], T> reader, Duration pause) {
+            OutboxProducer producer,
+            String topic,
+            Function<ConsumerRecord<String, byte[]>, T> reader,
+            Duration pause) {
         this.producer = producer;
         this.topic = topic;
         this.reader = reader;
@@ -74,7 +84,7 @@ public final class RecordHandler<T> {
         Uni<Void> buried = Uni.createFrom().voidItem();
         for (ConsumerRecord<String, byte[]> entry : batch) {
             try {
-                readable.add(new Readable<>(entry, reader.apply(entry.value())));
+                readable.add(new Readable<>(entry, reader.apply(entry)));
             } catch (UncheckedIOException | IllegalArgumentException | NullPointerException e) {
                 LOG.errorf("a record cannot be read %s", place(entry));
                 buried = buried.call(() -> deadLetter(entry, e));

@@ -1,5 +1,6 @@
 package dev.threadwell.runworker.execution;
 
+import dev.threadwell.platform.tracing.Tracing;
 import dev.threadwell.runworker.model.ChatModel;
 import dev.threadwell.runworker.prompt.PromptAssembly;
 import dev.threadwell.runworker.stream.StreamHistory;
@@ -7,7 +8,8 @@ import dev.threadwell.runworker.stream.StreamWriters;
 import java.time.InstantSource;
 
 /**
- * The ports through which an execution reaches the database, the model, the stream and the clock.
+ * The ports through which an execution reaches the database, the model, the stream, the clock and
+ * the traces.
  */
 record ExecutionPorts(
         ExecutionStore store,
@@ -15,4 +17,5 @@ record ExecutionPorts(
         ChatModel model,
         StreamWriters streams,
         StreamHistory history,
-        InstantSource clock) {}
+        InstantSource clock,
+        Tracing tracing) {}

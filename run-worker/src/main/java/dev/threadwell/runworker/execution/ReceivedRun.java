@@ -12,14 +12,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A run as it was received. If it is too large for this worker's memory, it is parsed without its
  * parts of unbounded size, so that it can at least be ended with an error.
  *
  * @param tooLarge whether parts were left out
+ * @param cause the context of the span that sent the record, if there is one
  */
-public record ReceivedRun(RunRequested request, boolean tooLarge) {
+public record ReceivedRun(RunRequested request, boolean tooLarge, @Nullable String cause) {
 
     /** The error that such a run ends with. */
     static final RunError TOO_LARGE =
@@ -41,11 +43,11 @@ public record ReceivedRun(RunRequested request, boolean tooLarge) {
      * Parses a request, in full if its estimated memory is within this limit (see {@link
      * JsonMemoryEstimate}).
      */
-    public static ReceivedRun read(byte[] json, long mostWeight) {
+    public static ReceivedRun read(byte[] json, long mostWeight, @Nullable String cause) {
         boolean tooLarge = JsonMemoryEstimate.of(json) > mostWeight;
         byte[] readable = tooLarge ? withoutLargeParts(json) : json;
         return new ReceivedRun(
-                Objects.requireNonNull(Json.read(readable, RunRequested.class)), tooLarge);
+                Objects.requireNonNull(Json.read(readable, RunRequested.class)), tooLarge, cause);
     }
 
     /** Copies the JSON token by token, so that only the text is in memory and no object tree. */

@@ -39,6 +39,7 @@ final class RunExecution implements ModelCall.Listener {
     private final StreamWriter stream;
     private final Turn turn;
     private final MemoryBudget.Share share;
+    private final TurnTrace trace;
     private final List<ExecutionEffect> firstEffects;
 
     private ExecutionState state;
@@ -48,6 +49,7 @@ final class RunExecution implements ModelCall.Listener {
     RunExecution(
             RunRow row,
             StartReason reason,
+            @Nullable String cause,
             ExecutionPorts ports,
             Context context,
             Consumer<RunExecution> whenReleased) {
@@ -61,6 +63,10 @@ final class RunExecution implements ModelCall.Listener {
                 reason instanceof StartReason.Fresh(var sampling)
                         ? sampling.share()
                         : ports.prompts().share();
+        this.trace =
+                reason instanceof StartReason.Fresh(var sampling)
+                        ? sampling.trace()
+                        : TurnTrace.begin(ports.tracing(), row, reason.word(), cause);
         Transition start = ExecutionLifecycle.start(reason);
         this.state = start.state();
         this.firstEffects = start.effects();
@@ -140,7 +146,7 @@ final class RunExecution implements ModelCall.Listener {
             case ExecutionEffect.JoinSampling(var sampling) -> join(sampling);
             case ExecutionEffect.Sample(var request) -> {
                 turn.asked(request.sources());
-                call = ports.model().stream(row.run().model(), request.json(), this);
+                call = trace.ask(ports.model(), row.run(), request.json(), this);
             }
             case ExecutionEffect.Show(var event) -> stream.emit(event.name(), event.data());
             case ExecutionEffect.Save(var output) -> save(output);
@@ -218,7 +224,7 @@ final class RunExecution implements ModelCall.Listener {
         if (recordUsage) {
             row = row.spending(end.usage());
         }
-        commit(TurnCommit.of(end, row.spent()));
+        commit(TurnCommit.of(end, row.spent(), trace.context()));
     }
 
     private void commit(TurnCommit commit) {
@@ -238,6 +244,7 @@ final class RunExecution implements ModelCall.Listener {
         }
         if (context.close()) {
             share.close();
+            trace.ended(row, lost);
             whenReleased.accept(this);
         }
     }

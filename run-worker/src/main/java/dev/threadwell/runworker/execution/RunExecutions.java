@@ -1,6 +1,7 @@
 package dev.threadwell.runworker.execution;
 
 import dev.threadwell.persistence.run.RunRow;
+import dev.threadwell.platform.tracing.Tracing;
 import dev.threadwell.runworker.model.ChatModel;
 import dev.threadwell.runworker.prompt.PromptAssembly;
 import dev.threadwell.runworker.stream.StreamHistory;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Registry of the runs that this worker executes, with admission control: never more than {@link
@@ -48,10 +50,11 @@ public class RunExecutions {
             StreamWriters streams,
             StreamHistory history,
             WorkerConfig config,
-            InstantSource clock) {
+            InstantSource clock,
+            Tracing tracing) {
         this(
                 vertx,
-                new ExecutionPorts(store, prompts, model, streams, history, clock),
+                new ExecutionPorts(store, prompts, model, streams, history, clock, tracing),
                 config.maxRuns());
     }
 
@@ -64,9 +67,13 @@ public class RunExecutions {
 
     private record Waiting(int wanted, UniEmitter<? super Integer> emitter) {}
 
-    /** Starts the model call at once, so that it runs while the run is being claimed. */
-    public SpeculativeSampling speculate(RunRow run) {
-        SpeculativeSampling sampling = new SpeculativeSampling(newContext(), run, ports);
+    /**
+     * Starts the model call at once, so that it runs while the run is being claimed.
+     *
+     * @param cause the context of the span that requested the run, if it is traced
+     */
+    public SpeculativeSampling speculate(RunRow run, @Nullable String cause) {
+        SpeculativeSampling sampling = new SpeculativeSampling(newContext(), run, ports, cause);
         sampling.start();
         return sampling;
     }
@@ -150,18 +157,25 @@ public class RunExecutions {
     }
 
     /** Executes one turn of this run, in a place that was reserved before. */
-    public void start(RunRow row, StartReason reason) {
-        start(row, reason, () -> {});
+    public void start(RunRow row, StartReason reason, @Nullable String cause) {
+        start(row, reason, cause, () -> {});
     }
 
-    /** Executes one turn of this run; {@code whenReleased} is called when the run is released. */
-    public void start(RunRow row, StartReason reason, Runnable whenReleased) {
+    /**
+     * Executes one turn of this run.
+     *
+     * @param cause the context of the span that makes the turn begin, if it is traced
+     * @param whenReleased is called when the run is released
+     */
+    public void start(
+            RunRow row, StartReason reason, @Nullable String cause, Runnable whenReleased) {
         Context context =
                 reason instanceof StartReason.Fresh(var sampling)
                         ? sampling.context()
                         : newContext();
         RunExecution execution =
-                new RunExecution(row, reason, ports, context, one -> released(one, whenReleased));
+                new RunExecution(
+                        row, reason, cause, ports, context, one -> released(one, whenReleased));
         byRun.put(row.run().id(), execution);
         execution.start();
     }

@@ -9,11 +9,13 @@ import dev.threadwell.platform.egress.Egress;
 import dev.threadwell.platform.kafka.StreamProducer;
 import dev.threadwell.platform.mcp.McpException;
 import dev.threadwell.platform.mcp.McpFunction;
+import dev.threadwell.platform.tracing.Tracing;
 import dev.threadwell.run.Run;
 import dev.threadwell.run.Usage;
 import dev.threadwell.runworker.Samples;
 import dev.threadwell.runworker.model.ChatModel;
 import dev.threadwell.runworker.model.ModelCall;
+import dev.threadwell.runworker.model.ModelEndpoint;
 import dev.threadwell.runworker.prompt.AllowedHosts;
 import dev.threadwell.runworker.prompt.CodeFiles;
 import dev.threadwell.runworker.prompt.ConversationSource;
@@ -58,6 +60,9 @@ final class ExecutionFixture implements AutoCloseable {
 
     static final Duration LONG = Duration.ofMinutes(1);
 
+    /** The context of the span that makes each turn begin. */
+    static final String CAUSE = "00-0123456789abcdef0123456789abcdef-00000000000000ca-01";
+
     private static final Node NODE = new Node(0, "127.0.0.1", 1);
 
     private final Vertx vertx = Vertx.vertx();
@@ -99,7 +104,32 @@ final class ExecutionFixture implements AutoCloseable {
     }
 
     ExecutionFixture(Run run, @Nullable Integer stream, boolean contents) {
-        claimed = new RunRow("proj", run, 1, 1, "rw-here", stream, Usage.NONE, contents, false);
+        this(run, stream, contents, Tracing.OFF, null);
+    }
+
+    /** A run that was created in this context. */
+    ExecutionFixture(Run run, Tracing tracing, String traceparent) {
+        this(run, 0, false, tracing, traceparent);
+    }
+
+    private ExecutionFixture(
+            Run run,
+            @Nullable Integer stream,
+            boolean contents,
+            Tracing tracing,
+            @Nullable String traceparent) {
+        claimed =
+                new RunRow(
+                        "proj",
+                        run,
+                        1,
+                        1,
+                        "rw-here",
+                        stream,
+                        Usage.NONE,
+                        contents,
+                        false,
+                        traceparent);
         runs = new InMemoryExecutionStore(claimed);
         ports =
                 new ExecutionPorts(
@@ -108,7 +138,8 @@ final class ExecutionFixture implements AutoCloseable {
                         model,
                         new StreamWriters(new StreamProducer(kafka)),
                         (partition, runId, createdAt, fence) -> PartialTurn.of(leftOnStream),
-                        Samples.CLOCK);
+                        Samples.CLOCK,
+                        tracing);
     }
 
     private PromptAssembly prompts() {
@@ -159,7 +190,12 @@ final class ExecutionFixture implements AutoCloseable {
     ExecutionFixture start(StartReason reason) {
         RunExecution started =
                 new RunExecution(
-                        claimed, reason, ports, context, ended -> released.incrementAndGet());
+                        claimed,
+                        reason,
+                        CAUSE,
+                        ports,
+                        context,
+                        ended -> released.incrementAndGet());
         execution = started;
         started.start();
         return this;
@@ -171,7 +207,7 @@ final class ExecutionFixture implements AutoCloseable {
     }
 
     SpeculativeSampling speculate() {
-        SpeculativeSampling sampling = new SpeculativeSampling(context, runs.row(), ports);
+        SpeculativeSampling sampling = new SpeculativeSampling(context, runs.row(), ports, null);
         sampling.start();
         return sampling;
     }
@@ -267,6 +303,11 @@ final class ExecutionFixture implements AutoCloseable {
             asked = new String(request, StandardCharsets.UTF_8);
             listener = heard;
             return () -> aborted = true;
+        }
+
+        @Override
+        public ModelEndpoint endpoint() {
+            return new ModelEndpoint("openai", "model.example", 443);
         }
 
         @Override

@@ -21,14 +21,14 @@ class ReceivedRunTest {
     private static final long MOST = 1 << 20;
 
     private static byte[] requested(Run run) {
-        return Json.bytes(new RunRequested("proj", run, 1, 1, null, Usage.NONE, false));
+        return Json.bytes(new RunRequested("proj", run, 1, 1, null, Usage.NONE, false, null));
     }
 
     @Test
     void aRunThatIsNotTooLargeIsReadInFull() {
         Run run = Samples.run().withTools(List.of(new Tool.CodeInterpreter()));
 
-        ReceivedRun received = ReceivedRun.read(requested(run), MOST);
+        ReceivedRun received = ReceivedRun.read(requested(run), MOST, null);
 
         assertThat(received.tooLarge()).isFalse();
         assertThat(received.request().run()).isEqualTo(run);
@@ -48,7 +48,7 @@ class ReceivedRunTest {
                                         + "}}}]");
         assertThat(json.length()).isGreaterThan(2_000_000);
 
-        ReceivedRun received = ReceivedRun.read(json.getBytes(StandardCharsets.UTF_8), MOST);
+        ReceivedRun received = ReceivedRun.read(json.getBytes(StandardCharsets.UTF_8), MOST, null);
 
         assertThat(received.tooLarge()).isTrue();
         assertThat(received.request().run())
@@ -62,7 +62,7 @@ class ReceivedRunTest {
     void whatIsNoRunCannotBeReadWhateverItsSize() {
         byte[] list = ("[" + "[],".repeat(700_000) + "[]]").getBytes(StandardCharsets.UTF_8);
 
-        assertThatThrownBy(() -> ReceivedRun.read(list, MOST))
+        assertThatThrownBy(() -> ReceivedRun.read(list, MOST, null))
                 .isInstanceOf(UncheckedIOException.class);
     }
 }
