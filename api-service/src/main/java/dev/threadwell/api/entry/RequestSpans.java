@@ -11,6 +11,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A span for each traced request, from its head to the end of its answer. It has the route and ids,
@@ -44,8 +45,8 @@ public class RequestSpans {
         }
     }
 
-    private static boolean isOfApi(String path) {
-        return path.startsWith(HttpEntry.API) || AzureDialect.isOf(path);
+    private static boolean isOfApi(@Nullable String path) {
+        return path != null && (path.startsWith(HttpEntry.API) || AzureDialect.isOf(path));
     }
 
     private void end(RoutingContext http, Span span, boolean whole) {

@@ -13,7 +13,7 @@ import io.quarkus.opentelemetry.runtime.config.runtime.OTelRuntimeConfig;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.List;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,7 +71,7 @@ public class Tracing {
      *
      * @param headers the value of a header of the request, or null
      */
-    public Span request(String name, UnaryOperator<@Nullable String> headers) {
+    public Span request(String name, Function<String, @Nullable String> headers) {
         return tracer.spanBuilder(name)
                 .setSpanKind(SpanKind.SERVER)
                 .setParent(read(headers))
@@ -124,22 +124,22 @@ public class Tracing {
         return read(name -> name.equals(HEADER) ? context : null);
     }
 
-    private static Context read(UnaryOperator<@Nullable String> headers) {
+    private static Context read(Function<String, @Nullable String> headers) {
         return W3CTraceContextPropagator.getInstance()
                 .extract(Context.root(), headers, ByName.INSTANCE);
     }
 
-    private enum ByName implements TextMapGetter<UnaryOperator<@Nullable String>> {
+    private enum ByName implements TextMapGetter<Function<String, @Nullable String>> {
         INSTANCE;
 
         @Override
-        public Iterable<String> keys(UnaryOperator<@Nullable String> carrier) {
+        public Iterable<String> keys(Function<String, @Nullable String> carrier) {
             return W3CTraceContextPropagator.getInstance().fields();
         }
 
         @Override
         public @Nullable String get(
-                @Nullable UnaryOperator<@Nullable String> carrier, String name) {
+                @Nullable Function<String, @Nullable String> carrier, String name) {
             return carrier == null ? null : carrier.apply(name);
         }
     }
