@@ -21,6 +21,8 @@ final class CallSpan implements AutoCloseable {
     private final Span span;
     private final Scope scope;
 
+    // The scope is closed with the span, on the same thread.
+    @SuppressWarnings("MustBeClosedChecker")
     private CallSpan(Span span) {
         this.span = span;
         this.scope = span.makeCurrent();
