@@ -5,7 +5,9 @@ import dev.threadwell.persistence.run.ClaimedRuns.Claimed;
 import dev.threadwell.persistence.run.RunRow;
 import dev.threadwell.platform.outbox.OutboxProducer;
 import dev.threadwell.platform.outbox.RecordHandler;
+import dev.threadwell.platform.outbox.TraceHeader;
 import dev.threadwell.platform.outbox.TransientFailures;
+import dev.threadwell.platform.tracing.Tracing;
 import dev.threadwell.run.Run;
 import dev.threadwell.run.RunLifecycle;
 import dev.threadwell.run.RunStatus;
@@ -60,23 +62,33 @@ public class OnRunRequested {
     private final ClaimedRuns runs;
     private final RunExecutions executions;
     private final WorkerId worker;
+    private final Tracing tracing;
     private final RecordHandler<ReceivedRun> handler;
     private final MemoryBudget documents = MemoryBudget.of(OptionalLong.empty());
 
     @Inject
     public OnRunRequested(
-            ClaimedRuns runs, RunExecutions executions, WorkerId worker, OutboxProducer producer) {
+            ClaimedRuns runs,
+            RunExecutions executions,
+            WorkerId worker,
+            Tracing tracing,
+            OutboxProducer producer) {
         this.runs = runs;
         this.executions = executions;
         this.worker = worker;
+        this.tracing = tracing;
         long most = Runtime.getRuntime().maxMemory() / PARTS_OF_HEAP;
         this.handler =
-                RecordHandler.ofRecords(
+                new RecordHandler<>(
                         producer, Topics.RUN_REQUESTED, entry -> received(entry, most));
     }
 
     private static ReceivedRun received(ConsumerRecord<String, byte[]> entry, long most) {
-        return ReceivedRun.read(entry.value(), Instant.ofEpochMilli(entry.timestamp()), most);
+        return ReceivedRun.read(
+                entry.value(),
+                Instant.ofEpochMilli(entry.timestamp()),
+                most,
+                TraceHeader.of(entry));
     }
 
     /**
@@ -146,20 +158,29 @@ public class OnRunRequested {
 
     private Uni<Void> claim(List<ReceivedRun> received, Runnable whenOver) {
         Map<String, SpeculativeSampling> speculative = new HashMap<>();
+        Map<String, String> causes = new HashMap<>();
         Set<String> tooLarge = new HashSet<>();
+        ClaimSpans spans = ClaimSpans.begin(tracing, received, worker.id());
         for (ReceivedRun one : received) {
             Run run = one.request().run();
+            if (one.cause() != null) {
+                causes.put(run.id(), one.cause());
+            }
             if (one.tooLarge()) {
                 tooLarge.add(run.id());
             } else if (run.status() == RunStatus.QUEUED) {
                 speculative.computeIfAbsent(
                         run.id(),
-                        id -> executions.speculate(RunRow.of(one.request()), one.requested()));
+                        id ->
+                                executions.speculate(
+                                        RunRow.of(one.request()), one.requested(), one.cause()));
             }
         }
         return TransientFailures.retried(
                         runs.claim(
                                 received.stream().map(ReceivedRun::request).toList(), worker.id()))
+                .onTermination()
+                .invoke(spans::end)
                 .onFailure()
                 .invoke(
                         () -> {
@@ -169,7 +190,8 @@ public class OnRunRequested {
                 .invoke(claimed -> executions.release(received.size() - claimed.size()))
                 .invoke(
                         claimed ->
-                                claimed.forEach(one -> start(one, speculative, tooLarge, whenOver)))
+                                claimed.forEach(
+                                        one -> start(one, speculative, causes, tooLarge, whenOver)))
                 .invoke(
                         claimed -> {
                             if (claimed.isEmpty()) {
@@ -188,6 +210,7 @@ public class OnRunRequested {
     private void start(
             Claimed claimed,
             Map<String, SpeculativeSampling> speculative,
+            Map<String, String> causes,
             Set<String> tooLarge,
             Runnable over) {
         boolean fresh = claimed.was() == RunStatus.QUEUED;
@@ -203,6 +226,6 @@ public class OnRunRequested {
         } else {
             reason = new StartReason.TakenOver();
         }
-        executions.start(claimed.row(), reason, over);
+        executions.start(claimed.row(), reason, causes.get(id), over);
     }
 }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *     the run
  * @param spent the token usage of earlier turns
  * @param contents whether its streams show the content of file search results
+ * @param traceparent the context of the request that created the run, if that is traced
  */
 public record RunRequested(
         String projectId,
@@ -23,7 +24,8 @@ public record RunRequested(
         int epoch,
         @Nullable Integer stream,
         Usage spent,
-        boolean contents) {
+        boolean contents,
+        @Nullable String traceparent) {
 
     /** Fails without these fields, so that the record is dead-lettered. */
     public RunRequested {

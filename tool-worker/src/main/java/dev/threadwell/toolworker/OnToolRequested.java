@@ -4,7 +4,9 @@ import dev.threadwell.assistant.ToolKind;
 import dev.threadwell.platform.outbox.OutboxMessage;
 import dev.threadwell.platform.outbox.OutboxProducer;
 import dev.threadwell.platform.outbox.RecordHandler;
+import dev.threadwell.platform.outbox.TraceHeader;
 import dev.threadwell.platform.outbox.TransientFailures;
+import dev.threadwell.platform.tracing.Tracing;
 import dev.threadwell.run.ToolOutput;
 import dev.threadwell.toolworker.ToolMetrics.Outcome;
 import dev.threadwell.toolworker.drain.InFlightWork;
@@ -13,7 +15,7 @@ import dev.threadwell.toolworker.settings.ToolConfig;
 import dev.threadwell.topic.ToolAnswered;
 import dev.threadwell.topic.ToolRequested;
 import dev.threadwell.topic.Topics;
-
+import dev.threadwell.wire.Json;
 import io.smallrye.mutiny.Uni;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -33,6 +35,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
@@ -69,13 +72,23 @@ public class OnToolRequested {
 
     private final Map<ToolKind, ToolExecutor> tools;
     private final OutboxProducer producer;
-    private final RecordHandler<ToolRequested> handler;
+    private final RecordHandler<Received> handler;
     private final CancelledRuns cancelled;
     private final InFlightWork work;
     private final PoisonGuard attempts;
     private final InstantSource clock;
     private final KeyedExecutor executor;
     private final ToolMetrics metrics;
+    private final Tracing tracing;
+
+    /** A call, and the context of the turn that made it, if that is traced. */
+    private record Received(ToolRequested call, @Nullable String turn) {}
+
+    private static Received received(ConsumerRecord<String, byte[]> entry) {
+        return new Received(
+                Objects.requireNonNull(Json.read(entry.value(), ToolRequested.class)),
+                TraceHeader.of(entry));
+    }
 
     @Inject
     public OnToolRequested(
@@ -85,6 +98,7 @@ public class OnToolRequested {
             InFlightWork work,
             PoisonGuard attempts,
             InstantSource clock,
+            Tracing tracing,
             ToolConfig config,
             ToolMetrics metrics) {
         this(
@@ -94,6 +108,7 @@ public class OnToolRequested {
                 work,
                 attempts,
                 clock,
+                tracing,
                 config.callsAtOnce(),
                 metrics);
     }
@@ -116,17 +131,20 @@ public class OnToolRequested {
             InFlightWork work,
             PoisonGuard attempts,
             InstantSource clock,
+            Tracing tracing,
             int callsAtOnce,
             ToolMetrics metrics) {
         this.metrics = metrics;
         this.tools =
                 tools.stream().collect(Collectors.toMap(ToolExecutor::kind, Function.identity()));
         this.producer = producer;
-        this.handler = new RecordHandler<>(producer, Topics.TOOL_REQUESTED, ToolRequested.class);
+        this.handler =
+                new RecordHandler<>(producer, Topics.TOOL_REQUESTED, OnToolRequested::received);
         this.cancelled = cancelled;
         this.work = work;
         this.attempts = attempts;
         this.clock = clock;
+        this.tracing = tracing;
         this.executor = new KeyedExecutor(callsAtOnce);
     }
 
@@ -145,15 +163,16 @@ public class OnToolRequested {
     }
 
     CompletionStage<Void> handle(ConsumerRecord<String, byte[]> entry) {
-        return handler.handle(entry, call -> work.of(() -> execute(call)))
+        return handler.handle(entry, one -> work.of(() -> execute(one)))
                 .subscribeAsCompletionStage();
     }
 
-    private Uni<Void> execute(ToolRequested call) {
+    private Uni<Void> execute(Received received) {
+        ToolRequested call = received.call();
         AtomicReference<@Nullable OutboxMessage> answer = new AtomicReference<>();
         return Uni.createFrom()
                 .completionStage(
-                        () -> executor.start(call.threadId(), () -> answer.set(answerTo(call))))
+                        () -> executor.start(call.threadId(), () -> answer.set(traced(received))))
                 .chain(work::unlessCutOff)
                 .chain(() -> send(answer.get()))
                 .chain(() -> attempts.finished(workOf(call)));
@@ -163,23 +182,33 @@ public class OnToolRequested {
         return "call " + call.stepId() + " " + call.callId();
     }
 
+    private @Nullable OutboxMessage traced(Received received) {
+        try (CallSpan span = CallSpan.begin(tracing, received.call(), received.turn())) {
+            OutboxMessage answer = answerTo(received.call(), span);
+            return answer == null ? null : answer.tracedBy(span.context());
+        }
+    }
+
     /**
      * Executes the call and builds the message with the answer. An output that cannot be serialized
      * counts as a failure of the tool.
      */
-    private @Nullable OutboxMessage answerTo(ToolRequested call) {
+    private @Nullable OutboxMessage answerTo(ToolRequested call, CallSpan span) {
         long since = System.nanoTime();
         Outcome outcome = Outcome.FAILED;
         metrics.begun();
         try (PoisonGuard.Attempt attempt = attempts.begin(workOf(call))) {
             ToolOutput output = attempt.allowed() ? outputOf(call) : BROKEN;
             outcome = outcome(call, output);
+            span.answered(output);
             return output == null ? null : answer(call, output);
         } catch (CancelledRuns.Cancelled e) {
             outcome = Outcome.CANCELLED;
+            span.failed("cancelled");
             LOG.infof("call given up runId=%s callId=%s", call.runId(), call.callId());
             return answer(call, GIVEN_UP);
         } catch (Exception | LinkageError | StackOverflowError e) {
+            span.failed(e.getClass().getSimpleName());
             LOG.errorf(e, "tool failed runId=%s callId=%s", call.runId(), call.callId());
             outcome = Outcome.FAILED;
             return answer(call, new ToolOutput.Text("The tool " + call.tool() + " failed."));

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.threadwell.assistant.ToolKind;
 import dev.threadwell.persistence.tool.WorkAttempts;
 import dev.threadwell.platform.outbox.OutboxProducer;
+import dev.threadwell.platform.tracing.Tracing;
 import dev.threadwell.run.ToolOutput;
 import dev.threadwell.toolworker.drain.InFlightWork;
 import dev.threadwell.toolworker.drain.PoisonGuard;
@@ -121,6 +122,7 @@ class OnToolRequestedTest {
                         work,
                         new PoisonGuard(begun),
                         () -> now,
+                        Tracing.OFF,
                         4,
                         ToolMetrics.unread())
                 .handle(record(value))

@@ -29,7 +29,7 @@ import java.util.Set;
 public class HttpEntry {
 
     private static final int FIRST = 1_000;
-    private static final String API = "/v1/";
+    static final String API = "/v1/";
     private static final Set<HttpMethod> METHODS =
             Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST, HttpMethod.DELETE);
 
@@ -41,6 +41,7 @@ public class HttpEntry {
     private final GracefulShutdown nodeEnd;
     private final BodyReader bodies;
     private final RequestTimeLimit timeLimit;
+    private final RequestSpans spans;
 
     @Inject
     public HttpEntry(
@@ -51,7 +52,8 @@ public class HttpEntry {
             IdempotencyFilter idempotency,
             GracefulShutdown nodeEnd,
             BodyReader bodies,
-            RequestTimeLimit timeLimit) {
+            RequestTimeLimit timeLimit,
+            RequestSpans spans) {
         this.routes = routes;
         this.keys = keys;
         this.limit = limit;
@@ -60,6 +62,7 @@ public class HttpEntry {
         this.nodeEnd = nodeEnd;
         this.bodies = bodies;
         this.timeLimit = timeLimit;
+        this.spans = spans;
     }
 
     void open(@Observes Filters filters) {
@@ -75,6 +78,7 @@ public class HttpEntry {
 
     private void enter(RoutingContext http) {
         nodeEnd.count(http);
+        spans.begin(http);
         routes.of(http).keep(http);
         ResponseHeaders.prepare(http);
         if (ApiRequest.isAdmitted(http)) {

@@ -2,6 +2,7 @@ package dev.threadwell.api.routes;
 
 import java.util.Collection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The declarations of all resource classes, to be looked up by method and path. */
 public final class RouteTable {
@@ -25,6 +26,16 @@ public final class RouteTable {
                 .findFirst()
                 .map(endpoint -> endpoint.in(around))
                 .orElse(around);
+    }
+
+    /** The path with its variables of the resource for this method and path, or null. */
+    @Nullable String template(String method, String requested) {
+        String path = withoutSlashesAtTheEnd(requested);
+        return endpoints.stream()
+                .filter(endpoint -> endpoint.matches(method, path))
+                .findFirst()
+                .map(Endpoint::template)
+                .orElse(null);
     }
 
     private static String withoutSlashesAtTheEnd(String path) {

@@ -12,6 +12,7 @@ import jakarta.ws.rs.Path;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The routes of this process, read from its resource classes once at the start. */
 @ApplicationScoped
@@ -39,6 +40,11 @@ public class Routes {
     /** The paths of all resources, with their variables. */
     Set<String> templates() {
         return table.endpoints().stream().map(Endpoint::template).collect(Collectors.toSet());
+    }
+
+    /** The path of the request's route with its variables; null if no resource has it. */
+    public @Nullable String template(RoutingContext http) {
+        return table.template(http.request().method().name(), path(http));
     }
 
     /** The path, normalized; as it was sent if its percent-encoding is wrong. */

@@ -4,6 +4,7 @@ import dev.threadwell.api.assistant.RequestedTools;
 import dev.threadwell.api.assistant.ToolResources;
 import dev.threadwell.api.assistant.ToolSecretExtraction;
 import dev.threadwell.api.http.ApiRequest;
+import dev.threadwell.api.http.RequestTrace;
 import dev.threadwell.api.message.MessageRequest;
 import dev.threadwell.api.model.AcceptedModels;
 import dev.threadwell.api.stream.EventStream;
@@ -229,8 +230,8 @@ class RunCreation {
         int bytes = Json.bytes(run).length;
         if (bytes > Topics.MAX_RUN_BYTES) {
             throw ApiError.badRequest(
-                            ("The run is too large: its instructions, tools and response format take"
-                                            + " up %d bytes together. The maximum is %d bytes.")
+                            ("The run is too large: its instructions, tools and response format"
+                                 + " take up %d bytes together. The maximum is %d bytes.")
                                     .formatted(bytes, Topics.MAX_RUN_BYTES))
                     .thrown();
         }
@@ -266,7 +267,9 @@ class RunCreation {
         boolean streamed = body.flag("stream", false);
         RunRow row =
                 RunRow.created(request.project(), run, streamed ? streams.partition() : null)
-                        .withContents(contents);
+                        .withContents(contents)
+                        .tracedBy(RequestTrace.context(request.http()));
+        RequestTrace.about(request.http(), run);
         return new Opened(row, streamed ? streams.open(request.http(), run.id()) : null);
     }
 

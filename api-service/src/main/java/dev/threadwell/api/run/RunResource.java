@@ -1,6 +1,7 @@
 package dev.threadwell.api.run;
 
 import dev.threadwell.api.http.ApiRequest;
+import dev.threadwell.api.http.RequestTrace;
 import dev.threadwell.api.routes.Beta;
 import dev.threadwell.api.routes.Changes;
 import dev.threadwell.api.routes.Creates;
@@ -135,8 +136,9 @@ public class RunResource {
         ToolOutputs outputs = ToolOutputs.of(body);
         EventStream stream = body.flag("stream", false) ? streams.open(http, id) : null;
         Integer partition = stream == null ? null : Integer.valueOf(streams.partition());
-        return runs.apply(key, new SubmitOutputs(outputs, partition))
+        return runs.apply(key, new SubmitOutputs(outputs, partition, RequestTrace.context(http)))
                 .chain(applied -> accepted(key, applied))
+                .invoke(applied -> RequestTrace.about(http, applied.row().run()))
                 .chain(applied -> goesOn(applied, stream))
                 .invoke(answer -> RunPollInterval.tell(http, answer));
     }

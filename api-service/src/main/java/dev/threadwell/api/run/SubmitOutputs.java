@@ -13,8 +13,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param partition where the events of the run are written if it has no partition yet; null if the
  *     client does not ask for a stream
+ * @param traceparent the context of the request, if it is traced
  */
-record SubmitOutputs(ToolOutputs outputs, @Nullable Integer partition) implements RunCommand {
+record SubmitOutputs(ToolOutputs outputs, @Nullable Integer partition, @Nullable String traceparent)
+        implements RunCommand {
 
     @Override
     public RunEvent event(RunRow found) {

@@ -41,6 +41,7 @@ final class Installation implements AutoCloseable {
 
     private final Path directory;
     private final Model model = new Model();
+    private final TraceReceiver traces = new TraceReceiver();
     private final Database database;
     private final List<ServiceProcess> apiServices;
     private final List<ServiceProcess> runWorkers;
@@ -113,6 +114,7 @@ final class Installation implements AutoCloseable {
                                 "searxng",
                                 "THREADWELL_WEB_SEARCH_BASE_URL",
                                 model.url().replaceFirst("/v1$", "")),
+                        traces.settings(),
                         asEnvironment(kafka.serviceSettings()),
                         Map.of(
                                 "QUARKUS_DATASOURCE_REACTIVE_URL", postgres.reactiveUrl(),
@@ -135,6 +137,10 @@ final class Installation implements AutoCloseable {
 
     Model model() {
         return model;
+    }
+
+    TraceReceiver traces() {
+        return traces;
     }
 
     Database database() {
@@ -281,6 +287,7 @@ final class Installation implements AutoCloseable {
         alive.stream().filter(ServiceProcess::isFrozen).forEach(ServiceProcess::thaws);
         alive.reversed().forEach(ServiceProcess::stops);
         model.close();
+        traces.close();
         if (kafkaRuns) {
             kafka.close();
         }

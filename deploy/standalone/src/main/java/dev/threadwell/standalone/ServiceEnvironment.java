@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 final class ServiceEnvironment {
 
     private static final List<String> SETTINGS =
-            List.of("THREADWELL_", "QUARKUS_", "KAFKA_", "MP_", "SMALLRYE_");
+            List.of("THREADWELL_", "QUARKUS_", "KAFKA_", "MP_", "SMALLRYE_", "OTEL_");
 
     /** The variables with secrets, and the services that may have them. */
     private static final Map<String, Set<Service>> KEYS =

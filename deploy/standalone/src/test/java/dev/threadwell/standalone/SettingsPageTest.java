@@ -55,6 +55,7 @@ class SettingsPageTest {
                     Map.entry("threadwell.mcp", List.of(RUNS, TOOLS)),
                     Map.entry("threadwell.metrics", List.of(RUNS)),
                     Map.entry("threadwell.model", ALL),
+                    Map.entry("threadwell.tracing", ALL),
                     Map.entry("threadwell.vision", List.of(API, TOOLS)));
 
     private record Declared(String module, MappingSource source) {

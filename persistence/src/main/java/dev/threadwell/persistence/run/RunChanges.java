@@ -59,7 +59,9 @@ final class RunChanges {
         return switch (effect) {
             case ANNOUNCE ->
                     OutboxMessage.announced(after.projectId(), after.run(), after.version(), now);
-            case REQUEST -> OutboxMessage.of(Topics.RUN_REQUESTED, threadId, after.requested());
+            case REQUEST ->
+                    OutboxMessage.of(Topics.RUN_REQUESTED, threadId, after.requested())
+                            .tracedBy(after.traceparent());
             case STOP_WORK ->
                     OutboxMessage.of(
                             Topics.RUN_CANCELLED,

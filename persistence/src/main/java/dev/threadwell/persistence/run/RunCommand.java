@@ -28,6 +28,14 @@ public interface RunCommand {
         return moved;
     }
 
+    /**
+     * The context of the request that gives the command, if that is traced: a turn that begins
+     * because of it is linked with it.
+     */
+    default @Nullable String traceparent() {
+        return null;
+    }
+
     /** Changes the open steps of the run. The store itself ends the steps of a run that ends. */
     default List<StepWithUsage> steps(List<StepWithUsage> open, Instant now) {
         return open;

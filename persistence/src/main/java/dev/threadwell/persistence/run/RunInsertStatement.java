@@ -48,10 +48,11 @@ public record RunInsertStatement(
             """
             r as (
                 insert into runs (id, project_id, thread_id, seq, status, stream, expires_at, spent,
-                    assistant_id, document, contents, with_thread)
+                    assistant_id, document, contents, with_thread, traceparent)
                 select :run_id, :project_id, l.id, l.seq + 1 + cardinality(:message_ids::text[]),
                     'queued', :stream::int, :expires_at::bigint, :spent::text::json,
-                    :assistant_id::text, :document::text::json, :contents::bool, l.created
+                    :assistant_id::text, :document::text::json, :contents::bool, l.created,
+                    :traceparent::text
                 from l
                 on conflict (thread_id)
                     where ended_at is null and not waiting do nothing
@@ -71,10 +72,11 @@ public record RunInsertStatement(
             """
             q as (
                 insert into runs (id, project_id, thread_id, seq, status, stream, expires_at, spent,
-                    assistant_id, document, contents, waiting, held_ids, held_roles, held_documents)
+                    assistant_id, document, contents, traceparent, waiting, held_ids, held_roles,
+                    held_documents)
                 select :run_id, :project_id, l.id, l.seq + 1, 'queued', :stream::int,
                     :expires_at::bigint, :spent::text::json, :assistant_id::text, :document::text::json,
-                    :contents::bool, true, :message_ids::text[], :message_roles::text[],
+                    :contents::bool, :traceparent::text, true, :message_ids::text[], :message_roles::text[],
                     :message_documents::text[]::json[]
                 from l where not exists (select 1 from r) and l.waiting < %d
                 returning thread_id, seq),
@@ -167,6 +169,7 @@ public record RunInsertStatement(
                         .with("spent", Json.compact(row.spent()))
                         .with("document", Json.compact(run))
                         .with("contents", row.contents())
+                        .with("traceparent", row.traceparent())
                         .with("message_ids", column(Message::id))
                         .with("message_roles", column(Message::role))
                         .with("message_documents", column(Json::compact));

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param spent the tokens of the turns so far
  * @param contents whether its streams include the content of file search results
  * @param waiting whether it waits until another run frees the thread
+ * @param traceparent the context of the request that created the run, if that is traced: every turn
+ *     of the run is a span below it
  */
 public record RunRow(
         String projectId,
@@ -31,11 +33,12 @@ public record RunRow(
         @Nullable Integer stream,
         Usage spent,
         boolean contents,
-        boolean waiting) {
+        boolean waiting,
+        @Nullable String traceparent) {
 
     static final String COLUMNS =
             "r.project_id, r.document::text as document, r.version, r.epoch, r.worker, r.stream,"
-                    + " r.spent::text as spent, r.contents, r.waiting";
+                    + " r.spent::text as spent, r.contents, r.waiting, r.traceparent";
 
     static RunRow of(Row row) {
         return new RunRow(
@@ -47,20 +50,40 @@ public record RunRow(
                 row.getInteger("stream"),
                 Json.read(row.getString("spent"), Usage.class),
                 row.getBoolean("contents"),
-                row.getBoolean("waiting"));
+                row.getBoolean("waiting"),
+                row.getString("traceparent"));
     }
 
     /** The row of a new run. */
     public static RunRow created(String projectId, Run run, @Nullable Integer stream) {
         return new RunRow(
-                projectId, run, 0, Epoch.UNCLAIMED, null, stream, Usage.NONE, false, false);
+                projectId, run, 0, Epoch.UNCLAIMED, null, stream, Usage.NONE, false, false, null);
+    }
+
+    /** The row of a run that was requested in this context; null if that is not traced. */
+    public RunRow tracedBy(@Nullable String context) {
+        return context == null
+                ? this
+                : new RunRow(
+                        projectId, run, version, epoch, worker, stream, spent, contents, waiting,
+                        context);
     }
 
     /**
      * The row with this choice of whether its streams include the content of file search results.
      */
     public RunRow withContents(boolean wanted) {
-        return new RunRow(projectId, run, version, epoch, worker, stream, spent, wanted, waiting);
+        return new RunRow(
+                projectId,
+                run,
+                version,
+                epoch,
+                worker,
+                stream,
+                spent,
+                wanted,
+                waiting,
+                traceparent);
     }
 
     /** The step as the run's streams show it. */
@@ -70,7 +93,8 @@ public record RunRow(
 
     /** The message that requests a worker for this row. */
     public RunRequested requested() {
-        return new RunRequested(projectId, run, version, epoch, stream, spent, contents);
+        return new RunRequested(
+                projectId, run, version, epoch, stream, spent, contents, traceparent);
     }
 
     /** The row at the time of this request. */
@@ -84,7 +108,8 @@ public record RunRow(
                 request.stream(),
                 request.spent(),
                 request.contents(),
-                false);
+                false,
+                request.traceparent());
     }
 
     /** The row after this worker has claimed it. */
@@ -98,18 +123,29 @@ public record RunRow(
                 stream,
                 spent,
                 contents,
-                false);
+                false,
+                traceparent);
     }
 
     /** The row after its next write. Any change of a waiting run ends its waiting. */
     public RunRow next(Run changed, @Nullable String holder) {
         return new RunRow(
-                projectId, changed, version + 1, epoch, holder, stream, spent, contents, false);
+                projectId,
+                changed,
+                version + 1,
+                epoch,
+                holder,
+                stream,
+                spent,
+                contents,
+                false,
+                traceparent);
     }
 
     /** The row as it is inserted if another run occupies the thread. */
     RunRow behindOthers() {
-        return new RunRow(projectId, run, version, epoch, worker, stream, spent, contents, true);
+        return new RunRow(
+                projectId, run, version, epoch, worker, stream, spent, contents, true, traceparent);
     }
 
     /** Whether this change frees the thread for the next run. */
@@ -120,7 +156,16 @@ public record RunRow(
     /** The row with another partition for its events. */
     public RunRow streamedOn(@Nullable Integer partition) {
         return new RunRow(
-                projectId, run, version, epoch, worker, partition, spent, contents, waiting);
+                projectId,
+                run,
+                version,
+                epoch,
+                worker,
+                partition,
+                spent,
+                contents,
+                waiting,
+                traceparent);
     }
 
     /** The row with additional tokens. */
@@ -134,14 +179,25 @@ public record RunRow(
                 stream,
                 spent.plus(more),
                 contents,
-                waiting);
+                waiting,
+                traceparent);
     }
 
     /**
      * The row with this total of tokens, which the executing worker knows better than the store.
      */
     RunRow spendingOnly(Usage all) {
-        return new RunRow(projectId, run, version, epoch, worker, stream, all, contents, waiting);
+        return new RunRow(
+                projectId,
+                run,
+                version,
+                epoch,
+                worker,
+                stream,
+                all,
+                contents,
+                waiting,
+                traceparent);
     }
 
     /**
@@ -158,7 +214,8 @@ public record RunRow(
                 stream,
                 spent,
                 contents,
-                waiting);
+                waiting,
+                traceparent);
     }
 
     /**
@@ -175,7 +232,8 @@ public record RunRow(
                 stream,
                 spent,
                 contents,
-                waiting);
+                waiting,
+                traceparent);
     }
 
     /** The key of this run. */

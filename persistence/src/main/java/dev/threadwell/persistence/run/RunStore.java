@@ -284,7 +284,8 @@ public class RunStore {
                 List<StepWithUsage> changed =
                         closing(move.run(), command.steps(locked.open(), now), now);
                 RunUpdateStatement write =
-                        RunChanges.write(locked.row(), move, command::row, changed, List.of(), now);
+                        RunChanges.write(locked.row(), move, command::row, changed, List.of(), now)
+                                .requestedBy(command.traceparent());
                 yield new Decided<>(new Applied(move, locked.row(), write.after(), changed), write);
             }
             case Decision.Ignore _, Decision.Refuse _ ->

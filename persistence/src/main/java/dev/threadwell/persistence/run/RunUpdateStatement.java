@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One change of a run with its messages, steps and outbox messages, as one statement: one round
@@ -75,7 +76,7 @@ record RunUpdateStatement(
                             held_documents = null, version = runs.version + 1
                         from r, w where runs.id = w.id
                         returning runs.project_id, runs.thread_id, runs.document, runs.version, runs.epoch,
-                            runs.stream, runs.spent, runs.contents),
+                            runs.stream, runs.spent, runs.contents, runs.traceparent),
                     h as (
                         insert into messages (id, project_id, thread_id, seq, role, run_id, document)
                         select x.id, r.project_id, r.thread_id,
@@ -99,11 +100,27 @@ record RunUpdateStatement(
                         select :shard::int, :request_topic, p.thread_id, '{}', json_build_object(
                             'project_id', p.project_id, 'run', p.document, 'version', p.version,
                             'epoch', p.epoch, 'stream', p.stream, 'spent', p.spent,
-                            'contents', p.contents)::text
+                            'contents', p.contents, 'traceparent', p.traceparent)::text
                         from p returning id, payload)
                     select (select count(*) from r) as written, array(select id from o order by id) as outbox_ids,
                         (select id from n) as next_fact, (select payload from n) as next_request
                     """);
+
+    /** The write whose request for a worker names this context instead of the run's own. */
+    RunUpdateStatement requestedBy(@Nullable String context) {
+        return context == null
+                ? this
+                : new RunUpdateStatement(
+                        before,
+                        after,
+                        messages,
+                        steps,
+                        outboxMessages.stream().map(message -> by(message, context)).toList());
+    }
+
+    private static OutboxMessage by(OutboxMessage message, String context) {
+        return message.topic().equals(Topics.RUN_REQUESTED) ? message.tracedBy(context) : message;
+    }
 
     /**
      * The result of the statement.

@@ -12,9 +12,7 @@ import jakarta.enterprise.event.Observes;
  * <p>Quarkus wraps each step of a pipeline to restore the thread's context from when the pipeline
  * was created: the CDI request scope, a transaction, a tracing span, the logging context. The
  * services use none of these in pipelines, and the wrapping took a fifth of their processor time
- * (ADR 0008). Code that needs such a context in a pipeline, e.g. for tracing, has to carry it in
- * the pipeline itself ({@code withContext}) or on the Vert.x context; otherwise this class has to
- * be removed.
+ * (ADR 0008). Traces do without it: the objects that execute something hold their span (ADR 0024).
  */
 @ApplicationScoped
 public class NoContextPropagation {

@@ -3,6 +3,7 @@ package dev.threadwell.platform.mcp;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.threadwell.assistant.Tool;
 import dev.threadwell.platform.egress.Egress;
+import dev.threadwell.platform.tracing.Tracing;
 import dev.threadwell.wire.Json;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -29,12 +30,14 @@ public class McpServers {
     private final SecretHeaders secrets;
     private final McpConfig config;
     private final McpToolCache lists;
+    private final Tracing tracing;
 
     @Inject
-    public McpServers(Egress egress, SecretHeaders secrets, McpConfig config) {
+    public McpServers(Egress egress, SecretHeaders secrets, McpConfig config, Tracing tracing) {
         this.egress = egress;
         this.secrets = secrets;
         this.config = config;
+        this.tracing = tracing;
         this.lists = new McpToolCache(config.listFor());
     }
 
@@ -98,6 +101,7 @@ public class McpServers {
      */
     public Uni<String> call(
             String projectId, Tool.Mcp server, String name, Object arguments, Duration timeout) {
+        String context = tracing.outgoing();
         return functions(projectId, server)
                 .map(all -> named(all, server, name))
                 .chain(
@@ -106,7 +110,7 @@ public class McpServers {
                                         projectId,
                                         server,
                                         shorter(timeout, config.callTimeout()),
-                                        session -> call(session, tool, arguments)));
+                                        session -> call(session, tool, arguments, context)));
     }
 
     private static McpFunction named(List<McpFunction> all, Tool.Mcp server, String name) {
@@ -116,10 +120,14 @@ public class McpServers {
                 .orElseThrow(() -> new McpException("it has no such tool"));
     }
 
-    private static Uni<String> call(McpSession session, McpFunction tool, Object arguments) {
+    private static Uni<String> call(
+            McpSession session, McpFunction tool, Object arguments, @Nullable String context) {
         Map<String, Object> parameters = new LinkedHashMap<>();
         parameters.put("name", tool.name());
         parameters.put("arguments", arguments);
+        if (context != null) {
+            parameters.put("_meta", Map.of(Tracing.HEADER, context));
+        }
         return session.request("tools/call", parameters).map(McpResult::text);
     }
 

@@ -1,5 +1,6 @@
 package dev.threadwell.platform.outbox;
 
+import dev.threadwell.platform.tracing.Tracing;
 import dev.threadwell.run.Run;
 import dev.threadwell.topic.StreamEventName;
 import dev.threadwell.topic.Topics;
@@ -8,6 +9,7 @@ import dev.threadwell.wire.PublicJson;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A message for Kafka that reports a committed change. */
 public record OutboxMessage(String topic, String key, Map<String, String> headers, String payload) {
@@ -15,6 +17,19 @@ public record OutboxMessage(String topic, String key, Map<String, String> header
     /** A message whose payload is the value's JSON. */
     public static OutboxMessage of(String topic, String threadId, Object payload) {
         return new OutboxMessage(topic, threadId, Map.of(), Json.compact(payload));
+    }
+
+    /**
+     * The message with the context of the span that sends it, for the consumer to continue; this
+     * message if there is none.
+     */
+    public OutboxMessage tracedBy(@Nullable String context) {
+        if (context == null) {
+            return this;
+        }
+        Map<String, String> with = new LinkedHashMap<>(headers);
+        with.put(Tracing.HEADER, context);
+        return new OutboxMessage(topic, key, with, payload);
     }
 
     /**

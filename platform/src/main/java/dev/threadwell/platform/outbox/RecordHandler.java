@@ -35,32 +35,27 @@ public final class RecordHandler<T> {
         this(producer, topic, type, Duration.ofSeconds(1));
     }
 
-    /** Creates a handler for messages that this function parses. */
-    public RecordHandler(OutboxProducer producer, String topic, Function<byte[], T> reader) {
-        this(Duration.ofSeconds(1), producer, topic, entry -> reader.apply(entry.value()));
-    }
-
-    /** Creates a handler for messages that this function parses, which sees the whole record. */
-    public static <T> RecordHandler<T> ofRecords(
+    /** Creates a handler for messages that this function reads from their records. */
+    public RecordHandler(
             OutboxProducer producer,
             String topic,
             Function<ConsumerRecord<String, byte[]>, T> reader) {
-        return new RecordHandler<>(Duration.ofSeconds(1), producer, topic, reader);
+        this(producer, topic, reader, Duration.ofSeconds(1));
     }
 
     RecordHandler(OutboxProducer producer, String topic, Class<T> type, Duration pause) {
         this(
-                pause,
                 producer,
                 topic,
-                entry -> Objects.requireNonNull(Json.read(entry.value(), type)));
+                entry -> Objects.requireNonNull(Json.read(entry.value(), type)),
+                pause);
     }
 
     private RecordHandler(
-            Duration pause,
             OutboxProducer producer,
             String topic,
-            Function<ConsumerRecord<String, byte[]>, T> reader) {
+            Function<ConsumerRecord<String, byte[]>, T> reader,
+            Duration pause) {
         this.producer = producer;
         this.topic = topic;
         this.reader = reader;

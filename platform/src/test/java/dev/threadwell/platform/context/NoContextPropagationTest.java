@@ -11,9 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/**
- * The context of a thread is not propagated to the steps of a pipeline; tracing would need that.
- */
+/** The context of a thread is not propagated to the steps of a pipeline; traces do without it. */
 class NoContextPropagationTest {
 
     private static final Duration LONG = Duration.ofSeconds(60);

@@ -43,7 +43,7 @@ class RecordHandlerTest {
     private final List<RunRequested> handled = new ArrayList<>();
 
     private static RunRequested request(int seq) {
-        return new RunRequested("proj", RUN, seq, 0, null, Usage.NONE, false);
+        return new RunRequested("proj", RUN, seq, 0, null, Usage.NONE, false, null);
     }
 
     private static List<ConsumerRecord<String, byte[]>> batch(@Nullable String... values) {
@@ -154,7 +154,7 @@ class RecordHandlerTest {
     @Test
     void aDeadLetterHasNeitherSecretsNorBindings() {
         Run run = RUN.withTools(Samples.toolsWithSecrets());
-        RunRequested bound = new RunRequested("proj", run, 1, 0, null, Usage.NONE, false);
+        RunRequested bound = new RunRequested("proj", run, 1, 0, null, Usage.NONE, false, null);
         String later = Json.compact(bound).replace("\"project_id\"", "\"project\"");
 
         done(handler.handleEach(batch(Json.compact(bound)), one -> failing()));

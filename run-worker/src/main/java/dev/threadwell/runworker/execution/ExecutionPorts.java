@@ -1,5 +1,6 @@
 package dev.threadwell.runworker.execution;
 
+import dev.threadwell.platform.tracing.Tracing;
 import dev.threadwell.runworker.model.ChatModel;
 import dev.threadwell.runworker.prompt.PromptAssembly;
 import dev.threadwell.runworker.stream.StreamHistory;
@@ -9,7 +10,7 @@ import java.time.InstantSource;
 
 /**
  * The ports through which an execution reaches the database, the model, the stream and the clock,
- * and its metrics.
+ * its metrics and the traces.
  */
 record ExecutionPorts(
         ExecutionStore store,
@@ -18,4 +19,5 @@ record ExecutionPorts(
         StreamWriters streams,
         StreamHistory history,
         InstantSource clock,
-        ExecutionMetrics metrics) {}
+        ExecutionMetrics metrics,
+        Tracing tracing) {}

@@ -15,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A run as it was received. If it is too large for this worker's memory, it is parsed without its
@@ -22,8 +23,10 @@ import java.util.Objects;
  *
  * @param tooLarge whether parts were left out
  * @param requested when the request was sent
+ * @param cause the context of the span that sent the record, if there is one
  */
-public record ReceivedRun(RunRequested request, boolean tooLarge, Instant requested) {
+public record ReceivedRun(
+        RunRequested request, boolean tooLarge, Instant requested, @Nullable String cause) {
 
     /** The error that such a run ends with. */
     static final RunError TOO_LARGE =
@@ -45,13 +48,15 @@ public record ReceivedRun(RunRequested request, boolean tooLarge, Instant reques
      * Parses a request, in full if its estimated memory is within this limit (see {@link
      * JsonMemoryEstimate}).
      */
-    public static ReceivedRun read(byte[] json, Instant requested, long mostWeight) {
+    public static ReceivedRun read(
+            byte[] json, Instant requested, long mostWeight, @Nullable String cause) {
         boolean tooLarge = JsonMemoryEstimate.of(json) > mostWeight;
         byte[] readable = tooLarge ? withoutLargeParts(json) : json;
         return new ReceivedRun(
                 Objects.requireNonNull(Json.read(readable, RunRequested.class)),
                 tooLarge,
-                requested);
+                requested,
+                cause);
     }
 
     /** Copies the JSON token by token, so that only the text is in memory and no object tree. */

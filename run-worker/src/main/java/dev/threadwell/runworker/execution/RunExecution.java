@@ -43,6 +43,7 @@ final class RunExecution implements ModelCall.Listener {
     private final StreamWriter stream;
     private final Turn turn;
     private final MemoryBudget.Share share;
+    private final TurnTrace trace;
     private final List<ExecutionEffect> firstEffects;
 
     private ExecutionState state;
@@ -55,6 +56,7 @@ final class RunExecution implements ModelCall.Listener {
     RunExecution(
             RunRow row,
             StartReason reason,
+            @Nullable String cause,
             ExecutionPorts ports,
             Context context,
             Consumer<RunExecution> whenReleased) {
@@ -70,6 +72,10 @@ final class RunExecution implements ModelCall.Listener {
                         : ports.prompts().share();
         this.awaitedSince =
                 reason instanceof StartReason.Fresh(var sampling) ? sampling.requested() : null;
+        this.trace =
+                reason instanceof StartReason.Fresh(var sampling)
+                        ? sampling.trace()
+                        : TurnTrace.begin(ports.tracing(), row, reason.word(), cause);
         Transition start = ExecutionLifecycle.start(reason);
         this.state = start.state();
         this.firstEffects = start.effects();
@@ -156,7 +162,7 @@ final class RunExecution implements ModelCall.Listener {
             case ExecutionEffect.JoinSampling(var sampling) -> join(sampling);
             case ExecutionEffect.Sample(var request) -> {
                 turn.asked(request.sources());
-                call = ports.model().stream(row.run().model(), request.json(), this);
+                call = trace.ask(ports.model(), row.run(), request.json(), this);
             }
             case ExecutionEffect.Show(var event) -> stream.emit(event.name(), event.data());
             case ExecutionEffect.Save(var output) -> save(output);
@@ -235,7 +241,7 @@ final class RunExecution implements ModelCall.Listener {
             row = row.spending(end.usage());
             ports.metrics().spent(row.run().model(), end.usage());
         }
-        commit(TurnCommit.of(end, row.spent()));
+        commit(TurnCommit.of(end, row.spent(), trace.context()));
     }
 
     private void commit(TurnCommit commit) {
@@ -255,6 +261,7 @@ final class RunExecution implements ModelCall.Listener {
         }
         if (context.close()) {
             share.close();
+            trace.ended(row, lost);
             whenReleased.accept(this);
         }
     }

@@ -1,6 +1,7 @@
 package dev.threadwell.runworker.execution;
 
 import dev.threadwell.persistence.run.RunRow;
+import dev.threadwell.platform.tracing.Tracing;
 import dev.threadwell.runworker.model.ChatModel;
 import dev.threadwell.runworker.prompt.PromptAssembly;
 import dev.threadwell.runworker.stream.StreamHistory;
@@ -27,6 +28,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Registry of the runs that this worker executes, with admission control: never more than {@link
@@ -54,10 +56,12 @@ public class RunExecutions {
             StreamHistory history,
             WorkerConfig config,
             InstantSource clock,
-            ExecutionMetrics metrics) {
+            ExecutionMetrics metrics,
+            Tracing tracing) {
         this(
                 vertx,
-                new ExecutionPorts(store, prompts, model, streams, history, clock, metrics),
+                new ExecutionPorts(
+                        store, prompts, model, streams, history, clock, metrics, tracing),
                 config.maxRuns());
     }
 
@@ -75,9 +79,11 @@ public class RunExecutions {
      * Starts the model call at once, so that it runs while the run is being claimed.
      *
      * @param requested when a worker was requested for the run
+     * @param cause the context of the span that requested the run, if it is traced
      */
-    public SpeculativeSampling speculate(RunRow run, Instant requested) {
-        SpeculativeSampling sampling = new SpeculativeSampling(newContext(), run, requested, ports);
+    public SpeculativeSampling speculate(RunRow run, Instant requested, @Nullable String cause) {
+        SpeculativeSampling sampling =
+                new SpeculativeSampling(newContext(), run, requested, ports, cause);
         sampling.start();
         return sampling;
     }
@@ -161,12 +167,18 @@ public class RunExecutions {
     }
 
     /** Executes one turn of this run, in a place that was reserved before. */
-    public void start(RunRow row, StartReason reason) {
-        start(row, reason, () -> {});
+    public void start(RunRow row, StartReason reason, @Nullable String cause) {
+        start(row, reason, cause, () -> {});
     }
 
-    /** Executes one turn of this run; {@code whenReleased} is called when the run is released. */
-    public void start(RunRow row, StartReason reason, Runnable whenReleased) {
+    /**
+     * Executes one turn of this run.
+     *
+     * @param cause the context of the span that makes the turn begin, if it is traced
+     * @param whenReleased is called when the run is released
+     */
+    public void start(
+            RunRow row, StartReason reason, @Nullable String cause, Runnable whenReleased) {
         long started = System.nanoTime();
         Context context;
         if (reason instanceof StartReason.Fresh(var sampling)) {
@@ -177,7 +189,12 @@ public class RunExecutions {
         }
         RunExecution execution =
                 new RunExecution(
-                        row, reason, ports, context, one -> released(one, started, whenReleased));
+                        row,
+                        reason,
+                        cause,
+                        ports,
+                        context,
+                        one -> released(one, started, whenReleased));
         ports.metrics().started();
         byRun.put(row.run().id(), execution);
         execution.start();

@@ -1,6 +1,7 @@
 package dev.threadwell.runworker.execution;
 
 import dev.threadwell.persistence.run.RunRow;
+import dev.threadwell.run.Epoch;
 import dev.threadwell.runworker.model.ModelCall;
 import dev.threadwell.runworker.model.ModelFailure;
 import dev.threadwell.runworker.prompt.MemoryBudget;
@@ -33,6 +34,8 @@ public final class SpeculativeSampling implements ModelCall, ModelCall.Listener 
     private final Instant requested;
     private final ExecutionPorts ports;
     private final MemoryBudget.Share share;
+    private final String word;
+    private final TurnTrace trace;
     private final Queue<Consumer<Listener>> buffered = new ArrayDeque<>();
     private @Nullable Listener listener;
     private @Nullable Runnable whenNotAsked;
@@ -43,14 +46,24 @@ public final class SpeculativeSampling implements ModelCall, ModelCall.Listener 
     private boolean over;
 
     /**
+     * Creates a sampling that has not started.
+     *
      * @param requested when a worker was requested for the run
+     * @param cause the context of the span that requested the run, if it is traced
      */
-    SpeculativeSampling(Context context, RunRow run, Instant requested, ExecutionPorts ports) {
-        this.requested = requested;
+    SpeculativeSampling(
+            Context context,
+            RunRow run,
+            Instant requested,
+            ExecutionPorts ports,
+            @Nullable String cause) {
         this.context = context;
         this.run = run;
+        this.requested = requested;
         this.ports = ports;
         this.share = ports.prompts().share();
+        this.word = run.epoch() == Epoch.UNCLAIMED ? StartReason.QUEUED : StartReason.SUBMITTED;
+        this.trace = TurnTrace.begin(ports.tracing(), run, word, cause);
     }
 
     /** Assembles the prompt and starts the model call. */
@@ -75,7 +88,7 @@ public final class SpeculativeSampling implements ModelCall, ModelCall.Listener 
                     if (whenAsked != null) {
                         whenAsked.accept(known);
                     }
-                    call = ports.model().stream(run.run().model(), json, this);
+                    call = trace.ask(ports.model(), run.run(), json, this);
                 }
                 // The execution assembles the prompt again, gets the same result, and ends the run
                 // with it.
@@ -97,7 +110,21 @@ public final class SpeculativeSampling implements ModelCall, ModelCall.Listener 
 
     /** Aborts the call, because the run was not claimed or the sampling is not used. */
     public void abandon() {
-        onContext(this::abort);
+        onContext(
+                () -> {
+                    abort();
+                    trace.notClaimed();
+                });
+    }
+
+    /** The trace of the turn that this is the beginning of. */
+    TurnTrace trace() {
+        return trace;
+    }
+
+    /** Why the run was queued, in the word of traces. */
+    String word() {
+        return word;
     }
 
     Context context() {

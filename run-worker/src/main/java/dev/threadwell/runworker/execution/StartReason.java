@@ -6,14 +6,35 @@ import dev.threadwell.run.RunStep;
 /** Why this worker starts the execution of a run. */
 public sealed interface StartReason {
 
+    /** The word of traces for the first turn of a run. */
+    String QUEUED = "queued";
+
+    /** The word for the turn after a client has submitted outputs. */
+    String SUBMITTED = "outputs_submitted";
+
+    /** The word of traces for this reason. */
+    String word();
+
     /**
      * The run was queued. The model call was started along with the claim, since nothing can change
      * the prompt between the two.
      */
-    record Fresh(SpeculativeSampling sampling) implements StartReason {}
+    record Fresh(SpeculativeSampling sampling) implements StartReason {
+
+        @Override
+        public String word() {
+            return sampling.word();
+        }
+    }
 
     /** The run's previous worker died or stopped, perhaps in the middle of a message. */
-    record TakenOver() implements StartReason {}
+    record TakenOver() implements StartReason {
+
+        @Override
+        public String word() {
+            return "taken_over";
+        }
+    }
 
     /**
      * The run cannot be executed, and is only ended with an error.
@@ -31,6 +52,11 @@ public sealed interface StartReason {
         public static Condemned tooLarge(boolean fresh) {
             return new Condemned(ReceivedRun.TOO_LARGE, fresh);
         }
+
+        @Override
+        public String word() {
+            return "condemned";
+        }
     }
 
     /**
@@ -38,5 +64,11 @@ public sealed interface StartReason {
      *
      * @param callId the call that was answered last
      */
-    record ToolsAnswered(RunStep step, String callId) implements StartReason {}
+    record ToolsAnswered(RunStep step, String callId) implements StartReason {
+
+        @Override
+        public String word() {
+            return "tools_answered";
+        }
+    }
 }

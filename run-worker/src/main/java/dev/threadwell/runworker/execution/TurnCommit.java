@@ -39,8 +39,9 @@ sealed interface TurnCommit {
      * The commit of this result.
      *
      * @param spent tokens of the whole run
+     * @param context the context of the turn's span, if it is traced
      */
-    static TurnCommit of(TurnResult end, Usage spent) {
+    static TurnCommit of(TurnResult end, Usage spent, @Nullable String context) {
         return switch (end) {
             case TurnResult.Answered(var written, _) ->
                     of(new RunEvent.Completed(spent), written, null);
@@ -55,7 +56,7 @@ sealed interface TurnCommit {
                             called.steps(),
                             called.shownWhenSaved(),
                             false);
-            case TurnResult.Called called -> new Suspension(called);
+            case TurnResult.Called called -> new Suspension(called, context);
         };
     }
 
@@ -126,8 +127,10 @@ sealed interface TurnCommit {
     /**
      * The turn has called tools that the system executes: no worker executes the run until they
      * have answered.
+     *
+     * @param context the context of the span that the calls are below
      */
-    record Suspension(TurnResult.Called called) implements TurnCommit {
+    record Suspension(TurnResult.Called called, @Nullable String context) implements TurnCommit {
 
         /**
          * Writes the hand-over fence before the calls are requested: the worker that handles an
@@ -142,7 +145,12 @@ sealed interface TurnCommit {
         @Override
         public Uni<Advance> write(ExecutionStore store, RunRow row) {
             return store.suspend(
-                    row, called.messages(), called.steps(), ToolRequests.messages(row, called));
+                    row,
+                    called.messages(),
+                    called.steps(),
+                    ToolRequests.messages(row, called).stream()
+                            .map(request -> request.tracedBy(context))
+                            .toList());
         }
 
         @Override

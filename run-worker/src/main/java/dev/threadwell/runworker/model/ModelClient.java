@@ -26,10 +26,13 @@ public class ModelClient implements ChatModel {
     private final HttpClient http;
     private final Sampling.Services services;
     private final ContextWindows windows;
+    private final ModelEndpoint endpoint;
 
     @Inject
     public ModelClient(Vertx vertx, ModelConfig config, InstantSource clock, ModelMetrics metrics) {
         this.windows = new ContextWindows(config.contextWindows(), config.contextTokens());
+        String url = chatCompletions(config);
+        this.endpoint = ModelEndpoint.of(URI.create(url));
         this.http =
                 vertx.createHttpClient(
                         new HttpClientOptions()
@@ -43,7 +46,7 @@ public class ModelClient implements ChatModel {
         RequestOptions target =
                 new RequestOptions()
                         .setMethod(HttpMethod.POST)
-                        .setAbsoluteURI(chatCompletions(config))
+                        .setAbsoluteURI(url)
                         .putHeader("content-type", "application/json")
                         .putHeader("accept", "text/event-stream")
                         .putHeader("accept-encoding", "identity");
@@ -74,6 +77,11 @@ public class ModelClient implements ChatModel {
         Sampling sampling = new Sampling(services, model, request, listener);
         sampling.attempt();
         return sampling;
+    }
+
+    @Override
+    public ModelEndpoint endpoint() {
+        return endpoint;
     }
 
     @Override

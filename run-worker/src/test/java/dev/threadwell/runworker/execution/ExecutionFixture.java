@@ -9,11 +9,13 @@ import dev.threadwell.platform.egress.Egress;
 import dev.threadwell.platform.kafka.StreamProducer;
 import dev.threadwell.platform.mcp.McpException;
 import dev.threadwell.platform.mcp.McpFunction;
+import dev.threadwell.platform.tracing.Tracing;
 import dev.threadwell.run.Run;
 import dev.threadwell.run.Usage;
 import dev.threadwell.runworker.Samples;
 import dev.threadwell.runworker.model.ChatModel;
 import dev.threadwell.runworker.model.ModelCall;
+import dev.threadwell.runworker.model.ModelEndpoint;
 import dev.threadwell.runworker.prompt.AllowedHosts;
 import dev.threadwell.runworker.prompt.CodeFiles;
 import dev.threadwell.runworker.prompt.ConversationSource;
@@ -61,6 +63,9 @@ final class ExecutionFixture implements AutoCloseable {
 
     static final Duration LONG = Duration.ofMinutes(1);
 
+    /** The context of the span that makes each turn begin. */
+    static final String CAUSE = "00-0123456789abcdef0123456789abcdef-00000000000000ca-01";
+
     private static final Node NODE = new Node(0, "127.0.0.1", 1);
 
     private final Vertx vertx = Vertx.vertx();
@@ -102,7 +107,32 @@ final class ExecutionFixture implements AutoCloseable {
     }
 
     ExecutionFixture(Run run, @Nullable Integer stream, boolean contents) {
-        claimed = new RunRow("proj", run, 1, 1, "rw-here", stream, Usage.NONE, contents, false);
+        this(run, stream, contents, Tracing.OFF, null);
+    }
+
+    /** A run that was created in this context. */
+    ExecutionFixture(Run run, Tracing tracing, String traceparent) {
+        this(run, 0, false, tracing, traceparent);
+    }
+
+    private ExecutionFixture(
+            Run run,
+            @Nullable Integer stream,
+            boolean contents,
+            Tracing tracing,
+            @Nullable String traceparent) {
+        claimed =
+                new RunRow(
+                        "proj",
+                        run,
+                        1,
+                        1,
+                        "rw-here",
+                        stream,
+                        Usage.NONE,
+                        contents,
+                        false,
+                        traceparent);
         runs = new InMemoryExecutionStore(claimed);
         ports =
                 new ExecutionPorts(
@@ -112,7 +142,8 @@ final class ExecutionFixture implements AutoCloseable {
                         new StreamWriters(new StreamProducer(kafka)),
                         (partition, runId, createdAt, fence) -> PartialTurn.of(leftOnStream),
                         Samples.CLOCK,
-                        ExecutionMetrics.unread());
+                        ExecutionMetrics.unread(),
+                        tracing);
     }
 
     private PromptAssembly prompts() {
@@ -163,7 +194,12 @@ final class ExecutionFixture implements AutoCloseable {
     ExecutionFixture start(StartReason reason) {
         RunExecution started =
                 new RunExecution(
-                        claimed, reason, ports, context, ended -> released.incrementAndGet());
+                        claimed,
+                        reason,
+                        CAUSE,
+                        ports,
+                        context,
+                        ended -> released.incrementAndGet());
         execution = started;
         started.start();
         return this;
@@ -176,7 +212,8 @@ final class ExecutionFixture implements AutoCloseable {
 
     SpeculativeSampling speculate() {
         SpeculativeSampling sampling =
-                new SpeculativeSampling(context, runs.row(), Samples.CLOCK.instant(), ports);
+                new SpeculativeSampling(
+                        context, runs.row(), Samples.CLOCK.instant(), ports, null);
         sampling.start();
         return sampling;
     }
@@ -272,6 +309,11 @@ final class ExecutionFixture implements AutoCloseable {
             asked = new String(request, StandardCharsets.UTF_8);
             listener = heard;
             return () -> aborted = true;
+        }
+
+        @Override
+        public ModelEndpoint endpoint() {
+            return new ModelEndpoint("openai", "model.example", 443);
         }
 
         @Override

@@ -167,7 +167,8 @@ class ExecutionLifecycleTest {
                 0,
                 Usage.NONE,
                 false,
-                false);
+                false,
+                null);
     }
 
     private static ExecutionEvent assembled(PromptResult result) {

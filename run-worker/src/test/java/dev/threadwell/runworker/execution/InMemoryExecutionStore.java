@@ -74,7 +74,8 @@ final class InMemoryExecutionStore implements ExecutionStore {
                         row.stream(),
                         row.spent(),
                         row.contents(),
-                        false);
+                        false,
+                        row.traceparent());
     }
 
     /** Lets one of the next writes fail. */
@@ -105,7 +106,8 @@ final class InMemoryExecutionStore implements ExecutionStore {
                 before.stream(),
                 before.spent(),
                 before.contents(),
-                false);
+                false,
+                before.traceparent());
     }
 
     private Uni<Advance> write(Supplier<Advance> write) {

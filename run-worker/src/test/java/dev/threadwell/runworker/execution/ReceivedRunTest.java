@@ -23,14 +23,14 @@ class ReceivedRunTest {
     private static final long MOST = 1 << 20;
 
     private static byte[] requested(Run run) {
-        return Json.bytes(new RunRequested("proj", run, 1, 1, null, Usage.NONE, false));
+        return Json.bytes(new RunRequested("proj", run, 1, 1, null, Usage.NONE, false, null));
     }
 
     @Test
     void aRunThatIsNotTooLargeIsReadInFull() {
         Run run = Samples.run().withTools(List.of(new Tool.CodeInterpreter()));
 
-        ReceivedRun received = ReceivedRun.read(requested(run), Samples.CLOCK.instant(), MOST);
+        ReceivedRun received = ReceivedRun.read(requested(run), Samples.CLOCK.instant(), MOST, null);
 
         assertThat(received.tooLarge()).isFalse();
         assertThat(received.request().run()).isEqualTo(run);
@@ -52,7 +52,7 @@ class ReceivedRunTest {
 
         ReceivedRun received =
                 ReceivedRun.read(
-                        json.getBytes(StandardCharsets.UTF_8), Samples.CLOCK.instant(), MOST);
+                        json.getBytes(StandardCharsets.UTF_8), Samples.CLOCK.instant(), MOST, null);
 
         assertThat(received.tooLarge()).isTrue();
         assertThat(received.request().run())
@@ -66,7 +66,7 @@ class ReceivedRunTest {
     void whatIsNoRunCannotBeReadWhateverItsSize() {
         byte[] list = ("[" + "[],".repeat(700_000) + "[]]").getBytes(StandardCharsets.UTF_8);
 
-        assertThatThrownBy(() -> ReceivedRun.read(list, Samples.CLOCK.instant(), MOST))
+        assertThatThrownBy(() -> ReceivedRun.read(list, Samples.CLOCK.instant(), MOST, null))
                 .isInstanceOf(UncheckedIOException.class);
     }
 }

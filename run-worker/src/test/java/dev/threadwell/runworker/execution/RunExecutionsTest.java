@@ -158,7 +158,7 @@ class RunExecutionsTest {
     void aRunThatEndsGivesItsPlaceBack() {
         RunExecutions executions = executions(1);
         reserved(executions, 1);
-        executions.start(fixture.runs.row(), fixture.fresh());
+        executions.start(fixture.runs.row(), fixture.fresh(), null);
         assertThat(executions.executes(Samples.RUN)).isTrue();
         CompletableFuture<Integer> next = waiting(executions, 1);
         fixture.untilAsked();

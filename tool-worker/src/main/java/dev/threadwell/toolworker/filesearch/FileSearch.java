@@ -8,6 +8,9 @@ import dev.threadwell.persistence.run.RunKey;
 import dev.threadwell.persistence.run.RunStore;
 import dev.threadwell.persistence.vectorstore.VectorStoreStore;
 import dev.threadwell.platform.outbox.TransientFailures;
+import dev.threadwell.platform.tracing.GenAi;
+import dev.threadwell.platform.tracing.SpanKeys;
+import dev.threadwell.platform.tracing.Tracing;
 import dev.threadwell.run.Run;
 import dev.threadwell.run.ToolOutput;
 import dev.threadwell.search.Search;
@@ -17,6 +20,9 @@ import dev.threadwell.toolworker.ToolExecutor;
 import dev.threadwell.topic.ToolRequested;
 import dev.threadwell.vectorstore.SearchResult;
 import dev.threadwell.vectorstore.VectorStore;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.StatusCode;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -38,13 +44,20 @@ public class FileSearch implements ToolExecutor {
     private final RunFileAccess files;
     private final VectorStoreStore stores;
     private final Search search;
+    private final Tracing tracing;
 
     @Inject
-    public FileSearch(RunStore runs, RunFileAccess files, VectorStoreStore stores, Search search) {
+    public FileSearch(
+            RunStore runs,
+            RunFileAccess files,
+            VectorStoreStore stores,
+            Search search,
+            Tracing tracing) {
         this.runs = runs;
         this.files = files;
         this.stores = stores;
         this.search = search;
+        this.tracing = tracing;
     }
 
     @Override
@@ -95,7 +108,33 @@ public class FileSearch implements ToolExecutor {
                         allowance.results(),
                         options.rankingOptions().scoreThreshold(),
                         Weights.of(options.rankingOptions().hybridSearch()));
-        return allowance.of(got(search.search(query)));
+        return allowance.of(retrieved(call, query));
+    }
+
+    private List<SearchResult> retrieved(ToolRequested call, SearchQuery query) {
+        Span span = tracing.here(SpanKind.CLIENT, GenAi.RETRIEVAL);
+        try {
+            List<SearchResult> results = got(search.search(query));
+            span.setAttribute(SpanKeys.RESULTS, results.size());
+            return results;
+        } catch (RuntimeException e) {
+            span.setAttribute(SpanKeys.ERROR, e.getClass().getSimpleName());
+            span.setStatus(StatusCode.ERROR);
+            throw e;
+        } finally {
+            describe(span, call, query);
+            span.end();
+        }
+    }
+
+    private static void describe(Span span, ToolRequested call, SearchQuery query) {
+        span.setAttribute(GenAi.OPERATION, GenAi.RETRIEVAL);
+        span.setAttribute(GenAi.CONVERSATION, call.threadId());
+        span.setAttribute(GenAi.RETRIEVAL_TOP_K, query.limit());
+        if (query.storeIds().size() == 1) {
+            span.setAttribute(GenAi.DATA_SOURCE, query.storeIds().getFirst());
+        }
+        span.setAttribute(SpanKeys.RUN, call.runId());
     }
 
     private static ResultBudget allowance(Run run, Options options) {

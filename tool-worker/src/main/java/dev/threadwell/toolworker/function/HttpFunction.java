@@ -8,6 +8,7 @@ import dev.threadwell.platform.egress.Egress;
 import dev.threadwell.platform.egress.EgressException;
 import dev.threadwell.platform.egress.EgressRequest;
 import dev.threadwell.platform.outbox.TransientFailures;
+import dev.threadwell.platform.tracing.Tracing;
 import dev.threadwell.run.RunError;
 import dev.threadwell.run.ToolOutput;
 import dev.threadwell.toolworker.CancelledRuns;
@@ -41,6 +42,7 @@ public class HttpFunction {
     private final PendingCalls calls;
     private final CancelledRuns cancelled;
     private final InstantSource clock;
+    private final Tracing tracing;
     private final int outputBytes;
 
     @Inject
@@ -50,8 +52,9 @@ public class HttpFunction {
             PendingCalls calls,
             CancelledRuns cancelled,
             InstantSource clock,
+            Tracing tracing,
             ToolConfig config) {
-        this(egress, contexts, calls, cancelled, clock, config.outputBytes());
+        this(egress, contexts, calls, cancelled, clock, tracing, config.outputBytes());
     }
 
     HttpFunction(
@@ -60,12 +63,14 @@ public class HttpFunction {
             PendingCalls calls,
             CancelledRuns cancelled,
             InstantSource clock,
+            Tracing tracing,
             int outputBytes) {
         this.egress = egress;
         this.contexts = contexts;
         this.calls = calls;
         this.cancelled = cancelled;
         this.clock = clock;
+        this.tracing = tracing;
         this.outputBytes = outputBytes;
     }
 
@@ -151,6 +156,10 @@ public class HttpFunction {
         Map<String, String> headers = new LinkedHashMap<>(context.secret().headers());
         headers.put("webhook-id", id);
         headers.put("webhook-timestamp", Long.toString(now));
+        String trace = tracing.outgoing();
+        if (trace != null) {
+            headers.put(Tracing.HEADER, trace);
+        }
         String secret = context.secret().signing();
         if (secret != null) {
             headers.put("webhook-signature", WebhookSignature.of(secret, id, now, body));

@@ -8,6 +8,7 @@ import dev.threadwell.persistence.tool.PendingCalls;
 import dev.threadwell.platform.outbox.OutboxMessage;
 import dev.threadwell.platform.outbox.OutboxProducer;
 import dev.threadwell.platform.settings.FunctionConfig;
+import dev.threadwell.platform.tracing.Tracing;
 import dev.threadwell.run.ToolOutput;
 import dev.threadwell.topic.FunctionCalled;
 import dev.threadwell.topic.ToolRequested;
@@ -34,6 +35,7 @@ public class KafkaFunction {
     private final CallContexts contexts;
     private final PendingCalls calls;
     private final InstantSource clock;
+    private final Tracing tracing;
     private final List<String> topics;
 
     @Inject
@@ -42,8 +44,9 @@ public class KafkaFunction {
             CallContexts contexts,
             PendingCalls calls,
             InstantSource clock,
+            Tracing tracing,
             FunctionConfig functions) {
-        this(producer, contexts, calls, clock, functions.topics());
+        this(producer, contexts, calls, clock, tracing, functions.topics());
     }
 
     KafkaFunction(
@@ -51,11 +54,13 @@ public class KafkaFunction {
             CallContexts contexts,
             PendingCalls calls,
             InstantSource clock,
+            Tracing tracing,
             Optional<List<String>> topics) {
         this.producer = producer;
         this.contexts = contexts;
         this.calls = calls;
         this.clock = clock;
+        this.tracing = tracing;
         this.topics = topics.orElse(List.of());
     }
 
@@ -74,10 +79,11 @@ public class KafkaFunction {
         String assistant = patiently(contexts.of(call, null)).assistantId();
         OutboxMessage called =
                 new OutboxMessage(
-                        Topics.functionCalled(topic),
-                        call.threadId(),
-                        headers(call, begun.id()),
-                        PublicJson.of(event(call, begun.id(), assistant, deadline)).text());
+                                Topics.functionCalled(topic),
+                                call.threadId(),
+                                headers(call, begun.id()),
+                                PublicJson.of(event(call, begun.id(), assistant, deadline)).text())
+                        .tracedBy(tracing.outgoing());
         OutboxProducer.untilSent(() -> producer.send(called)).await().indefinitely();
         return null;
     }

@@ -10,6 +10,7 @@ import dev.threadwell.assistant.ToolKind;
 import dev.threadwell.persistence.tool.CallContexts;
 import dev.threadwell.persistence.tool.ToolSecret;
 import dev.threadwell.platform.egress.Egress;
+import dev.threadwell.platform.tracing.Tracing;
 import dev.threadwell.run.ToolOutput;
 import dev.threadwell.toolworker.CallsInMemory;
 import dev.threadwell.toolworker.CancelledRuns;
@@ -139,7 +140,14 @@ class HttpFunctionTest {
 
     private ToolOutput execute(Binding binding) {
         HttpFunction function =
-                new HttpFunction(egress, CONTEXTS, calls, cancelled, InstantSource.system(), 1_000);
+                new HttpFunction(
+                        egress,
+                        CONTEXTS,
+                        calls,
+                        cancelled,
+                        InstantSource.system(),
+                        Tracing.OFF,
+                        1_000);
         return new FunctionTool(function, null).execute(call(binding));
     }
 

@@ -9,6 +9,7 @@ import dev.threadwell.assistant.ToolKind;
 import dev.threadwell.persistence.tool.CallContexts;
 import dev.threadwell.persistence.tool.ToolSecret;
 import dev.threadwell.platform.outbox.OutboxProducer;
+import dev.threadwell.platform.tracing.Tracing;
 import dev.threadwell.run.ToolOutput;
 import dev.threadwell.toolworker.CallsInMemory;
 import dev.threadwell.topic.ToolRequested;
@@ -48,6 +49,7 @@ class KafkaFunctionTest {
                     contexts,
                     calls,
                     InstantSource.fixed(NOW),
+                    Tracing.OFF,
                     Optional.of(List.of("tides")));
 
     private @Nullable ToolOutput hand(Binding binding, long expiresAt) {

@@ -12,6 +12,7 @@ import dev.threadwell.platform.mcp.McpConfig;
 import dev.threadwell.platform.mcp.McpException;
 import dev.threadwell.platform.mcp.McpFunction;
 import dev.threadwell.platform.mcp.McpServers;
+import dev.threadwell.platform.tracing.Tracing;
 import dev.threadwell.run.ToolOutput;
 import dev.threadwell.test.mcp.TestMcpServer;
 import dev.threadwell.toolworker.CancelledRuns;
@@ -46,7 +47,7 @@ class McpToolTest {
     @BeforeEach
     void open() throws Exception {
         server = new TestMcpServer();
-        servers = new McpServers(egress, secrets(), config(LONG));
+        servers = new McpServers(egress, secrets(), config(LONG), Tracing.OFF);
     }
 
     @AfterEach
