@@ -45,7 +45,8 @@ class AnswersTest {
         var resources = Map.of("file_search", Map.of("vector_store_ids", List.of(store.id())));
         String question =
                 simulate(
-                        "{'calls':[{'name':'file_search','arguments':{'queries':['ferry']}}],'then':{'say':'At noon.'}}");
+                        "{'calls':[{'name':'file_search','arguments':{'queries':['ferry']}}],'then':{'say':'At"
+                            + " noon.'}}");
         String thread =
                 client.http()
                         .post(

@@ -87,8 +87,9 @@ final class Installation implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(
                     base
-                            + " cannot be reached from here: start the suite on a node or in its network, or set"
-                            + " THREADWELL_CLUSTER_URL (and THREADWELL_CLUSTER_VALUES, to have an Ingress or a NodePort made)",
+                            + " cannot be reached from here: start the suite on a node or in its"
+                            + " network, or set THREADWELL_CLUSTER_URL (and"
+                            + " THREADWELL_CLUSTER_VALUES, to have an Ingress or a NodePort made)",
                     e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -132,10 +133,7 @@ final class Installation implements AutoCloseable {
     }
 
     String deployment(Kind kind) {
-        return kubectl.list("deployments", selector(kind))
-                .getFirst()
-                .at("/metadata/name")
-                .asText();
+        return kubectl.list("deployments", selector(kind)).getFirst().at("/metadata/name").asText();
     }
 
     void scales(Kind kind, int replicas) {

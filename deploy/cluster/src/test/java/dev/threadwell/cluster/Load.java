@@ -4,8 +4,6 @@ import dev.threadwell.flow.Client;
 import dev.threadwell.flow.Eventually;
 import dev.threadwell.flow.Http;
 import java.time.Duration;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -14,15 +12,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The traffic of clients: so many runs a second, half of them streamed and half polled, each in a
- * thread of its own. One streamed run of ten lasts longer than any node waits for its streams.
+ * The traffic of clients: so many runs a second, and so many at a time at most, half of them
+ * streamed and half polled, each in a thread of its own. One streamed run of ten lasts longer than
+ * any node waits for its streams.
  */
 final class Load implements AutoCloseable {
 
     private static final double RATE =
             Double.parseDouble(
                     System.getenv().getOrDefault("THREADWELL_CLUSTER_RUNS_PER_SECOND", "10"));
-    private static final int MOST_AT_ONCE = 400;
+    private static final int MOST_AT_ONCE =
+            Integer.parseInt(
+                    System.getenv().getOrDefault("THREADWELL_CLUSTER_RUNS_AT_ONCE", "100"));
     private static final Duration PATIENCE = Duration.ofMinutes(4);
 
     private final Http http;
@@ -31,7 +32,6 @@ final class Load implements AutoCloseable {
     private final Tally tally = new Tally();
     private final AtomicInteger begun = new AtomicInteger();
     private final Semaphore places = new Semaphore(MOST_AT_ONCE);
-    private final Queue<LoadRun> runs = new ConcurrentLinkedQueue<>();
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
     private final ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor();
 
@@ -58,13 +58,12 @@ final class Load implements AutoCloseable {
     }
 
     private void begin() {
-        int number = begun.getAndIncrement();
         if (!places.tryAcquire()) {
-            tally.broke("run %d was not begun: %d others were".formatted(number, MOST_AT_ONCE));
+            tally.heldBack(); // what answers slowly is asked less
             return;
         }
+        int number = begun.getAndIncrement();
         var run = new LoadRun(http, assistant, number, manner, tally);
-        runs.add(run);
         clients.execute(
                 () -> {
                     try {

@@ -10,6 +10,7 @@ import java.util.List;
  *
  * @param resumed how often a stream was taken up behind its last event
  * @param repeated how many requests were sent again after their connection broke
+ * @param heldBack how many runs were not begun, because too many others had not ended yet
  * @param longestGap the longest time without an event in a stream of events
  * @param failed requests that got no good answer
  * @param broken runs that did not complete, or were shown otherwise than they are stored
@@ -20,6 +21,7 @@ record LoadReport(
         int streams,
         int resumed,
         int repeated,
+        int heldBack,
         Duration longestGap,
         Duration longestRequest,
         List<String> failed,
@@ -34,9 +36,10 @@ record LoadReport(
     }
 
     String inWords() {
-        return "%d runs, %d requests, %d failed, %d repeated, %d streams, %d resumed, %d runs broken, longest pause in a stream %.1f s, slowest request %.1f s"
+        return "%d runs (%d held back), %d requests, %d failed, %d repeated, %d streams, %d resumed, %d runs broken, longest pause in a stream %.1f s, slowest request %.1f s"
                 .formatted(
                         runs,
+                        heldBack,
                         requests,
                         failed.size(),
                         repeated,

@@ -198,8 +198,7 @@ final class LoadRun {
         return manner == Manner.ASKS_AGAIN ? new Http(http.base(), http.key(), key) : http;
     }
 
-    private JsonNode ok(
-            String what, Http node, Function<Http, Http.Answer> request)
+    private JsonNode ok(String what, Http node, Function<Http, Http.Answer> request)
             throws InterruptedException {
         return asked(what, () -> request.apply(node).ok());
     }

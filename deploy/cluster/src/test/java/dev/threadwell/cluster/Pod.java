@@ -19,6 +19,15 @@ record Pod(JsonNode object) {
         return !object.at("/metadata/deletionTimestamp").isMissingNode();
     }
 
+    boolean isReady() {
+        for (JsonNode condition : object.at("/status/conditions")) {
+            if (condition.path("type").asText().equals("Ready")) {
+                return condition.path("status").asText().equals("True");
+            }
+        }
+        return false;
+    }
+
     /** How often its containers were started again. */
     int restarts() {
         int restarts = 0;

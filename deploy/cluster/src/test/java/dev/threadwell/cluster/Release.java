@@ -50,7 +50,7 @@ record Release(String name, String namespace) {
     private static List<String> flags(String... settings) {
         List<String> flags = new ArrayList<>();
         for (String setting : settings) {
-            flags.add("--set-string");
+            flags.add("--set");
             flags.add(setting);
         }
         return flags;
@@ -73,7 +73,7 @@ record Release(String name, String namespace) {
                                 Environment.MODULE.resolve("values.yaml").toString()));
         Environment.values().ifPresent(file -> words.addAll(List.of("--values", file)));
         words.addAll(flags("image.registry=" + Environment.imageRegistry()));
-        words.addAll(flags("image.tag=" + Environment.imageTag()));
+        words.addAll(List.of("--set-string", "image.tag=" + Environment.imageTag()));
         words.addAll(flags("postgresql.host=" + serverName("postgres")));
         words.addAll(flags("kafka.bootstrapServers=" + serverName("kafka") + ":9092"));
         words.addAll(flags);
@@ -85,8 +85,7 @@ record Release(String name, String namespace) {
     }
 
     private Command.Outcome run(String... arguments) {
-        List<String> words =
-                new ArrayList<>(List.of(Environment.helm(), "--namespace", namespace));
+        List<String> words = new ArrayList<>(List.of(Environment.helm(), "--namespace", namespace));
         words.addAll(List.of(arguments));
         return new Command(words).run();
     }

@@ -13,6 +13,7 @@ final class Tally {
     private final AtomicInteger streams = new AtomicInteger();
     private final AtomicInteger resumed = new AtomicInteger();
     private final AtomicInteger repeated = new AtomicInteger();
+    private final AtomicInteger heldBack = new AtomicInteger();
     private final AtomicLong longestGapNanos = new AtomicLong();
     private final AtomicLong longestRequestNanos = new AtomicLong();
     private final List<String> failed = new CopyOnWriteArrayList<>();
@@ -40,6 +41,11 @@ final class Tally {
         resumed.incrementAndGet();
     }
 
+    /** A run was not begun, because too many others had not ended yet. */
+    void heldBack() {
+        heldBack.incrementAndGet();
+    }
+
     void broke(String run) {
         broken.add(run);
     }
@@ -51,6 +57,7 @@ final class Tally {
                 streams.get(),
                 resumed.get(),
                 repeated.get(),
+                heldBack.get(),
                 Duration.ofNanos(longestGapNanos.get()),
                 Duration.ofNanos(longestRequestNanos.get()),
                 List.copyOf(failed),
