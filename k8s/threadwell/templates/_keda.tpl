@@ -22,10 +22,11 @@
     userName: {{ .Values.postgresql.username }}
     {{- end }}
     sslmode: {{ $queued.sslmode }}
-    # What waits for its thread waits for no worker.
+    # The metric threadwell_oldest_queued_run_age_seconds: runs expire 600 seconds after they were made. What waits for
+    # its thread waits for no worker, and what was claimed before is older than it has waited.
     query: >-
-      select coalesce(max(extract(epoch from now()) - (document->>'created_at')::bigint), 0)
-      from runs where status = 'queued' and not waiting and ended_at is null
+      select coalesce(extract(epoch from now()) + 600 - min(expires_at), 0) from runs
+      where ended_at is null and status = 'queued' and not waiting and epoch = 0
     targetQueryValue: {{ $queued.targetSeconds | quote }}
   authenticationRef: {name: {{ include "threadwell.fullname" . }}-postgresql}
 {{- end -}}

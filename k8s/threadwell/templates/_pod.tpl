@@ -28,7 +28,7 @@
 {{- $_ := set $s "quarkus.datasource.reactive.key-certificate-pem" "true" -}}
 {{- $_ := set $s "quarkus.datasource.reactive.key-certificate-pem.certs" "/etc/threadwell/postgresql-client/tls.crt" -}}
 {{- $_ := set $s "quarkus.datasource.reactive.key-certificate-pem.keys" "/etc/threadwell/postgresql-client/tls.key" -}}
-{{- $jdbc = concat $jdbc (list "sslcert=/etc/threadwell/postgresql-client/tls.crt" "sslkey=/etc/threadwell/postgresql-client/tls.key") -}}
+{{- $jdbc = concat $jdbc (list "sslcert=/etc/threadwell/postgresql-client/tls.crt" "sslkey=/etc/threadwell/postgresql-client/tls.key" (printf "pemKeyAlgorithm=%s" $pg.tls.clientKeyAlgorithm)) -}}
 {{- end -}}
 {{- end -}}
 {{- if ne .component "tool-worker" -}}
@@ -246,7 +246,6 @@ volumes:
   - name: postgresql-client
     secret:
       secretName: {{ $pg.clientSecret }}
-      # PostgreSQL's driver refuses a key that everybody may read.
       defaultMode: 0440
       items: [{key: {{ $pg.clientCertKey }}, path: tls.crt}, {key: {{ $pg.clientKeyKey }}, path: tls.key}]
   {{- end }}

@@ -29,6 +29,9 @@
 {{- $mode := include "threadwell.codeMode" . -}}
 {{- if and (eq $mode "agentSandbox") (not .Values.codeInterpreter.agentSandbox.image) -}}{{- $wrong = append $wrong "codeInterpreter.agentSandbox.image is missing: what deploy/images/code-interpreter builds" -}}{{- end -}}
 {{- if and (eq $mode "agentSandbox") (eq (include "threadwell.serviceAccountName" (dict "root" . "component" "tool-worker")) "default") -}}{{- $wrong = append $wrong "toolWorker.serviceAccount: agentSandbox needs an account of its own, not `default`" -}}{{- end -}}
+{{- with .Values.codeInterpreter.restricted -}}
+{{- if and (eq $mode "restricted") (eq .procMount "Unmasked") .hostUsers -}}{{- $wrong = append $wrong "codeInterpreter.restricted.procMount Unmasked needs hostUsers false" -}}{{- end -}}
+{{- end -}}
 {{- if .Values.keda.enabled -}}
 {{- if and (eq .Values.keda.oldestQueued.from "prometheus") (not .Values.keda.oldestQueued.prometheusAddress) -}}{{- $wrong = append $wrong "keda.oldestQueued.prometheusAddress is missing" -}}{{- end -}}
 {{- if and $kafka.sasl.mechanism (not $kafka.sasl.username) -}}{{- $wrong = append $wrong "kafka.sasl.username is missing: KEDA needs it beside kafka.sasl.jaasConfigKey" -}}{{- end -}}
