@@ -23,6 +23,12 @@ public class GracefulShutdown {
     /** The priority of observers that have to run before the node waits for its requests. */
     public static final int BEGIN = 100;
 
+    /**
+     * How long nothing may have come before the server closes: a connection that is in use has
+     * carried a request by then, whose answer told the client to use another one.
+     */
+    private static final Duration QUIET = Duration.ofSeconds(1);
+
     private static final int WAIT = 200;
     private static final Logger LOG = Logger.getLogger(GracefulShutdown.class);
     private static final String COUNTED = "threadwell.counted";
@@ -35,16 +41,25 @@ public class GracefulShutdown {
         this.patience = config.drain();
     }
 
-    /** Counts a request as in flight until it is answered or its client has disconnected. */
+    /**
+     * Counts a request as in flight until it is answered or its client has disconnected. From the
+     * beginning of the shutdown on, every answer closes its connection: a client that goes on using
+     * one would send its next request into the closing of the server.
+     */
     void count(RoutingContext http) {
         if (http.get(COUNTED) != null) {
             return;
         }
         http.put(COUNTED, true);
         http.addEndHandler(over -> requests.end());
-        if (!requests.begin()) {
-            http.response().putHeader(HttpHeaders.CONNECTION, "close");
-        }
+        requests.begin();
+        // Asked when the answer begins: the shutdown may have begun while it was made.
+        http.addHeadersEndHandler(
+                answer -> {
+                    if (requests.isDraining()) {
+                        http.response().putHeader(HttpHeaders.CONNECTION, "close");
+                    }
+                });
     }
 
     /**
@@ -53,6 +68,6 @@ public class GracefulShutdown {
      */
     void stop(@Observes @Priority(WAIT) ShutdownDelayInitiatedEvent event)
             throws InterruptedException {
-        LOG.infof("node stops underWay=%d", requests.drain(patience));
+        LOG.infof("node stops underWay=%d", requests.drain(patience, QUIET));
     }
 }

@@ -6,6 +6,7 @@ import java.time.Duration;
 public final class InFlight {
 
     private int count;
+    private long lastBegunNanos = System.nanoTime() - Duration.ofDays(1).toNanos();
     private boolean draining;
 
     /**
@@ -14,7 +15,13 @@ public final class InFlight {
      */
     public synchronized boolean begin() {
         count++;
+        lastBegunNanos = System.nanoTime();
         return !draining;
+    }
+
+    /** Whether the shutdown has begun. */
+    public synchronized boolean isDraining() {
+        return draining;
     }
 
     /** Counts the end of one piece of work. */
@@ -27,14 +34,23 @@ public final class InFlight {
      * Begins the shutdown and waits until all work has ended or the timeout has passed; returns the
      * number of pieces of work that are still in progress.
      */
-    public synchronized int drain(Duration patience) throws InterruptedException {
+    public int drain(Duration patience) throws InterruptedException {
+        return drain(patience, Duration.ZERO);
+    }
+
+    /** The same, but waits also until nothing has begun for so long. */
+    public synchronized int drain(Duration patience, Duration quiet) throws InterruptedException {
         draining = true;
         long until = System.nanoTime() + patience.toNanos();
-        long millis = patience.toMillis();
-        while (count > 0 && millis > 0) {
-            wait(millis);
-            millis = (until - System.nanoTime()) / 1_000_000;
+        while (true) {
+            long now = System.nanoTime();
+            long patienceLeft = until - now;
+            long noiseLeft = lastBegunNanos + quiet.toNanos() - now;
+            if (patienceLeft <= 0 || (count == 0 && noiseLeft <= 0)) {
+                return count;
+            }
+            long nanos = count == 0 ? Math.min(noiseLeft, patienceLeft) : patienceLeft;
+            wait(nanos / 1_000_000 + 1);
         }
-        return count;
     }
 }

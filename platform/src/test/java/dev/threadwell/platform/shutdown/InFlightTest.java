@@ -38,6 +38,30 @@ class InFlightTest {
     }
 
     @Test
+    void theEndWaitsUntilNothingHasBegunForAWhile() throws InterruptedException {
+        var quiet = Duration.ofMillis(200);
+        long began = System.nanoTime();
+        requests.begin();
+        requests.end();
+
+        assertThat(requests.drain(LONG, quiet)).isZero();
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isGreaterThanOrEqualTo(quiet);
+    }
+
+    @Test
+    void theEndWaitsForQuietNoLongerThanItMay() throws InterruptedException {
+        requests.begin();
+        requests.end();
+
+        assertThat(requests.drain(Duration.ofMillis(50), LONG)).isZero();
+    }
+
+    @Test
+    void anEndAfterALongQuietComesAtOnce() throws InterruptedException {
+        assertThat(requests.drain(LONG, Duration.ofSeconds(30))).isZero();
+    }
+
+    @Test
     void whoBeginsDuringTheEndIsTold() throws InterruptedException {
         assertThat(requests.begin()).isTrue();
         requests.end();
