@@ -6,19 +6,19 @@ import java.util.List;
 import java.util.Map;
 
 /** An application that uses the API: with its key, on one node, with an assistant's tools. */
-record Client(Http http, List<Map<String, ?>> tools) {
+public record Client(Http http, List<Map<String, ?>> tools) {
 
-    Client(Http http) {
+    public Client(Http http) {
         this(http, List.of());
     }
 
     /** With this to become of its runs on a busy thread. */
-    Client onABusyThread(String policy) {
+    public Client onABusyThread(String policy) {
         return on(new Http(http.base(), http.key(), Map.of("Threadwell-Busy-Thread", policy)));
     }
 
     /** With functions that need no arguments. */
-    Client withFunctions(String... names) {
+    public Client withFunctions(String... names) {
         Client with = this;
         for (String name : names) {
             with = with.and(Map.of("type", "function", "function", function(name)));
@@ -27,17 +27,17 @@ record Client(Http http, List<Map<String, ?>> tools) {
     }
 
     /** With a function that the system executes. */
-    Client withBoundFunction(String name, Map<String, ?> binding) {
+    public Client withBoundFunction(String name, Map<String, ?> binding) {
         return withBoundFunction(function(name), binding);
     }
 
     /** With this function, which the system executes. */
-    Client withBoundFunction(Map<String, ?> function, Map<String, ?> binding) {
+    public Client withBoundFunction(Map<String, ?> function, Map<String, ?> binding) {
         return and(Map.of("type", "function", "function", function, "threadwell", binding));
     }
 
     /** With the tools of an MCP server, which needs no approval. */
-    Client withMcp(String label, String url) {
+    public Client withMcp(String label, String url) {
         return and(
                 Map.of(
                         "type",
@@ -50,25 +50,25 @@ record Client(Http http, List<Map<String, ?>> tools) {
                         "never"));
     }
 
-    Client withCodeInterpreter() {
+    public Client withCodeInterpreter() {
         return and(Map.of("type", "code_interpreter"));
     }
 
-    Client withFileSearch() {
+    public Client withFileSearch() {
         return and(Map.of("type", "file_search"));
     }
 
     /** With the web search and these options of it. */
-    Client withWebSearch(Map<String, ?> options) {
+    public Client withWebSearch(Map<String, ?> options) {
         return and(Map.of("type", "web_search", "web_search", options));
     }
 
     /** With a built-in tool of this type. */
-    Client with(String type) {
+    public Client with(String type) {
         return and(Map.of("type", type));
     }
 
-    ClientStore store(String... filenamesAndTexts) {
+    public ClientStore store(String... filenamesAndTexts) {
         List<String> files = new ArrayList<>();
         for (int i = 0; i < filenamesAndTexts.length; i += 2) {
             files.add(
@@ -93,11 +93,11 @@ record Client(Http http, List<Map<String, ?>> tools) {
     }
 
     /** The same application on another node. */
-    Client on(Http node) {
+    public Client on(Http node) {
         return new Client(node, tools);
     }
 
-    String assistant() {
+    public String assistant() {
         return http.post("/v1/assistants", Map.of("model", "simulated", "tools", tools))
                 .ok()
                 .path("id")
@@ -105,7 +105,7 @@ record Client(Http http, List<Map<String, ?>> tools) {
     }
 
     /** Begins with a message of the user: a text, or a list of parts. */
-    String thread(Object content) {
+    public String thread(Object content) {
         var message = Map.of("role", "user", "content", content);
         return http.post("/v1/threads", Map.of("messages", List.of(message)))
                 .ok()
@@ -114,55 +114,55 @@ record Client(Http http, List<Map<String, ?>> tools) {
     }
 
     /** Says something more on this thread. */
-    void says(String thread, String text) {
+    public void says(String thread, String text) {
         http.post("/v1/threads/" + thread + "/messages", Map.of("role", "user", "content", text))
                 .ok();
     }
 
-    ClientRun asks(String text) {
+    public ClientRun asks(String text) {
         return asks(text, Map.of());
     }
 
     /** Asks in a thread of its own, and polls. */
-    ClientRun asks(String text, Map<String, ?> options) {
+    public ClientRun asks(String text, Map<String, ?> options) {
         return asksIn(thread(text), options);
     }
 
     /** Asks with texts and pictures in a thread of its own, and polls. */
-    ClientRun asks(List<Map<String, ?>> parts) {
+    public ClientRun asks(List<Map<String, ?>> parts) {
         return asksIn(thread(parts), Map.of());
     }
 
     /** Begins a run on what the thread already says. */
-    ClientRun asksIn(String thread, Map<String, ?> options) {
+    public ClientRun asksIn(String thread, Map<String, ?> options) {
         return ClientRun.polled(
                 http, thread, http.post(runs(thread), run(assistant(), options)).ok());
     }
 
-    ClientRun streams(String text) {
+    public ClientRun streams(String text) {
         return streams(text, Map.of());
     }
 
     /** Asks in a thread of its own, and listens to the run's events. */
-    ClientRun streams(String text, Map<String, ?> options) {
+    public ClientRun streams(String text, Map<String, ?> options) {
         return streamsIn(thread(text), options);
     }
 
     /** Begins a run on what the thread already says, and listens to its events. */
-    ClientRun streamsIn(String thread, Map<String, ?> options) {
+    public ClientRun streamsIn(String thread, Map<String, ?> options) {
         var body = new LinkedHashMap<String, Object>(run(assistant(), options));
         body.put("stream", true);
         return ClientRun.streamed(
                 http, thread, EventStream.of(http.streamWithIds(runs(thread), body)));
     }
 
-    static Map<String, Object> run(String assistant, Map<String, ?> options) {
+    public static Map<String, Object> run(String assistant, Map<String, ?> options) {
         var body = new LinkedHashMap<String, Object>(options);
         body.put("assistant_id", assistant);
         return body;
     }
 
-    static String runs(String thread) {
+    public static String runs(String thread) {
         return "/v1/threads/" + thread + "/runs";
     }
 }

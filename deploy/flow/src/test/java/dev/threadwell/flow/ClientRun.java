@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A run as its client sees it, with what is expected of it. */
-final class ClientRun {
+public final class ClientRun {
 
     private final Http http;
     private final String thread;
@@ -21,48 +21,48 @@ final class ClientRun {
         this.id = id;
     }
 
-    static ClientRun polled(Http http, String thread, JsonNode created) {
+    public static ClientRun polled(Http http, String thread, JsonNode created) {
         return new ClientRun(http, thread, created.path("id").asText());
     }
 
-    static ClientRun streamed(Http http, String thread, EventStream stream) {
+    public static ClientRun streamed(Http http, String thread, EventStream stream) {
         String id = stream.awaits("the run", e -> e.is("thread.run.created")).objectId();
         var run = new ClientRun(http, thread, id);
         run.streams.add(stream);
         return run;
     }
 
-    String id() {
+    public String id() {
         return id;
     }
 
-    String thread() {
+    public String thread() {
         return thread;
     }
 
     /** The same run, seen through another node. */
-    ClientRun on(Http node) {
+    public ClientRun on(Http node) {
         return new ClientRun(node, thread, id);
     }
 
-    boolean isOn(Http node) {
+    public boolean isOn(Http node) {
         return http.equals(node);
     }
 
-    String path() {
+    public String path() {
         return Client.runs(thread) + "/" + id;
     }
 
-    JsonNode object() {
+    public JsonNode object() {
         return http.get(path()).ok();
     }
 
-    Status status() {
+    public Status status() {
         return Status.of(object().path("status").asText());
     }
 
     /** Waits for a status; fails at once when the run has ended otherwise. */
-    ClientRun becomes(Status expected) {
+    public ClientRun becomes(Status expected) {
         Eventually.isTrue(
                 id + " becomes " + expected,
                 () -> {
@@ -77,7 +77,7 @@ final class ClientRun {
     }
 
     /** Answers the calls that the run waits for, in their order. */
-    ClientRun submits(String... outputs) {
+    public ClientRun submits(String... outputs) {
         List<Map<String, String>> answers = new ArrayList<>();
         for (JsonNode call : calls()) {
             String output = outputs[answers.size()];
@@ -96,34 +96,34 @@ final class ClientRun {
     }
 
     /** The calls that the run waits for. */
-    List<JsonNode> calls() {
+    public List<JsonNode> calls() {
         return Json.elements(object().at("/required_action/submit_tool_outputs/tool_calls"));
     }
 
-    ClientRun cancels() {
+    public ClientRun cancels() {
         assertThat(http.post(path() + "/cancel", Map.of()).ok().path("status").asText())
                 .isEqualTo("cancelling");
         return this;
     }
 
-    EventStream stream() {
+    public EventStream stream() {
         return streams.getLast();
     }
 
     /** The client's stream broke; it takes it up again here, behind the last event that it got. */
-    ClientRun resumesOn(Http node) {
+    public ClientRun resumesOn(Http node) {
         List<EventStream.Event> seen = streams.getLast().toAnyEnd();
         return resumesOn(node, seen.getLast().id());
     }
 
     /** Takes the stream up behind this event. */
-    ClientRun resumesOn(Http node, String lastEventId) {
+    public ClientRun resumesOn(Http node, String lastEventId) {
         streams.add(EventStream.resumed(node, path(), lastEventId));
         return this;
     }
 
     /** The events of the whole run, once its last stream has ended. */
-    List<EventStream.Event> events() {
+    public List<EventStream.Event> events() {
         List<EventStream.Event> events = new ArrayList<>();
         streams.subList(0, streams.size() - 1).forEach(s -> events.addAll(s.toAnyEnd()));
         events.addAll(streams.getLast().toItsEnd());
@@ -131,13 +131,13 @@ final class ClientRun {
     }
 
     /** Exactly these events came, deltas that follow each other told once. */
-    ClientRun streamed(String... names) {
+    public ClientRun streamed(String... names) {
         assertThat(EventStream.names(events())).containsExactly(names);
         return this;
     }
 
     /** What was streamed of each finished message is what its thread now says. */
-    ClientRun streamedWhatIsStored() {
+    public ClientRun streamedWhatIsStored() {
         for (JsonNode message : messages()) {
             assertThat(EventStream.text(events(), message.path("id").asText()))
                     .as("streamed text of %s", message)
@@ -147,41 +147,41 @@ final class ClientRun {
     }
 
     /** The run's messages say this, and have all been completed. */
-    ClientRun says(String... texts) {
+    public ClientRun says(String... texts) {
         assertThat(messages()).extracting(ClientRun::textOf).containsExactly(texts);
         assertThat(messages()).extracting(m -> m.path("status").asText()).containsOnly("completed");
         return this;
     }
 
     /** The messages that the run wrote, oldest first. */
-    List<JsonNode> messages() {
+    public List<JsonNode> messages() {
         String path = "/v1/threads/" + thread + "/messages?order=asc&limit=100&run_id=" + id;
         return Json.elements(http.get(path).ok().path("data"));
     }
 
-    List<JsonNode> steps() {
+    public List<JsonNode> steps() {
         return Json.elements(http.get(path() + "/steps?order=asc&limit=100").ok().path("data"));
     }
 
     /** The first call of its first step. */
-    JsonNode firstCall() {
+    public JsonNode firstCall() {
         return steps().getFirst().at("/step_details/tool_calls/0");
     }
 
     /** The statuses of the messages that the run wrote. */
-    ClientRun messagesAre(String... statuses) {
+    public ClientRun messagesAre(String... statuses) {
         assertThat(messages()).extracting(m -> m.path("status").asText()).containsExactly(statuses);
         return this;
     }
 
     /** The steps have ended like this. */
-    ClientRun stepsAre(String... statuses) {
+    public ClientRun stepsAre(String... statuses) {
         assertThat(steps()).extracting(s -> s.path("status").asText()).containsExactly(statuses);
         return this;
     }
 
     /** The run failed with this code. */
-    ClientRun failsWith(String code) {
+    public ClientRun failsWith(String code) {
         becomes(Status.FAILED);
         JsonNode run = object();
         assertThat(run.at("/last_error/code").asText()).isEqualTo(code);
@@ -191,7 +191,7 @@ final class ClientRun {
     }
 
     /** The thread takes new messages again. */
-    ClientRun leavesItsThreadFree() {
+    public ClientRun leavesItsThreadFree() {
         var answer =
                 http.post(
                         "/v1/threads/" + thread + "/messages",
@@ -200,7 +200,7 @@ final class ClientRun {
         return this;
     }
 
-    static String textOf(JsonNode message) {
+    public static String textOf(JsonNode message) {
         var text = new StringBuilder();
         message.path("content").forEach(p -> text.append(p.at("/text/value").asText()));
         return text.toString();

@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.Map;
 
 /** A vector store as its owner sees it. */
-record ClientStore(Http http, String id, List<String> files) {
+public record ClientStore(Http http, String id, List<String> files) {
 
-    String path() {
+    public String path() {
         return "/v1/vector_stores/" + id;
     }
 
     /** Waits until the store says so. */
-    ClientStore becomes(String status) {
+    public ClientStore becomes(String status) {
         Eventually.holds(
                 id + " becomes " + status,
                 () -> assertThat(http.get(path()).ok().path("status").asText()).isEqualTo(status));
@@ -22,7 +22,7 @@ record ClientStore(Http http, String id, List<String> files) {
     }
 
     /** How many files are in which status. */
-    ClientStore counts(int completed, int failed) {
+    public ClientStore counts(int completed, int failed) {
         JsonNode counts = http.get(path()).ok().path("file_counts");
         assertThat(counts.path("completed").asInt()).isEqualTo(completed);
         assertThat(counts.path("failed").asInt()).isEqualTo(failed);
@@ -31,7 +31,7 @@ record ClientStore(Http http, String id, List<String> files) {
     }
 
     /** What a search finds, the best first. */
-    List<JsonNode> finds(String query) {
+    public List<JsonNode> finds(String query) {
         return http.post(path() + "/search", Map.of("query", query))
                 .ok()
                 .path("data")
@@ -40,12 +40,12 @@ record ClientStore(Http http, String id, List<String> files) {
     }
 
     /** A file of the store, as the store shows it. */
-    JsonNode file(String fileId) {
+    public JsonNode file(String fileId) {
         return http.get(path() + "/files/" + fileId).ok();
     }
 
     /** The text of a file, as it was read. */
-    String text(String fileId) {
+    public String text(String fileId) {
         return http.get(path() + "/files/" + fileId + "/content").ok().at("/data/0/text").asText();
     }
 }

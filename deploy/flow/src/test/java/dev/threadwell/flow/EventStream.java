@@ -15,21 +15,21 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 
 /** The server-sent events of one answer, read as they come. */
-final class EventStream {
+public final class EventStream {
 
     /** One event; its id is empty when it has none. */
-    record Event(String id, String name, JsonNode data) {
+    public record Event(String id, String name, JsonNode data) {
 
-        boolean is(String wanted) {
+        public boolean is(String wanted) {
             return name.equals(wanted);
         }
 
-        String objectId() {
+        public String objectId() {
             return data.path("id").asText();
         }
 
         /** The piece of text that a message delta carries. */
-        String text() {
+        public String text() {
             return is("thread.message.delta")
                     ? data.at("/delta/content/0/text/value").asText()
                     : "";
@@ -47,19 +47,19 @@ final class EventStream {
         this.body = body;
     }
 
-    static EventStream of(InputStream body) {
+    public static EventStream of(InputStream body) {
         var stream = new EventStream(body);
         Thread.ofVirtual().name("events").start(stream::read);
         return stream;
     }
 
     /** The events of a run behind the one with this id, from whichever node. */
-    static EventStream resumed(Http node, String run, String lastEventId) {
+    public static EventStream resumed(Http node, String run, String lastEventId) {
         return of(node.stream(run + "/events", Map.of("Last-Event-ID", lastEventId)));
     }
 
     /** The events of a run behind the first so many, from whichever node. */
-    static EventStream startingAfter(Http node, String run, int seen) {
+    public static EventStream startingAfter(Http node, String run, int seen) {
         return of(node.stream(run + "/events?starting_after=" + seen, Map.of()));
     }
 
@@ -99,7 +99,7 @@ final class EventStream {
     }
 
     /** Waits for an event; fails when the stream ends without it. */
-    Event awaits(String what, Predicate<Event> wanted) {
+    public Event awaits(String what, Predicate<Event> wanted) {
         return Eventually.present(
                 what,
                 () -> {
@@ -112,7 +112,7 @@ final class EventStream {
                 });
     }
 
-    EventStream awaitsDeltas(int count) {
+    public EventStream awaitsDeltas(int count) {
         Eventually.isTrue(count + " deltas", () -> deltas() >= count || ended);
         if (deltas() < count) {
             throw new AssertionError("the stream ended after " + deltas() + " deltas: " + this);
@@ -120,12 +120,12 @@ final class EventStream {
         return this;
     }
 
-    long deltas() {
+    public long deltas() {
         return events.stream().filter(e -> e.is("thread.message.delta")).count();
     }
 
     /** Waits until it has ended with {@code done}. */
-    List<Event> toItsEnd() {
+    public List<Event> toItsEnd() {
         Eventually.isTrue("the end of the stream", () -> ended);
         if (!done) {
             throw new AssertionError("the stream broke off: " + this);
@@ -134,31 +134,31 @@ final class EventStream {
     }
 
     /** Waits until it has ended, whether it said {@code done} or broke off. */
-    List<Event> toAnyEnd() {
+    public List<Event> toAnyEnd() {
         Eventually.isTrue("the end of the stream", () -> ended);
         return List.copyOf(events);
     }
 
     /** Whether it has ended with {@code done}. */
-    boolean isDone() {
+    public boolean isDone() {
         return done;
     }
 
-    List<Event> soFar() {
+    public List<Event> soFar() {
         return List.copyOf(events);
     }
 
-    long lastAtNanos() {
+    public long lastAtNanos() {
         return lastAtNanos;
     }
 
     /** The longest time between two of its events. */
-    Duration longestGap() {
+    public Duration longestGap() {
         return Duration.ofNanos(longestGapNanos);
     }
 
     /** The client hangs up. */
-    EventStream drops() {
+    public EventStream drops() {
         try {
             body.close();
         } catch (IOException e) {
@@ -169,7 +169,7 @@ final class EventStream {
     }
 
     /** The events' names without {@code thread.}, each run of deltas told once. */
-    static List<String> names(List<Event> events) {
+    public static List<String> names(List<Event> events) {
         List<String> names = new ArrayList<>();
         for (Event event : events) {
             String name = event.name().replaceFirst("^thread\\.", "");
@@ -181,7 +181,7 @@ final class EventStream {
     }
 
     /** The text of one message, put together from its deltas. */
-    static String text(List<Event> events, String messageId) {
+    public static String text(List<Event> events, String messageId) {
         var text = new StringBuilder();
         events.stream()
                 .filter(e -> e.objectId().equals(messageId))
@@ -190,7 +190,7 @@ final class EventStream {
     }
 
     /** The ids of the messages that began, in order. */
-    static List<String> messages(List<Event> events) {
+    public static List<String> messages(List<Event> events) {
         return events.stream()
                 .filter(e -> e.is("thread.message.created"))
                 .map(Event::objectId)

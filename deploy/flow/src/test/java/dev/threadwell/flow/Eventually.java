@@ -7,24 +7,24 @@ import org.awaitility.core.ConditionFactory;
 import org.awaitility.core.ThrowingRunnable;
 
 /** Waiting for what is to come true, and no longer than for that. */
-final class Eventually {
+public final class Eventually {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private Eventually() {}
 
     /** Waits until the assertion holds; fails with its error. */
-    static void holds(String what, ThrowingRunnable assertion) {
+    public static void holds(String what, ThrowingRunnable assertion) {
         waiting(what).untilAsserted(assertion);
     }
 
     /** Waits until there is a value. */
-    static <T> T present(String what, Supplier<T> value) {
+    public static <T> T present(String what, Supplier<T> value) {
         return waiting(what).until(value::get, found -> found != null);
     }
 
     /** Waits until it is true. */
-    static void isTrue(String what, Supplier<Boolean> condition) {
+    public static void isTrue(String what, Supplier<Boolean> condition) {
         waiting(what).until(condition::get);
     }
 

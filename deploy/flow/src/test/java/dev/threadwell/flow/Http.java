@@ -19,9 +19,9 @@ import java.util.List;
 import java.util.Map;
 
 /** Requests to one API node with one key, and perhaps with headers of our own. */
-record Http(String base, String key, Map<String, String> own) {
+public record Http(String base, String key, Map<String, String> own) {
 
-    Http(String base, String key) {
+    public Http(String base, String key) {
         this(base, key, Map.of());
     }
 
@@ -32,42 +32,42 @@ record Http(String base, String key, Map<String, String> own) {
                     .build();
 
     /** A whole answer. */
-    record Answer(int status, HttpHeaders headers, JsonNode json) {
+    public record Answer(int status, HttpHeaders headers, JsonNode json) {
 
         /** The body of an answer that has to be a success. */
-        JsonNode ok() {
+        public JsonNode ok() {
             assertThat(status).as("status of %s", json).isEqualTo(200);
             return json;
         }
 
-        String error() {
+        public String error() {
             return json.at("/error/message").asText();
         }
     }
 
-    Answer get(String path) {
+    public Answer get(String path) {
         return get(path, Map.of());
     }
 
-    Answer get(String path, Map<String, String> headers) {
+    public Answer get(String path, Map<String, String> headers) {
         return whole(request(path, headers).GET().build());
     }
 
-    Answer post(String path, Object body) {
+    public Answer post(String path, Object body) {
         return whole(posting(path, body));
     }
 
-    Answer delete(String path) {
+    public Answer delete(String path) {
         return whole(request(path, Map.of()).DELETE().build());
     }
 
     /** Uploads a file for assistants. */
-    Answer upload(String filename, String text) {
+    public Answer upload(String filename, String text) {
         return upload(filename, text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Uploads a file for assistants. */
-    Answer upload(String filename, byte[] file) {
+    public Answer upload(String filename, byte[] file) {
         String boundary = "flow-boundary";
         String head =
                 """
@@ -96,12 +96,12 @@ record Http(String base, String key, Map<String, String> own) {
     }
 
     /** The events that answer a POST. */
-    InputStream stream(String path, Object body) {
+    public InputStream stream(String path, Object body) {
         return streamed(posting(path, body));
     }
 
     /** The events that answer a POST, with their ids. */
-    InputStream streamWithIds(String path, Object body) {
+    public InputStream streamWithIds(String path, Object body) {
         return streamed(
                 request(
                                 path,
@@ -115,7 +115,7 @@ record Http(String base, String key, Map<String, String> own) {
     }
 
     /** The events that answer a GET. */
-    InputStream stream(String path, Map<String, String> headers) {
+    public InputStream stream(String path, Map<String, String> headers) {
         return streamed(request(path, headers).GET().build());
     }
 

@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.stream.StreamSupport;
 
 /** JSON, read and written. */
-final class Json {
+public final class Json {
 
     private static final JsonMapper MAPPER = new JsonMapper();
 
     private Json() {}
 
-    static JsonNode read(String json) {
+    public static JsonNode read(String json) {
         try {
             return MAPPER.readTree(json);
         } catch (JsonProcessingException e) {
@@ -21,7 +21,7 @@ final class Json {
         }
     }
 
-    static String write(Object value) {
+    public static String write(Object value) {
         try {
             return MAPPER.writeValueAsString(value);
         } catch (JsonProcessingException e) {
@@ -29,7 +29,7 @@ final class Json {
         }
     }
 
-    static List<JsonNode> elements(JsonNode array) {
+    public static List<JsonNode> elements(JsonNode array) {
         return StreamSupport.stream(array.spliterator(), false).toList();
     }
 }

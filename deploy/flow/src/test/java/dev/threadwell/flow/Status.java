@@ -3,7 +3,7 @@ package dev.threadwell.flow;
 import java.util.Locale;
 
 /** The statuses of a run, as clients see them. */
-enum Status {
+public enum Status {
     QUEUED,
     IN_PROGRESS,
     REQUIRES_ACTION,
@@ -14,11 +14,11 @@ enum Status {
     INCOMPLETE,
     EXPIRED;
 
-    static Status of(String wire) {
+    public static Status of(String wire) {
         return valueOf(wire.toUpperCase(Locale.ROOT));
     }
 
-    boolean isFinal() {
+    public boolean isFinal() {
         return switch (this) {
             case QUEUED, IN_PROGRESS, REQUIRES_ACTION, CANCELLING -> false;
             case CANCELLED, FAILED, COMPLETED, INCOMPLETE, EXPIRED -> true;
