@@ -7,19 +7,11 @@ import dev.threadwell.persistence.project.ApiKeyStore;
 import dev.threadwell.persistence.project.IdempotencyKeys;
 import dev.threadwell.persistence.run.RunRow;
 import dev.threadwell.wire.Json;
-
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
-
 import jakarta.inject.Inject;
-
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestFactory;
-
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -28,6 +20,10 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 
 /** What comes several times under one Idempotency-Key is done once. */
 @QuarkusTest
@@ -131,10 +127,10 @@ class IdempotencyTest {
                                                         .isError(
                                                                 400,
                                                                 "This Idempotency-Key was used for"
-                                                                    + " another request before. It"
-                                                                    + " can only be used again for"
-                                                                    + " the same method, path,"
-                                                                    + " query and body.",
+                                                                        + " another request before. It"
+                                                                        + " can only be used again for"
+                                                                        + " the same method, path,"
+                                                                        + " query and body.",
                                                                 null,
                                                                 "idempotency_key_reused")));
     }
@@ -335,13 +331,13 @@ class IdempotencyTest {
         keyed.post("/v1/threads", "{}");
         execute(
                 "update idempotency_keys set created_at = now() - interval '23 hours' where key ="
-                    + " $1",
+                        + " $1",
                 key);
         idempotencyKeys.sweep(Duration.ofHours(24), 1_000).await().atMost(PATIENCE);
         assertThat(execute("select from idempotency_keys where key = $1", key)).isEqualTo(1);
         execute(
                 "update idempotency_keys set created_at = now() - interval '25 hours' where key ="
-                    + " $1",
+                        + " $1",
                 key);
         idempotencyKeys.sweep(Duration.ofHours(24), 1_000).await().atMost(PATIENCE);
         assertThat(execute("select from idempotency_keys where key = $1", key)).isZero();

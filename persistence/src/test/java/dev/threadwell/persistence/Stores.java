@@ -27,7 +27,6 @@ import dev.threadwell.thread.ThreadObject;
 import dev.threadwell.topic.RunRequested;
 import dev.threadwell.topic.Topics;
 import dev.threadwell.wire.Json;
-
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.mutiny.Uni;
@@ -38,11 +37,6 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.PoolOptions;
-
-import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.TopicPartition;
-import org.flywaydb.core.Flyway;
-
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -51,6 +45,9 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.flywaydb.core.Flyway;
 
 /**
  * Fixture: the stores on a real PostgreSQL with all migrations, and the outbox messages that they

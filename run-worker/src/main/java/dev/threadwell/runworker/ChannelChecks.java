@@ -1,14 +1,14 @@
 package dev.threadwell.runworker;
 
 import dev.threadwell.platform.kafka.ChannelHealth;
-
 import io.smallrye.reactive.messaging.kafka.KafkaClientService;
 import io.smallrye.reactive.messaging.kafka.KafkaConsumer;
-
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
-
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
 import org.eclipse.microprofile.health.HealthCheck;
@@ -16,10 +16,6 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Liveness;
 import org.eclipse.microprofile.health.Readiness;
-
-import java.util.Collection;
-import java.util.List;
-import java.util.Map;
 
 /**
  * Health checks of the channels that a run worker takes its work from.

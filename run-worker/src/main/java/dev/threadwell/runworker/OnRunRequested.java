@@ -19,16 +19,9 @@ import dev.threadwell.runworker.execution.WorkerId;
 import dev.threadwell.runworker.prompt.MemoryBudget;
 import dev.threadwell.topic.Topics;
 import dev.threadwell.wire.JsonMemoryEstimate;
-
 import io.smallrye.mutiny.Uni;
-
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.eclipse.microprofile.reactive.messaging.Incoming;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -38,6 +31,9 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
 
 /**
  * Claims queued runs, as many as there are free places, in one transaction; then the executions
@@ -79,8 +75,7 @@ public class OnRunRequested {
         this.tracing = tracing;
         long most = Runtime.getRuntime().maxMemory() / PARTS_OF_HEAP;
         this.handler =
-                new RecordHandler<>(
-                        producer, Topics.RUN_REQUESTED, entry -> received(entry, most));
+                new RecordHandler<>(producer, Topics.RUN_REQUESTED, entry -> received(entry, most));
     }
 
     private static ReceivedRun received(ConsumerRecord<String, byte[]> entry, long most) {

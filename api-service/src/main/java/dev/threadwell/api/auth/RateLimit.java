@@ -5,10 +5,8 @@ import dev.threadwell.api.limits.RefusalMetrics.Limit;
 import dev.threadwell.api.settings.HttpConfig;
 import dev.threadwell.project.Project;
 import dev.threadwell.wire.ApiError;
-
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;

@@ -7,15 +7,12 @@ import dev.threadwell.api.settings.HttpConfig;
 import dev.threadwell.api.validation.JsonLimits;
 import dev.threadwell.wire.ApiError;
 import dev.threadwell.wire.ApiException;
-
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
-
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-
 import java.time.Duration;
 import java.util.function.Consumer;
 

@@ -6,16 +6,12 @@ import dev.threadwell.api.limits.RefusalMetrics.Limit;
 import dev.threadwell.api.settings.HttpConfig;
 import dev.threadwell.api.settings.PollConfig;
 import dev.threadwell.wire.ApiError;
-
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
-
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-
-import org.jboss.logging.Logger;
-
 import java.time.Duration;
+import org.jboss.logging.Logger;
 
 /**
  * Answers a request that takes too long with 503, whatever it waits for. An answer that has begun,

@@ -3,18 +3,14 @@ package dev.threadwell.api.idempotency;
 import dev.threadwell.api.retention.RetentionConfig;
 import dev.threadwell.persistence.project.IdempotencyKeys;
 import dev.threadwell.platform.schedule.PeriodicJob;
-
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
-
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** Deletes idempotency keys some time after their first use, a day by default. */
 @ApplicationScoped

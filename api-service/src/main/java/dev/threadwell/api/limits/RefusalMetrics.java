@@ -2,13 +2,10 @@ package dev.threadwell.api.limits;
 
 import dev.threadwell.platform.metrics.LabelValues;
 import dev.threadwell.platform.metrics.LabelledCounters;
-
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
-
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-
 import java.util.Locale;
 import java.util.stream.Stream;
 

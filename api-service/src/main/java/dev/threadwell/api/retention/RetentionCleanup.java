@@ -7,19 +7,13 @@ import dev.threadwell.persistence.retention.RetentionStore.Candidate;
 import dev.threadwell.persistence.retention.RetentionStore.Policy;
 import dev.threadwell.persistence.run.ThreadDeletion;
 import dev.threadwell.platform.schedule.PeriodicJob;
-
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
-
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
-
-import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -28,6 +22,8 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Deletes threads and files that are kept no longer by policy, in the way of a client's {@code

@@ -231,7 +231,7 @@ class RunCreation {
         if (bytes > Topics.MAX_RUN_BYTES) {
             throw ApiError.badRequest(
                             ("The run is too large: its instructions, tools and response format"
-                                 + " take up %d bytes together. The maximum is %d bytes.")
+                                            + " take up %d bytes together. The maximum is %d bytes.")
                                     .formatted(bytes, Topics.MAX_RUN_BYTES))
                     .thrown();
         }

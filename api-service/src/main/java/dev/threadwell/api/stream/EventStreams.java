@@ -3,13 +3,10 @@ package dev.threadwell.api.stream;
 import dev.threadwell.api.http.ApiRequest;
 import dev.threadwell.api.http.RequestEventLoop;
 import dev.threadwell.persistence.run.RunRow;
-
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
-
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

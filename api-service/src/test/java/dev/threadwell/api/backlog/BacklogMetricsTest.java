@@ -3,14 +3,11 @@ package dev.threadwell.api.backlog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.threadwell.persistence.backlog.Backlog;
-
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.mutiny.Uni;
-
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
 
 /** What could not be read is not shown as if it were known. */
 class BacklogMetricsTest {

@@ -1,11 +1,9 @@
 package dev.threadwell.flow;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
 import dev.threadwell.embedded.ChildCommand;
 import dev.threadwell.embedded.Directories;
 import dev.threadwell.embedded.ServerPort;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -2,20 +2,11 @@ package dev.threadwell.flow;
 
 import static dev.threadwell.flow.Model.simulate;
 import static dev.threadwell.flow.Status.COMPLETED;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
 import dev.threadwell.extractor.MadeDocuments;
 import dev.threadwell.extractor.Word97;
-
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -25,6 +16,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
 /** What depends on the class path of the assembled product works in each of its forms. */
 @Tag("server")
@@ -160,8 +156,8 @@ abstract class AssemblyRules {
                         .asks(
                                 simulate(
                                         "{'calls':[{'name':'code_interpreter','arguments':{'code':'import"
-                                            + " math, pandas\\n"
-                                            + "math.sqrt(1234567)'}}],'then':{'say':'Done.'}}"));
+                                                + " math, pandas\\n"
+                                                + "math.sqrt(1234567)'}}],'then':{'say':'Done.'}}"));
 
         run.becomes(COMPLETED);
         JsonNode outputs = run.firstCall().at("/code_interpreter/outputs");

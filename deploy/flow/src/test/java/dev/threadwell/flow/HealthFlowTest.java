@@ -2,14 +2,12 @@ package dev.threadwell.flow;
 
 import static dev.threadwell.flow.Model.simulate;
 import static dev.threadwell.flow.Status.COMPLETED;
-
 import static org.assertj.core.api.Assertions.assertThat;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
 
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 
 /** What services say of their health when something is broken; see docs/operations.md. */
 @OnInstallation

@@ -4,7 +4,6 @@ import dev.threadwell.embedded.Directories;
 import dev.threadwell.embedded.EmbeddedKafka;
 import dev.threadwell.embedded.EmbeddedPostgres;
 import dev.threadwell.embedded.EmbeddedServers;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

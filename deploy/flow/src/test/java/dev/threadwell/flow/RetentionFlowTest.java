@@ -3,13 +3,11 @@ package dev.threadwell.flow;
 import static dev.threadwell.flow.Model.simulate;
 import static dev.threadwell.flow.Status.COMPLETED;
 import static dev.threadwell.flow.Status.IN_PROGRESS;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-
-import java.util.Map;
 
 /** What is kept no longer by policy is gone as if a client had deleted it. */
 @OnInstallation

@@ -57,7 +57,7 @@ class TraceFlowTest {
                         .asks(
                                 simulate(
                                         "{'calls':[{'name':'code_interpreter','arguments':{'input':'print(\\'tangerine\\')'}}],'then':{'say':'A"
-                                            + " pomelo.'}}"));
+                                                + " pomelo.'}}"));
         run.becomes(COMPLETED).says("A pomelo.");
 
         List<ReceivedSpan> turns = traces.awaits(trace, TURN, 2);

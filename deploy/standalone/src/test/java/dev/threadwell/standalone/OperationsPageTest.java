@@ -3,9 +3,6 @@ package dev.threadwell.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.threadwell.topic.Topics;
-
-import org.junit.jupiter.api.Test;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +11,7 @@ import java.util.Objects;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 
 /** The table of topics in {@code docs/operations.md} has each topic that services create, once. */
 class OperationsPageTest {

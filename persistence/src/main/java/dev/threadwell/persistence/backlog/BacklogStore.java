@@ -2,11 +2,9 @@ package dev.threadwell.persistence.backlog;
 
 import dev.threadwell.persistence.database.Statement;
 import dev.threadwell.run.Run;
-
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
-
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 

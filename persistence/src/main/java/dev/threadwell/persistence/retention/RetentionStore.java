@@ -1,14 +1,11 @@
 package dev.threadwell.persistence.retention;
 
 import dev.threadwell.persistence.database.Statement;
-
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
-
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -17,23 +17,19 @@ import dev.threadwell.thread.Message;
 import dev.threadwell.thread.ThreadObject;
 import dev.threadwell.wire.Json;
 import dev.threadwell.wire.Page;
-
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
-
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs as all processes except the executing worker use them: creates, reads and lists them, and
@@ -47,7 +43,7 @@ public class RunStore {
 
     private static final String FIND =
             "select document::text as document from runs where id = $1 and thread_id = $2 and"
-                + " project_id = $3";
+                    + " project_id = $3";
 
     private static final String PREPARE =
             """

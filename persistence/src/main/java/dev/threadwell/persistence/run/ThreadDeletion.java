@@ -5,17 +5,14 @@ import dev.threadwell.platform.outbox.OutboxMessage;
 import dev.threadwell.run.Decision;
 import dev.threadwell.run.RunEvent;
 import dev.threadwell.run.RunLifecycle;
-
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
-
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -46,7 +43,7 @@ public class ThreadDeletion {
     private static final List<String> DELETE_CONTENT =
             List.of(
                     "delete from run_steps where run_id in (select id from runs where thread_id ="
-                        + " $1)",
+                            + " $1)",
                     "delete from runs where thread_id = $1",
                     "delete from messages where thread_id = $1",
                     "delete from v1_files where thread_id = $1",

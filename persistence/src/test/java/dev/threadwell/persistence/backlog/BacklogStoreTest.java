@@ -2,17 +2,14 @@ package dev.threadwell.persistence.backlog;
 
 import static dev.threadwell.persistence.Stores.await;
 import static dev.threadwell.persistence.Stores.query;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.threadwell.persistence.Stores;
 import dev.threadwell.persistence.run.RunRow;
 import dev.threadwell.run.Ids;
-
+import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-
-import java.time.Duration;
 
 /** The backlog is read as it is, by small indexes. */
 @Tag("server")
@@ -24,7 +21,7 @@ class BacklogStoreTest {
     private static void createdBefore(RunRow row, int seconds) {
         query(
                 "update runs set expires_at = extract(epoch from now())::bigint + 600 - $2 where id"
-                    + " = $1",
+                        + " = $1",
                 row.run().id(),
                 seconds);
     }

@@ -3,23 +3,20 @@ package dev.threadwell.persistence.retention;
 import static dev.threadwell.persistence.Stores.POOL;
 import static dev.threadwell.persistence.Stores.await;
 import static dev.threadwell.persistence.Stores.query;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.threadwell.persistence.Stores;
 import dev.threadwell.persistence.retention.RetentionStore.Candidate;
 import dev.threadwell.run.Ids;
 import dev.threadwell.thread.ThreadObject;
-
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 
 /** What is kept no longer, and what is left alone. */
 @Tag("server")
@@ -193,7 +190,7 @@ class RetentionStoreTest {
         query("insert into projects (id, name) values ($1, 'a')", project);
         query(
                 "insert into project_settings (project_id, keep_threads) values ($1, interval '30"
-                    + " days')",
+                        + " days')",
                 project);
         assertThat(await(retention.policies()))
                 .filteredOn(one -> one.projectId().equals(project))

@@ -2,7 +2,6 @@ package dev.threadwell.persistence.run;
 
 import static dev.threadwell.persistence.Stores.await;
 import static dev.threadwell.persistence.Stores.query;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.threadwell.persistence.Stores;
@@ -10,12 +9,10 @@ import dev.threadwell.run.Ids;
 import dev.threadwell.run.RunError;
 import dev.threadwell.run.RunEvent;
 import dev.threadwell.run.Usage;
-
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 
 /** Runs are counted once, by the process that commits. */
 @Tag("server")

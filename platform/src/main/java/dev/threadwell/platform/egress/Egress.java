@@ -1,18 +1,15 @@
 package dev.threadwell.platform.egress;
 
 import dev.threadwell.platform.egress.EgressException.Reason;
-
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
-
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.URI;

@@ -3,15 +3,12 @@ package dev.threadwell.platform.egress;
 import dev.threadwell.platform.egress.EgressException.Reason;
 import dev.threadwell.platform.metrics.LabelValues;
 import dev.threadwell.platform.metrics.LabelledCounters;
-
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.Startup;
 import io.vertx.core.AsyncResult;
-
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,14 +1,13 @@
 package dev.threadwell.platform.kafka;
 
-import org.apache.kafka.common.Metric;
-import org.apache.kafka.common.MetricName;
-
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
 
 /**
  * Whether the channels of a service still take records, by the metrics of their Kafka consumers.

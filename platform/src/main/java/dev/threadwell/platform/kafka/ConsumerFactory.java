@@ -1,18 +1,15 @@
 package dev.threadwell.platform.kafka;
 
 import dev.threadwell.topic.Topics;
-
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-
+import java.util.HashMap;
+import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
-
-import java.util.HashMap;
-import java.util.Map;
 
 /** Creates Kafka consumers without a group; each assigns its own partitions. */
 @ApplicationScoped

@@ -3,9 +3,7 @@ package dev.threadwell.platform.kafka;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.core.instrument.config.MeterFilterReply;
-
 import jakarta.inject.Singleton;
-
 import java.util.Set;
 
 /**

@@ -1,10 +1,6 @@
 package dev.threadwell.platform.log;
 
 import io.quarkus.logging.LoggingFilter;
-
-import org.eclipse.microprofile.config.ConfigProvider;
-import org.jboss.logmanager.ExtHandler;
-
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.logging.ConsoleHandler;
@@ -12,6 +8,8 @@ import java.util.logging.Filter;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.jboss.logmanager.ExtHandler;
 
 /**
  * Makes the console write JSON if that is configured.

@@ -1,10 +1,9 @@
 package dev.threadwell.platform.metrics;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The closed set of values of a metric's label: whatever is not in it is {@code other}, so that

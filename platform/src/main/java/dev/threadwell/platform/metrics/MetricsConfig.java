@@ -1,7 +1,6 @@
 package dev.threadwell.platform.metrics;
 
 import io.smallrye.config.ConfigMapping;
-
 import java.util.List;
 import java.util.Optional;
 

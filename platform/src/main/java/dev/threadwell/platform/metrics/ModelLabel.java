@@ -1,10 +1,8 @@
 package dev.threadwell.platform.metrics;
 
 import dev.threadwell.platform.settings.ModelConfig;
-
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -3,11 +3,9 @@ package dev.threadwell.platform.outbox;
 import dev.threadwell.platform.metrics.LabelValues;
 import dev.threadwell.platform.metrics.LabelledCounters;
 import dev.threadwell.topic.Topics;
-
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.Startup;
-
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 

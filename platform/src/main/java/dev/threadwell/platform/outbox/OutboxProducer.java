@@ -3,24 +3,20 @@ package dev.threadwell.platform.outbox;
 import dev.threadwell.platform.kafka.KafkaConnection;
 import dev.threadwell.platform.kafka.NonBlockingProducer;
 import dev.threadwell.topic.Topics;
-
 import io.smallrye.mutiny.Uni;
-
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-
-import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
-import org.jspecify.annotations.Nullable;
-
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends outbox messages to Kafka. It never blocks; a message that cannot be sent now stays in the

@@ -2,18 +2,15 @@ package dev.threadwell.platform.outbox;
 
 import dev.threadwell.wire.Json;
 import dev.threadwell.wire.Redaction;
-
 import io.smallrye.mutiny.Uni;
-
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.jboss.logging.Logger;
-
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jboss.logging.Logger;
 
 /**
  * Passes the messages of a topic to a handler. Records that are unreadable, and those on which the

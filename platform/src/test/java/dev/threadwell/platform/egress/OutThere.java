@@ -1,15 +1,11 @@
 package dev.threadwell.platform.egress;
 
 import dev.threadwell.platform.egress.EgressException.Reason;
-
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
-
-import org.junit.jupiter.api.AfterEach;
-
 import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
@@ -18,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
 
 /** Fixture: servers under fake host names, and an egress client that reaches them. */
 abstract class OutThere {

@@ -2,13 +2,12 @@ package dev.threadwell.platform.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.apache.kafka.common.Metric;
-import org.apache.kafka.common.MetricName;
-import org.junit.jupiter.api.Test;
-
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
+import org.junit.jupiter.api.Test;
 
 class ChannelHealthTest {
 

@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-
-import org.jboss.logmanager.ExtLogRecord;
-import org.junit.jupiter.api.Test;
-
 import java.io.IOException;
 import java.util.logging.Level;
+import org.jboss.logmanager.ExtLogRecord;
+import org.junit.jupiter.api.Test;
 
 class JsonLogFormatterTest {
 

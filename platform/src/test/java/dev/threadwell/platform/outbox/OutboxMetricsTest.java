@@ -3,9 +3,7 @@ package dev.threadwell.platform.outbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.threadwell.topic.Topics;
-
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-
 import org.junit.jupiter.api.Test;
 
 /** Topics are labels only if they are those between services. */

@@ -3,17 +3,14 @@ package dev.threadwell.runworker.execution;
 import dev.threadwell.platform.metrics.Buckets;
 import dev.threadwell.platform.metrics.ModelLabel;
 import dev.threadwell.run.Usage;
-
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.Startup;
-
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;

@@ -3,12 +3,10 @@ package dev.threadwell.runworker.execution;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-
 import dev.threadwell.run.RunError;
 import dev.threadwell.topic.RunRequested;
 import dev.threadwell.wire.Json;
 import dev.threadwell.wire.JsonMemoryEstimate;
-
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -16,16 +16,13 @@ import dev.threadwell.runworker.turn.ModelEvent;
 import dev.threadwell.runworker.turn.Turn;
 import dev.threadwell.runworker.turn.TurnOutput;
 import dev.threadwell.runworker.turn.TurnResult;
-
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
-
-import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Executes one turn of a run, from the claim to its end: performs the effects of {@link

@@ -8,16 +8,13 @@ import dev.threadwell.runworker.prompt.MemoryBudget;
 import dev.threadwell.runworker.turn.CitationSources;
 import dev.threadwell.runworker.turn.ModelEvent;
 import dev.threadwell.runworker.turn.PromptResult;
-
 import io.vertx.core.Context;
-
-import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.function.Consumer;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The first sampling of a run, started along with the claim: most claims succeed, so the model call

@@ -4,16 +4,13 @@ import dev.threadwell.platform.metrics.Buckets;
 import dev.threadwell.platform.metrics.LabelValues;
 import dev.threadwell.platform.metrics.LabelledCounters;
 import dev.threadwell.platform.metrics.ModelLabel;
-
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.Startup;
-
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,12 +1,10 @@
 package dev.threadwell.runworker.model;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.threadwell.platform.settings.ModelConfig;
 import dev.threadwell.runworker.model.RequestFallbacks.Fallback;
 import dev.threadwell.runworker.turn.ModelEvent;
 import dev.threadwell.wire.Json;
-
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -14,15 +12,13 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.RequestOptions;
-
-import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One sampling, in one or several attempts: a failure before the first token is retried with

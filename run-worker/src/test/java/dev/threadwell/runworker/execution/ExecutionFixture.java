@@ -34,19 +34,9 @@ import dev.threadwell.runworker.turn.ModelEvent;
 import dev.threadwell.runworker.turn.PartialTurn;
 import dev.threadwell.topic.StreamEvent;
 import dev.threadwell.topic.Topics;
-
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
-
-import org.apache.kafka.clients.producer.MockProducer;
-import org.apache.kafka.common.Cluster;
-import org.apache.kafka.common.Node;
-import org.apache.kafka.common.PartitionInfo;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
-import org.jspecify.annotations.Nullable;
-
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -57,6 +47,13 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.common.Cluster;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
 
 /** Fixture for one execution, with the store, the stream and the model in memory. */
 final class ExecutionFixture implements AutoCloseable {
@@ -212,8 +209,7 @@ final class ExecutionFixture implements AutoCloseable {
 
     SpeculativeSampling speculate() {
         SpeculativeSampling sampling =
-                new SpeculativeSampling(
-                        context, runs.row(), Samples.CLOCK.instant(), ports, null);
+                new SpeculativeSampling(context, runs.row(), Samples.CLOCK.instant(), ports, null);
         sampling.start();
         return sampling;
     }

@@ -9,13 +9,11 @@ import dev.threadwell.run.Usage;
 import dev.threadwell.runworker.Samples;
 import dev.threadwell.topic.RunRequested;
 import dev.threadwell.wire.Json;
-
-import org.junit.jupiter.api.Test;
-
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 
 /** Any request can be read far enough to end its run, whatever its size. */
 class ReceivedRunTest {
@@ -30,7 +28,8 @@ class ReceivedRunTest {
     void aRunThatIsNotTooLargeIsReadInFull() {
         Run run = Samples.run().withTools(List.of(new Tool.CodeInterpreter()));
 
-        ReceivedRun received = ReceivedRun.read(requested(run), Samples.CLOCK.instant(), MOST, null);
+        ReceivedRun received =
+                ReceivedRun.read(requested(run), Samples.CLOCK.instant(), MOST, null);
 
         assertThat(received.tooLarge()).isFalse();
         assertThat(received.request().run()).isEqualTo(run);

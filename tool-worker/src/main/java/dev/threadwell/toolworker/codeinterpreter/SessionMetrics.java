@@ -3,10 +3,8 @@ package dev.threadwell.toolworker.codeinterpreter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
-
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-
 import java.util.function.ToDoubleFunction;
 
 /** The metrics of this worker's sessions of code. */

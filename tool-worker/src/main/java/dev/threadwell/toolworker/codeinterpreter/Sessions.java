@@ -2,14 +2,9 @@ package dev.threadwell.toolworker.codeinterpreter;
 
 import dev.threadwell.toolworker.codeinterpreter.CodeSandbox.Session;
 import dev.threadwell.toolworker.sandbox.SandboxUnavailable;
-
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-
-import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -23,6 +18,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The pool of this worker's sessions: one per thread, bounded in number, each ended after an idle

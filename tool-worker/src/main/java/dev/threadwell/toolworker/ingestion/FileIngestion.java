@@ -14,18 +14,14 @@ import dev.threadwell.toolworker.drain.PoisonGuard;
 import dev.threadwell.topic.FileAdded;
 import dev.threadwell.vectorstore.Chunk;
 import dev.threadwell.vectorstore.VectorStoreFile.Failure;
-
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.core.buffer.Buffer;
-
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-
+import java.util.List;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
-
-import java.util.List;
 
 /**
  * Ingests files into vector stores. Retries while the database is unavailable; any other error

@@ -3,14 +3,11 @@ package dev.threadwell.toolworker.ingestion;
 import dev.threadwell.platform.metrics.Buckets;
 import dev.threadwell.platform.metrics.LabelValues;
 import dev.threadwell.platform.metrics.LabelledCounters;
-
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.quarkus.runtime.Startup;
-
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-
 import java.time.Duration;
 import java.util.List;
 
