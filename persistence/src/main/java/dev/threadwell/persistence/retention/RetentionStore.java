@@ -38,16 +38,17 @@ public class RetentionStore {
     /**
      * Nothing was written in an idle thread for the time: neither the thread nor its newest message
      * is younger, and no run has ended later or not ended. Times are read from the text, because
-     * PostgreSQL reads no field of a document with a zero character.
+     * PostgreSQL reads no field of a document with a zero character. Subqueries are of the kind that
+     * cannot read a whole table to make a hash of it.
      */
     private static final Statement THREADS =
             Statement.of(
                     """
                     select t.number, t.id, t.seq, coalesce(
                         substring(t.document::text from '"created_at": ?([0-9]+)')::bigint <= limits.epoch
-                        and not exists (
-                            select 1 from runs r where r.thread_id = t.id
-                                and (r.ended_at is null or r.ended_at > to_timestamp(limits.epoch)))
+                        and not coalesce((
+                            select bool_or(r.ended_at is null or r.ended_at > to_timestamp(limits.epoch))
+                            from runs r where r.thread_id = t.id), false)
                         and coalesce((
                             select substring(m.document::text from '"created_at": ?([0-9]+)')::bigint
                             from messages m where m.thread_id = t.id order by m.seq desc limit 1),
@@ -66,7 +67,7 @@ public class RetentionStore {
                         f.purpose = any(:purposes)
                         and substring(f.document::text from '"created_at": ?([0-9]+)')::bigint
                             <= floor(extract(epoch from now()))::bigint - :seconds::bigint
-                        and not exists (select 1 from vector_store_files v where v.id = f.id),
+                        and (select v.id from vector_store_files v where v.id = f.id limit 1) is null,
                         false) as over
                     from live_files f where f.project_id = :project_id and f.seq > :after
                     order by f.seq limit :limit
