@@ -59,16 +59,6 @@ public record Usage(
         return completionTokensDetails.getOrDefault(REASONING, 0L);
     }
 
-    /** The tokens of the prompt that the provider had in a cache. */
-    public long cachedTokens() {
-        return promptTokenDetails.getOrDefault(CACHED, 0L);
-    }
-
-    /** The tokens of the completion that nobody sees. */
-    public long reasoningTokens() {
-        return completionTokensDetails.getOrDefault(REASONING, 0L);
-    }
-
     /** The sum of both. */
     public Usage plus(Usage more) {
         return tokensPlus(more).withImages(count(images) + count(more.images));

@@ -4,6 +4,8 @@ import dev.threadwell.flow.Client;
 import dev.threadwell.flow.Eventually;
 import dev.threadwell.flow.Http;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -38,7 +40,21 @@ final class Load implements AutoCloseable {
     private Load(Http http, LoadRun.Manner manner) {
         this.http = http;
         this.manner = manner;
-        assistant = new Client(http).assistant();
+        assistant = assistantThatSearches(http);
+    }
+
+    private static String assistantThatSearches(Http http) {
+        var store = new Client(http).store("tides.txt", "Low water is at noon.");
+        var stores = Map.of("vector_store_ids", List.of(store.becomes("completed").id()));
+        var assistant =
+                Map.of(
+                        "model",
+                        "simulated",
+                        "tools",
+                        List.of(Map.of("type", "file_search")),
+                        "tool_resources",
+                        Map.of("file_search", stores));
+        return http.post("/v1/assistants", assistant).ok().path("id").asText();
     }
 
     /** Clients that repeat nothing: whatever fails is counted as failed. */

@@ -42,6 +42,11 @@ final class LoadRun {
         }
     }
 
+    private static final String SEARCH =
+            """
+            "calls":[{"name":"file_search","arguments":{"queries":["tide"]}}]\
+            """;
+
     private static final int MOST_RESUMPTIONS = 5;
     private static final long BETWEEN_POLLS_MS = 500;
     private static final long BEFORE_REPETITION_MS = 500;
@@ -65,6 +70,10 @@ final class LoadRun {
         return number % 2 == 0;
     }
 
+    private boolean searches() {
+        return number % 5 == 3;
+    }
+
     /** Seconds of an answer: 1 or 2, and 20 for one streamed run of ten. */
     private int tokens() {
         return number % 20 == 10 ? 400 : 20 + number % 20;
@@ -86,9 +95,10 @@ final class LoadRun {
     }
 
     private Map<String, Object> body() {
-        String question =
-                "Please simulate {\"say\":\"Run %d:\",\"tokens\":%d,\"gap_ms\":50}"
-                        .formatted(number, tokens());
+        String words =
+                "\"say\":\"Run %d:\",\"tokens\":%d,\"gap_ms\":50".formatted(number, tokens());
+        String direction = searches() ? "%s,\"then\":{%s}".formatted(SEARCH, words) : words;
+        String question = "Please simulate {" + direction + "}";
         var message = Map.of("role", "user", "content", question);
         return Map.of(
                 "assistant_id",
