@@ -4,6 +4,7 @@ import static dev.threadwell.persistence.Stores.query;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -41,7 +42,12 @@ class ConcurrentMigrationTest {
             executed += start.get();
         }
 
-        assertThat(executed).isEqualTo(migration().load().info().applied().length);
+        // The entry without a version is the schema's own creation.
+        long versions =
+                Arrays.stream(migration().load().info().applied())
+                        .filter(applied -> applied.getVersion() != null)
+                        .count();
+        assertThat(executed).isEqualTo(versions);
         assertThat(migration().load().info().pending()).isEmpty();
     }
 
