@@ -38,6 +38,9 @@ public class CodeInterpreter implements ToolExecutor {
     private final CancelledRuns cancelled;
     private final InstantSource clock;
 
+    /** Why code is not executed, as far as it is known; null if nothing stands against it. */
+    private volatile @Nullable String hindrance;
+
     @Inject
     CodeInterpreter(
             CodeSandbox sandbox,
@@ -63,8 +66,18 @@ public class CodeInterpreter implements ToolExecutor {
         }
     }
 
+    /** Why code is not executed; null if it is, or if nobody has tried yet. */
+    @Nullable String hindrance() {
+        return config.enabled() ? hindrance : "it is turned off";
+    }
+
+    private @Nullable String unavailable() {
+        hindrance = sandbox.unavailable();
+        return hindrance;
+    }
+
     private void makeReady() {
-        String reason = sandbox.unavailable();
+        String reason = unavailable();
         if (reason == null) {
             sessions.warmUp();
         } else {
@@ -89,7 +102,7 @@ public class CodeInterpreter implements ToolExecutor {
         if (limit.isNegative() || limit.isZero()) {
             return new ToolOutput.Text("The code was not executed: its run has expired.");
         }
-        String reason = sandbox.unavailable();
+        String reason = unavailable();
         if (reason != null) {
             LOG.warnf("code is not executed runId=%s reason=%s", call.runId(), reason);
             return new ToolOutput.Text(

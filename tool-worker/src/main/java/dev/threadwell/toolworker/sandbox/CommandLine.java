@@ -15,8 +15,13 @@ import org.jspecify.annotations.Nullable;
  * processes, too.
  *
  * @param uid the uid to run under; null for our own
+ * @param processFiles whether {@code /proc} is mounted; a container whose own is masked forbids it
  */
-record CommandLine(SandboxedProgram program, Map<String, Path> readOnly, @Nullable Integer uid) {
+record CommandLine(
+        SandboxedProgram program,
+        Map<String, Path> readOnly,
+        @Nullable Integer uid,
+        boolean processFiles) {
 
     private static final int SECONDS_TO_GIVE_IN = 2;
 
@@ -102,7 +107,12 @@ record CommandLine(SandboxedProgram program, Map<String, Path> readOnly, @Nullab
     List<String> arguments() {
         List<String> all = new ArrayList<>();
         add(all, "--unshare-user --unshare-pid --unshare-ipc --unshare-uts --unshare-net");
-        add(all, "--unshare-cgroup --disable-userns --uid 1000 --gid 1000 --die-with-parent");
+        add(all, "--unshare-cgroup --uid 1000 --gid 1000 --die-with-parent");
+        if (processFiles) {
+            // Twice over: the system call filter refuses user namespaces, too. Without a /proc of
+            // our own this limit cannot be set.
+            add(all, "--disable-userns --proc /proc");
+        }
         add(all, "--new-session --cap-drop ALL --hostname sandbox --clearenv");
         add(all, "--setenv PATH /usr/bin");
         program.environment().forEach((name, value) -> add(all, "--setenv", name, value));
@@ -110,7 +120,7 @@ record CommandLine(SandboxedProgram program, Map<String, Path> readOnly, @Nullab
         add(all, "--symlink usr/lib /lib --symlink usr/lib64 /lib64");
         CONFIGURATION.forEach(path -> add(all, "--ro-bind-try", path, path));
         readOnly.forEach((inside, path) -> add(all, "--ro-bind", path.toString(), inside));
-        add(all, "--proc /proc --dev /dev --bind /mnt/shm /dev/shm --remount-ro /dev");
+        add(all, "--dev /dev --bind /mnt/shm /dev/shm --remount-ro /dev");
         add(all, "--bind /mnt/data /mnt/data --bind /mnt/tmp /tmp --chdir /mnt/data");
         add(all, "--remount-ro / --seccomp 9");
         return all;

@@ -62,6 +62,10 @@ public class Sandbox {
                     Thread.ofPlatform().daemon().name("sandbox-starter").factory());
 
     private @Nullable StagedFiles staged;
+
+    /** Whether sandboxes have a {@code /proc}, as the last trial has found out. */
+    private volatile boolean processFiles;
+
     private final SandboxProbe trial = new SandboxProbe(this::tryAndTell);
 
     @Inject
@@ -92,9 +96,17 @@ public class Sandbox {
     private @Nullable String tryAndTell() {
         String reason = tryOne();
         LOG.infof(
-                "sandbox available=%s controlGroups=%s reason=%s",
-                reason == null, controlGroups.hierarchies().size(), reason);
+                "sandbox available=%s processFiles=%s controlGroups=%s reason=%s",
+                reason == null,
+                reason == null && processFiles,
+                controlGroups.hierarchies().size(),
+                reason);
         return reason;
+    }
+
+    /** Whether programs have a {@code /proc}; known once it is known that there are sandboxes. */
+    boolean hasProcessFiles() {
+        return processFiles;
     }
 
     /** Whether the memory limit applies to all processes of a sandbox together. */
@@ -108,6 +120,14 @@ public class Sandbox {
             return missing;
         }
         controlGroups.sweep();
+        String reason = config.processFiles() ? tried(true) : "";
+        // A container whose /proc is masked may not mount another one. What is in a sandbox without
+        // it sees even less.
+        return reason == null ? null : tried(false);
+    }
+
+    private @Nullable String tried(boolean withProcessFiles) {
+        processFiles = withProcessFiles;
         try (SandboxProcess probe =
                 started(
                         new SandboxedProgram(
@@ -148,7 +168,8 @@ public class Sandbox {
             group = controlGroups.group(bounded.limits());
             StagedFiles files = stagedFiles();
             CommandLine line =
-                    new CommandLine(bounded, files.readable(bounded.readOnly(), root), uid);
+                    new CommandLine(
+                            bounded, files.readable(bounded.readOnly(), root), uid, processFiles);
             arguments = files.arguments(line.arguments());
             Process process = process(line.all(group.directories(), arguments, files.filter()));
             return watched(process, bounded.limits(), group, uid, arguments);

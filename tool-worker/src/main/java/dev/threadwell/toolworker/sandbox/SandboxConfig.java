@@ -19,6 +19,10 @@ public interface SandboxConfig {
     @WithDefault("true")
     boolean controlGroups();
 
+    /** Whether programs have a {@code /proc} of their own where the machine allows it. */
+    @WithDefault("true")
+    boolean processFiles();
+
     /** Without cgroups: the maximum number of processes and threads of a sandbox. */
     @WithDefault("12")
     int processesWithoutControlGroups();

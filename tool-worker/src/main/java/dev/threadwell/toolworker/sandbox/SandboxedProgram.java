@@ -51,7 +51,14 @@ public record SandboxedProgram(
         command.addAll(mainAndArguments);
         return new SandboxedProgram(
                 List.copyOf(command),
-                Map.of("LANG", "C.UTF-8", "JAVA_HOME", JAVA_HOME),
+                // The loader finds the libraries beside java by /proc, which may be missing.
+                Map.of(
+                        "LANG",
+                        "C.UTF-8",
+                        "JAVA_HOME",
+                        JAVA_HOME,
+                        "LD_LIBRARY_PATH",
+                        JAVA_HOME + "/lib"),
                 readOnly,
                 limits);
     }
