@@ -20,9 +20,9 @@ record Kubectl(String program, String namespace) {
         return new Command(words);
     }
 
-    /** Creates or changes what the manifests say. */
+    /** Creates or changes what the manifests say, in the namespaces that they name. */
     void applies(String manifests) {
-        command("apply", "-f", "-").with(manifests).run().ok();
+        new Command(List.of(program, "apply", "-f", "-")).with(manifests).run().ok();
     }
 
     List<JsonNode> list(String kinds, String selector) {
