@@ -30,6 +30,7 @@ public class GracefulShutdown {
      */
     private static final Duration QUIET = Duration.ofSeconds(5);
 
+    private static final String OF_OPERATORS = "/q/";
     private static final int WAIT = 200;
     private static final Logger LOG = Logger.getLogger(GracefulShutdown.class);
     private static final String COUNTED = "threadwell.counted";
@@ -45,10 +46,11 @@ public class GracefulShutdown {
     /**
      * Counts a request as in flight until it is answered or its client has disconnected. From the
      * beginning of the shutdown on, every answer closes its connection: a client that goes on using
-     * one would send its next request into the closing of the server.
+     * one would send its next request into the closing of the server. Probes of health and scrapes
+     * of metrics do not count: they go on until the end, and nothing is lost with them.
      */
     void count(RoutingContext http) {
-        if (http.get(COUNTED) != null) {
+        if (http.get(COUNTED) != null || http.normalizedPath().startsWith(OF_OPERATORS)) {
             return;
         }
         http.put(COUNTED, true);
