@@ -217,9 +217,9 @@ public class OnToolRequested {
     private Outcome outcome(ToolRequested call, @Nullable ToolOutput output) {
         if (output == null) {
             return Outcome.LEFT_TO_ANOTHER;
-        } else if (output == BROKEN) {
+        } else if (output.equals(BROKEN)) {
             return Outcome.BROKEN_WORKERS;
-        } else if (output == GIVEN_UP) {
+        } else if (output.equals(GIVEN_UP)) {
             return Outcome.CANCELLED;
         } else if (output instanceof ToolOutput.Failed) {
             return Outcome.FAILED;

@@ -65,7 +65,7 @@ class ImageToTextTest {
     private static final class NoRuns extends RunStore {
 
         NoRuns() {
-            super(null, null, null, InstantSource.system());
+            super(null, null, null, null, InstantSource.system());
         }
 
         @Override
