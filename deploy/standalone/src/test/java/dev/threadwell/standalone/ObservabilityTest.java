@@ -17,9 +17,11 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Dashboards, alerts, their tests, the runbook and the page of metrics belong together. */
+@Tag("server")
 class ObservabilityTest {
 
     private static final Path ROOT = root();

@@ -38,8 +38,8 @@ public class RetentionStore {
     /**
      * Nothing was written in an idle thread for the time: neither the thread nor its newest message
      * is younger, and no run has ended later or not ended. Times are read from the text, because
-     * PostgreSQL reads no field of a document with a zero character. Subqueries are of the kind that
-     * cannot read a whole table to make a hash of it.
+     * PostgreSQL reads no field of a document with a zero character. Subqueries are of the kind
+     * that cannot read a whole table to make a hash of it.
      */
     private static final Statement THREADS =
             Statement.of(

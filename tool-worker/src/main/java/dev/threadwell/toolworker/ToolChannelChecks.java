@@ -1,4 +1,4 @@
-package dev.threadwell.runworker;
+package dev.threadwell.toolworker;
 
 import dev.threadwell.platform.kafka.ChannelHealth;
 import io.smallrye.reactive.messaging.kafka.KafkaClientService;
@@ -18,21 +18,22 @@ import org.eclipse.microprofile.health.Liveness;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Health checks of the channels that a run worker takes its work from.
+ * Health checks of the channels that a tool worker takes its work from.
  *
  * <p>They replace those of the framework, which shows the messages of failures, hosts included, and
  * takes a channel for sound although its consumer was refused by its group.
  */
 @ApplicationScoped
-class ChannelChecks {
+class ToolChannelChecks {
 
-    static final List<String> CHANNELS = List.of("run-requested", "tool-answered", "run-cancelled");
+    static final List<String> CHANNELS =
+            List.of("tool-requested", "calls-cancelled", "file-added", "function-answered");
 
     private final KafkaClientService kafka;
     private final ChannelHealth channels = new ChannelHealth(CHANNELS, this::metrics);
 
     @Inject
-    ChannelChecks(KafkaClientService kafka) {
+    ToolChannelChecks(KafkaClientService kafka) {
         this.kafka = kafka;
     }
 
@@ -41,15 +42,15 @@ class ChannelChecks {
     @Liveness
     @ApplicationScoped
     HealthCheck polling() {
-        return () -> check("The run worker's channels go on", channels.stuck());
+        return () -> check("The tool worker's channels go on", channels.stuck());
     }
 
-    /** Down while Kafka is away or does not let the run worker in. */
+    /** Down while Kafka is away or does not let the tool worker in. */
     @Produces
     @Readiness
     @ApplicationScoped
     HealthCheck membership() {
-        return () -> check("The run worker gets records", channels.left());
+        return () -> check("The tool worker gets records", channels.left());
     }
 
     /** An answer that names the channels that fail, and no reasons, which could name hosts. */
@@ -66,7 +67,7 @@ class ChannelChecks {
         return kafka.getConsumerChannels().stream()
                 .filter(name -> name.equals(channel) || name.startsWith(channel + "$"))
                 .flatMap(name -> kafka.<String, byte[]>getConsumers(name).stream())
-                .<Map<MetricName, ? extends Metric>>map(ChannelChecks::metrics)
+                .<Map<MetricName, ? extends Metric>>map(ToolChannelChecks::metrics)
                 .toList();
     }
 

@@ -1,4 +1,4 @@
-package dev.threadwell.runworker;
+package dev.threadwell.toolworker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,7 +11,7 @@ import java.util.Properties;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class ChannelChecksTest {
+class ToolChannelChecksTest {
 
     private static final Path DEFAULTS =
             Path.of("src/main/resources/META-INF/microprofile-config.properties");
@@ -36,7 +36,7 @@ class ChannelChecksTest {
 
     @Test
     void everyChannelIsChecked() {
-        assertThat(ChannelChecks.CHANNELS).containsExactlyInAnyOrderElementsOf(channels());
+        assertThat(ToolChannelChecks.CHANNELS).containsExactlyInAnyOrderElementsOf(channels());
     }
 
     /** By default, a record that waits for a minute ends its channel for good. */
