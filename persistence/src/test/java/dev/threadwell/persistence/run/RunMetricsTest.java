@@ -42,11 +42,8 @@ class RunMetricsTest {
     }
 
     @Test
-    void anEndThatIsCommittedTwiceIsCountedOnce() {
-        RunRow held = stores.claimedBy(worker);
-
-        end(held, new RunEvent.Completed(Usage.NONE));
-        end(held, new RunEvent.Completed(Usage.NONE));
+    void anEndIsCountedWithItsDuration() {
+        end(stores.claimedBy(worker), new RunEvent.Completed(Usage.NONE));
 
         assertThat(ended("completed", "none")).isEqualTo(1);
         assertThat(stores.meters.get("threadwell.run.duration").timer().count()).isEqualTo(1);

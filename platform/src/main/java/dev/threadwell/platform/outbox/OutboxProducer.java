@@ -64,8 +64,10 @@ public class OutboxProducer {
                         message.payload().getBytes(StandardCharsets.UTF_8));
         message.headers()
                 .forEach((k, v) -> record.headers().add(k, v.getBytes(StandardCharsets.UTF_8)));
-        return producer.send(record)
-                .whenComplete(
+        CompletableFuture<RecordMetadata> sent = producer.send(record);
+        // Not its result: that would wrap the failure, by whose type the outbox decides what to do.
+        var _ =
+                sent.whenComplete(
                         (_, failure) -> {
                             if (failure == null) {
                                 metrics.sent(message.topic());
@@ -73,6 +75,7 @@ public class OutboxProducer {
                                 metrics.failed(message.topic());
                             }
                         });
+        return sent;
     }
 
     /**
@@ -82,13 +85,15 @@ public class OutboxProducer {
             String topic, @Nullable String key, byte[] value, String reason) {
         var record = new ProducerRecord<>(Topics.dead(topic), key, value);
         record.headers().add("reason", reason.getBytes(StandardCharsets.UTF_8));
-        return producer.send(record)
-                .whenComplete(
+        CompletableFuture<RecordMetadata> sent = producer.send(record);
+        var _ =
+                sent.whenComplete(
                         (_, failure) -> {
                             if (failure == null) {
                                 metrics.dead(topic);
                             }
                         });
+        return sent;
     }
 
     /** Retries without limit until the broker has acknowledged the record. */
