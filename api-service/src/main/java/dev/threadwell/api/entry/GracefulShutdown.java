@@ -4,6 +4,7 @@ import dev.threadwell.api.settings.HttpConfig;
 import dev.threadwell.platform.shutdown.InFlight;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -50,7 +51,7 @@ public class GracefulShutdown {
      * of metrics do not count: they go on until the end, and nothing is lost with them.
      */
     void count(RoutingContext http) {
-        if (http.get(COUNTED) != null || http.normalizedPath().startsWith(OF_OPERATORS)) {
+        if (http.get(COUNTED) != null || isOfOperators(http.request())) {
             return;
         }
         http.put(COUNTED, true);
@@ -63,6 +64,12 @@ public class GracefulShutdown {
                         http.response().putHeader(HttpHeaders.CONNECTION, "close");
                     }
                 });
+    }
+
+    /** By the path as it was sent, because one with a wrong encoding cannot be normalized. */
+    private static boolean isOfOperators(HttpServerRequest request) {
+        String path = request.path();
+        return path != null && path.startsWith(OF_OPERATORS);
     }
 
     /**
