@@ -2,6 +2,7 @@ package dev.threadwell.api;
 
 import io.quarkus.arc.Arc;
 import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.spi.Bean;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import java.lang.annotation.Annotation;
@@ -39,8 +40,9 @@ record Endpoint(String method, String path, String answer) {
 
     /** All that there are, as the application itself knows them. */
     static List<Endpoint> all() {
-        return Arc.container().listAll(Object.class, Any.Literal.INSTANCE).stream()
-                .<Class<?>>map(bean -> bean.getBean().getBeanClass())
+        // The beans and not their instances: of these an alternative would hide all others.
+        return Arc.container().beanManager().getBeans(Object.class, Any.Literal.INSTANCE).stream()
+                .<Class<?>>map(Bean::getBeanClass)
                 .filter(type -> type.isAnnotationPresent(Path.class))
                 .distinct()
                 .flatMap(type -> Stream.of(type.getDeclaredMethods()).map(Endpoint::of))

@@ -11,12 +11,19 @@ record Scrape(String role, String text) {
             Pattern.compile("^# TYPE (\\S+) (\\S+)$", Pattern.MULTILINE);
 
     /** A metric by its name, with its type. */
-    record Metric(String name, String type) {}
+    record Metric(String name, String type) {
+
+        /** OpenMetrics declares a counter without the ending that its samples have. */
+        static Metric of(String declared, String type) {
+            boolean bare = type.equals("counter") && !declared.endsWith("_total");
+            return new Metric(bare ? declared + "_total" : declared, type);
+        }
+    }
 
     Set<Metric> metrics() {
         return TYPE.matcher(text)
                 .results()
-                .map(found -> new Metric(found.group(1), found.group(2)))
+                .map(found -> Metric.of(found.group(1), found.group(2)))
                 .collect(Collectors.toSet());
     }
 
