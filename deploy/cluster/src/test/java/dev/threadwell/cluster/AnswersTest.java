@@ -46,7 +46,7 @@ class AnswersTest {
         String question =
                 simulate(
                         "{'calls':[{'name':'file_search','arguments':{'queries':['ferry']}}],'then':{'say':'At"
-                            + " noon.'}}");
+                                + " noon.'}}");
         String thread =
                 client.http()
                         .post(

@@ -4,9 +4,11 @@ import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.model.ExposedPort;
 import dev.threadwell.flow.Eventually;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +18,7 @@ import org.testcontainers.containers.GenericContainer;
 /** One container of an installation, which can be killed and started again. */
 record Member(String name, GenericContainer<?> container) {
 
+    private static final Duration START = Duration.ofMinutes(5);
     private static final HttpClient HTTP =
             HttpClient.newBuilder()
                     .version(HttpClient.Version.HTTP_1_1)
@@ -70,8 +73,10 @@ record Member(String name, GenericContainer<?> container) {
         return container.getHost() + ":" + bindings[0].getHostPortSpec();
     }
 
+    /** Six JVMs start at a time, which takes minutes where other work keeps the processors. */
     void awaitsReady() {
-        Eventually.isTrue(
+        Eventually.isTrueWithin(
+                START,
                 name + " is ready",
                 () -> {
                     if (!isAlive()) {
@@ -82,14 +87,29 @@ record Member(String name, GenericContainer<?> container) {
     }
 
     private boolean isReady() {
+        try {
+            return asksHealth().statusCode() == 200;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** What it says of itself at {@code /q/health/ready}. */
+    String readiness() {
+        try {
+            return asksHealth().body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private HttpResponse<String> asksHealth() throws IOException {
         var request =
                 HttpRequest.newBuilder(URI.create("http://" + address(8080) + "/q/health/ready"))
                         .timeout(Duration.ofSeconds(5))
                         .build();
         try {
-            return HTTP.send(request, BodyHandlers.discarding()).statusCode() == 200;
-        } catch (IOException e) {
-            return false;
+            return HTTP.send(request, BodyHandlers.ofString());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError(e);

@@ -28,6 +28,11 @@ public final class Eventually {
         waiting(what).until(condition::get);
     }
 
+    /** Waits until it is true, for as long as this at most. */
+    public static void isTrueWithin(Duration patience, String what, Supplier<Boolean> condition) {
+        waiting(what).atMost(patience).until(condition::get);
+    }
+
     private static ConditionFactory waiting(String what) {
         return Awaitility.await(what)
                 .pollInSameThread()

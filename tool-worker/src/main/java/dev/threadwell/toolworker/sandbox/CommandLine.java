@@ -15,13 +15,13 @@ import org.jspecify.annotations.Nullable;
  * processes, too.
  *
  * @param uid the uid to run under; null for our own
- * @param processFiles whether {@code /proc} is mounted; a container whose own is masked forbids it
+ * @param options what the machine allows
  */
 record CommandLine(
         SandboxedProgram program,
         Map<String, Path> readOnly,
         @Nullable Integer uid,
-        boolean processFiles) {
+        SandboxOptions options) {
 
     private static final int SECONDS_TO_GIVE_IN = 2;
 
@@ -108,12 +108,15 @@ record CommandLine(
         List<String> all = new ArrayList<>();
         add(all, "--unshare-user --unshare-pid --unshare-ipc --unshare-uts --unshare-net");
         add(all, "--unshare-cgroup --uid 1000 --gid 1000 --die-with-parent");
-        if (processFiles) {
+        if (options.processFiles()) {
             // Twice over: the system call filter refuses user namespaces, too. Without a /proc of
             // our own this limit cannot be set.
             add(all, "--disable-userns --proc /proc");
         }
-        add(all, "--new-session --cap-drop ALL --hostname sandbox --clearenv");
+        if (options.hostName()) {
+            add(all, "--hostname sandbox");
+        }
+        add(all, "--new-session --cap-drop ALL --clearenv");
         add(all, "--setenv PATH /usr/bin");
         program.environment().forEach((name, value) -> add(all, "--setenv", name, value));
         add(all, "--ro-bind /usr /usr --symlink usr/bin /bin --symlink usr/sbin /sbin");

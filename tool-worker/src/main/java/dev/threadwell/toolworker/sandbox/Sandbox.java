@@ -63,8 +63,8 @@ public class Sandbox {
 
     private @Nullable StagedFiles staged;
 
-    /** Whether sandboxes have a {@code /proc}, as the last trial has found out. */
-    private volatile boolean processFiles;
+    /** What the machine allows, as the last trial has found out. */
+    private volatile SandboxOptions options = new SandboxOptions(false, false);
 
     private final SandboxProbe trial = new SandboxProbe(this::tryAndTell);
 
@@ -96,9 +96,10 @@ public class Sandbox {
     private @Nullable String tryAndTell() {
         String reason = tryOne();
         LOG.infof(
-                "sandbox available=%s processFiles=%s controlGroups=%s reason=%s",
+                "sandbox available=%s processFiles=%s hostName=%s controlGroups=%s reason=%s",
                 reason == null,
-                reason == null && processFiles,
+                reason == null && options.processFiles(),
+                reason == null && options.hostName(),
                 controlGroups.hierarchies().size(),
                 reason);
         return reason;
@@ -106,7 +107,7 @@ public class Sandbox {
 
     /** Whether programs have a {@code /proc}; known once it is known that there are sandboxes. */
     boolean hasProcessFiles() {
-        return processFiles;
+        return options.processFiles();
     }
 
     /** Whether the memory limit applies to all processes of a sandbox together. */
@@ -120,14 +121,18 @@ public class Sandbox {
             return missing;
         }
         controlGroups.sweep();
-        String reason = config.processFiles() ? tried(true) : "";
-        // A container whose /proc is masked may not mount another one. What is in a sandbox without
-        // it sees even less.
-        return reason == null ? null : tried(false);
+        String reason = null;
+        for (SandboxOptions tried : SandboxOptions.inOrder(config.processFiles())) {
+            reason = tried(tried);
+            if (reason == null) {
+                return null;
+            }
+        }
+        return reason;
     }
 
-    private @Nullable String tried(boolean withProcessFiles) {
-        processFiles = withProcessFiles;
+    private @Nullable String tried(SandboxOptions tried) {
+        options = tried;
         try (SandboxProcess probe =
                 started(
                         new SandboxedProgram(
@@ -169,7 +174,7 @@ public class Sandbox {
             StagedFiles files = stagedFiles();
             CommandLine line =
                     new CommandLine(
-                            bounded, files.readable(bounded.readOnly(), root), uid, processFiles);
+                            bounded, files.readable(bounded.readOnly(), root), uid, options);
             arguments = files.arguments(line.arguments());
             Process process = process(line.all(group.directories(), arguments, files.filter()));
             return watched(process, bounded.limits(), group, uid, arguments);
