@@ -73,7 +73,7 @@ final class Installation implements AutoCloseable {
             var installation = new Installation(directory);
             // The first API node brings the tables.
             installation.apiService(0).launches().awaitsReady();
-            ClassArchives.make(
+            AotCaches.make(
                     List.of(
                             installation.apiService(1),
                             installation.runWorker(0),

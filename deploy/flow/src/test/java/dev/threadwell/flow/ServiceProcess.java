@@ -2,6 +2,9 @@ package dev.threadwell.flow;
 
 import dev.threadwell.embedded.ChildCommand;
 import dev.threadwell.embedded.ServerPort;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -15,7 +18,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** One service as a process, which can be killed, frozen and started again on its port. */
 final class ServiceProcess {
@@ -60,10 +62,10 @@ final class ServiceProcess {
 
     /** Starts the process; it may take a while until it {@link #isReady}. */
     ServiceProcess launches() {
-        return launches(ClassArchives.option(role));
+        return launches(AotCaches.option(role));
     }
 
-    /** Starts the process with these options of its JVM. */
+    /** Starts the process with these options of its JVM, which go before the usual ones. */
     ServiceProcess launches(List<String> options) {
         Path jar = jar();
         if (!Files.exists(jar)) {
@@ -88,7 +90,6 @@ final class ServiceProcess {
     private static List<String> command(List<String> options, Path jar) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(options);
         command.addAll(
                 List.of(
                         "-Xmx160m",
@@ -96,9 +97,9 @@ final class ServiceProcess {
                         "-XX:+UseSerialGC",
                         "-XX:TieredStopAtLevel=1",
                         "--sun-misc-unsafe-memory-access=allow",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-jar",
-                        jar.toString()));
+                        "--enable-native-access=ALL-UNNAMED"));
+        command.addAll(options);
+        command.addAll(List.of("-jar", jar.toString()));
         return command;
     }
 

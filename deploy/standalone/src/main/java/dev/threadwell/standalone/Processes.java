@@ -3,8 +3,10 @@ package dev.threadwell.standalone;
 import dev.threadwell.embedded.ChildCommand;
 import dev.threadwell.embedded.ChildEnvironment;
 import dev.threadwell.embedded.EmbeddedPostgres;
+
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -12,8 +14,6 @@ import java.util.function.Predicate;
 
 /** Launches the processes of an installation on one machine. */
 final class Processes {
-
-    private static final long PATIENCE_SECONDS = 15;
 
     private Processes() {}
 
@@ -27,13 +27,18 @@ final class Processes {
      *
      * @param passed which variables of the user's environment it inherits besides the standard ones
      * @param own variables set for this program only
+     * @param stopLimit how long it may take to end before it is killed
      */
     static Supervised.Launch program(
-            List<String> command, Predicate<String> passed, Map<String, String> own, Path log) {
-        return () -> start(command, passed, own, log);
+            List<String> command,
+            Predicate<String> passed,
+            Map<String, String> own,
+            Path log,
+            Duration stopLimit) {
+        return () -> new Program(start(command, passed, own, log), stopLimit);
     }
 
-    private static Program start(
+    private static Process start(
             List<String> command, Predicate<String> passed, Map<String, String> own, Path log)
             throws IOException {
         var builder =
@@ -41,7 +46,7 @@ final class Processes {
                         .redirectErrorStream(true)
                         .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         ChildEnvironment.only(builder, passed, own);
-        return new Program(builder.start());
+        return builder.start();
     }
 
     private record Postgres(EmbeddedPostgres server) implements Supervised.Running {
@@ -61,7 +66,7 @@ final class Processes {
         }
     }
 
-    private record Program(Process process) implements Supervised.Running {
+    private record Program(Process process, Duration stopLimit) implements Supervised.Running {
         @Override
         public long pid() {
             return process.pid();
@@ -76,7 +81,7 @@ final class Processes {
         public void stop() {
             process.destroy();
             try {
-                if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                if (!process.waitFor(stopLimit.toSeconds(), TimeUnit.SECONDS)) {
                     process.destroyForcibly().waitFor();
                 }
             } catch (InterruptedException e) {

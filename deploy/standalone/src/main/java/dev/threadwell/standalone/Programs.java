@@ -2,6 +2,7 @@ package dev.threadwell.standalone;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -32,6 +33,16 @@ interface Programs {
     List<String> simulator();
 
     List<String> kafka(Path directory, int port);
+
+    /** How long the services may take until they are ready. */
+    default Duration startLimit() {
+        return Duration.ofMinutes(2);
+    }
+
+    /** How long a program may take to end before it is killed. */
+    default Duration stopLimit() {
+        return Duration.ofSeconds(15);
+    }
 
     /** The programs as built in the repository. */
     static Programs builtIn(Path repository) {

@@ -6,10 +6,10 @@ import dev.threadwell.embedded.KafkaCredentials;
 import dev.threadwell.embedded.KafkaTopics;
 import dev.threadwell.embedded.ServerPort;
 import dev.threadwell.standalone.Programs.Service;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +36,6 @@ final class Split implements AutoCloseable {
         }
     }
 
-    private static final Duration START_LIMIT = Duration.ofSeconds(120);
     private static final int HOPELESS = 4;
     private static final Predicate<String> NOTHING = name -> false;
 
@@ -182,11 +181,11 @@ final class Split implements AutoCloseable {
 
     private Supervised.Launch program(
             List<String> command, Predicate<String> passed, Map<String, String> own, String id) {
-        return Processes.program(command, passed, own, settings.log(id));
+        return Processes.program(command, passed, own, settings.log(id), programs.stopLimit());
     }
 
     private void awaitServices() throws InterruptedException {
-        long deadline = System.nanoTime() + START_LIMIT.toNanos();
+        long deadline = System.nanoTime() + programs.startLimit().toNanos();
         try (var health = new Health()) {
             for (Supervised service : services) {
                 while (!health.isReady(service.port())) {
