@@ -42,9 +42,16 @@ public class DatabasePool implements PgPoolCreator {
     // Time for PostgreSQL's own error to arrive, which says more than a closed connection.
     private static final Duration FOR_THE_ANSWER = Duration.ofSeconds(2);
 
-    /** How PostgreSQL plans statements, unless the service is configured otherwise. */
+    /**
+     * How PostgreSQL plans statements, unless the service is configured otherwise. Up to version 17
+     * it takes a scan of a small table without a fitting index for enormously expensive then, and
+     * would compile the plan each time.
+     */
     private static final Map<String, String> PLANNING =
-            Map.of("plan_cache_mode", "force_generic_plan", "enable_seqscan", "off");
+            Map.of(
+                    "plan_cache_mode", "force_generic_plan",
+                    "enable_seqscan", "off",
+                    "jit", "off");
 
     private final Duration statementTimeout;
     private final Duration acquireTimeout;
