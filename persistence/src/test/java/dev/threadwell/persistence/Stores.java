@@ -62,33 +62,47 @@ public final class Stores {
     private static final Published PUBLISHED = new Published();
 
     public final Published published = PUBLISHED;
-    public final Outbox outbox = new Outbox(POOL, published);
+    public final Outbox outbox;
     public final MeterRegistry meters = new SimpleMeterRegistry();
-    private final RunMetrics metrics = new RunMetrics(meters, InstantSource.system());
-    public final RunTransactions transactions = new RunTransactions(POOL, outbox, metrics);
+    public final RunTransactions transactions;
     public final InstantSource clock;
     public final RunStore runs;
     public final ClaimedRuns claimed;
     public final Leases leases;
     public final ThreadDeletion deletion;
-    public final MessageStore messages = new MessageStore(POOL);
-    public final ThreadStore threads = new ThreadStore(POOL);
-    public final ConversationStore conversation = new ConversationStore(POOL);
-    public final StepStore steps = new StepStore(POOL);
-    public final AssistantStore assistants = new AssistantStore(POOL);
-    public final ApiKeyStore keys = new ApiKeyStore(POOL);
-    public final ProjectStore projects = new ProjectStore(POOL);
+    public final MessageStore messages;
+    public final ThreadStore threads;
+    public final ConversationStore conversation;
+    public final StepStore steps;
+    public final AssistantStore assistants;
+    public final ApiKeyStore keys;
+    public final ProjectStore projects;
 
     public Stores() {
         this(InstantSource.fixed(Samples.NOW));
     }
 
     public Stores(InstantSource clock) {
+        this(POOL, clock);
+    }
+
+    /** The stores on another database. */
+    public Stores(Pool pool, InstantSource clock) {
         this.clock = clock;
-        runs = new RunStore(POOL, outbox, transactions, metrics, clock);
-        claimed = new ClaimedRuns(POOL, outbox, metrics, clock);
-        leases = new Leases(POOL, runs);
-        deletion = new ThreadDeletion(POOL, outbox, clock);
+        RunMetrics metrics = new RunMetrics(meters, InstantSource.system());
+        outbox = new Outbox(pool, published);
+        transactions = new RunTransactions(pool, outbox, metrics);
+        runs = new RunStore(pool, outbox, transactions, metrics, clock);
+        claimed = new ClaimedRuns(pool, outbox, metrics, clock);
+        leases = new Leases(pool, runs);
+        deletion = new ThreadDeletion(pool, outbox, clock);
+        messages = new MessageStore(pool);
+        threads = new ThreadStore(pool);
+        conversation = new ConversationStore(pool);
+        steps = new StepStore(pool);
+        assistants = new AssistantStore(pool);
+        keys = new ApiKeyStore(pool);
+        projects = new ProjectStore(pool);
     }
 
     /** A fake producer that records the messages, for tests whose subject is not Kafka. */
@@ -137,14 +151,20 @@ public final class Stores {
         }
     }
 
-    private static Pool migrated() {
+    /** Makes the tables in a schema, or brings them up to date. */
+    static void migrate(String jdbcUrl, String schema) {
         Flyway.configure()
                 .dataSource(
-                        System.getProperty("quarkus.datasource.jdbc.url"),
+                        jdbcUrl,
                         System.getProperty("quarkus.datasource.username"),
                         System.getProperty("quarkus.datasource.password"))
+                .schemas(schema)
                 .load()
                 .migrate();
+    }
+
+    private static Pool migrated() {
+        migrate(System.getProperty("quarkus.datasource.jdbc.url"), "public");
         PgConnectOptions database =
                 PgConnectOptions.fromUri(System.getProperty("quarkus.datasource.reactive.url"))
                         .setUser(System.getProperty("quarkus.datasource.username"))

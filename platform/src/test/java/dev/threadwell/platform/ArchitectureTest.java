@@ -21,10 +21,10 @@ class ArchitectureTest {
                     .importPackages(HERE);
 
     @Test
-    void onlyTheOutboxSpeaksSql() {
+    void onlyTheOutboxAndLeasesSpeakSql() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage(HERE + ".outbox..")
+                .resideOutsideOfPackages(HERE + ".outbox..", HERE + ".lease..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.vertx..sqlclient..", "io.vertx..pgclient..")

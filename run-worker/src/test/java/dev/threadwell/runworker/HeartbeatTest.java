@@ -6,6 +6,7 @@ import dev.threadwell.runworker.execution.WorkerConfig;
 import dev.threadwell.runworker.execution.WorkerId;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 /** A worker sweeps the runs of others only while it renews its own lease in time. */
@@ -117,8 +118,8 @@ class HeartbeatTest {
     private record Config() implements WorkerConfig {
 
         @Override
-        public int maxRuns() {
-            return 1;
+        public OptionalInt maxRuns() {
+            return OptionalInt.empty();
         }
 
         @Override

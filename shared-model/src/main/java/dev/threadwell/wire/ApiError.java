@@ -70,6 +70,16 @@ public record ApiError(
                 null);
     }
 
+    /** More was asked for than the installation accepts; it may be asked for again later. */
+    public static ApiError rateLimit() {
+        return new ApiError(
+                429,
+                "You've exceeded the rate limit, please slow down and try again later.",
+                INVALID_REQUEST,
+                null,
+                "rate_limit_exceeded");
+    }
+
     /** The 503 for an overloaded server; the client can retry later. */
     public static ApiError overloaded() {
         return new ApiError(

@@ -57,14 +57,7 @@ public class RateLimit {
                     long paid = (until == null || until - now < 0 ? now : until) + share;
                     if (paid - now > MINUTE) {
                         whenRefused.run();
-                        throw new ApiError(
-                                        429,
-                                        "You've exceeded the rate limit, please slow down and try"
-                                                + " again later.",
-                                        "invalid_request_error",
-                                        null,
-                                        "rate_limit_exceeded")
-                                .thrown();
+                        throw ApiError.rateLimit().thrown();
                     }
                     return paid;
                 });

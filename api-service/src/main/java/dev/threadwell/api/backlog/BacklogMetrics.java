@@ -14,6 +14,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
@@ -35,6 +38,7 @@ public class BacklogMetrics {
 
     private final Supplier<Uni<Backlog>> source;
     private final LongSupplier nanos;
+    private final List<Consumer<Backlog>> listeners = new CopyOnWriteArrayList<>();
     private volatile @Nullable Reading last;
     private @Nullable PeriodicJob readings;
 
@@ -124,9 +128,15 @@ public class BacklogMetrics {
         }
     }
 
+    /** Tells somebody else of every reading from now on. */
+    public void tell(Consumer<Backlog> listener) {
+        listeners.add(listener);
+    }
+
     Uni<Void> read() {
         return source.get()
                 .invoke(found -> last = new Reading(found, nanos.getAsLong()))
+                .invoke(found -> listeners.forEach(one -> one.accept(found)))
                 .replaceWithVoid();
     }
 }

@@ -18,6 +18,10 @@ public class RefusalMetrics {
     public enum Limit {
         /** The requests per minute of a project (429). */
         REQUESTS_PER_MINUTE,
+        /** The creations of runs that wait on this node (429). */
+        CREATIONS,
+        /** The runs that wait for a worker (429). */
+        QUEUED_RUNS,
         /** The memory for bodies (503). */
         BODY_MEMORY,
         /** The time until the answer begins (503). */

@@ -1,5 +1,6 @@
 package dev.threadwell.api.run;
 
+import dev.threadwell.api.admission.RunAdmission;
 import dev.threadwell.api.assistant.RequestedTools;
 import dev.threadwell.api.assistant.ToolResources;
 import dev.threadwell.api.assistant.ToolSecretExtraction;
@@ -47,6 +48,7 @@ class RunCreation {
     /** The owner of the secrets that a request brings for its run alone. */
     private static final String OF_A_RUN = "run";
 
+    private final RunAdmission admission;
     private final RunStore runs;
     private final AssistantStore assistants;
     private final ToolResources resources;
@@ -59,6 +61,7 @@ class RunCreation {
 
     @Inject
     RunCreation(
+            RunAdmission admission,
             RunStore runs,
             AssistantStore assistants,
             ToolResources resources,
@@ -68,6 +71,7 @@ class RunCreation {
             AcceptedModels models,
             EventStreams streams,
             InstantSource clock) {
+        this.admission = admission;
         this.runs = runs;
         this.assistants = assistants;
         this.resources = resources;
@@ -92,6 +96,12 @@ class RunCreation {
         boolean contents = request.includesContents();
         BusyThread policy = BusyThreadHeader.policy(request);
         Body body = request.body(RunRequest.CREATE);
+        return admission.admit(
+                request.http(), () -> onThread(request, threadId, body, contents, policy));
+    }
+
+    private Uni<RunAnswer> onThread(
+            ApiRequest request, String threadId, Body body, boolean contents, BusyThread policy) {
         return runs.prepare(request.project(), threadId, body.required("assistant_id"))
                 .chain(
                         found ->
@@ -167,6 +177,10 @@ class RunCreation {
         BusyThreadHeader.policy(request);
         Body body = request.body(RunRequest.CREATE_WITH_THREAD);
         String assistantId = body.required("assistant_id");
+        return admission.admit(request.http(), () -> withThread(request, body, assistantId));
+    }
+
+    private Uni<RunAnswer> withThread(ApiRequest request, Body body, String assistantId) {
         return assistants
                 .find(request.project(), assistantId)
                 .map(found -> ObjectKind.ASSISTANT.existing(found, assistantId))

@@ -12,6 +12,9 @@ record ServiceSettings(Map<String, String> properties) {
     /** The name of the simulator's own model. */
     private static final String SIMULATOR = "threadwell-simulator";
 
+    /** Fewer than the services' default: the broker is in a process on the same machine. */
+    private static final String PARTITIONS = "8";
+
     static ServiceSettings of(
             Settings settings,
             int postgresPort,
@@ -26,6 +29,9 @@ record ServiceSettings(Map<String, String> properties) {
         properties.put("quarkus.datasource.password", postgresPassword);
         properties.putAll(kafka);
         properties.put("quarkus.http.host", "127.0.0.1");
+        if (!System.getenv().containsKey("THREADWELL_KAFKA_PARTITIONS")) {
+            properties.put("threadwell.kafka.partitions", PARTITIONS);
+        }
         properties.put("threadwell.api-key", settings.apiKey());
         // Files are stored in one place only: in a bucket, if the environment names one.
         if (!System.getenv().containsKey("THREADWELL_BLOBS_S3_BUCKET")) {

@@ -40,17 +40,17 @@ public class AssistantStore {
             new DocumentColumn<>(
                     Assistant.class,
                     "select document::text as document from assistants"
-                            + " where id = :id and project_id = :project_id",
+                            + " where id = :id and project_id is not distinct from :project_id",
                     "update assistants set document = :document::text::json,"
                             + " vector_store_id = :vector_store_id"
-                            + " where id = :id and project_id = :project_id",
+                            + " where id = :id and project_id is not distinct from :project_id",
                     Map.of("vector_store_id", AssistantStore::vectorStore));
 
     private static final Statement DELETE =
             Statement.of(
                     """
-                    with f as (delete from v1_files where id = :id and project_id = :project_id)
-                    delete from assistants where id = :id and project_id = :project_id
+                    with f as (delete from v1_files where id = :id and project_id is not distinct from :project_id)
+                    delete from assistants where id = :id and project_id is not distinct from :project_id
                     """);
 
     private final Pool pool;

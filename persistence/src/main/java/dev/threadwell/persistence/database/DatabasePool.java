@@ -11,6 +11,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -24,6 +25,13 @@ import java.util.concurrent.TimeUnit;
  * <p>Every connection caches all its prepared statements. By default the client does not cache
  * those above 2,048 characters, among them the one that ends a run; that cost an additional round
  * trip, transaction and plan for each run.
+ *
+ * <p>A statement is planned once ({@link #PLANNING}), by whatever PostgreSQL knows of the tables at
+ * that moment: on a new installation, that they are empty. Such a plan stays until the tables are
+ * analyzed, which is after a minute and a tenth of a large table. So plans must not depend on what
+ * is known: no table is read as a whole if there is an index, and the statements leave no choice
+ * among the indexes. A row is looked up by its id; what else it has to be is compared by {@code is
+ * not distinct from}, for which no index is used. {@code HotStatementsTest} is the proof.
  */
 @Singleton
 public class DatabasePool implements PgPoolCreator {
@@ -33,6 +41,17 @@ public class DatabasePool implements PgPoolCreator {
     private static final int WAITERS = 10_000;
     // Time for PostgreSQL's own error to arrive, which says more than a closed connection.
     private static final Duration FOR_THE_ANSWER = Duration.ofSeconds(2);
+
+    /**
+     * How PostgreSQL plans statements, unless the service is configured otherwise. Up to version 17
+     * it takes a scan of a small table without a fitting index for enormously expensive then, and
+     * would compile the plan each time.
+     */
+    private static final Map<String, String> PLANNING =
+            Map.of(
+                    "plan_cache_mode", "force_generic_plan",
+                    "enable_seqscan", "off",
+                    "jit", "off");
 
     private final Duration statementTimeout;
     private final Duration acquireTimeout;
@@ -73,6 +92,12 @@ public class DatabasePool implements PgPoolCreator {
         server.setPreparedStatementCacheSqlFilter(sql -> true);
         server.setConnectTimeout(Math.toIntExact(CONNECT_TIMEOUT.toMillis()));
         server.setTcpKeepAlive(true);
+        PLANNING.forEach(
+                (setting, value) -> {
+                    if (!server.getProperties().containsKey(setting)) {
+                        server.addProperty(setting, value);
+                    }
+                });
         server.addProperty("statement_timeout", text(statementTimeout));
         server.addProperty("lock_timeout", text(statementTimeout.dividedBy(2)));
         server.addProperty("idle_in_transaction_session_timeout", text(statementTimeout));

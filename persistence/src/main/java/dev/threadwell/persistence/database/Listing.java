@@ -95,9 +95,12 @@ public record Listing<T>(
         if (cursor == null) {
             return Uni.createFrom().nullItem();
         }
+        // A file can be in many vector stores; everything else is looked up by its id alone, for
+        // which no other index may be used.
+        String equals = scope.contains("vector_store_id") ? "=" : "is not distinct from";
         String sql =
                 "select seq from %s where %s and id = $%d"
-                        .formatted(table, conditions(scope), scope.size() + 1);
+                        .formatted(table, conditions(scope, equals), scope.size() + 1);
         return pool.preparedQuery(sql)
                 .execute(Tuple.from(scopeValues).addString(cursor))
                 .map(
@@ -125,7 +128,7 @@ public record Listing<T>(
                         .formatted(
                                 hasDocuments() ? "seq, document" : columns,
                                 table,
-                                conditions(columnsOfValues),
+                                conditions(columnsOfValues, "="),
                                 n + 1,
                                 n + 2,
                                 order,
@@ -162,9 +165,9 @@ public record Listing<T>(
         return Page.of(items, id, more);
     }
 
-    private static String conditions(List<String> columns) {
+    private static String conditions(List<String> columns, String equals) {
         return IntStream.range(0, columns.size())
-                .mapToObj(at -> columns.get(at) + " = $" + (at + 1))
+                .mapToObj(at -> "%s %s $%d".formatted(columns.get(at), equals, at + 1))
                 .collect(Collectors.joining(" and "));
     }
 }

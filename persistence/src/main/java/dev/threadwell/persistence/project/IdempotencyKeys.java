@@ -65,13 +65,13 @@ public class IdempotencyKeys {
     private static final Statement EXISTS =
             Statement.of(
                     """
-                    select exists(select 1 from assistants where id = :id and project_id = :project_id)
-                        or exists(select 1 from threads where id = :id and project_id = :project_id)
-                        or exists(select 1 from messages where id = :id and project_id = :project_id)
-                        or exists(select 1 from runs where id = :id and project_id = :project_id)
-                        or exists(select 1 from files where id = :id and project_id = :project_id)
-                        or exists(select 1 from vector_stores where id = :id and project_id = :project_id)
-                        or exists(select 1 from vector_store_file_batches where id = :id and project_id = :project_id)
+                    select exists(select 1 from assistants where id = :id and project_id is not distinct from :project_id)
+                        or exists(select 1 from threads where id = :id and project_id is not distinct from :project_id)
+                        or exists(select 1 from messages where id = :id and project_id is not distinct from :project_id)
+                        or exists(select 1 from runs where id = :id and project_id is not distinct from :project_id)
+                        or exists(select 1 from files where id = :id and project_id is not distinct from :project_id)
+                        or exists(select 1 from vector_stores where id = :id and project_id is not distinct from :project_id)
+                        or exists(select 1 from vector_store_file_batches where id = :id and project_id is not distinct from :project_id)
                     """);
 
     private static final Statement SWEEP =

@@ -37,23 +37,31 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class ClaimedRuns {
 
+    /**
+     * Runs and threads are named by their ids, so that whatever the plan is, it reads them by their
+     * primary keys. A condition that the index of active runs has, such as {@code ended_at is
+     * null}, would let it read all of those; the version and the epoch imply it.
+     */
     private static final Statement CLAIM =
             Statement.of(
                     """
                     with c as (
                         select * from unnest(:ids::text[], :thread_ids::text[], :versions::int[], :epochs::int[], :statuses::text[], :documents::text[])
                             as c(id, thread_id, version, epoch, status, document)),
-                    l as (select id from threads where id in (select thread_id from c) order by id for update),
+                    l as (select id from threads where id = any(:thread_ids::text[]) order by id for update),
                     r as (
                         update runs set status = c.status, document = c.document::json, worker = :worker,
                             version = runs.version + 1, epoch = runs.epoch + 1
                         from c join l on l.id = c.thread_id
-                        where runs.id = c.id and runs.version = c.version and runs.epoch = c.epoch
-                            and runs.worker is null and runs.ended_at is null
+                        where runs.id = any(:ids::text[])
+                            and runs.id = c.id and runs.version = c.version and runs.epoch = c.epoch
+                            and runs.worker is null
                             -- A run whose time was over before anybody took it is left to expire.
                             and (runs.status <> 'queued' or runs.expires_at > extract(epoch from now())::bigint)
                         returning runs.id, runs.thread_id),
-                    t as (update threads set seq = threads.seq + 1 from r where threads.id = r.thread_id),
+                    t as (
+                        update threads set seq = threads.seq + 1 from r
+                        where threads.id = any(:thread_ids::text[]) and threads.id = r.thread_id),
                     o as (
                         insert into outbox (shard, topic, key, headers, payload)
                         select x.shard, x.topic, x.key, x.headers::json, x.payload
@@ -67,7 +75,9 @@ public class ClaimedRuns {
                     """);
 
     private static final String ROW =
-            "select " + RunRow.COLUMNS + " from runs r where id = $1 and project_id = $2";
+            "select "
+                    + RunRow.COLUMNS
+                    + " from runs r where id = $1 and project_id is not distinct from $2";
 
     private final Pool pool;
     private final Outbox outbox;

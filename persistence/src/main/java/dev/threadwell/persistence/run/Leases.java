@@ -1,8 +1,11 @@
 package dev.threadwell.persistence.run;
 
 import dev.threadwell.persistence.database.Statement;
+import dev.threadwell.platform.lease.DatabaseJobLease;
+import dev.threadwell.platform.lease.JobLease;
 import dev.threadwell.run.RunLifecycle;
 import dev.threadwell.run.RunStatus;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -31,7 +34,12 @@ import org.jspecify.annotations.Nullable;
 public class Leases {
 
     private static final Logger LOG = Logger.getLogger(Leases.class);
-    private static final int BATCH = 200;
+
+    /** The most runs that a sweep changes before it looks again. */
+    public static final int BATCH = 200;
+
+    /** How many runs of a batch are changed at a time: a part of the worker's connections. */
+    private static final int AT_A_TIME = 8;
 
     private static final String BEAT =
             """
@@ -53,39 +61,56 @@ public class Leases {
                 update workers set counted = true where lease_until <= now() and not counted
                 returning id),
             held as (
-                select r.id, coalesce(d.deaths, 0) as deaths,
-                    max(coalesce(d.deaths, 0)) over (partition by r.worker) as most
-                from gone join runs r on r.worker = gone.id left join run_deaths d on d.run_id = r.id)
+                select id, deaths, max(deaths) over (partition by worker) as most from (
+                    select r.id, r.worker, coalesce(
+                        (select d.deaths from run_deaths d where d.run_id = r.id), 0) as deaths
+                    from runs r where r.worker = any(array(select id from gone))) as runs_of_gone)
             insert into run_deaths (run_id, deaths) select id, 1 from held where deaths = most
             on conflict (run_id) do update set deaths = run_deaths.deaths + 1
             """;
 
     /**
+     * The workers that are dead and have runs. It steps from one worker to the next through the
+     * index of those that have any, and so reads a row for each of them and not one for each run.
+     */
+    private static final String DEAD_WORKERS =
+            """
+            with recursive holders as (
+                (select worker from runs where worker is not null order by worker limit 1)
+                union all
+                select (select r.worker from runs r where r.worker > h.worker order by r.worker limit 1)
+                from holders h where h.worker is not null)
+            select worker from holders
+            where worker is not null
+                and not exists (select 1 from workers w where w.id = worker and w.lease_until > now())
+            """;
+
+    /**
      * The runs of dead workers. Runs for which the next death is the last wait here and are
      * requested one at a time, so that it is known which of them a worker dies with.
+     *
+     * <p>What has {@code offset 0} is planned by itself, so that no plan reads another index than
+     * that of the workers or of the ids, whatever it takes for the size of the tables.
      */
     private static final Statement ORPHANS =
             Statement.of(
                     """
-                    select r.project_id, r.thread_id, r.id, coalesce(d.deaths, 0) as deaths
-                    from runs r left join run_deaths d on d.run_id = r.id
-                    where r.worker = any(:workers) and (
-                        d.deaths is distinct from :most_deaths or r.status <> 'in_progress' or r.id = (
-                            select x.id from run_deaths s join runs x on x.id = s.run_id
-                            where s.deaths = :most_deaths and x.status = 'in_progress'
-                                -- One that waits for its tools is with no worker.
-                                and (x.worker is not null or not exists (
-                                    select 1 from run_steps t where t.run_id = x.id and t.open))
-                            order by coalesce(x.worker = any(:workers), false), x.id limit 1))
-                    order by r.id limit :batch
+                    select project_id, thread_id, id, coalesce(deaths, 0) as deaths
+                    from (
+                        select r.project_id, r.thread_id, r.id, r.status,
+                            (select d.deaths from run_deaths d where d.run_id = r.id) as deaths
+                        from runs r where r.worker = any(:workers) offset 0) as held
+                    where deaths is distinct from :most_deaths or status <> 'in_progress' or id = (
+                        select x.id from run_deaths s cross join lateral (
+                            select r.id, r.worker from runs r
+                            where r.id = s.run_id and r.status = 'in_progress' offset 0) as x
+                        where s.deaths = :most_deaths
+                            -- One that waits for its tools is with no worker.
+                            and (x.worker is not null or (
+                                select t.id from run_steps t where t.run_id = x.id and t.open limit 1) is null)
+                        order by coalesce(x.worker = any(:workers), false), x.id limit 1)
+                    limit :batch
                     """);
-
-    private static final String DEAD_WORKERS =
-            """
-            select distinct worker from runs
-            where worker is not null
-                and not exists (select 1 from workers w where w.id = worker and w.lease_until > now())
-            """;
 
     private static final String KEYS = "select project_id, thread_id, id from runs where ";
 
@@ -97,17 +122,23 @@ public class Leases {
                     + "ended_at is null and expires_at <= floor(extract(epoch from now()))::bigint"
                     + " order by expires_at limit $1";
 
+    /**
+     * Exactly the condition of the index {@code cancelled_runs_that_nobody_holds}, and no order, so
+     * that no other index can be used.
+     */
     private static final String NOBODY_STOPS =
-            KEYS
-                    + "status = 'cancelling' and worker is null and ended_at is null order by expires_at limit $1";
+            KEYS + "status = 'cancelling' and worker is null limit $1";
 
-    private static final String FORGET =
+    private static final String FORGET_DEATHS =
             """
-            with d as (
-                delete from run_deaths using runs r
-                where r.id = run_id and r.ended_at < now() - interval '1 hour')
+            delete from run_deaths where (select r.ended_at from runs r where r.id = run_id)
+                < now() - interval '1 hour'
+            """;
+
+    private static final String FORGET_WORKERS =
+            """
             delete from workers w where lease_until < now() - interval '1 minute'
-                and not exists (select 1 from runs where worker = w.id)
+                and (select r.id from runs r where r.worker = w.id limit 1) is null
             """;
 
     private final Pool pool;
@@ -134,10 +165,15 @@ public class Leases {
         return pool.preparedQuery(RELEASE_LEASE).execute(Tuple.of(worker)).replaceWithVoid();
     }
 
+    /** The lease of the worker that sweeps for all. */
+    public JobLease sweeping(String worker, Duration length) {
+        return new DatabaseJobLease(pool, "runs", worker, length);
+    }
+
     /**
      * Releases the runs of workers whose lease has expired and requests new workers; returns the
-     * number of runs that were examined. A run that too many workers have died with is ended
-     * instead.
+     * number of runs that were examined, at most {@link #BATCH}. A run that too many workers have
+     * died with is ended instead.
      *
      * @param applied receives the result for each run
      */
@@ -232,16 +268,21 @@ public class Leases {
      * counts of runs that ended more than an hour ago.
      */
     public Uni<Void> forgetGoneWorkers() {
-        return pool.preparedQuery(FORGET).execute().replaceWithVoid();
+        return pool.preparedQuery(FORGET_DEATHS)
+                .execute()
+                .chain(() -> pool.preparedQuery(FORGET_WORKERS).execute())
+                .replaceWithVoid();
     }
 
     private static <T extends @Nullable Object> Uni<Integer> each(
             List<RunKey> keys, Function<RunKey, Uni<T>> action) {
-        Uni<Integer> all = Uni.createFrom().item(keys.size());
-        for (RunKey key : keys) {
-            all = all.call(() -> alone(key, action));
-        }
-        return all;
+        return Multi.createFrom()
+                .iterable(keys)
+                .onItem()
+                .transformToUni(key -> alone(key, action))
+                .merge(AT_A_TIME)
+                .collect()
+                .with(Collectors.summingInt(done -> done ? 1 : 0));
     }
 
     /**

@@ -30,8 +30,8 @@ public class RunFileAccess {
                 t.document::text as thread
             from runs r
             join threads t on t.id = r.thread_id
-            left join assistants a on a.id = r.assistant_id and a.project_id = r.project_id
-            where r.id = $1 and r.thread_id = $2 and r.project_id = $3
+            left join assistants a on a.id = r.assistant_id and a.project_id is not distinct from r.project_id
+            where r.id = $1 and r.thread_id is not distinct from $2 and r.project_id is not distinct from $3
             """;
 
     /**
@@ -44,7 +44,7 @@ public class RunFileAccess {
             """
             select r.id from runs r
             join threads t on t.id = r.thread_id
-            left join assistants a on a.id = r.assistant_id and a.project_id = r.project_id
+            left join assistants a on a.id = r.assistant_id and a.project_id is not distinct from r.project_id
                 and (r.expires_at - %d > extract(epoch from now()) - 10
                     or exists (select 1 from v1_files v where v.id = a.id))
             join vector_stores s on s.project_id = r.project_id and s.in_progress > 0

@@ -32,7 +32,7 @@ public record RunInsertStatement(
 
     private static final String EXISTING_THREAD =
             "with l as (select id, seq, waiting, false as created from threads"
-                    + " where id = :thread_id and project_id = :project_id for update),";
+                    + " where id = :thread_id and project_id is not distinct from :project_id for update),";
 
     private static final String NEW_THREAD =
             """
@@ -84,14 +84,14 @@ public record RunInsertStatement(
                 union all select thread_id, seq, 1 as waits from q),
             t as (
                 update threads set seq = b.seq, waiting = threads.waiting + b.waits
-                from b where threads.id = b.thread_id),
+                from b where threads.id = :thread_id),
             """
                     .formatted(MAX_WAITING);
 
     private static final String OR_IS_REFUSED = "b as (select thread_id, seq, 0 as waits from r),";
 
     private static final String THREAD_COUNTS_ON =
-            "t as (update threads set seq = r.seq from r where threads.id = r.thread_id),";
+            "t as (update threads set seq = r.seq from r where threads.id = :thread_id),";
 
     /** A waiting run is announced, but not requested. */
     private static final String FACTS =

@@ -42,14 +42,14 @@ public class RunStore {
             new Listing<>("runs", "run", Run.class, Run::id, List.of("project_id", "thread_id"));
 
     private static final String FIND =
-            "select document::text as document from runs where id = $1 and thread_id = $2 and"
-                    + " project_id = $3";
+            "select document::text as document from runs where id = $1 and thread_id is not distinct from $2 and"
+                    + " project_id is not distinct from $3";
 
     private static final String PREPARE =
             """
             select
-                (select document::text from assistants where id = $1 and project_id = $3) as assistant,
-                (select document::text from threads where id = $2 and project_id = $3) as thread,
+                (select document::text from assistants where id = $1 and project_id is not distinct from $3) as assistant,
+                (select document::text from threads where id = $2 and project_id is not distinct from $3) as thread,
                 (select id from runs where thread_id = $2 and ended_at is null and not waiting) as active_run,
                 exists(select 1 from messages where thread_id = $2 and role = 'user') as has_user_message
             """;
@@ -65,12 +65,12 @@ public class RunStore {
     private static final String ROW =
             "select "
                     + RunRow.COLUMNS
-                    + " from runs r where id = $1 and thread_id = $2 and project_id = $3";
+                    + " from runs r where id = $1 and thread_id is not distinct from $2 and project_id is not distinct from $3";
 
     private static final String THREAD_CREATED_WITH =
             """
             select t.document::text as document from runs r join threads t on t.id = r.thread_id
-            where r.id = $1 and r.thread_id = $2 and r.project_id = $3 and r.with_thread
+            where r.id = $1 and r.thread_id is not distinct from $2 and r.project_id is not distinct from $3 and r.with_thread
             """;
 
     private final Pool pool;

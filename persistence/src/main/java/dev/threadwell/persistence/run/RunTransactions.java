@@ -22,12 +22,12 @@ import org.jspecify.annotations.Nullable;
 public class RunTransactions {
 
     private static final String LOCK_THREAD =
-            "select id from threads where id = $1 and project_id = $2 for update";
+            "select id from threads where id = $1 and project_id is not distinct from $2 for update";
 
     private static final String ROW =
             "select "
                     + RunRow.COLUMNS
-                    + " from runs r where id = $1 and thread_id = $2 and project_id = $3";
+                    + " from runs r where id = $1 and thread_id is not distinct from $2 and project_id is not distinct from $3";
 
     private static final String OPEN_STEPS =
             "select document::text as document, spent::text as spent from run_steps"

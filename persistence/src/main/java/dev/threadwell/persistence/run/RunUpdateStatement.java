@@ -74,7 +74,7 @@ record RunUpdateStatement(
                     p as (
                         update runs set waiting = false, held_ids = null, held_roles = null,
                             held_documents = null, version = runs.version + 1
-                        from r, w where runs.id = w.id
+                        from r where runs.id = (select id from w)
                         returning runs.project_id, runs.thread_id, runs.document, runs.version, runs.epoch,
                             runs.stream, runs.spent, runs.contents, runs.traceparent),
                     h as (
@@ -88,7 +88,7 @@ record RunUpdateStatement(
                             seq = threads.seq + 1 + cardinality(:message_ids) + cardinality(:step_ids)
                                 + coalesce((select cardinality(held_ids) from w), 0),
                             waiting = threads.waiting - :was_waiting::int - (select count(*) from p)::int
-                        from r where threads.id = r.thread_id),
+                        from r where threads.id = :thread_id),
                     o as (
                         insert into outbox (shard, topic, key, headers, payload)
                         select x.shard, x.topic, x.key, x.headers::json, x.payload

@@ -33,8 +33,8 @@ public class StepStore {
     private static final Statement FIND =
             Statement.of(
                     "select document::text as document from run_steps"
-                            + " where id = :id and run_id = :run_id and thread_id = :thread_id"
-                            + " and project_id = :project_id");
+                            + " where id = :id and run_id is not distinct from :run_id and thread_id is not distinct from :thread_id"
+                            + " and project_id is not distinct from :project_id");
 
     private static final Statement ALL =
             Statement.of(

@@ -26,7 +26,7 @@ public class ThreadDeletion {
 
     /** Deletes the thread's row first, because every transaction locks that row first. */
     private static final String DELETE_THREAD =
-            "delete from threads where id = $1 and project_id = $2";
+            "delete from threads where id = $1 and project_id is not distinct from $2";
 
     /**
      * Whatever is written in a thread adds to its {@code seq}, so that a thread in which something

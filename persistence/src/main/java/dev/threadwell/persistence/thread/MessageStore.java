@@ -33,7 +33,7 @@ public class MessageStore {
 
     private static final Statement LOCK_THREAD =
             Statement.of(
-                    "select seq from threads where id = :id and project_id = :project_id for update");
+                    "select seq from threads where id = :id and project_id is not distinct from :project_id for update");
 
     /** Stops counting at the limit; reads the index of the thread's messages alone. */
     private static final Statement COUNT =
@@ -66,17 +66,17 @@ public class MessageStore {
             new DocumentColumn<>(
                     Message.class,
                     "select document::text as document from messages"
-                            + " where id = :id and thread_id = :thread_id and project_id = :project_id",
+                            + " where id = :id and thread_id is not distinct from :thread_id and project_id is not distinct from :project_id",
                     "update messages set document = :document::text::json"
-                            + " where id = :id and thread_id = :thread_id and project_id = :project_id");
+                            + " where id = :id and thread_id is not distinct from :thread_id and project_id is not distinct from :project_id");
 
     private static final Statement DELETE =
             Statement.of(
                     """
                     with f as (
                         delete from v1_files
-                        where id = :id and thread_id = :thread_id and project_id = :project_id)
-                    delete from messages where id = :id and thread_id = :thread_id and project_id = :project_id
+                        where id = :id and thread_id is not distinct from :thread_id and project_id is not distinct from :project_id)
+                    delete from messages where id = :id and thread_id is not distinct from :thread_id and project_id is not distinct from :project_id
                     """);
 
     /** The original's documented limit for the messages of a thread. */

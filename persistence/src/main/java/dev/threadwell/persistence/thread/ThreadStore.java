@@ -40,10 +40,10 @@ public class ThreadStore {
             new DocumentColumn<>(
                     ThreadObject.class,
                     "select document::text as document from threads"
-                            + " where id = :id and project_id = :project_id",
+                            + " where id = :id and project_id is not distinct from :project_id",
                     "update threads set document = :document::text::json,"
                             + " vector_store_id = :vector_store_id"
-                            + " where id = :id and project_id = :project_id",
+                            + " where id = :id and project_id is not distinct from :project_id",
                     Map.of("vector_store_id", ThreadStore::vectorStore));
 
     private static final Listing<ThreadObject> OF_PROJECT =

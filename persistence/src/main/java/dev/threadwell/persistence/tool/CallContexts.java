@@ -20,10 +20,10 @@ public class CallContexts {
                     """
                     select
                         (select assistant_id from runs
-                            where id = :run_id and thread_id = :thread_id
-                                and project_id = :project_id) as assistant_id,
+                            where id = :run_id and thread_id is not distinct from :thread_id
+                                and project_id is not distinct from :project_id) as assistant_id,
                         (select document::text from tool_secrets
-                            where id = :secret_id and project_id = :project_id) as secret
+                            where id = :secret_id and project_id is not distinct from :project_id) as secret
                     """);
 
     private final Pool pool;

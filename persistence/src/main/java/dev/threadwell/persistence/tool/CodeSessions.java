@@ -16,7 +16,7 @@ public class CodeSessions {
             Statement.of(
                     """
                     with t as (
-                        select id from threads where id = :thread_id and project_id = :project_id for key share),
+                        select id from threads where id = :thread_id and project_id is not distinct from :project_id for key share),
                     before as (select session_id from code_sessions where thread_id = :thread_id),
                     now as (
                         insert into code_sessions as s (

@@ -21,7 +21,7 @@ public class PictureReadings {
                     select answer from picture_readings
                     where thread_id = :thread_id and picture = :picture and question = :question
                         and exists (select 1 from threads
-                            where id = :thread_id and project_id = :project_id)
+                            where id = :thread_id and project_id is not distinct from :project_id)
                     """);
 
     /** Saves nothing if the thread has been deleted meanwhile. */
@@ -29,7 +29,7 @@ public class PictureReadings {
             Statement.of(
                     """
                     with t as (
-                        select id from threads where id = :thread_id and project_id = :project_id
+                        select id from threads where id = :thread_id and project_id is not distinct from :project_id
                         for key share)
                     insert into picture_readings (thread_id, picture, question, answer)
                     select id, :picture::bytea, :question::bytea, :answer::text from t

@@ -58,6 +58,17 @@ class DatabasePoolTest {
     }
 
     @Test
+    void statementsArePlannedOnceAndByIndexes() {
+        assertThat(setting("plan_cache_mode")).isEqualTo("force_generic_plan");
+        assertThat(setting("enable_seqscan")).isEqualTo("off");
+        assertThat(setting("jit")).isEqualTo("off");
+    }
+
+    private String setting(String name) {
+        return join(pool.query("show " + name).execute()).iterator().next().getString(0);
+    }
+
+    @Test
     void aStatementThatTakesTooLongIsEnded() {
         assertThat(sqlState(pool.query("select pg_sleep(60)").execute())).isEqualTo("57014");
         assertThat(answer()).isEqualTo(1);

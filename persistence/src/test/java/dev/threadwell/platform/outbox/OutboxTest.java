@@ -206,7 +206,7 @@ class OutboxTest {
         crashedLongAgo();
         int shard = Outbox.columns(messages).shards()[0];
         await(POOL.query("delete from leases").execute());
-        List<Uni<Void>> sweeps = new ArrayList<>();
+        List<Uni<Boolean>> sweeps = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
             sweeps.add(new Outbox(POOL, up).sweep("holder " + i, shard));
         }

@@ -7,7 +7,11 @@ import io.smallrye.config.WithDefault;
 @ConfigMapping(prefix = "threadwell.kafka")
 public interface KafkaConfig {
 
-    /** The number of partitions of new topics. Existing topics keep theirs. */
-    @WithDefault("8")
+    /**
+     * The number of partitions of new topics: the most workers that share the work of a topic.
+     * Existing topics keep theirs, because records with the same key would otherwise be in two
+     * partitions. Topics of dead letters have at most 8.
+     */
+    @WithDefault("64")
     int partitions();
 }

@@ -1,5 +1,7 @@
 package dev.threadwell.platform.outbox;
 
+import dev.threadwell.platform.lease.DatabaseJobLease;
+import dev.threadwell.platform.lease.JobLease;
 import dev.threadwell.topic.Topics;
 import dev.threadwell.wire.Json;
 import io.smallrye.mutiny.Uni;
@@ -10,12 +12,16 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.IntStream;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.jboss.logging.Logger;
 
@@ -30,11 +36,30 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class Outbox {
 
-    /** The number of shards of the outbox, each of which is swept by one process at a time. */
-    public static final int SHARDS = 4;
+    /**
+     * The number of shards of the outbox, each of which is swept by one process at a time. The
+     * shard is a column of the row, and sweeps go by the rows that are there, so that versions with
+     * different numbers publish each other's rows.
+     */
+    public static final int SHARDS = 16;
 
     private static final Logger LOG = Logger.getLogger(Outbox.class);
     private static final int BATCH = 500;
+
+    /** The most rows of a shard's sweep that are looked through, the oldest of all shards. */
+    private static final int LOOKED_THROUGH = BATCH * SHARDS;
+
+    /**
+     * The most rows that are read to find out whether a process has left any. Rows are about as old
+     * as their ids, so one that was left behind is among the first.
+     */
+    private static final int LOOKED_AT = 500;
+
+    /**
+     * As long as rows have to be left before others publish them, so that it delays nothing that
+     * the process that held it has died.
+     */
+    private static final Duration LOOKING = Duration.ofSeconds(3);
 
     private static final String SAVE =
             """
@@ -59,13 +84,18 @@ public class Outbox {
 
     private static final String LEFT_BEHIND =
             """
-            select id, topic, key, headers::text as headers, payload from outbox
+            select id, topic, key, headers::text as headers, payload
+            from (select * from outbox order by id limit $3) as oldest
             where shard = $1 and created_at < now() - interval '3 seconds'
             order by id limit $2
             """;
 
     private static final String SHARDS_LEFT_BEHIND =
-            "select distinct shard from outbox where created_at < now() - interval '3 seconds'";
+            """
+            select shard, count(*) as rows
+            from (select shard, created_at from outbox order by id limit $1) as oldest
+            where created_at < now() - interval '3 seconds' group by shard
+            """;
 
     private final Pool pool;
     private final OutboxProducer producer;
@@ -127,7 +157,7 @@ public class Outbox {
         }
     }
 
-    private CompletableFuture<Void> publish(Long id, OutboxMessage message) {
+    private CompletableFuture<Boolean> publish(Long id, OutboxMessage message) {
         return producer.send(message)
                 .handle(
                         (metadata, failure) -> {
@@ -139,8 +169,9 @@ public class Outbox {
                                 LOG.warnf(
                                         "message stays in the outbox topic=%s id=%d reason=%s",
                                         message.topic(), id, failure.getMessage());
+                                return false;
                             }
-                            return null;
+                            return true;
                         });
     }
 
@@ -176,44 +207,66 @@ public class Outbox {
                 .replaceWithVoid();
     }
 
+    /** The lease of the process that looks for what others have left behind. */
+    public JobLease lookingLease(String holder) {
+        return new DatabaseJobLease(pool, "outbox", holder, LOOKING);
+    }
+
     /**
      * The shards with messages that are older than their own process needs to publish and delete
-     * them.
+     * them. Only the oldest rows are read; if all of those were left behind, the others may be too,
+     * of whatever shard they are.
      */
-    public Uni<List<Integer>> shardsLeftBehind() {
+    public Uni<Set<Integer>> shardsLeftBehind() {
         return pool.preparedQuery(SHARDS_LEFT_BEHIND)
-                .execute()
-                .map(rows -> rows.stream().map(row -> row.getInteger(0)).toList());
+                .execute(Tuple.of(LOOKED_AT))
+                .map(Outbox::shards);
+    }
+
+    private static Set<Integer> shards(RowSet<Row> rows) {
+        Set<Integer> shards = new TreeSet<>();
+        long left = 0;
+        for (Row row : rows) {
+            shards.add(row.getInteger("shard"));
+            left += row.getLong("rows");
+        }
+        if (left >= LOOKED_AT) {
+            IntStream.range(0, SHARDS).forEach(shards::add);
+        }
+        return shards;
     }
 
     /**
      * Publishes the messages of a shard that other processes committed but did not publish, if this
      * process gets the shard's lease.
+     *
+     * @return false if Kafka did not take all of them
      */
-    public Uni<Void> sweep(String holder, int shard) {
+    public Uni<Boolean> sweep(String holder, int shard) {
         return pool.preparedQuery(LEASE)
                 .execute(Tuple.of("outbox/" + shard, holder))
                 .chain(
                         held ->
                                 held.rowCount() == 0
-                                        ? Uni.createFrom().voidItem()
+                                        ? Uni.createFrom().item(true)
                                         : publishLeftBehind(shard));
     }
 
-    private Uni<Void> publishLeftBehind(int shard) {
+    private Uni<Boolean> publishLeftBehind(int shard) {
         return pool.preparedQuery(LEFT_BEHIND)
-                .execute(Tuple.of(shard, BATCH))
+                .execute(Tuple.of(shard, BATCH, LOOKED_THROUGH))
                 .chain(this::publishAll)
-                .chain(this::removePublished);
+                .call(this::removePublished);
     }
 
-    private Uni<Void> publishAll(RowSet<Row> rows) {
-        List<CompletableFuture<Void>> sent = new ArrayList<>();
+    private Uni<Boolean> publishAll(RowSet<Row> rows) {
+        List<CompletableFuture<Boolean>> sent = new ArrayList<>();
         for (Row row : rows) {
             sent.add(publish(row.getLong("id"), message(row)));
         }
         return Uni.createFrom()
-                .completionStage(CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new)));
+                .completionStage(CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new)))
+                .map(all -> sent.stream().allMatch(CompletableFuture::join));
     }
 
     @SuppressWarnings("unchecked")

@@ -41,6 +41,9 @@ public class TopicSetup {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+    /** The most partitions of a topic of dead letters, which people read, and few of them. */
+    private static final int DEAD = 8;
+
     /** Deltas are kept only for as long as a client may resume a broken stream. */
     private static final Map<String, String> SHORT_LIVED =
             Map.of(
@@ -110,19 +113,17 @@ public class TopicSetup {
     }
 
     private List<NewTopic> topics() {
-        Stream<String> lasting =
-                Stream.of(
-                                Topics.ofOutbox().stream(),
-                                Topics.consumed().stream().map(Topics::dead),
-                                functions.stream())
-                        .flatMap(names -> names);
-        return Stream.concat(
-                        lasting.map(this::topic),
-                        Stream.of(topic(Topics.RUN_STREAM).configs(SHORT_LIVED)))
-                .toList();
+        Stream<NewTopic> lasting =
+                Stream.concat(Topics.ofOutbox().stream(), functions.stream())
+                        .map(name -> topic(name, partitions));
+        Stream<NewTopic> dead =
+                Topics.consumed().stream()
+                        .map(name -> topic(Topics.dead(name), Math.min(partitions, DEAD)));
+        NewTopic events = topic(Topics.RUN_STREAM, partitions).configs(SHORT_LIVED);
+        return Stream.of(lasting, dead, Stream.of(events)).flatMap(topics -> topics).toList();
     }
 
-    private NewTopic topic(String name) {
+    private static NewTopic topic(String name, int partitions) {
         return new NewTopic(name, Optional.of(partitions), Optional.empty());
     }
 

@@ -34,6 +34,12 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class RunExecutions {
 
+    /** What a run takes up while it waits for its model: measured with 2,000 of them. */
+    private static final long BYTES_OF_A_RUN = 26 * 1024;
+
+    private static final int PART_OF_HEAP = 4;
+    private static final int MOST_PLACES = 5_000;
+
     private final Vertx vertx;
     private final ExecutionPorts ports;
     private final Map<String, RunExecution> byRun = new ConcurrentHashMap<>();
@@ -59,7 +65,7 @@ public class RunExecutions {
                 vertx,
                 new ExecutionPorts(
                         store, prompts, model, streams, history, clock, metrics, tracing),
-                config.maxRuns());
+                config.maxRuns().orElseGet(() -> places(Runtime.getRuntime().maxMemory())));
     }
 
     RunExecutions(Vertx vertx, ExecutionPorts ports, int places) {
@@ -68,6 +74,11 @@ public class RunExecutions {
         this.places = places;
         this.free = places;
         ports.metrics().places(places);
+    }
+
+    /** How many runs a worker with this heap executes at a time, unless it is configured. */
+    static int places(long heap) {
+        return (int) Math.clamp(heap / PART_OF_HEAP / BYTES_OF_A_RUN, 1, MOST_PLACES);
     }
 
     private record Waiting(int wanted, UniEmitter<? super Integer> emitter) {}
@@ -87,6 +98,7 @@ public class RunExecutions {
 
     /**
      * Reserves at least one place and at most this many; waits in a FIFO queue while none is free.
+     * That is never long: each channel hands over a batch at a time, and fetches no more meanwhile.
      */
     public Uni<Integer> reserve(int wanted) {
         return Uni.createFrom().emitter(emitter -> reserve(new Waiting(wanted, emitter)));

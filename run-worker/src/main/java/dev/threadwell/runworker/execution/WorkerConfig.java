@@ -3,6 +3,7 @@ package dev.threadwell.runworker.execution;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.OptionalInt;
 
 /** Settings of the worker: the number of concurrent runs, and the lease. */
 @ConfigMapping(prefix = "threadwell.worker")
@@ -10,10 +11,10 @@ public interface WorkerConfig {
 
     /**
      * Maximum number of concurrent runs; at that limit the worker claims no more, and runs wait in
-     * Kafka.
+     * Kafka. If it is not set, as many as fit into a quarter of the heap at 26 KiB each, at most
+     * 5000.
      */
-    @WithDefault("500")
-    int maxRuns();
+    OptionalInt maxRuns();
 
     /**
      * Duration of the lease: how long after a worker's last heartbeat others take over its runs.

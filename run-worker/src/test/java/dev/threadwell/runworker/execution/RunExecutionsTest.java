@@ -212,4 +212,12 @@ class RunExecutionsTest {
 
         assertThat(executions.executes("run_elsewhere")).isFalse();
     }
+
+    @Test
+    void aWorkerHasAsManyPlacesAsItsHeapHasRoomFor() {
+        long megabyte = 1024 * 1024;
+        assertThat(RunExecutions.places(64 * megabyte)).isEqualTo(630);
+        assertThat(RunExecutions.places(256 * megabyte)).isEqualTo(2_520);
+        assertThat(RunExecutions.places(64 * 1024 * megabyte)).isEqualTo(5_000);
+    }
 }
