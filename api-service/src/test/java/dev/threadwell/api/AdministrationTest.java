@@ -272,8 +272,7 @@ class AdministrationTest {
                         .json()
                         .path("api_key");
         assertThat(key.path("expires_at").asLong()).isEqualTo(key.path("created_at").asLong() + 1);
-        await()
-                .untilAsserted(
+        await().untilAsserted(
                         () -> assertThat(with(key).get("/v1/assistants").status()).isEqualTo(401));
     }
 

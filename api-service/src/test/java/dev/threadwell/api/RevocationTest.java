@@ -59,8 +59,7 @@ class RevocationTest {
         try (var producer =
                 new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
             producer.send(
-                    new ProducerRecord<>(
-                            Topics.ACCESS_CHANGED, news.key(), Json.bytes(news)));
+                    new ProducerRecord<>(Topics.ACCESS_CHANGED, news.key(), Json.bytes(news)));
         }
     }
 }
