@@ -24,6 +24,7 @@ final class Api {
 
     static final String KEY = "sk-test-0123456789abcdef";
     static final String OTHER_KEY = "sk-other-0123456789abcdef";
+    static final String ADMIN_KEY = "sk-admin-test-0123456789";
 
     /** Ends what hangs; nothing is that slow, be it 200 megabytes on a busy machine. */
     private static final Duration PATIENCE = Duration.ofMinutes(3);
@@ -45,6 +46,16 @@ final class Api {
     static Api at(URI base) {
         return new Api(
                 base, Map.of("Authorization", "Bearer " + KEY, "OpenAI-Beta", "assistants=v2"));
+    }
+
+    /** A client of the administration. */
+    static Api administration(URI base) {
+        return new Api(base, Map.of("Authorization", "Bearer " + ADMIN_KEY));
+    }
+
+    /** A client with this key. */
+    Api keyed(String key) {
+        return with("Authorization", "Bearer " + key);
     }
 
     Api with(String header, String value) {

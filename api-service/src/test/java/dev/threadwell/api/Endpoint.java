@@ -38,12 +38,13 @@ record Endpoint(String method, String path, String answer) {
                     "file_batches", "batch",
                     "models", "model");
 
-    /** All that there are, as the application itself knows them. */
+    /** All that a project's key opens, as the application itself knows them. */
     static List<Endpoint> all() {
         // The beans and not their instances: of these an alternative would hide all others.
         return Arc.container().beanManager().getBeans(Object.class, Any.Literal.INSTANCE).stream()
                 .<Class<?>>map(Bean::getBeanClass)
                 .filter(type -> type.isAnnotationPresent(Path.class))
+                .filter(type -> !type.getPackageName().startsWith("dev.threadwell.api.admin"))
                 .distinct()
                 .flatMap(type -> Stream.of(type.getDeclaredMethods()).map(Endpoint::of))
                 .filter(Objects::nonNull)

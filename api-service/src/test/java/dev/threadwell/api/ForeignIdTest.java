@@ -314,7 +314,9 @@ class ForeignIdTest {
         pool.query(
                         "select c.table_name from information_schema.columns c"
                                 + " join information_schema.tables t using (table_schema, table_name)"
-                                + " where c.column_name = 'project_id' and t.table_type = 'BASE TABLE'")
+                                + " where c.column_name = 'project_id' and t.table_type = 'BASE TABLE'"
+                                // When a key was used last is written at any time.
+                                + " and c.table_name <> 'api_keys'")
                 .execute()
                 .await()
                 .indefinitely()

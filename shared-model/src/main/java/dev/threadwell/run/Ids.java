@@ -111,6 +111,26 @@ public final class Ids {
         return hex("part_");
     }
 
+    /** The id of a new project. */
+    public static String project() {
+        return made("proj_");
+    }
+
+    /** The id of a new service account. */
+    public static String serviceAccount() {
+        return made("svc_acct_");
+    }
+
+    /** The id of a new API key, by which it is named; it opens nothing. */
+    public static String apiKey() {
+        return made("key_");
+    }
+
+    /** The id of a new entry of the audit log. */
+    public static String auditLog() {
+        return made("audit_log-");
+    }
+
     /** The id of a new blob; never shown. */
     public static String blob() {
         return hex("");

@@ -29,6 +29,9 @@ public final class Topics {
     /** Another service has answered a function call: {@link FunctionAnswered}. */
     public static final String FUNCTION_ANSWERED = "function.answered";
 
+    /** Keys or a project have changed: {@link AccessChanged}; every API node reads it. */
+    public static final String ACCESS_CHANGED = "access.changed";
+
     private static final String FUNCTION_CALLED = "function.called.";
 
     /**
@@ -63,7 +66,8 @@ public final class Topics {
                 TOOL_REQUESTED,
                 TOOL_ANSWERED,
                 FUNCTION_ANSWERED,
-                FILE_ADDED);
+                FILE_ADDED,
+                ACCESS_CHANGED);
     }
 
     /** The topics that workers consume, each of which has a dead-letter topic. */

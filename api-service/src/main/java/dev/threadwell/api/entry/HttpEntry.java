@@ -1,14 +1,20 @@
 package dev.threadwell.api.entry;
 
+import dev.threadwell.api.auth.AdminKeys;
 import dev.threadwell.api.auth.ApiKeys;
+import dev.threadwell.api.auth.NeededScope;
 import dev.threadwell.api.auth.RateLimit;
+import dev.threadwell.api.http.Administration;
 import dev.threadwell.api.http.ApiRequest;
 import dev.threadwell.api.http.AzureDialect;
 import dev.threadwell.api.http.ResponseHeaders;
 import dev.threadwell.api.idempotency.IdempotencyFilter;
 import dev.threadwell.api.routes.Routes;
 import dev.threadwell.api.versions.WireVersions;
+import dev.threadwell.project.BusyThread;
+import dev.threadwell.project.Project;
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -33,8 +39,13 @@ public class HttpEntry {
     private static final Set<HttpMethod> METHODS =
             Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST, HttpMethod.DELETE);
 
+    /** What requests of the administration act in: no project, so that none can be touched. */
+    private static final Project ADMINISTRATION =
+            new Project("organization", BusyThread.REJECT, null, false);
+
     private final Routes routes;
     private final ApiKeys keys;
+    private final AdminKeys admins;
     private final RateLimit limit;
     private final WireVersions versions;
     private final IdempotencyFilter idempotency;
@@ -47,6 +58,7 @@ public class HttpEntry {
     public HttpEntry(
             Routes routes,
             ApiKeys keys,
+            AdminKeys admins,
             RateLimit limit,
             WireVersions versions,
             IdempotencyFilter idempotency,
@@ -56,6 +68,7 @@ public class HttpEntry {
             RequestSpans spans) {
         this.routes = routes;
         this.keys = keys;
+        this.admins = admins;
         this.limit = limit;
         this.versions = versions;
         this.idempotency = idempotency;
@@ -105,17 +118,32 @@ public class HttpEntry {
             timeLimit.begin(http);
             // The Accept header is not reliable: some clients send JSON there and expect a stream.
             request.headers().remove(HttpHeaders.ACCEPT);
-            keys.projectOf(request.getHeader(HttpHeaders.AUTHORIZATION))
-                    .onFailure()
-                    .transform(why -> AzureDialect.denied(http, why))
-                    .invoke(limit::admit)
-                    .map(
-                            project ->
-                                    new ApiRequest(
-                                            http, project, versions.of(http), Buffer.buffer()))
+            authenticated(http)
                     .subscribe()
                     .with(this::admit, why -> ResponseHeaders.fail(http, why));
         }
+    }
+
+    private Uni<ApiRequest> authenticated(RoutingContext http) {
+        String authorization = http.request().getHeader(HttpHeaders.AUTHORIZATION);
+        String method = http.request().method().name();
+        String path = http.normalizedPath();
+        if (Administration.has(path)) {
+            return admins.keyOf(authorization, method)
+                    .onFailure()
+                    .transform(why -> AzureDialect.denied(http, why))
+                    .invoke(key -> Administration.admit(http, key))
+                    .map(_ -> request(http, ADMINISTRATION));
+        }
+        return keys.projectOf(authorization, NeededScope.of(method, path))
+                .onFailure()
+                .transform(why -> AzureDialect.denied(http, why))
+                .invoke(limit::admit)
+                .map(project -> request(http, project));
+    }
+
+    private ApiRequest request(RoutingContext http, Project owner) {
+        return new ApiRequest(http, owner, versions.of(http), Buffer.buffer());
     }
 
     /**
@@ -137,7 +165,9 @@ public class HttpEntry {
             // Authentication took too long, and the time limit has answered.
             return;
         }
-        ResponseHeaders.name(http, request.project());
+        if (!Administration.has(http.normalizedPath())) {
+            ResponseHeaders.name(http, request.project());
+        }
         if (ApiRequest.isStreamed(http)) {
             if (http.request().getHeader(HttpHeaders.EXPECT) != null) {
                 http.response().writeContinue();

@@ -1,6 +1,7 @@
 package dev.threadwell.api.idempotency;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.threadwell.api.http.Administration;
 import dev.threadwell.api.http.ApiRequest;
 import dev.threadwell.api.http.ResponseHeaders;
 import dev.threadwell.api.routes.Route;
@@ -53,7 +54,7 @@ public class IdempotencyFilter {
     public void admit(ApiRequest request) {
         RoutingContext http = request.http();
         String key = http.request().getHeader(HEADER);
-        if (key == null || !http.request().method().equals(HttpMethod.POST)) {
+        if (key == null || !isRepeatable(http)) {
             passOn(request);
             return;
         }
@@ -64,6 +65,15 @@ public class IdempotencyFilter {
                 .with(
                         claim -> meet(request, outcome, claim),
                         why -> ResponseHeaders.fail(http, why));
+    }
+
+    /**
+     * Answers of the administration are not kept: there are values of keys in them, of which only
+     * hashes are stored.
+     */
+    private static boolean isRepeatable(RoutingContext http) {
+        return http.request().method().equals(HttpMethod.POST)
+                && !Administration.has(http.normalizedPath());
     }
 
     private static String checked(String key) {

@@ -25,9 +25,9 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.jboss.logging.Logger;
 
 /**
- * The consumer thread of this node. It reads new records of all partitions of {@code
- * run.announced}, of this node's own partition of {@code run.stream}, and of other partitions for
- * as long as a client of this node needs them.
+ * The consumer thread of this node. It reads new records of all partitions of {@code run.announced}
+ * and {@code access.changed}, of this node's own partition of {@code run.stream}, and of other
+ * partitions for as long as a client of this node needs them.
  *
  * <p>The thread survives every failure: whatever a record, a subscriber or a task throws, it opens
  * a new consumer and continues at the positions of the old one. While it does not poll, the node's
@@ -82,8 +82,10 @@ public class RunEventConsumer {
         metrics.measure(kafka);
         partitions = kafka.partitionsFor(Topics.RUN_STREAM).size();
         int chosen = ThreadLocalRandom.current().nextInt(partitions);
-        kafka.partitionsFor(Topics.RUN_ANNOUNCED)
-                .forEach(p -> followed.put(new TopicPartition(p.topic(), p.partition()), 1));
+        for (String topic : List.of(Topics.RUN_ANNOUNCED, Topics.ACCESS_CHANGED)) {
+            kafka.partitionsFor(topic)
+                    .forEach(p -> followed.put(new TopicPartition(p.topic(), p.partition()), 1));
+        }
         followed.put(new TopicPartition(Topics.RUN_STREAM, chosen), 1);
         kafka.assign(followed.keySet());
         kafka.seekToEnd(followed.keySet());

@@ -1,7 +1,10 @@
 package dev.threadwell.api.stream;
 
+import dev.threadwell.api.auth.AccessChanges;
 import dev.threadwell.platform.kafka.StreamRecord;
+import dev.threadwell.topic.AccessChanged;
 import dev.threadwell.topic.Topics;
+import dev.threadwell.wire.Json;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
@@ -14,7 +17,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Dispatches the records of {@code run.stream} and {@code run.announced} to the subscribers of
- * their runs. An unreadable record or a failing subscriber affects no other.
+ * their runs, and those of {@code access.changed} to what remembers keys. An unreadable record or a
+ * failing subscriber affects no other.
  */
 @ApplicationScoped
 class RunEventDispatcher {
@@ -22,13 +26,18 @@ class RunEventDispatcher {
     private static final Logger LOG = Logger.getLogger(RunEventDispatcher.class);
 
     private final RunSubscriptions subscriptions;
+    private final AccessChanges access;
 
     @Inject
-    RunEventDispatcher(RunSubscriptions subscriptions) {
+    RunEventDispatcher(RunSubscriptions subscriptions, AccessChanges access) {
         this.subscriptions = subscriptions;
+        this.access = access;
     }
 
     void accept(ConsumerRecords<String, byte[]> records) {
+        for (ConsumerRecord<String, byte[]> found : records.records(Topics.ACCESS_CHANGED)) {
+            readable(found, () -> access.apply(Json.read(found.value(), AccessChanged.class)));
+        }
         Map<String, List<StreamRecord>> streamed = new LinkedHashMap<>();
         for (ConsumerRecord<String, byte[]> found : records.records(Topics.RUN_STREAM)) {
             readable(found, () -> streamed(found, streamed));

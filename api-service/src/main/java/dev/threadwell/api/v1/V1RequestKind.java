@@ -38,6 +38,7 @@ enum V1RequestKind {
             case MESSAGE -> NEW_MESSAGE;
             case RUN -> creates.in() == ObjectKind.THREAD ? NEW_RUN_WITH_THREAD : NEW_RUN;
             case STEP, FILE, VECTOR_STORE, FILE_BATCH -> ANY_OTHER;
+            case PROJECT, SERVICE_ACCOUNT, API_KEY, ADMIN_KEY, AUDIT_LOG -> ANY_OTHER;
         };
     }
 
@@ -48,6 +49,7 @@ enum V1RequestKind {
             case MESSAGE -> MESSAGE;
             case RUN -> RUN;
             case STEP, FILE, VECTOR_STORE, FILE_BATCH -> ANY_OTHER;
+            case PROJECT, SERVICE_ACCOUNT, API_KEY, ADMIN_KEY, AUDIT_LOG -> ANY_OTHER;
         };
     }
 

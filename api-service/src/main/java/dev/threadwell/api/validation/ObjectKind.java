@@ -17,7 +17,12 @@ public enum ObjectKind {
     STEP("step_id", "step", "run step", Ids::step),
     FILE("file_id", "file", "file", Ids::file),
     VECTOR_STORE("vector_store_id", "vs", "vector store", Ids::vectorStore),
-    FILE_BATCH("batch_id", "vsfb", "vector store file batch", Ids::fileBatch);
+    FILE_BATCH("batch_id", "vsfb", "vector store file batch", Ids::fileBatch),
+    PROJECT("project_id", "proj", "project", Ids::project),
+    SERVICE_ACCOUNT("service_account_id", "svc_acct", "service account", Ids::serviceAccount),
+    API_KEY("api_key_id", "key", "API key", Ids::apiKey),
+    ADMIN_KEY("key_id", "key", "admin API key", Ids::apiKey),
+    AUDIT_LOG("audit_log_id", "audit_log", "audit log", Ids::auditLog);
 
     private static final IntPredicate OF_AN_ID =
             c ->

@@ -2,6 +2,7 @@ package dev.threadwell.clients;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -42,7 +43,8 @@ record Standalone(Path home, Target target) implements AutoCloseable {
             var ready = new JsonMapper().readTree(home.resolve("ready.json").toFile());
             String baseUrl = ready.required("base_url").asText();
             String apiKey = ready.required("api_key").asText();
-            return new Standalone(home, new Target(baseUrl, apiKey, simulator(ready)));
+            String adminKey = ready.required("admin_api_key").asText();
+            return new Standalone(home, new Target(baseUrl, apiKey, adminKey, simulator(ready)));
         } catch (IOException failure) {
             throw new UncheckedIOException("Threadwell started but left no ready.json", failure);
         }

@@ -38,6 +38,7 @@ final class Targets implements AutoCloseable {
                         new Target(
                                 baseUrl,
                                 System.getProperty("threadwell.test.api-key", ""),
+                                System.getProperty("threadwell.test.admin-key", ""),
                                 System.getProperty("threadwell.test.simulator", "")));
     }
 

@@ -1,6 +1,7 @@
 package dev.threadwell.standalone;
 
 import dev.threadwell.embedded.KafkaCredentials;
+
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -55,11 +56,14 @@ final class Console {
                 Threadwell is ready.
                   base URL  %s
                   API key   %s
+                  admin key %s
                   model     %s
-                  Kafka     %s tells other services how to reach it"""
+                  Kafka     %s tells other services how to reach it\
+                """
                         .formatted(
                                 settings.baseUrl(),
                                 settings.apiKey(),
+                                settings.adminKey(),
                                 settings.provider()
                                         .map(Settings.Provider::toString)
                                         .orElse(

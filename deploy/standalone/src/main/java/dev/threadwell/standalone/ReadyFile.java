@@ -3,7 +3,9 @@ package dev.threadwell.standalone;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+
 import dev.threadwell.embedded.Directories;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -20,7 +22,13 @@ final class ReadyFile {
     record Entry(String role, String id, int port, long pid) {}
 
     /** The file's content. */
-    record Ready(String baseUrl, String apiKey, String model, long pid, List<Entry> processes) {}
+    record Ready(
+            String baseUrl,
+            String apiKey,
+            String adminApiKey,
+            String model,
+            long pid,
+            List<Entry> processes) {}
 
     private static final JsonMapper JSON =
             JsonMapper.builder()
@@ -48,6 +56,7 @@ final class ReadyFile {
                 new Ready(
                         settings.baseUrl(),
                         settings.apiKey(),
+                        settings.adminKey(),
                         settings.model(),
                         settings.supervisor().orElse(ProcessHandle.current().pid()),
                         processes);

@@ -5,6 +5,7 @@ import static dev.threadwell.standalone.Programs.Service.RUN_WORKER;
 import static dev.threadwell.standalone.Programs.Service.TOOL_WORKER;
 
 import dev.threadwell.standalone.Programs.Service;
+
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,6 +21,7 @@ final class ServiceEnvironment {
     private static final Map<String, Set<Service>> KEYS =
             Map.of(
                     "THREADWELL_API_KEY", Set.of(API),
+                    "THREADWELL_ADMIN_KEY", Set.of(API),
                     "THREADWELL_MODEL_API_KEY", Set.of(API, RUN_WORKER, TOOL_WORKER),
                     "THREADWELL_IMAGE_GENERATION_API_KEY", Set.of(TOOL_WORKER),
                     "THREADWELL_VISION_API_KEY", Set.of(TOOL_WORKER),

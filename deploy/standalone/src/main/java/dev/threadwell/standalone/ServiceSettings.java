@@ -33,6 +33,7 @@ record ServiceSettings(Map<String, String> properties) {
             properties.put("threadwell.kafka.partitions", PARTITIONS);
         }
         properties.put("threadwell.api-key", settings.apiKey());
+        properties.put("threadwell.admin-key", settings.adminKey());
         // Files are stored in one place only: in a bucket, if the environment names one.
         if (!System.getenv().containsKey("THREADWELL_BLOBS_S3_BUCKET")) {
             properties.put(

@@ -2,18 +2,18 @@ package dev.threadwell.standalone;
 
 import dev.threadwell.embedded.CannotStart;
 import dev.threadwell.embedded.Directories;
+import dev.threadwell.project.KeyValue;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
- * Settings from the environment: data directory, port, API key, model provider, and the providers
- * of tools.
+ * Settings from the environment: data directory, port, API key, admin key, model provider, and the
+ * providers of tools.
  *
  * @param tools the properties of the providers that tools use, as the services read them
  * @param supervisor the pid of the supervisor of this process, which holds the lock of the data
@@ -23,6 +23,7 @@ public record Settings(
         Path home,
         int port,
         String apiKey,
+        String adminKey,
         Optional<Provider> provider,
         Map<String, String> tools,
         Optional<Long> supervisor) {
@@ -45,12 +46,9 @@ public record Settings(
                     Map.entry("VISION_API_KEY", "threadwell.vision.api-key"),
                     Map.entry("VISION_MODEL", "threadwell.vision.model"));
 
-    private static final String ALPHABET =
-            "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-
     /**
-     * Reads the environment. If it contains no API key, one is generated at the first start and
-     * stored.
+     * Reads the environment. If it contains no API key or admin key, one is generated at the first
+     * start and stored.
      */
     public static Settings from(Map<String, String> environment) {
         Path home = Path.of(environment.getOrDefault("THREADWELL_HOME", ".threadwell"));
@@ -60,7 +58,14 @@ public record Settings(
             return new Settings(
                     real,
                     port(environment.getOrDefault("THREADWELL_PORT", "8080")),
-                    apiKey(environment.getOrDefault("THREADWELL_API_KEY", ""), real),
+                    key(
+                            environment.getOrDefault("THREADWELL_API_KEY", ""),
+                            real.resolve("api-key"),
+                            KeyValue.PROJECT),
+                    key(
+                            environment.getOrDefault("THREADWELL_ADMIN_KEY", ""),
+                            real.resolve("admin-key"),
+                            KeyValue.ADMIN),
                     provider(environment),
                     tools(environment),
                     Optional.ofNullable(environment.get(OneJvmSupervisor.PID_VARIABLE))
@@ -110,21 +115,13 @@ public record Settings(
         return Map.copyOf(properties);
     }
 
-    private static String apiKey(String given, Path home) throws IOException {
-        Path kept = home.resolve("api-key");
+    private static String key(String given, Path kept, String prefix) throws IOException {
         if (!given.isBlank()) {
             return given;
         }
         if (!Files.exists(kept)) {
-            Directories.writePrivately(kept, newKey());
+            Directories.writePrivately(kept, KeyValue.create(prefix));
         }
         return Files.readString(kept).strip();
-    }
-
-    private static String newKey() {
-        return new SecureRandom()
-                .ints(48, 0, ALPHABET.length())
-                .mapToObj(index -> String.valueOf(ALPHABET.charAt(index)))
-                .collect(Collectors.joining("", "sk-tw-", ""));
     }
 }

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.threadwell.embedded.ChildEnvironment;
 import dev.threadwell.standalone.Programs.Service;
+
+import org.junit.jupiter.api.Test;
+
 import java.util.HashMap;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
 
 class ServiceEnvironmentTest {
 
@@ -20,6 +22,7 @@ class ServiceEnvironmentTest {
                     Map.entry("AWS_SECRET_ACCESS_KEY", "aws"),
                     Map.entry("GITHUB_TOKEN", "ghp"),
                     Map.entry("THREADWELL_API_KEY", "sk-tw"),
+                    Map.entry("THREADWELL_ADMIN_KEY", "sk-tw-admin"),
                     Map.entry("THREADWELL_EMBEDDINGS_API_KEY", "sk-embed"),
                     Map.entry("THREADWELL_VISION_API_KEY", "sk-vision"),
                     Map.entry("THREADWELL_FILE_SEARCH_OPENSEARCH_PASSWORD", "open"),
@@ -42,6 +45,7 @@ class ServiceEnvironmentTest {
                         "LC_ALL",
                         "https_proxy",
                         "THREADWELL_API_KEY",
+                        "THREADWELL_ADMIN_KEY",
                         "THREADWELL_MODEL_API_KEY",
                         "THREADWELL_EMBEDDINGS_API_KEY",
                         "THREADWELL_FILE_SEARCH_OPENSEARCH_PASSWORD",

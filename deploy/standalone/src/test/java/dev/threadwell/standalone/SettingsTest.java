@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.threadwell.embedded.CannotStart;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,8 +15,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class SettingsTest {
 
@@ -22,7 +24,7 @@ class SettingsTest {
     void aKeyThatIsMadeIsKeptPrivately() throws IOException {
         String made = settings(Map.of()).apiKey();
 
-        assertThat(made).matches("sk-tw-[0-9A-Za-z]{48}");
+        assertThat(made).matches("sk-tw-[0-9A-Za-z]{49}");
         assertThat(settings(Map.of()).apiKey()).isEqualTo(made);
         assertThat(
                         PosixFilePermissions.toString(
@@ -33,6 +35,20 @@ class SettingsTest {
     @Test
     void aKeyThatIsGivenWins() {
         assertThat(settings(Map.of("THREADWELL_API_KEY", "sk-mine")).apiKey()).isEqualTo("sk-mine");
+    }
+
+    @Test
+    void theAdminKeyIsAnotherAndIsKeptPrivatelyToo() throws IOException {
+        String made = settings(Map.of()).adminKey();
+
+        assertThat(made).matches("sk-tw-admin-[0-9A-Za-z]{49}");
+        assertThat(settings(Map.of()).adminKey()).isEqualTo(made);
+        assertThat(settings(Map.of("THREADWELL_ADMIN_KEY", "sk-mine")).adminKey())
+                .isEqualTo("sk-mine");
+        assertThat(
+                        PosixFilePermissions.toString(
+                                Files.getPosixFilePermissions(home.resolve("admin-key"))))
+                .isEqualTo("rw-------");
     }
 
     @Test

@@ -14,12 +14,12 @@ public record ListQuery(
         int limit, boolean ascending, @Nullable String after, @Nullable String before) {
 
     /** Whether the page is read from its end to its start: only {@code before} is set. */
-    boolean backwards() {
+    public boolean backwards() {
         return before != null && after == null;
     }
 
     /** Whether the rows are read in ascending order. */
-    boolean readAscending() {
+    public boolean readAscending() {
         return ascending != backwards();
     }
 }

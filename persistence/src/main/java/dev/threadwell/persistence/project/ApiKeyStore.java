@@ -1,38 +1,63 @@
 package dev.threadwell.persistence.project;
 
-import dev.threadwell.project.Project;
+import dev.threadwell.persistence.database.Statement;
+import dev.threadwell.project.ApiKey;
+import dev.threadwell.project.KeyValue;
+import dev.threadwell.project.Scopes;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.Tuple;
+import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stores API keys as SHA-256 hashes. A fast hash is secure here, because keys are long and random.
+ * Looks up API keys by their hashes, which every request needs. The administration makes and
+ * revokes them.
  */
 @ApplicationScoped
 public class ApiKeyStore {
 
-    private static final String PROJECT_OF =
-            """
-            select k.project_id, coalesce(s.busy_thread, 'reject') as busy_thread,
-                s.download_own_files, coalesce(s.event_ids, false) as event_ids
-            from api_keys k left join project_settings s on s.project_id = k.project_id
-            where k.hash = $1 and k.revoked_at is null
-            """;
+    private static final Statement FIND =
+            Statement.of(
+                    """
+                    select k.id, k.project_id, k.scopes, k.expires_at,
+                        p.archived_at is not null as archived,
+                        coalesce(s.busy_thread, 'reject') as busy_thread,
+                        s.download_own_files, coalesce(s.event_ids, false) as event_ids
+                    from api_keys k
+                        join projects p on p.id = k.project_id
+                        left join project_settings s on s.project_id = k.project_id
+                    where k.hash = :hash and k.revoked_at is null
+                        and (k.expires_at is null or k.expires_at > now())
+                    """);
 
-    private static final String ENSURE =
-            """
-            with p as (
-                insert into projects (id, name) values ($1, $1) on conflict (id) do nothing)
-            insert into api_keys (hash, project_id, hint) values ($2, $1, $3)
-            on conflict (hash) do nothing
-            """;
+    private static final Statement ENSURE =
+            Statement.of(
+                    """
+                    with p as (
+                        insert into projects (id, name) values (:project_id, :project_id)
+                        on conflict (id) do nothing)
+                    insert into api_keys (hash, project_id, hint, name)
+                    values (:hash, :project_id, :hint, :name)
+                    on conflict (hash) do nothing
+                    """);
+
+    private static final Statement USED =
+            Statement.of(
+                    """
+                    update api_keys k set last_used_at = u.at
+                    from unnest(:ids::text[], :times::timestamptz[]) as u(id, at)
+                    where k.id = u.id and (k.last_used_at is null or k.last_used_at < u.at)
+                    """);
+
+    private static final String CONFIGURED = "threadwell.api-key";
 
     private final Pool pool;
 
@@ -41,37 +66,56 @@ public class ApiKeyStore {
         this.pool = pool;
     }
 
-    /** The project of a key with its settings; null if the key is unknown or revoked. */
-    public Uni<@Nullable Project> projectOf(String key) {
-        return pool.preparedQuery(PROJECT_OF)
-                .execute(Tuple.of(Buffer.buffer(sha256(key))))
-                .map(
-                        rows ->
-                                rows.rowCount() == 0
-                                        ? null
-                                        : ProjectStore.project(rows.iterator().next()));
+    /** The key with this value and its project; null if it is unknown, revoked or expired. */
+    public Uni<@Nullable ApiKey> find(String value) {
+        return FIND.with("hash", hash(value))
+                .execute(pool)
+                .map(rows -> rows.rowCount() == 0 ? null : key(rows.iterator().next()));
     }
 
-    /** Creates this key and its project, unless they exist. */
-    public Uni<Void> ensure(String projectId, String key) {
-        return pool.preparedQuery(ENSURE)
-                .execute(Tuple.of(projectId, Buffer.buffer(sha256(key)), hint(key)))
+    private static ApiKey key(Row row) {
+        return new ApiKey(
+                row.getString("id"),
+                ProjectStore.project(row),
+                Scopes.stored(row.getString("scopes")),
+                instant(row, "expires_at"),
+                row.getBoolean("archived"));
+    }
+
+    /** Creates this key and its project, unless they exist; a revoked key stays revoked. */
+    public Uni<Void> ensure(String projectId, String value) {
+        return ENSURE.with("project_id", projectId)
+                .with("hash", hash(value))
+                .with("hint", KeyValue.redacted(value))
+                .with("name", CONFIGURED)
+                .execute(pool)
                 .replaceWithVoid();
     }
 
-    /** The part of a key that may be shown. */
-    private static String hint(String key) {
-        return key.length() < 16
-                ? "…"
-                : key.substring(0, 6) + "…" + key.substring(key.length() - 4);
+    /** Keeps when these keys, by their ids, were used last. */
+    public Uni<Void> used(Map<String, Instant> times) {
+        return used(USED, times, pool);
     }
 
-    private static byte[] sha256(String key) {
-        try {
-            return MessageDigest.getInstance("SHA-256")
-                    .digest(key.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+    static Uni<Void> used(Statement statement, Map<String, Instant> times, Pool pool) {
+        List<Map.Entry<String, Instant>> uses = List.copyOf(times.entrySet());
+        return statement
+                .with("ids", uses.stream().map(Map.Entry::getKey).toArray(String[]::new))
+                .with(
+                        "times",
+                        uses.stream()
+                                .map(use -> use.getValue().atOffset(ZoneOffset.UTC))
+                                .toArray(OffsetDateTime[]::new))
+                .execute(pool)
+                .replaceWithVoid();
+    }
+
+    static Buffer hash(String value) {
+        return Buffer.buffer(KeyValue.hash(value));
+    }
+
+    static @Nullable Instant instant(Row row, String column) {
+        OffsetDateTime time = row.getOffsetDateTime(column);
+        return time == null ? null : time.toInstant();
     }
 }

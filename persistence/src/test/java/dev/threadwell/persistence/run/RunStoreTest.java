@@ -13,6 +13,7 @@ import dev.threadwell.persistence.Stores;
 import dev.threadwell.persistence.database.ListQuery;
 import dev.threadwell.persistence.run.RunStore.Creation;
 import dev.threadwell.persistence.thread.MessageStore.Addition;
+import dev.threadwell.project.ApiKey;
 import dev.threadwell.project.BusyThread;
 import dev.threadwell.project.Project;
 import dev.threadwell.run.Decision;
@@ -240,9 +241,10 @@ class RunStoreTest {
     void aKeyOpensItsProjectOnly() {
         await(stores.keys.ensure(PROJECT, "sk-harbour-0123456789"));
         await(stores.keys.ensure(PROJECT, "sk-harbour-0123456789"));
-        assertThat(await(stores.keys.projectOf("sk-harbour-0123456789")))
+        assertThat(await(stores.keys.find("sk-harbour-0123456789")))
+                .extracting(ApiKey::project)
                 .isEqualTo(new Project(PROJECT, BusyThread.REJECT, null, false));
-        assertThat(await(stores.keys.projectOf("sk-harbour-0123456780"))).isNull();
+        assertThat(await(stores.keys.find("sk-harbour-0123456780"))).isNull();
     }
 
     @Test

@@ -1,0 +1,52 @@
+package dev.threadwell.api.admin;
+
+import dev.threadwell.api.admin.store.ProjectRow;
+import dev.threadwell.api.validation.ObjectKind;
+import dev.threadwell.wire.ApiError;
+import dev.threadwell.wire.ApiException;
+import io.smallrye.mutiny.Uni;
+import jakarta.persistence.LockModeType;
+import org.hibernate.reactive.mutiny.Mutiny;
+
+/** Finds the project that a path names. */
+final class Projects {
+
+    private Projects() {}
+
+    /** The project; fails with the 404 if it does not exist. */
+    static Uni<ProjectRow> existing(Mutiny.Session session, String id) {
+        return session.find(ProjectRow.class, ObjectKind.PROJECT.id(id))
+                .map(found -> ObjectKind.PROJECT.existing(found, id));
+    }
+
+    /** The same for an active one; fails with the original's 400 if it is archived. */
+    static Uni<ProjectRow> active(Mutiny.Session session, String id) {
+        return existing(session, id).invoke(Projects::mustBeActive);
+    }
+
+    /**
+     * The active project, locked until the transaction ends, so that it is not archived while
+     * something is added to it.
+     */
+    static Uni<ProjectRow> locked(Mutiny.Session session, String id) {
+        return session.find(
+                        ProjectRow.class, ObjectKind.PROJECT.id(id), LockModeType.PESSIMISTIC_WRITE)
+                .map(found -> ObjectKind.PROJECT.existing(found, id))
+                .invoke(Projects::mustBeActive);
+    }
+
+    private static void mustBeActive(ProjectRow project) {
+        if (project.isArchived()) {
+            throw archived(project.id());
+        }
+    }
+
+    private static ApiException archived(String id) {
+        return ApiError.badRequest(
+                        "Project '%s' is archived. You can only update an active project."
+                                .formatted(id),
+                        null,
+                        "project_archived")
+                .thrown();
+    }
+}
