@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,31 @@ final class CreationQueue {
         this.nanos = nanos;
     }
 
-    private record Waiting(long since, Executor home, UniEmitter<? super Void> emitter) {}
+    private enum Stage {
+        WAITS,
+        /** Has a place, and is about to go on. */
+        HAS_PLACE,
+        PROCEEDS,
+        /** Its client has gone while it waited. */
+        GONE
+    }
+
+    private record Waiting(
+            long since,
+            Executor home,
+            UniEmitter<? super Void> emitter,
+            AtomicReference<Stage> stage) {
+
+        boolean moves(Stage from, Stage to) {
+            return stage.compareAndSet(from, to);
+        }
+
+        void goes() {
+            if (!moves(Stage.WAITS, Stage.GONE)) {
+                moves(Stage.HAS_PLACE, Stage.GONE);
+            }
+        }
+    }
 
     /** What waits. */
     record State(int waiting, Duration firstWaits) {}
@@ -39,15 +64,24 @@ final class CreationQueue {
                         : Duration.ofNanos(nanos.getAsLong() - first.since()));
     }
 
-    /** Waits for a place; it has to be left once, whatever becomes of the creation. */
+    /**
+     * Waits for a place; it has to be left once, whatever becomes of the creation. Whoever goes
+     * while it waits has no place, and leaves none.
+     */
     Uni<Void> enter(Executor home) {
         return Uni.createFrom()
                 .emitter(
                         emitter -> {
-                            if (!entered(new Waiting(nanos.getAsLong(), home, emitter))) {
-                                return;
+                            Waiting next =
+                                    new Waiting(
+                                            nanos.getAsLong(),
+                                            home,
+                                            emitter,
+                                            new AtomicReference<>(Stage.WAITS));
+                            emitter.onTermination(next::goes);
+                            if (entered(next)) {
+                                proceed(next);
                             }
-                            emitter.complete(null);
                         });
     }
 
@@ -57,6 +91,7 @@ final class CreationQueue {
             return false;
         }
         free--;
+        next.moves(Stage.WAITS, Stage.HAS_PLACE);
         return true;
     }
 
@@ -64,12 +99,23 @@ final class CreationQueue {
     void leave() {
         Waiting next = next();
         if (next != null) {
-            next.home().execute(() -> next.emitter().complete(null));
+            next.home().execute(() -> proceed(next));
+        }
+    }
+
+    private void proceed(Waiting next) {
+        if (next.moves(Stage.HAS_PLACE, Stage.PROCEEDS)) {
+            next.emitter().complete(null);
+        } else {
+            leave();
         }
     }
 
     private synchronized @Nullable Waiting next() {
         Waiting next = waiting.poll();
+        while (next != null && !next.moves(Stage.WAITS, Stage.HAS_PLACE)) {
+            next = waiting.poll();
+        }
         if (next == null) {
             free++;
         }

@@ -2,6 +2,7 @@ package dev.threadwell.api.admission;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.smallrye.mutiny.subscription.Cancellable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,8 +14,8 @@ class CreationQueueTest {
     private long now;
     private final CreationQueue queue = new CreationQueue(2, () -> now);
 
-    private void enters(String who) {
-        queue.enter(Runnable::run).subscribe().with(_ -> entered.add(who));
+    private Cancellable enters(String who) {
+        return queue.enter(Runnable::run).subscribe().with(_ -> entered.add(who));
     }
 
     @Test
@@ -50,5 +51,34 @@ class CreationQueueTest {
         assertThat(queue.state()).isEqualTo(new CreationQueue.State(2, Duration.ofMillis(7)));
         queue.leave();
         assertThat(queue.state()).isEqualTo(new CreationQueue.State(1, Duration.ZERO));
+    }
+
+    @Test
+    void whoGoesWhileItWaitsTakesNoPlace() {
+        enters("a");
+        enters("b");
+        Cancellable gone = enters("c");
+        enters("d");
+        gone.cancel();
+        queue.leave();
+        assertThat(entered).containsExactly("a", "b", "d");
+        queue.leave();
+        queue.leave();
+        enters("e");
+        enters("f");
+        assertThat(entered).containsExactly("a", "b", "d", "e", "f");
+    }
+
+    @Test
+    void whoGoesWhenItsTurnHasComeGivesThePlaceToTheNext() {
+        List<Runnable> later = new ArrayList<>();
+        enters("a");
+        enters("b");
+        Cancellable gone = queue.enter(later::add).subscribe().with(_ -> entered.add("c"));
+        enters("d");
+        queue.leave();
+        gone.cancel();
+        later.forEach(Runnable::run);
+        assertThat(entered).containsExactly("a", "b", "d");
     }
 }

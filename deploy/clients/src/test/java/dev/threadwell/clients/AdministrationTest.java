@@ -2,11 +2,10 @@ package dev.threadwell.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Test;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
 
 /** The official client administrates: what the page about it shows is what happens. */
 @AgainstThreadwell

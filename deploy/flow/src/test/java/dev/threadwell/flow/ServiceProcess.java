@@ -2,9 +2,6 @@ package dev.threadwell.flow;
 
 import dev.threadwell.embedded.ChildCommand;
 import dev.threadwell.embedded.ServerPort;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -18,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** One service as a process, which can be killed, frozen and started again on its port. */
 final class ServiceProcess {

@@ -1,7 +1,6 @@
 package dev.threadwell.standalone;
 
 import dev.threadwell.embedded.KafkaCredentials;
-
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;

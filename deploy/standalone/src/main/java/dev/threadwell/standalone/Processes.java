@@ -3,7 +3,6 @@ package dev.threadwell.standalone;
 import dev.threadwell.embedded.ChildCommand;
 import dev.threadwell.embedded.ChildEnvironment;
 import dev.threadwell.embedded.EmbeddedPostgres;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -3,9 +3,7 @@ package dev.threadwell.standalone;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-
 import dev.threadwell.embedded.Directories;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -5,7 +5,6 @@ import static dev.threadwell.standalone.Programs.Service.RUN_WORKER;
 import static dev.threadwell.standalone.Programs.Service.TOOL_WORKER;
 
 import dev.threadwell.standalone.Programs.Service;
-
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

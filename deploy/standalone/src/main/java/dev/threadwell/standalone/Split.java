@@ -6,7 +6,6 @@ import dev.threadwell.embedded.KafkaCredentials;
 import dev.threadwell.embedded.KafkaTopics;
 import dev.threadwell.embedded.ServerPort;
 import dev.threadwell.standalone.Programs.Service;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

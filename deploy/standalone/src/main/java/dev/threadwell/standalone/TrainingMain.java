@@ -3,7 +3,6 @@ package dev.threadwell.standalone;
 import dev.threadwell.embedded.CannotStart;
 import dev.threadwell.embedded.Directories;
 import dev.threadwell.embedded.ServerPort;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

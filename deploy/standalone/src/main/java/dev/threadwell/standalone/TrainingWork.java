@@ -2,7 +2,6 @@ package dev.threadwell.standalone;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -35,12 +34,12 @@ final class TrainingWork implements AutoCloseable {
                     + "\"then\":{\"say\":\"At noon.\",\"tokens\":30}}";
     private static final String SEARCHING =
             "Please simulate"
-                + " {\"calls\":[{\"name\":\"file_search\",\"arguments\":{\"queries\":[\"ferry\"]}}],\"then\":{\"say\":\"At"
-                + " noon.\"}}";
+                    + " {\"calls\":[{\"name\":\"file_search\",\"arguments\":{\"queries\":[\"ferry\"]}}],\"then\":{\"say\":\"At"
+                    + " noon.\"}}";
     private static final String CODING =
             "Please simulate"
-                + " {\"calls\":[{\"name\":\"code_interpreter\",\"arguments\":{\"code\":\"print(6 *"
-                + " 7)\"}}],\"then\":{\"say\":\"Forty-two.\"}}";
+                    + " {\"calls\":[{\"name\":\"code_interpreter\",\"arguments\":{\"code\":\"print(6 *"
+                    + " 7)\"}}],\"then\":{\"say\":\"Forty-two.\"}}";
     private static final Map<String, ?> FUNCTION =
             Map.of(
                     "type",

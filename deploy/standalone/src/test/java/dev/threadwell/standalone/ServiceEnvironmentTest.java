@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.threadwell.embedded.ChildEnvironment;
 import dev.threadwell.standalone.Programs.Service;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.HashMap;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 
 class ServiceEnvironmentTest {
 

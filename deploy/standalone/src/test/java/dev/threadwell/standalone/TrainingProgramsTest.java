@@ -3,14 +3,12 @@ package dev.threadwell.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.threadwell.standalone.Programs.Service;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class TrainingProgramsTest {
 
