@@ -44,7 +44,7 @@ class OverloadTest {
     @Test
     void aNewRunIsRefusedAtOnceAndToldWhenToComeBack() {
         Api api = Api.at(base);
-        String assistant = api.assistant();
+        String assistant = api.post("/v1/assistants", "{\"model\":\"gpt-4-turbo\"}").id();
         String thread = api.thread();
         overloaded();
 
