@@ -160,7 +160,7 @@ class Refusals(unittest.TestCase):
             (["agentSandbox.image is missing"], ["--set", "codeInterpreter.mode=agentSandbox"]),
             (["needs hostUsers false"], ["--set", "codeInterpreter.mode=restricted,codeInterpreter.restricted.procMount=Unmasked"]),
             (["more workers would get no work"],
-             ["--set", "keda.enabled=true,runWorker.autoscaling.enabled=true,runWorker.autoscaling.maxReplicas=9"]),
+             ["--set", "keda.enabled=true,runWorker.autoscaling.enabled=true,runWorker.autoscaling.maxReplicas=65"]),
             (["prometheusAddress is missing"], ["--set", "keda.enabled=true,keda.oldestQueued.from=prometheus"]),
             (["minReplicas is above maxReplicas"],
              ["--set", "apiService.autoscaling.enabled=true,apiService.autoscaling.minReplicas=20"]),
