@@ -8,7 +8,6 @@ import dev.threadwell.api.admin.store.Change;
 import dev.threadwell.api.admin.store.ControlPlane;
 import dev.threadwell.api.admin.store.ProjectRow;
 import dev.threadwell.api.admin.store.RowList;
-import dev.threadwell.api.http.Administration;
 import dev.threadwell.api.http.ApiRequest;
 import dev.threadwell.api.routes.SafeToRepeat;
 import dev.threadwell.api.validation.Body;
@@ -130,18 +129,13 @@ public class ProjectKeysResource {
             @Context RoutingContext http, @RestPath String project, @RestPath String id) {
         Body body = ApiRequest.of(http).body(MODIFY);
         boolean extensions = ApiRequest.extensions(http);
-        return control.change(
-                Administration.key(http),
-                change ->
-                        Projects.locked(change.session(), project)
-                                .chain(
-                                        owner ->
-                                                existing(change, project, id)
-                                                        .invoke(
-                                                                key ->
-                                                                        modify(
-                                                                                change, owner, key,
-                                                                                body)))
+        return Projects.change(
+                control,
+                http,
+                project,
+                (change, owner) ->
+                        existing(change, project, id)
+                                .invoke(key -> modify(change, owner, key, body))
                                 .map(key -> ProjectKey.of(key, extensions)));
     }
 
@@ -170,14 +164,12 @@ public class ProjectKeysResource {
     @Path("/{id}")
     public Uni<Deleted> delete(
             @Context RoutingContext http, @RestPath String project, @RestPath String id) {
-        return control.change(
-                Administration.key(http),
-                change ->
-                        Projects.locked(change.session(), project)
-                                .chain(
-                                        owner ->
-                                                existing(change, project, id)
-                                                        .map(key -> delete(change, owner, key))));
+        return Projects.change(
+                control,
+                http,
+                project,
+                (change, owner) ->
+                        existing(change, project, id).map(key -> delete(change, owner, key)));
     }
 
     private static Deleted delete(Change change, ProjectRow project, ApiKeyRow key) {

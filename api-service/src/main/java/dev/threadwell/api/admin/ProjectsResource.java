@@ -98,12 +98,14 @@ public class ProjectsResource {
     @SafeToRepeat(NOT_KEPT)
     public Uni<OrganizationProject> modify(@Context RoutingContext http, @RestPath String id) {
         String name = ApiRequest.of(http).body(MODIFY).text("name");
-        return control.change(
-                Administration.key(http),
-                change ->
-                        Projects.locked(change.session(), id)
-                                .invoke(project -> rename(change, project, name))
-                                .map(OrganizationProject::of));
+        return Projects.change(
+                control,
+                http,
+                id,
+                (change, project) -> {
+                    rename(change, project, name);
+                    return Uni.createFrom().item(OrganizationProject.of(project));
+                });
     }
 
     private static void rename(Change change, ProjectRow project, @Nullable String name) {
@@ -122,12 +124,14 @@ public class ProjectsResource {
         if (id.equals(ApiKeys.DEFAULT_PROJECT)) {
             throw ApiError.badRequest("The default project cannot be archived.").thrown();
         }
-        return control.change(
-                Administration.key(http),
-                change ->
-                        Projects.locked(change.session(), id)
-                                .invoke(project -> archive(change, project))
-                                .map(OrganizationProject::of));
+        return Projects.change(
+                control,
+                http,
+                id,
+                (change, project) -> {
+                    archive(change, project);
+                    return Uni.createFrom().item(OrganizationProject.of(project));
+                });
     }
 
     private static void archive(Change change, ProjectRow project) {

@@ -14,7 +14,6 @@ import dev.threadwell.api.admin.store.ControlPlane;
 import dev.threadwell.api.admin.store.ProjectRow;
 import dev.threadwell.api.admin.store.RowList;
 import dev.threadwell.api.admin.store.ServiceAccountRow;
-import dev.threadwell.api.http.Administration;
 import dev.threadwell.api.http.ApiRequest;
 import dev.threadwell.api.routes.SafeToRepeat;
 import dev.threadwell.api.validation.Body;
@@ -107,11 +106,8 @@ public class ServiceAccountsResource {
                             null)
                     .thrown();
         }
-        return control.change(
-                Administration.key(http),
-                change ->
-                        Projects.locked(change.session(), project)
-                                .chain(found -> create(change, found, body, withKey)));
+        return Projects.change(
+                control, http, project, (change, owner) -> create(change, owner, body, withKey));
     }
 
     private static Uni<NewServiceAccount> create(
@@ -196,7 +192,7 @@ public class ServiceAccountsResource {
                 id);
     }
 
-    private static Uni<ServiceAccountRow> locked(Change change, String project, String id) {
+    private static Uni<ServiceAccountRow> existing(Change change, String project, String id) {
         return change.session()
                 .find(ServiceAccountRow.class, ObjectKind.SERVICE_ACCOUNT.id(id))
                 .map(found -> existing(found, project, id));
@@ -209,18 +205,13 @@ public class ServiceAccountsResource {
     public Uni<ServiceAccount> modify(
             @Context RoutingContext http, @RestPath String project, @RestPath String id) {
         Body body = ApiRequest.of(http).body(MODIFY);
-        return control.change(
-                Administration.key(http),
-                change ->
-                        Projects.locked(change.session(), project)
-                                .chain(
-                                        owner ->
-                                                locked(change, project, id)
-                                                        .invoke(
-                                                                account ->
-                                                                        modify(
-                                                                                change, owner,
-                                                                                account, body)))
+        return Projects.change(
+                control,
+                http,
+                project,
+                (change, owner) ->
+                        existing(change, project, id)
+                                .invoke(account -> modify(change, owner, account, body))
                                 .map(ServiceAccount::of));
     }
 
@@ -252,18 +243,13 @@ public class ServiceAccountsResource {
     @Path("/{id}")
     public Uni<Deleted> delete(
             @Context RoutingContext http, @RestPath String project, @RestPath String id) {
-        return control.change(
-                Administration.key(http),
-                change ->
-                        Projects.locked(change.session(), project)
-                                .chain(
-                                        owner ->
-                                                locked(change, project, id)
-                                                        .chain(
-                                                                account ->
-                                                                        delete(
-                                                                                change, owner,
-                                                                                account))));
+        return Projects.change(
+                control,
+                http,
+                project,
+                (change, owner) ->
+                        existing(change, project, id)
+                                .chain(account -> delete(change, owner, account)));
     }
 
     private static Uni<Deleted> delete(
@@ -296,20 +282,19 @@ public class ServiceAccountsResource {
     public Uni<NewKey> createKey(
             @Context RoutingContext http, @RestPath String project, @RestPath String id) {
         Body body = ApiRequest.of(http).body(CREATE_KEY);
-        return control.change(
-                Administration.key(http),
-                change ->
-                        Projects.locked(change.session(), project)
+        return Projects.change(
+                control,
+                http,
+                project,
+                (change, owner) ->
+                        existing(change, project, id)
                                 .chain(
-                                        owner ->
-                                                locked(change, project, id)
-                                                        .chain(
-                                                                account ->
-                                                                        createKey(
-                                                                                change,
-                                                                                owner,
-                                                                                account,
-                                                                                body,
-                                                                                body.text(NAME)))));
+                                        account ->
+                                                createKey(
+                                                        change,
+                                                        owner,
+                                                        account,
+                                                        body,
+                                                        body.text(NAME))));
     }
 }
